@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One station is one target; docs/architecture.md says who may import what, `make check` reads both.
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func station(
+    _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [],
+    exclude: [String] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", exclude: exclude,
+        swiftSettings: strict)
+}
+
+func executable(
+    _ name: String, path: String? = nil, _ dependencies: [Target.Dependency],
+    exclude: [String] = []
+) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", exclude: exclude,
+        swiftSettings: strict)
+}
+
+/// The executable of a plugin: `Plugins/<subject>/main.swift` beside its manifest.
+func plugin(_ subject: String, _ worker: Target.Dependency) -> Target {
+    executable(
+        "caodiem-\(subject)", path: "Plugins/\(subject)", [worker, "WorkerKit"],
+        exclude: ["plugin.yaml"])
+}
+
+func worker(_ subject: String) -> Target {
+    station(
+        "\(subject)Worker", path: "Sources/Workers/\(subject)",
+        ["WorkerKit", "Transport", "Wire", "Store", "Rules", "LawBook", "Digests", logging])
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: exclude,
+        swiftSettings: strict)
+}
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "CaoDiem",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CProtobufC", path: "Sources/CProtobufC", pkgConfig: "libprotobuf-c",
+            providers: [.apt(["libprotobuf-c-dev"])]),
+        .target(name: "CMessages", dependencies: ["CProtobufC"], path: "Sources/CMessages"),
+        .target(name: "CLinux", path: "Sources/CLinux"),
+        station("Rules"),
+        station("StrictYAML", [.product(name: "Yams", package: "Yams")]),
+        station("LawBook", ["Rules", "StrictYAML"], exclude: ["Law"]),
+        station("Digests", [.product(name: "Crypto", package: "swift-crypto")]),
+        station("Wire", ["CMessages", "CProtobufC"]),
+        station("Transport", ["Wire", "CLinux", logging] + nio),
+        station("Store", ["Rules", .product(name: "GRDB", package: "GRDB.swift")]),
+        station(
+            "WorkerKit",
+            ["Transport", "Wire", "Store", "Rules", "LawBook", "Digests", "CLinux", logging]),
+        worker("Ingestion"), worker("Scoring"), worker("Auction"), worker("Emulation"),
+        worker("Casework"),
+        station("Coordination", ["Transport", "Wire", "StrictYAML", logging]),
+        station("AdminCommands", ["Transport", "Wire", "Digests", arguments]),
+        station("Datagen", ["Rules"]),
+        executable("caodiem-coordinator", ["Coordination", "Store", arguments, logging]),
+        executable("caodiem", ["AdminCommands"]),
+        executable("caodiem-datagen", ["Datagen", arguments]),
+        plugin("ingestion", "IngestionWorker"),
+        plugin("scoring", "ScoringWorker"),
+        plugin("auction", "AuctionWorker"),
+        plugin("emulation", "EmulationWorker"),
+        plugin("casework", "CaseworkWorker"),
+        tests("RulesTests", ["Rules", "LawBook"]),
+        tests("LawBookTests", ["LawBook", "Rules", "StrictYAML"]),
+        tests("WireTests", ["Wire", "CMessages"]),
+        tests("TransportTests", ["Transport", "Wire", "CLinux"]),
+        tests("CoordinationTests", ["Coordination", "Transport", "Wire"]),
+        tests("StoreTests", ["Store", "Rules"]),
+        tests("IngestionWorkerTests", ["IngestionWorker", "Store", "Rules"]),
+        tests("AdminCommandsTests", ["AdminCommands", "Wire"]),
+        tests("DatagenTests", ["Datagen", "Rules"]),
+        tests("IntegrationTests", ["Transport", "Wire", "Digests"]),
+    ]
+)

@@ -1,0 +1,3 @@
+#ifndef CAODIEM_CLINUX_H
+#define CAODIEM_CLINUX_H
+#endif

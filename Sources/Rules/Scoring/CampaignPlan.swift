@@ -1,0 +1,176 @@
+/// A campaign's plan as data: one file, checked whole by its loader (contracts: "Plan").
+
+public struct DayRange: Hashable, Sendable {
+    public let start: Day
+    public let end: Day
+
+    public init(start: Day, end: Day) {
+        self.start = start
+        self.end = end
+    }
+
+    public func contains(_ day: Day) -> Bool { start <= day && day <= end }
+}
+
+/// A list that every unit hands in.
+public struct PlanList: Sendable {
+    public var id: String
+    public var title: String
+    /// How many cases a unit nominates; nil = all that fit.
+    public var size: Int?
+    public var dueOn: Day
+    /// What the list is meant for; serves proposals and warnings only, never the count.
+    public var population: Population?
+
+    public init(id: String, title: String, size: Int?, dueOn: Day, population: Population?) {
+        self.id = id
+        self.title = title
+        self.size = size
+        self.dueOn = dueOn
+        self.population = population
+    }
+}
+
+/// A filter over cases.
+public struct Population: Sendable {
+    public var decisionUntil: Day?
+    public var unseizedOnly: Bool
+    public var enforceableOnly: Bool
+    public var creditInstitutionOnly: Bool
+
+    public init(
+        decisionUntil: Day? = nil, unseizedOnly: Bool = false, enforceableOnly: Bool = false,
+        creditInstitutionOnly: Bool = false
+    ) {
+        self.decisionUntil = decisionUntil
+        self.unseizedOnly = unseizedOnly
+        self.enforceableOnly = enforceableOnly
+        self.creditInstitutionOnly = creditInstitutionOnly
+    }
+}
+
+/// The measures that a target may name.
+public enum Measure: String, Sendable, CaseIterable {
+    case largeValueSeized = "large_value_seized"
+    case largeValueClassified = "large_value_classified"
+    case oldResolvedCount = "old_resolved_count"
+    case oldResolvedMoney = "old_resolved_money"
+    case decisionsTimely = "decisions_timely"
+    case classificationRight = "classification_right"
+    case violationsRepaired = "violations_repaired"
+    case listsSubmitted = "lists_submitted"
+    case reportSubmitted = "report_submitted"
+}
+
+/// How far a listed case must have come for `large_value_seized`.
+public enum SeizureStage: String, Sendable { case seized, contracted, auctioned }
+
+/// The parts of the split of `old_resolved_money`.
+public enum MoneyPart: String, Sendable, CaseIterable { case collected, terminated, exempted }
+
+public struct Target: Sendable {
+    public var id: String
+    public var measure: Measure
+    public var list: String?
+    public var threshold: Ratio
+    public var dueOn: Day
+    /// The target's own window; nil = the campaign's.
+    public var window: DayRange?
+    public var stage: SeizureStage
+    public var counts: Set<MoneyPart>
+    /// Paragraph of the plan.
+    public var paragraph: String
+
+    public init(
+        id: String, measure: Measure, list: String?, threshold: Ratio, dueOn: Day,
+        window: DayRange? = nil, stage: SeizureStage = .seized,
+        counts: Set<MoneyPart> = Set(MoneyPart.allCases), paragraph: String
+    ) {
+        self.id = id
+        self.measure = measure
+        self.list = list
+        self.threshold = threshold
+        self.dueOn = dueOn
+        self.window = window
+        self.stage = stage
+        self.counts = counts
+        self.paragraph = paragraph
+    }
+}
+
+public struct PlanReport: Sendable {
+    public var kind: ReportKind
+    public var dueOn: Day
+
+    public init(kind: ReportKind, dueOn: Day) {
+        self.kind = kind
+        self.dueOn = dueOn
+    }
+}
+
+/// Periods of the plan's own, in calendar days, for steps that the law leaves without one.
+public struct PolicyPeriods: Sendable {
+    /// After a reduction: the next round's posting.
+    public var postAgainDays: Int
+    /// After a failed round following the second reduction: the offer to the creditor.
+    public var offerCreditorDays: Int
+    /// After the failed round or the refusal: a later reduction.
+    public var laterReductionDays: Int
+
+    public init(postAgainDays: Int, offerCreditorDays: Int, laterReductionDays: Int) {
+        self.postAgainDays = postAgainDays
+        self.offerCreditorDays = offerCreditorDays
+        self.laterReductionDays = laterReductionDays
+    }
+}
+
+public struct PlanSettings: Sendable {
+    /// The department itself is scored as a unit.
+    public var provinceIsUnit: Bool
+    /// "trước ngày X" means the day before X at the latest.
+    public var strictDeadlines: Bool
+    /// A report counts only when it was also e-mailed.
+    public var emailCopy: Bool
+    public var policy: PolicyPeriods
+
+    public init(
+        provinceIsUnit: Bool, strictDeadlines: Bool, emailCopy: Bool, policy: PolicyPeriods
+    ) {
+        self.provinceIsUnit = provinceIsUnit
+        self.strictDeadlines = strictDeadlines
+        self.emailCopy = emailCopy
+        self.policy = policy
+    }
+}
+
+public struct CampaignPlan: Sendable {
+    public var id: String
+    public var title: String
+    public var authority: String
+    public var citation: String
+    public var window: DayRange
+    public var reportingYear: DayRange
+    public var lists: [PlanList]
+    public var targets: [Target]
+    public var reports: [PlanReport]
+    public var emulation: EmulationTable
+    public var settings: PlanSettings
+
+    public init(
+        id: String, title: String, authority: String, citation: String, window: DayRange,
+        reportingYear: DayRange, lists: [PlanList], targets: [Target], reports: [PlanReport],
+        emulation: EmulationTable, settings: PlanSettings
+    ) {
+        self.id = id
+        self.title = title
+        self.authority = authority
+        self.citation = citation
+        self.window = window
+        self.reportingYear = reportingYear
+        self.lists = lists
+        self.targets = targets
+        self.reports = reports
+        self.emulation = emulation
+        self.settings = settings
+    }
+}
