@@ -86,14 +86,14 @@ enum Migration0001 {
 
         /// The same columns without constraints, and the change that superseded the row.
         var createHistory: String {
-            let bare = columns.split(separator: "\n").map { line in
+            let bare: [String] = columns.split(separator: "\n").map { line -> String in
                 let words = line.split(separator: " ")
                 let type = words.dropFirst().first ?? "TEXT"
                 return "\(words.first ?? "") \(type.hasSuffix(",") ? type.dropLast() : type)"
-            }.joined(separator: ", ")
+            }
             return """
                 CREATE TABLE \(name)_history (
-                    id INTEGER NOT NULL, \(bare),
+                    id INTEGER NOT NULL, \(bare.joined(separator: ", ") as String),
                     change_no INTEGER NOT NULL, file_no INTEGER NOT NULL, line INTEGER NOT NULL,
                     superseded_by INTEGER NOT NULL,
                     PRIMARY KEY (id, superseded_by)
