@@ -21,9 +21,8 @@ public final class Store: Sendable {
                 .cannotOpen, "no store at \(path)",
                 hint: "start the coordinator once; it creates the store")
         }
-        let store = Store(pool: try openPool(path: path))
-        try Schema.check(store.pool, path: path)
-        return store
+        try Schema.check(path: path)
+        return Store(pool: try openPool(path: path))
     }
 
     static func openPool(path: String) throws(StoreFailure) -> DatabasePool {

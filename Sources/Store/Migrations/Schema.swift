@@ -12,10 +12,9 @@ public enum Schema {
     /// Creates or upgrades the store at `path`; gives the schema's version.
     /// Refuses a store of a newer version and leaves it as it is.
     public static func migrate(path: String) throws(StoreFailure) -> Int {
-        let existed = FileManager.default.fileExists(atPath: path)
+        if FileManager.default.fileExists(atPath: path) { try refuseForeign(path: path) }
         let pool = try Store.openPool(path: path)
         defer { try? pool.close() }
-        if existed { try refuseForeign(pool, path: path) }
         try Store.mapped("migrating \(path)") {
             try migrator().migrate(pool)
             try pool.write { db in
@@ -27,9 +26,9 @@ public enum Schema {
         return version
     }
 
-    static func check(_ pool: DatabasePool, path: String) throws(StoreFailure) {
-        try refuseForeign(pool, path: path)
-        let found = try userVersion(pool, path: path)
+    /// Refuses a store that is not of this schema; changes nothing in it.
+    static func check(path: String) throws(StoreFailure) {
+        let found = try refuseForeign(path: path)
         if found < version {
             throw StoreFailure(
                 .olderSchema, "the store \(path) has schema \(found), this program needs \(version)",
@@ -37,8 +36,27 @@ public enum Schema {
         }
     }
 
-    private static func refuseForeign(_ pool: DatabasePool, path: String) throws(StoreFailure) {
-        let found = try userVersion(pool, path: path)
+    /// Gives the file's schema version, read without writing to it.
+    @discardableResult
+    private static func refuseForeign(path: String) throws(StoreFailure) -> Int {
+        let (found, application) = try Store.mapped("opening \(path)") {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(Store.busyTimeoutSeconds)
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            defer { try? queue.close() }
+            return try queue.read { db in
+                (
+                    try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+                    try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+                )
+            }
+        }
+        if application != applicationID, found != 0 || application != 0 {
+            throw StoreFailure(
+                .cannotOpen, "\(path) is an SQLite file of another program",
+                hint: "give another data folder")
+        }
         if found > version {
             throw StoreFailure(
                 .newerSchema,
@@ -46,22 +64,7 @@ public enum Schema {
                 hint: "run the version that wrote it, or restore a backup of this version's; "
                     + "nothing was changed")
         }
-        let application = try Store.mapped("opening \(path)") {
-            try pool.read { db in try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0 }
-        }
-        if application != applicationID, found != 0 || application != 0 {
-            throw StoreFailure(
-                .cannotOpen, "\(path) is an SQLite file of another program",
-                hint: "give another data folder")
-        }
-    }
-
-    private static func userVersion(
-        _ pool: DatabasePool, path: String
-    ) throws(StoreFailure) -> Int {
-        try Store.mapped("opening \(path)") {
-            try pool.read { db in try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
-        }
+        return found
     }
 
     private static func migrator() -> DatabaseMigrator {
