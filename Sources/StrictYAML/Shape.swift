@@ -112,13 +112,21 @@ extension Shape {
         }
     }
 
-    /// A list, each item of one shape; faulty items are noted and left out.
-    public static func list<Item>(_ item: Shape<Item>) -> Shape<[Item]> where Value == [Item] {
+    /// A list of at least so many items, each of one shape; faulty items are noted and left out.
+    public static func list<Item>(
+        _ item: Shape<Item>, atLeast minimum: Int = 0
+    ) -> Shape<[Item]> where Value == [Item] {
         Shape { node, reading in
             guard case .sequence(let nodes) = node.content else {
                 reading.refuse(
                     node, "must be a list, found \(node.shown)",
                     "write its items as '- …' lines or in [ ]")
+                return nil
+            }
+            guard nodes.count >= minimum else {
+                reading.refuse(
+                    node, "must hold at least \(minimum), found \(nodes.count)",
+                    "add what is missing")
                 return nil
             }
             return nodes.compactMap { item.read($0, reading) }
