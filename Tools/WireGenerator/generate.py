@@ -1,4 +1,4 @@
-"""Generates Sources/CMessages and Sources/Wire/Messages/<Subject> from Protos.
+"""Generates Sources/CMessages, Sources/Wire/Messages/<Subject> and the codec's samples from Protos.
 
 usage: generate.py [--check] ROOT
 """
@@ -11,6 +11,7 @@ import sys
 
 import c_structs
 import naming
+import samples
 import schema
 import swift_coding
 from swift_types import HEADING, Names, PackageWriter
@@ -30,6 +31,7 @@ def outputs(root: pathlib.Path) -> dict[str, str]:
         stem = f"Sources/Wire/Messages/{naming.subject(package)}/{naming.namespace(package)}"
         files[f"{stem}.swift"] = PackageWriter(package, members, names).write()
         files[f"{stem}Coding.swift"] = swift_coding.write(members, names)
+    files["Tests/WireTests/CodecSamples.swift"] = samples.write(descriptors, names)
     return files
 
 
