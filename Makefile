@@ -23,8 +23,8 @@ test: setup swift-version check
 	$(SWIFT) test --skip-build --filter IntegrationTests
 
 ## Walls between targets, format, sizes, generated code.
-check: setup
-	scripts/check
+check: setup swift-version
+	scripts/check "$(SWIFT)"
 	scripts/generate --check
 
 ## Real processes only.

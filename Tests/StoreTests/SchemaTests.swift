@@ -19,7 +19,8 @@ import Testing
         let fixture = try StoreFixture()
         try setUserVersion(99, of: fixture.path)
         let before = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
-        for attempt in [{ _ = try Schema.migrate(path: fixture.path) }, { _ = try fixture.open() }] {
+        for attempt in [{ _ = try Schema.migrate(path: fixture.path) }, { _ = try fixture.open() }]
+        {
             let failure = #expect(throws: StoreFailure.self) { try attempt() }
             #expect(failure?.reason == .newerSchema)
             #expect(failure?.message.contains("schema 99") == true)

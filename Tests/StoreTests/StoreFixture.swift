@@ -65,7 +65,8 @@ func caseRow(_ unit: String, _ number: String, due: Int64 = 1_000, note: FieldVa
     throws -> Row
 {
     var cells: [String: FieldValue] = [
-        "unit_code": .text(unit), "decision_no": .text(number), "decision_on": try day("2020-01-02"),
+        "unit_code": .text(unit), "decision_no": .text(number),
+        "decision_on": try day("2020-01-02"),
         "initiative": .text("on_request"), "amount_due": .integer(due),
     ]
     if let note { cells["note"] = note }

@@ -17,8 +17,10 @@ public struct ImportedFile: Sendable {
 extension ReadScope {
     /// The stored answer of an import that was committed before: a repeated Commit gets the same bytes.
     public func importResult(id: String) throws -> [UInt8]? {
-        try Data.fetchOne(db, sql: "SELECT result FROM imports WHERE import_id = ?", arguments: [id])
-            .map { Array($0) }
+        try Data.fetchOne(
+            db, sql: "SELECT result FROM imports WHERE import_id = ?", arguments: [id]
+        )
+        .map { Array($0) }
     }
 }
 

@@ -218,7 +218,8 @@ struct RowBitmap {
     mutating func insert(_ id: Int64) -> Bool {
         let index = Int(id >> 6)
         if index >= words.count {
-            words.append(contentsOf: repeatElement(0, count: max(index + 1 - words.count, words.count)))
+            words.append(
+                contentsOf: repeatElement(0, count: max(index + 1 - words.count, words.count)))
         }
         let bit = UInt64(1) << UInt64(id & 63)
         guard words[index] & bit == 0 else { return false }

@@ -31,7 +31,8 @@ public enum Schema {
         let found = try refuseForeign(path: path)
         if found < version {
             throw StoreFailure(
-                .olderSchema, "the store \(path) has schema \(found), this program needs \(version)",
+                .olderSchema,
+                "the store \(path) has schema \(found), this program needs \(version)",
                 hint: "start the coordinator of this version; it upgrades the store")
         }
     }

@@ -175,7 +175,8 @@ struct CSVReader {
             default: break
             }
         }
-        for candidate: UInt8 in [0x3B, 0x09] where counts[candidate, default: 0] > counts[separator, default: 0] {
+        for candidate: UInt8 in [0x3B, 0x09]
+        where counts[candidate, default: 0] > counts[separator, default: 0] {
             separator = candidate
         }
     }
