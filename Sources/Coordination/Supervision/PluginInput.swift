@@ -12,17 +12,17 @@ enum PluginState: String, Sendable, Equatable {
 }
 
 /// How a process ended.
-enum ExitStatus: Sendable, Equatable, CustomStringConvertible {
+enum ProcessEnd: Sendable, Equatable, CustomStringConvertible {
     case code(Int32)
     case signal(Int32)
 
     /// EX_CONFIG: the worker says that no restart will help.
-    static let configurationRefused = ExitStatus.code(78)
+    static let configurationRefused = ProcessEnd.code(78)
 
     var description: String {
         switch self {
         case .code(let code): "exit \(code)"
-        case .signal(let number): "signal \(number)\(ExitStatus.names[number].map { " (\($0))" } ?? "")"
+        case .signal(let number): "signal \(number)\(ProcessEnd.names[number].map { " (\($0))" } ?? "")"
         }
     }
 
@@ -53,7 +53,7 @@ enum PluginInput: Sendable, Equatable {
     case startFailed(Int, reason: String)
     case linkLost(Int, reason: String)
     /// The process is reaped.
-    case exited(Int, ExitStatus)
+    case exited(Int, ProcessEnd)
     /// No call is open any more.
     case idle(Int)
     /// An operator wants a fresh process.

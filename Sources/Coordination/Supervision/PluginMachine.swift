@@ -205,7 +205,7 @@ struct PluginMachine: Sendable {
         }
     }
 
-    private mutating func exited(_ status: ExitStatus, at now: Moment) -> [PluginEffect] {
+    private mutating func exited(_ status: ProcessEnd, at now: Moment) -> [PluginEffect] {
         guard process == .alive else { return [] }
         process = .none
         let unasked = status == .code(0) ? "exit 0 without being asked to stop" : "\(status)"
