@@ -18,28 +18,34 @@ struct CoordinatorSettings: Sendable, Equatable {
 
     /// Reads the trusted file at `path`; every fault at once, each as `file:line: what; fix`.
     static func read(_ path: String) throws(ManifestRefusal) -> CoordinatorSettings {
+        let bytes: [UInt8]
         do {
-            return try parse(try TrustedFile.read(path), file: path)
-        } catch let refusal as TrustedFile.Refusal {
-            throw ManifestRefusal(problems: [refusal.description])
-        } catch let refusal as YAMLRefusal {
-            throw ManifestRefusal(problems: refusal.issues.map(\.description))
+            bytes = try TrustedFile.read(path)
         } catch {
-            throw ManifestRefusal(problems: ["\(path): \(error)"])
+            throw ManifestRefusal(problems: [error.description])
+        }
+        return try parse(bytes, file: path)
+    }
+
+    static func parse(
+        _ bytes: [UInt8], file: String
+    ) throws(ManifestRefusal) -> CoordinatorSettings {
+        do {
+            return try StrictReader.read(bytes, name: file, as: shape)
+        } catch {
+            throw ManifestRefusal(problems: error.issues.map(\.description))
         }
     }
 
-    static func parse(_ bytes: [UInt8], file: String) throws(YAMLRefusal) -> CoordinatorSettings {
-        try StrictReader.read(
-            bytes, name: file,
-            as: .mapping { keys in
-                _ = keys.required("schema_version", .integer(in: 1...1))
-                return CoordinatorSettings(
-                    plugins: keys.optional("plugins", .text),
-                    law: keys.optional("law", .text),
-                    listen: keys.optional("listen", .text),
-                    disabled: keys.optional("disabled", .list(.text), or: []),
-                    logFormat: keys.optional("log_format", .choice(), or: .text))
-            })
+    private static var shape: Shape<CoordinatorSettings> {
+        .mapping { keys in
+            _ = keys.required("schema_version", .integer(in: 1...1))
+            return CoordinatorSettings(
+                plugins: keys.optional("plugins", .text),
+                law: keys.optional("law", .text),
+                listen: keys.optional("listen", .text),
+                disabled: keys.optional("disabled", .list(.text), or: []),
+                logFormat: keys.optional("log_format", .choice(), or: .text))
+        }
     }
 }
