@@ -1,5 +1,6 @@
 public import Rules
 public import Store
+internal import Transport
 public import Wire
 
 /// One call as a handler sees it: the worker's context and what the coordinator stamped on the request.
@@ -15,15 +16,14 @@ public struct WorkerCall: Sendable {
     public var law: LawTable { context.law }
 
     /// Reads the stamps; a request without them did not come through a coordinator.
-    init(context: WorkerContext, metadata: [(key: String, value: [UInt8])]) throws(Failure) {
+    init(context: WorkerContext, stamps call: CallContext) throws(Failure) {
         func stamped(_ key: String) throws(Failure) -> String {
-            guard let entry = metadata.last(where: { $0.key == key }),
-                let text = String(validating: entry.value, as: UTF8.self)
-            else {
+            guard let text = call.text(key) else {
                 throw Failure(
                     .internal, "the request lacks its stamp \(key)",
                     hint: "call through the coordinator")
             }
+            return text
             return text
         }
         guard let day = Day(iso: try stamped("caodiem-received-on")),

@@ -5,7 +5,6 @@ public import Wire
 /// before the worker is configured is answered UNAVAILABLE.
 public struct WorkerServices {
     var table = ServiceTable()
-    private(set) var serviceNames: [String] = []
     private let context: ContextBox
 
     init(context: ContextBox) { self.context = context }
@@ -15,11 +14,10 @@ public struct WorkerServices {
         _ method: Method<Request, Reply>,
         _ handler: @escaping @Sendable (Request, WorkerCall) async throws(Failure) -> Reply
     ) {
-        note(method.path)
         let context = context
-        table.unary(method) { (request, call) async throws(Failure) -> Reply in
-            let call = try WorkerCall(context: context.required(), metadata: call.metadata)
-            return try await handler(request, call)
+        table.register(method) { request, call in
+            try await handler(
+                request, try WorkerCall(context: context.required(), stamps: call))
         }
     }
 
@@ -31,19 +29,12 @@ public struct WorkerServices {
                 Request, WorkerCall, @Sendable (Reply) async throws(Failure) -> Void
             ) async throws(Failure) -> Void
     ) {
-        note(method.path)
         let context = context
-        table.serverStream(method) { (request, call, writer) async throws(Failure) in
-            let call = try WorkerCall(context: context.required(), metadata: call.metadata)
+        table.registerStreaming(method) { request, call, writer in
+            let call = try WorkerCall(context: context.required(), stamps: call)
             try await handler(request, call) { (reply) async throws(Failure) in
-                try await writer.send(reply)
+                try await writer.write(reply)
             }
         }
-    }
-
-    /// `/package.Service/Method` → `package.Service`.
-    private mutating func note(_ path: String) {
-        let service = String(path.split(separator: "/").first ?? "")
-        if !serviceNames.contains(service) { serviceNames.append(service) }
     }
 }

@@ -15,7 +15,7 @@ struct Spool: Sendable {
     }
 
     struct Problem: Error {
-        enum Kind { case unknownImport, wrongOffset(UInt64), incomplete, disk }
+        enum Kind { case unknownImport, wrongOffset(UInt64), disk }
         let kind: Kind
         let message: String
     }
@@ -119,7 +119,7 @@ struct Spool: Sendable {
         let next = try reader(id, file: file)
         var hash = SHA256Hasher()
         while let chunk = try next() { hash.update(chunk) }
-        return hash.finish()
+        return hash.hex()
     }
 
     func remove(_ id: String) {
