@@ -43,11 +43,16 @@ struct AssetClock {
                 verified: found.rule.verified && (shown?.verified ?? true), trigger: trigger,
                 due: law.calendar.due(found.period, from: trigger), done: done)
         } catch {
-            undetermined.append(
-                UndeterminedDuty(
-                    key: file.key, assetNo: asset.assetNo, step: step, triggerOn: trigger,
-                    missing: error))
+            leaveOpen(step, trigger: trigger, missing: error)
         }
+    }
+
+    /// Leaves a step undetermined for want of a value of the law.
+    mutating func leaveOpen(_ step: AuctionStep, trigger: Day, missing: MissingRule) {
+        undetermined.append(
+            UndeterminedDuty(
+                key: file.key, assetNo: asset.assetNo, step: step, triggerOn: trigger,
+                missing: missing))
     }
 
     /// Enters a step whose period is the plan's own, unless it was overtaken before it was done.

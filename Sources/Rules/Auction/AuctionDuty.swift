@@ -74,8 +74,8 @@ public struct AuctionDuties: Sendable, Equatable {
 ///
 /// - Parameter policy: periods of the plan, in calendar days, for steps that the law leaves without one; nil
 ///   leaves those steps out.
-/// - Parameter law: holds V-02, V-09, V-10.movable, V-10.real_estate, R-01, R-02, R-04b, R-06 and R-07; V-11
-///   may give the value above which V-09 and V-10 apply to movables.
+/// - Parameter law: holds V-02, V-09, V-10.movable, V-10.real_estate, R-01, R-02, R-04b, R-06 and R-07, and in
+///   V-11.auction_house_above the value above which V-09 and V-10 apply to movables.
 public func auctionDuties(
     of file: CaseFile, policy: PolicyPeriods?, policyCitation: Citation? = nil, law: LawTable,
     asOf day: Day

@@ -14,9 +14,9 @@ extension AssetClock {
     /// V-09: the auction contract after the valuation; a revaluation before it starts the period anew.
     mutating func auctionContract() {
         let contractOn = firstContract
-        guard let valued = valuation(before: contractOn), needsAuctioneer(valued.value) else {
-            return
-        }
+        guard let valued = valuation(before: contractOn),
+            needsAuctioneer(.auctionContract, value: valued.value, from: valued.on)
+        else { return }
         statutory(
             .auctionContract, period: "V-09", trigger: valued.on, done: contractOn,
             overtaken: hasAuction || hasReduction || isAccepted(since: asset.seizedOn))
@@ -26,7 +26,7 @@ extension AssetClock {
     mutating func holdAuction() {
         guard let contractOn = firstContract else { return }
         let value = valuation(before: contractOn)?.value ?? asset.value
-        guard needsAuctioneer(value) else { return }
+        guard needsAuctioneer(.holdAuction, value: value, from: contractOn) else { return }
         let held = asset.rounds.compactMap(\.heldOn).min()
         statutory(
             .holdAuction, period: "V-10.\(asset.kind.rawValue)", printed: "V-10",
@@ -51,11 +51,16 @@ extension AssetClock {
     }
 
     /// Real estate, and movables above the value of Art. 101.2, go to an auction organisation; for cheaper
-    /// ones Art. 101.3–4 applies.
-    private func needsAuctioneer(_ value: Dong?) -> Bool {
+    /// ones, and for a movable without a value, Art. 101.3–4 applies.
+    private mutating func needsAuctioneer(_ step: AuctionStep, value: Dong?, from day: Day) -> Bool
+    {
         guard asset.kind == .movable else { return true }
         guard let value else { return false }
-        let floor = law.money("V-11", on: asset.seizedOn) ?? Dong(10_000_000)
-        return value > floor
+        let id = "V-11.auction_house_above"
+        guard let limit = law.money(id, on: day) else {
+            leaveOpen(step, trigger: day, missing: MissingRule(id: id, on: day))
+            return false
+        }
+        return value > limit
     }
 }

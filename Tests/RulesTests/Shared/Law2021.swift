@@ -35,7 +35,14 @@ enum Law2021 {
             ("R-06", .calendarDays(10), "Điều 104.2", enforcement),
             ("R-07", .calendarDays(30), "Điều 104.2", enforcement),
         ]
-        var editions: [String: [LawRule]] = [:]
+        var editions: [String: [LawRule]] = [
+            "V-11.auction_house_above": [
+                LawRule(
+                    id: "V-11.auction_house_above", title: "V-11", value: .money(Dong(10_000_000)),
+                    from: enforcement, to: nil,
+                    citation: Citation(instrument: "LTHADS", place: "Điều 101.2"), verified: true)
+            ]
+        ]
         for (id, period, place, from) in rules where !missing.contains(id) {
             editions[id] = [
                 LawRule(
