@@ -44,15 +44,14 @@ def present(root: pathlib.Path) -> set[str]:
     return {str(path.relative_to(root)) for path in found}
 
 
-def check(root: pathlib.Path, files: dict[str, str]) -> int:
-    stale = sorted(present(root) - set(files))
-    for path, text in sorted(files.items()):
+def stale(root: pathlib.Path, files: dict[str, str]) -> list[str]:
+    """Paths of files that differ, are missing or have no proto any more."""
+    paths = present(root) - set(files)
+    for path, text in files.items():
         file = root / path
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            stale.append(path)
-    for path in stale:
-        print(f"stale: {path}; run scripts/generate and commit its output", file=sys.stderr)
-    return 1 if stale else 0
+            paths.add(path)
+    return sorted(paths)
 
 
 def write(root: pathlib.Path, files: dict[str, str]) -> None:
@@ -79,7 +78,10 @@ def main() -> int:
         print(refusal, file=sys.stderr)
         return 2
     if arguments.check:
-        return check(arguments.root, files)
+        paths = stale(arguments.root, files)
+        for path in paths:
+            print(f"stale: {path}; run scripts/generate and commit its output", file=sys.stderr)
+        return 1 if paths else 0
     write(arguments.root, files)
     return 0
 

@@ -55,8 +55,13 @@ def messages_of(file):
 def check(descriptors: descriptor_pb2.FileDescriptorSet) -> None:
     """Refuses, by name, what would be unsafe or wrong on the wire."""
     problems: list[str] = []
+    spaces: dict[str, dict[str, str]] = {}
     for file in descriptors.file:
         problems += _file_problems(file)
+        types = spaces.setdefault(naming.namespace(file.package), {})
+        for item in (*file.message_type, *file.enum_type, *file.service):
+            full = f"{file.package}.{item.name}"
+            _claim(types, [naming.swift_type(item.name)], full, file.name, problems)
         for name, message in messages_of(file):
             problems += _message_problems(name, message)
     problems += _recursions(descriptors)
@@ -70,10 +75,6 @@ def _file_problems(file) -> list[str]:
         problems.append(f"{file.name}: write syntax = \"proto3\"; other syntaxes are not carried")
     if "." not in file.package:
         problems.append(f"{file.name}: needs a package such as caodiem.subject.v1")
-    types = {message.name for message in file.message_type} | {e.name for e in file.enum_type}
-    for service in file.service:
-        if service.name in types:
-            problems.append(f"{file.name}: service {service.name} has the name of a type")
     return problems
 
 
@@ -91,6 +92,9 @@ def _message_problems(name: str, message) -> list[str]:
             c_names.append("n_" + naming.c_field(field.name))
         _claim(members, c_names, field.name, name, problems)
         _claim(properties, [naming.swift_property(field.name)], field.name, name, problems)
+    types: dict[str, str] = {}
+    for item in (*message.nested_type, *message.enum_type):
+        _claim(types, [naming.swift_type(item.name)], item.name, name, problems)
     for oneof in message.oneof_decl:
         _claim(members, [oneof.name.lower() + "_case"], oneof.name, name, problems)
     return problems
@@ -144,6 +148,8 @@ def filtered(descriptors) -> descriptor_pb2.FileDescriptorSet:
         file.ClearField("service")
         file.options.MergeFromString(GEN_PACK_HELPERS)
         for _, message in messages_of(file):
+            for oneof in message.oneof_decl:
+                oneof.name = oneof.name.lower()
             for field in message.field:
                 _filter_field(field)
     return copy

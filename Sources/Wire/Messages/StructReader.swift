@@ -13,8 +13,11 @@ enum StructReader {
         case .ascii:
             return String(decoding: bytes, as: UTF8.self)
         case .beyondASCII:
-            if let text = String(validating: bytes, as: UTF8.self) { return text }
-            throw invalid(field, "is not valid UTF-8; send text as UTF-8")
+            // Many times faster than `String(validating:as:)`, which is generic at run time.
+            guard let utf8 = try? UTF8Span(validating: bytes.span) else {
+                throw invalid(field, "is not valid UTF-8; send text as UTF-8")
+            }
+            return String(copying: utf8)
         case .holdsNUL:
             throw invalid(field, "holds a NUL character; take it out before sending")
         }

@@ -26,12 +26,16 @@ public protocol WireMessage: Equatable, Sendable {
 extension WireMessage {
     /// Decodes one whole message.
     public init(decoding bytes: [UInt8]) throws(DecodingFailure) {
-        self = try Self.decode(bytes)
+        self = try bytes.withUnsafeBufferPointer { buffer throws(DecodingFailure) in
+            try Self(decoding: UnsafeRawBufferPointer(buffer))
+        }
     }
 
     /// Decodes one whole message from a part of a longer buffer.
     public init(decoding bytes: ArraySlice<UInt8>) throws(DecodingFailure) {
-        self = try Self.decode(bytes)
+        self = try bytes.withUnsafeBufferPointer { buffer throws(DecodingFailure) in
+            try Self(decoding: UnsafeRawBufferPointer(buffer))
+        }
     }
 
     /// A message made in one expression: `.with { $0.unit = "01" }`.
@@ -41,16 +45,5 @@ extension WireMessage {
         var message = Self()
         try build(&message)
         return message
-    }
-
-    private static func decode(_ bytes: some Collection<UInt8>) throws(DecodingFailure) -> Self {
-        let result = bytes.withContiguousStorageIfAvailable {
-            buffer -> Result<Self, DecodingFailure> in
-            Result { () throws(DecodingFailure) in
-                try Self(decoding: UnsafeRawBufferPointer(buffer))
-            }
-        }
-        guard let result else { return try Self(decoding: Array(bytes)) }
-        return try result.get()
     }
 }
