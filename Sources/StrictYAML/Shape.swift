@@ -11,7 +11,8 @@
 /// A key that the closure never asked for is unknown, and refused with the nearest known name. Nothing throws inside:
 /// each fault is noted with its line, and `read` throws all of them together.
 public struct Shape<Value> {
-    let read: (YAMLNode, Reading) -> Value?
+    /// The value of a node, or nil with the faults noted; for shapes built of others.
+    public let read: (YAMLNode, Reading) -> Value?
 
     /// A shape of one's own; the closure notes what is wrong and returns nil.
     public init(_ read: @escaping (YAMLNode, Reading) -> Value?) { self.read = read }
@@ -100,9 +101,17 @@ extension Shape {
     /// One of the names of an enum with raw text values.
     public static func choice(_ type: Value.Type = Value.self) -> Shape<Value>
     where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
-        let names = Value.allCases.map(\.rawValue)
+        choice(among: Array(Value.allCases))
+    }
+
+    /// One of these values, by its raw text.
+    public static func choice(among values: [Value]) -> Shape<Value>
+    where Value: RawRepresentable, Value.RawValue == String {
+        let names = values.map(\.rawValue)
         return Shape { node, reading in
-            guard case .scalar(let text, _) = node.content, let value = Value(rawValue: text) else {
+            guard case .scalar(let text, _) = node.content,
+                let value = values.first(where: { $0.rawValue == text })
+            else {
                 reading.refuse(
                     node, "must be one of \(names.joined(separator: ", ")), found \(node.shown)",
                     suggestion(for: node, among: names) ?? "write one of them")
@@ -112,13 +121,21 @@ extension Shape {
         }
     }
 
-    /// A list, each item of one shape; faulty items are noted and left out.
-    public static func list<Item>(_ item: Shape<Item>) -> Shape<[Item]> where Value == [Item] {
+    /// A list of at least so many items, each of one shape; faulty items are noted and left out.
+    public static func list<Item>(
+        _ item: Shape<Item>, atLeast minimum: Int = 0
+    ) -> Shape<[Item]> where Value == [Item] {
         Shape { node, reading in
             guard case .sequence(let nodes) = node.content else {
                 reading.refuse(
                     node, "must be a list, found \(node.shown)",
                     "write its items as '- …' lines or in [ ]")
+                return nil
+            }
+            guard nodes.count >= minimum else {
+                reading.refuse(
+                    node, "must hold at least \(minimum), found \(nodes.count)",
+                    "add what is missing")
                 return nil
             }
             return nodes.compactMap { item.read($0, reading) }

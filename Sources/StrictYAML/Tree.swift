@@ -28,7 +28,7 @@ public struct YAMLNode: Sendable {
     var named: String { path.isEmpty ? "the file" : "'\(path)'" }
 
     /// The value as a message shows it, cut at 40 characters.
-    var shown: String {
+    public var shown: String {
         switch content {
         case .scalar where isEmpty: return "nothing"
         case .scalar(let text, _):
