@@ -78,7 +78,12 @@ let package = Package(
         station("Digests", [.product(name: "Crypto", package: "swift-crypto")]),
         station("Wire", ["CMessages", "CProtobufC"]),
         station("Transport", ["Wire", "CLinux", logging] + nio),
-        station("Store", ["Rules", .product(name: "GRDB", package: "GRDB.swift")]),
+        station(
+            "Store",
+            [
+                "Rules", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         station(
             "WorkerKit",
             ["Transport", "Wire", "Store", "Rules", "LawBook", "Digests", "CLinux", logging]),

@@ -1,0 +1,90 @@
+"""Generates Sources/CMessages, Sources/Wire/Messages/<Subject> and the codec's samples from Protos.
+
+usage: generate.py [--check] ROOT
+"""
+
+from __future__ import annotations
+
+import argparse
+import pathlib
+import sys
+
+import c_structs
+import naming
+import samples
+import schema
+import swift_coding
+from swift_types import HEADING, Names, PackageWriter
+
+
+def outputs(root: pathlib.Path) -> dict[str, str]:
+    """Every generated file: path below the package's root -> text."""
+    descriptors = schema.load(root / "Protos")
+    schema.check(descriptors)
+    files = {
+        f"Sources/CMessages/{path}": text
+        for path, text in c_structs.generate(descriptors).items()
+    }
+    names = Names.of(descriptors)
+    for package in sorted({file.package for file in descriptors.file}):
+        members = [file for file in descriptors.file if file.package == package]
+        stem = f"Sources/Wire/Messages/{naming.subject(package)}/{naming.namespace(package)}"
+        files[f"{stem}.swift"] = PackageWriter(package, members, names).write()
+        files[f"{stem}Coding.swift"] = swift_coding.write(members, names)
+    files["Tests/WireTests/CodecSamples.swift"] = samples.write(descriptors, names)
+    return files
+
+
+def present(root: pathlib.Path) -> set[str]:
+    """Generated files that lie there now, so that one without a proto is noticed."""
+    found = {path for path in (root / "Sources/CMessages").rglob("*") if path.is_file()}
+    for path in (root / "Sources/Wire/Messages").glob("*/*.swift"):
+        if path.read_text(encoding="utf-8").startswith(HEADING):
+            found.add(path)
+    return {str(path.relative_to(root)) for path in found}
+
+
+def stale(root: pathlib.Path, files: dict[str, str]) -> list[str]:
+    """Paths of files that differ, are missing or have no proto any more."""
+    paths = present(root) - set(files)
+    for path, text in files.items():
+        file = root / path
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            paths.add(path)
+    return sorted(paths)
+
+
+def write(root: pathlib.Path, files: dict[str, str]) -> None:
+    for path in sorted(present(root) - set(files)):
+        (root / path).unlink()
+        print(f"removed {path}")
+    for path, text in sorted(files.items()):
+        file = root / path
+        if file.is_file() and file.read_text(encoding="utf-8") == text:
+            continue
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        print(f"wrote {path}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when stale")
+    parser.add_argument("root", type=pathlib.Path)
+    arguments = parser.parse_args()
+    try:
+        files = outputs(arguments.root)
+    except schema.Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    if arguments.check:
+        paths = stale(arguments.root, files)
+        for path in paths:
+            print(f"stale: {path}; run scripts/generate and commit its output", file=sys.stderr)
+        return 1 if paths else 0
+    write(arguments.root, files)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

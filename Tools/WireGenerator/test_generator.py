@@ -1,0 +1,158 @@
+"""Tests of the generator: what it refuses, and that awkward names and all kinds of fields work."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import generate
+import naming
+import schema
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+
+
+def check(text: str) -> str:
+    """The refusal of a proto with that body, or nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "test.proto"
+        path.write_text('syntax = "proto3"; package test.refused.v1;\n' + text, encoding="utf-8")
+        try:
+            schema.check(schema.load(pathlib.Path(folder)))
+        except schema.Refused as refusal:
+            return str(refusal)
+        return ""
+
+
+def quietly(action, *arguments) -> None:
+    with contextlib.redirect_stdout(io.StringIO()):
+        action(*arguments)
+
+
+class Refusals(unittest.TestCase):
+    def test_a_sound_proto_is_accepted(self):
+        self.assertEqual(check("message A { B b = 1; repeated B c = 2; } message B {}"), "")
+
+    def test_a_message_that_holds_itself(self):
+        self.assertIn("test.refused.v1.A -> test.refused.v1.A", check("message A { A a = 1; }"))
+
+    def test_messages_that_hold_each_other(self):
+        text = "message A { repeated B b = 1; } message B { C c = 1; } " \
+               "message C { oneof x { A a = 1; } }"
+        refusal = check(text)
+        self.assertIn("recursive message type", refusal)
+        for name in "ABC":
+            self.assertIn(f"test.refused.v1.{name}", refusal)
+
+    def test_a_nested_message_that_holds_its_parent(self):
+        self.assertIn("recursive", check("message A { message B { A a = 1; } B b = 1; }"))
+
+    def test_maps(self):
+        refusal = check("message A { map<string, string> m = 1; }")
+        self.assertIn("map<> is not carried", refusal)
+
+    def test_names_that_fall_together(self):
+        self.assertIn("n_x", check("message A { repeated int32 x = 1; int32 n_x = 2; }"))
+        self.assertIn("aB", check("message A { int32 a_b = 1; int32 aB = 2; }"))
+
+    def test_types_that_fall_together(self):
+        refusal = check("message String {} message StringMessage {}")
+        self.assertIn("would both be called StringMessage", refusal)
+
+    def test_what_protoc_refuses(self):
+        self.assertIn("protoc refuses", check("message A { Missing m = 1; }"))
+
+    def test_other_syntaxes(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "old.proto"
+            path.write_text('syntax = "proto2"; package a.b.v1; message A {}', encoding="utf-8")
+            with self.assertRaisesRegex(schema.Refused, "old.proto: write syntax"):
+                schema.check(schema.load(pathlib.Path(folder)))
+
+
+class Names(unittest.TestCase):
+    def test_packages(self):
+        self.assertEqual(naming.namespace("caodiem.scoring.v1"), "ScoringV1")
+        self.assertEqual(naming.namespace("grpc.health.v1"), "HealthV1")
+        self.assertEqual(naming.subject("caodiem.scoring.v1"), "Scoring")
+
+    def test_fields_and_cases(self):
+        self.assertEqual(naming.swift_property("amount_due"), "amountDue")
+        self.assertEqual(naming.swift_property("plugin_id"), "pluginID")
+        self.assertEqual(naming.swift_property("encoded"), "encodedField")
+        self.assertEqual(naming.c_field("base"), "base_")
+        self.assertEqual(naming.enum_case("Role", "ROLE_WORKER"), "worker")
+        self.assertEqual(naming.enum_case("Role", "OTHER"), "other")
+
+
+class Output(unittest.TestCase):
+    def test_it_is_the_same_twice(self):
+        self.assertEqual(generate.outputs(ROOT), generate.outputs(ROOT))
+
+    def test_stale_missing_and_orphaned_files_are_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            shutil.copytree(HERE / "fixtures" / "Protos", root / "Protos")
+            files = generate.outputs(root)
+            quietly(generate.write, root, files)
+            self.assertEqual(generate.stale(root, files), [])
+            stale = "Sources/Wire/Messages/Names/NamesV1.swift"
+            missing = "Sources/CMessages/tricky/names/v1/names.pb-c.c"
+            orphan = "Sources/CMessages/gone.pb-c.c"
+            (root / stale).write_text("other", encoding="utf-8")
+            (root / missing).unlink()
+            (root / orphan).write_text("", encoding="utf-8")
+            self.assertEqual(generate.stale(root, files), sorted([stale, missing, orphan]))
+
+
+class Fixtures(unittest.TestCase):
+    """Compiles what is generated from the awkward protos and compares bytes with Python's."""
+
+    def test_every_sample_comes_out_as_in_python(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            shutil.copytree(HERE / "fixtures" / "Protos", root / "Protos")
+            quietly(generate.write, root, generate.outputs(root))
+            messages = root / "Sources/Wire/Messages"
+            for source in (ROOT / "Sources/Wire/Messages").glob("*.swift"):
+                shutil.copy(source, messages)
+            printed = self._build_and_run(root)
+            self.assertRegex(printed, r"\Acompared \d+ samples\n\Z")
+            self.assertGreater(int(printed.split()[1]), 20)
+
+    def _build_and_run(self, root: pathlib.Path) -> str:
+        include = root / "Sources/CMessages/include"
+        objects = []
+        for source in sorted((root / "Sources/CMessages").rglob("*.c")):
+            objects.append(str(root / (source.name + ".o")))
+            self._run("clang", "-c", "-Wall", "-Werror", f"-I{include}", str(source),
+                      "-o", objects[-1])
+        # The samples import Wire, whose sources stand in the same module here.
+        samples = root / "Tests/WireTests/CodecSamples.swift"
+        samples.write_text(samples.read_text(encoding="utf-8").replace("import Wire\n", ""),
+                           encoding="utf-8")
+        sources = [str(path) for path in sorted((root / "Sources/Wire").rglob("*.swift"))]
+        sources += [str(samples), str(HERE / "fixtures" / "main.swift")]
+        features = ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
+        flags = [word for name in features for word in ("-enable-upcoming-feature", name)]
+        self._run(
+            "swiftc", "-swift-version", "6", "-warnings-as-errors", *flags, "-module-name", "Wire",
+            f"-I{include}", f"-I{ROOT / 'Sources/CProtobufC'}", *sources, *objects,
+            "-o", str(root / "compare"))
+        return self._run(str(root / "compare"))
+
+    def _run(self, *command: str) -> str:
+        run = subprocess.run(command, capture_output=True, text=True)
+        self.assertEqual(run.returncode, 0, f"{command[0]}: {run.stdout}{run.stderr}")
+        return run.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main())
