@@ -10,7 +10,13 @@ struct Assembly {
     private var cited: [(Citation, YAMLPosition)] = []
     private var years: [CalendarYear] = []
 
-    mutating func add(_ refusal: YAMLRefusal) { issues += refusal.issues }
+    /// Files that were refused: what they hold is not known, so nothing is said to be missing.
+    private var refused = false
+
+    mutating func add(_ refusal: YAMLRefusal) {
+        issues += refusal.issues
+        refused = true
+    }
 
     mutating func add(_ file: LawFile) {
         for entry in file.instruments {
@@ -76,13 +82,14 @@ struct Assembly {
 
     /// The finished table, or everything that is wrong.
     mutating func table(digest: String) throws(LawBookError) -> LawTable {
-        for (citation, position) in cited where !instruments.contains(citation.instrument) {
+        for (citation, position) in cited
+        where !refused && !instruments.contains(citation.instrument) {
             let near = nearestName(to: citation.instrument, among: instruments.sorted())
             note(
                 position, "instrument '\(citation.instrument)' is not listed",
                 near.map { "did you mean '\($0)'?" } ?? "add it to the instruments with its title")
         }
-        if years.isEmpty, issues.isEmpty {
+        if years.isEmpty, !refused {
             issues.append(
                 YAMLIssue(
                     file: "calendar.yaml", what: "the law book has no working calendar",

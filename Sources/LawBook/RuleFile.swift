@@ -75,6 +75,8 @@ private struct RuleHead {
     var unit: PeriodUnit?
     var citation: Citation?
     var verified: Bool?
+    /// Keys that stand, right or wrong: a wrong one is reported once, not again at each value.
+    var stands: (String) -> Bool
 }
 
 extension Shape where Value == RuleEntry {
@@ -84,7 +86,7 @@ extension Shape where Value == RuleEntry {
                 id: map.required("id", .ruleID), title: map.required("title", .text),
                 kind: map.required("kind", .choice()), unit: map.optional("unit", .choice()),
                 citation: map.optional("citation", .citation),
-                verified: map.optional("verified", .flag))
+                verified: map.optional("verified", .flag), stands: map.has)
             _ = map.optional("note", .text)
             if head.kind == .period, !map.has("unit") {
                 map.refuse(
@@ -110,12 +112,12 @@ extension Shape where Value == RuleEntry {
             let citation = map.optional("citation", .citation) ?? head.citation
             let verified = map.optional("verified", .flag) ?? head.verified
             _ = map.optional("note", .text)
-            if citation == nil, !map.has("citation") {
+            if citation == nil, !map.has("citation"), !head.stands("citation") {
                 map.refuse(
                     "", "has no citation",
                     "add 'citation: {instrument: …, place: …}' to it or to its rule")
             }
-            if verified == nil, !map.has("verified") {
+            if verified == nil, !map.has("verified"), !head.stands("verified") {
                 map.refuse(
                     "", "is not marked as verified or not",
                     "add 'verified: true' where the text was read, else 'verified: false'")

@@ -15,7 +15,7 @@ struct TreeBuilder {
                 "flatten the file")
             return nil
         }
-        guard isPlainYAML(node, at: position) else { return nil }
+        noteExtras(node, at: position)
         let content: YAMLNode.Content
         switch node {
         case .scalar(let scalar):
@@ -53,21 +53,20 @@ struct TreeBuilder {
         return YAMLNode.Entry(key: scalar.string, keyPosition: position, value: value)
     }
 
-    private func isPlainYAML(_ node: Node, at position: YAMLPosition) -> Bool {
+    /// Anchors and tags are noted, and the value is read on without them.
+    private func noteExtras(_ node: Node, at position: YAMLPosition) {
         if let anchor = node.anchor {
             findings.note(
                 position, "an anchor (&\(anchor.rawValue)) stands here",
                 "write the value out wherever it is needed")
-            return false
         }
         let (tag, quoted) = tagName(node)
         guard tag.isEmpty || (quoted && tag == Tag.Name.str.rawValue) else {
             findings.note(
                 position, "a tag (\(tag)) stands here",
                 "remove it: each key already says which kind of value it takes")
-            return false
+            return
         }
-        return true
     }
 
     /// The written tag, not the resolved one.

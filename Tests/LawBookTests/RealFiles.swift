@@ -8,6 +8,9 @@ enum RealFiles {
     static let lawDirectory = root + "/Sources/LawBook/Law"
     static let planPath = root + "/Samples/soc-trang-2021/plan.yaml"
 
+    /// The law book that ships, loaded once for all tests.
+    static let book = Result { try LawBook.load(directory: lawDirectory) }
+
     static func bytes(_ path: String) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: URL(filePath: path)))
     }
