@@ -141,6 +141,19 @@ struct GapTests {
             try failedOnce(&asset)
             asset.reductions = [try Make.reduction(1, notice: "22/04")]
         },
+        Row(
+            why: "R-03 also where no failed round was recorded", asOf: "06/05",
+            gaps: ["decide_reduction R-03 22/04→04/05 2"]
+        ) { asset in
+            asset.valuationContractOn = try day("04/03")
+            asset.reductions = [try Make.reduction(1, notice: "22/04")]
+        },
+        Row(why: "R-03 closed by an accepted offer", asOf: "06/05", gaps: []) { asset in
+            try failedOnce(&asset)
+            asset.rounds[0].notifiedOn = nil
+            asset.reductions = [try Make.reduction(1, notice: "22/04")]
+            asset.offers = [try Make.offer("25/04", .accepted, answered: "26/04")]
+        },
         Row(why: "R-01 overtaken by an agreed reduction", asOf: "31/05", gaps: []) { asset in
             try failedOnce(&asset)
             asset.reductions = [try Make.reduction(1, on: "20/04", to: 810_000_000)]
