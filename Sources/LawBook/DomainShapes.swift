@@ -41,7 +41,8 @@ extension Shape where Value == Citation {
     }
 }
 
-/// The exact fraction of `80%`, `12.5%`, `4/5`, `0.80` or `1`; nil for anything else, and beyond 12 digits.
+/// The exact fraction of `80%`, `12.5%`, `4/5`, `0.80` or `1`; nil for anything else, and beyond 12
+/// digits.
 func exactRatio(_ text: String) -> Ratio? {
     let text = text.filter { $0 != " " }
     if let slash = text.firstIndex(of: "/") {

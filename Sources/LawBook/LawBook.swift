@@ -3,7 +3,8 @@ internal import FoundationEssentials
 public import Rules
 internal import StrictYAML
 
-/// The law as data: dated, cited values in YAML files, one a subject, loaded whole or refused whole.
+/// The law as data: dated, cited values in YAML files, one a subject, loaded whole or refused
+/// whole.
 ///
 /// docs/law-parameters.md says how the files are organised and how to change a value.
 public enum LawBook {
@@ -12,8 +13,9 @@ public enum LawBook {
 
     /// The law book of a folder's `*.yaml` files.
     ///
-    /// Throws everything that is wrong in all files together: unknown or missing keys, values that overlap or leave
-    /// a gap, missing citations, instruments that are not listed, ids that stand twice.
+    /// Throws everything that is wrong in all files together: unknown or missing keys, values that
+    /// overlap or leave a gap, missing citations, instruments that are not listed, ids that stand
+    /// twice.
     public static func load(directory: String) throws(LawBookError) -> LawTable {
         let manager = FileManager.default
         let names: [String]

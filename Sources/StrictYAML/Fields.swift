@@ -21,7 +21,8 @@ public final class Fields {
         return shape.read(value, reading)
     }
 
-    /// The value of a key that may stand; nil when it is absent, or wrong (then with a noted fault).
+    /// The value of a key that may stand; nil when it is absent, or wrong (then with a noted
+    /// fault).
     public func optional<Value>(_ key: String, _ shape: Shape<Value>) -> Value? {
         value(of: key).flatMap { shape.read($0, reading) }
     }

@@ -1,7 +1,7 @@
 /// The known name that a mistyped one most likely stands for; nil when none is close.
 ///
-/// Distance counts a wrong, missing, added or swapped letter as one; a third of the longer name's letters may
-/// differ, at least one and at most three. Letter case is forgiven.
+/// Distance counts a wrong, missing, added or swapped letter as one; a third of the longer name's
+/// letters may differ, at least one and at most three. Letter case is forgiven.
 public func nearestName(to typed: String, among known: some Sequence<String>) -> String? {
     let letters = Array(typed.lowercased())
     var best: (name: String, distance: Int)?

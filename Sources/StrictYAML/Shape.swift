@@ -8,8 +8,9 @@
 ///         return Manifest(id: id, retries: retries, wants: wants)
 ///     })
 ///
-/// A key that the closure never asked for is unknown, and refused with the nearest known name. Nothing throws inside:
-/// each fault is noted with its line, and `read` throws all of them together.
+/// A key that the closure never asked for is unknown, and refused with the nearest known name.
+/// Nothing throws inside: each fault is noted with its line, and `read` throws all of them
+/// together.
 public struct Shape<Value> {
     /// The value of a node, or nil with the faults noted; for shapes built of others.
     public let read: (YAMLNode, Reading) -> Value?

@@ -1,6 +1,7 @@
 import Yams
 
-/// The text of one file on its way to a tree. A duplicate key is noted and set aside, so that the rest is still read.
+/// The text of one file on its way to a tree. A duplicate key is noted and set aside, so that the
+/// rest is still read.
 struct Source {
     let file: String
     let findings: Findings
@@ -56,7 +57,8 @@ struct Source {
         return !hasManyAliases()
     }
 
-    /// The parser expands aliases, and a few lines of them can grow without bound; so it never sees many.
+    /// The parser expands aliases, and a few lines of them can grow without bound; so it never sees
+    /// many.
     private func hasManyAliases() -> Bool {
         var found = 0
         var line = 1
@@ -107,7 +109,8 @@ struct Source {
 }
 
 extension Source {
-    /// Notes the second of two equal keys and renames it, so that the parser goes on; false when it is not found.
+    /// Notes the second of two equal keys and renames it, so that the parser goes on; false when it
+    /// is not found.
     private mutating func putAside(_ key: String, first: Mark) -> Bool {
         let fix = "keep one of them (the first is on line \(first.line))"
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
@@ -127,7 +130,8 @@ extension Source {
         return true
     }
 
-    /// Looks further on the same line (flow mapping), then down the same column until the mapping ends.
+    /// Looks further on the same line (flow mapping), then down the same column until the mapping
+    /// ends.
     private func repetition(
         of key: String, after first: Mark, in lines: [[Unicode.Scalar]]
     ) -> (line: Int, column: Int)? {

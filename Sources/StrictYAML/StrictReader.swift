@@ -1,5 +1,6 @@
-/// Reads one YAML file strictly: known keys only, each value of its kind, no duplicate keys, no anchors,
-/// aliases, tags or merge keys, at most 1 MiB and 32 levels; all faults of a file are reported together.
+/// Reads one YAML file strictly: known keys only, each value of its kind, no duplicate keys, no
+/// anchors, aliases, tags or merge keys, at most 1 MiB and 32 levels; all faults of a file are
+/// reported together.
 public enum StrictReader {
     /// The file's bytes as a value of that shape; `name` is what messages call the file.
     /// Throws every fault found, each as `file:line: what; what to do`.

@@ -1,7 +1,8 @@
 import Yams
 
 /// Turns the parser's nodes into a tree with places, refusing what a strict file may not hold:
-/// anchors, aliases, tags, merge keys, keys that are no text, and nesting beyond `YAMLLimits.depth`.
+/// anchors, aliases, tags, merge keys, keys that are no text, and nesting beyond
+/// `YAMLLimits.depth`.
 struct TreeBuilder {
     let file: String
     let setAside: Set<YAMLPosition>

@@ -8,6 +8,8 @@ enum RealFiles {
     static let lawDirectory = root + "/Sources/LawBook/Law"
     static let planPath = root + "/Samples/soc-trang-2021/plan.yaml"
 
+    static let lawParametersPath = root + "/docs/law-parameters.md"
+
     /// The law book that ships, loaded once for all tests.
     static let book = Result { try LawBook.load(directory: lawDirectory) }
 

@@ -128,7 +128,7 @@ private let auction = [
     Row("V-09", "10 ngày", "LTHADS Điều 101.2"),
     Row("V-10.movable", "30 ngày", "LTHADS Điều 101.2"),
     Row("V-10.real_estate", "45 ngày", "LTHADS Điều 101.2"),
-    Row("V-11", "10000000 đồng", "LTHADS Điều 101.2"),
+    Row("V-11.auction_house_above", "10000000 đồng", "LTHADS Điều 101.2"),
     Row("V-11.direct_sale_below", "2000000 đồng", "LTHADS Điều 101.4"),
     Row("V-11.direct_sale", "5 ngày làm việc", "LTHADS Điều 101.4"),
     Row("V-12", "1 ngày làm việc", "LTHADS Điều 101.5"),

@@ -1,7 +1,8 @@
 internal import Rules
 internal import StrictYAML
 
-/// What no single entry of a plan can see: names that stand twice, and names of something that is not there.
+/// What no single entry of a plan can see: names that stand twice, and names of something that is
+/// not there.
 struct PlanCheck {
     let lists: [ListDraft]
     let reports: [ReportDraft]

@@ -1,6 +1,7 @@
 public import StrictYAML
 
-/// Everything that is wrong in a campaign's plan, each as `file:line: what; what to do`; never empty.
+/// Everything that is wrong in a campaign's plan, each as `file:line: what; what to do`; never
+/// empty.
 public struct PlanError: Error, Sendable, CustomStringConvertible {
     public let issues: [YAMLIssue]
 

@@ -1,14 +1,16 @@
 public import Rules
 internal import StrictYAML
 
-/// A campaign's plan file: its window, the lists and reports it asks for, its targets, table of points and settings.
+/// A campaign's plan file: its window, the lists and reports it asks for, its targets, table of
+/// points and settings.
 ///
-/// docs/contracts.md names the keys; `Samples/soc-trang-2021/plan.yaml` is a whole one with comments.
+/// docs/contracts.md names the keys; `Samples/soc-trang-2021/plan.yaml` is a whole one with
+/// comments.
 public enum PlanFile {
     /// The plan in the file's bytes; `name` is what messages call the file.
     ///
-    /// Throws everything that is wrong together: keys, dates, shares, ids that stand twice, targets whose list or
-    /// options do not fit their measure, criteria without their target.
+    /// Throws everything that is wrong together: keys, dates, shares, ids that stand twice, targets
+    /// whose list or options do not fit their measure, criteria without their target.
     public static func parse(bytes: [UInt8], name: String) throws(PlanError) -> CampaignPlan {
         do {
             return try StrictReader.read(bytes, name: name, as: .plan)
@@ -119,7 +121,8 @@ extension Shape where Value == PolicyPeriods {
 }
 
 extension PlanSettings {
-    /// What holds where the plan says nothing: the department is a unit, "trước ngày X" is met on X, no e-mail copy.
+    /// What holds where the plan says nothing: the department is a unit, "trước ngày X" is met on
+    /// X, no e-mail copy.
     fileprivate static var absent: PlanSettings {
         PlanSettings(
             provinceIsUnit: true, strictDeadlines: false, emailCopy: false,

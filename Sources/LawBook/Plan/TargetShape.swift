@@ -13,7 +13,8 @@ struct TargetDraft {
     let paragraph: String?
     let fields: Fields
 
-    /// The target with what the file leaves out: the measure's own list, and the day that the measure is due.
+    /// The target with what the file leaves out: the measure's own list, and the day that the
+    /// measure is due.
     func target(
         lists: [ListDraft], window campaign: DayRange, reportingYear: DayRange
     ) -> Target? {
