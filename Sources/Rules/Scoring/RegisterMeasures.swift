@@ -9,7 +9,10 @@ extension Counting {
             let due = law.calendar.due(found.period, from: receivedOn)
             let certain = law.calendar.isCertain(from: receivedOn, through: due)
             return .one(
-                file.decisionOn <= due, .issued(due: due, rule: found.rule, certain: certain))
+                file.decisionOn <= due,
+                .issued(
+                    due: due, initiative: file.initiative,
+                    verified: found.rule.verified && certain))
         } catch {
             return .one(false, .missing(error))
         }
@@ -47,9 +50,10 @@ extension Counting {
         }
     }
 
-    /// lists_submitted, report_submitted: one duty, in when met by its last day; nil where the unit has none.
-    func reportShare(of unit: UnitFile, _ kind: ReportKind) -> Share? {
-        guard plan.asks(unit.unit, for: kind) else { return nil }
+    /// lists_submitted, report_submitted: one duty, in when met by its last day; nil for other measures and
+    /// where the unit has no such duty.
+    func reportShare(of unit: UnitFile) -> Share? {
+        guard let kind = target.measure.report, plan.asks(unit.unit, for: kind) else { return nil }
         let due = plan.due(target)
         let on = unit.reported(kind, emailCopy: plan.settings.emailCopy, by: day)
         let late = unit.daysLate(kind, due: due, plan: plan, law: law, by: day)

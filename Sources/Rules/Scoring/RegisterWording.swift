@@ -4,18 +4,20 @@ extension Counting {
         var facts: [Fact] = []
         if let receivedOn = file.receivedOn { facts.append(Fact("received_on", receivedOn)) }
         facts.append(Fact("decision_on", file.decisionOn))
+        let id = file.initiative.issuingRule
         switch finding {
-        case .issued(let due, let rule, let certain):
+        case .issued(let due, _, let verified):
             facts.append(Fact("due_on", due))
             let timely = file.decisionOn <= due
+            let citation = file.receivedOn.flatMap { law.rule(id, on: $0)?.citation }
             return Wording(
-                rule: rule.id, citation: rule.citation, facts: facts,
+                rule: id, citation: citation, facts: facts,
                 sentence: "Quyết định thi hành án ra ngày \(file.decisionOn.vietnamese), "
                     + "\(timely ? "đúng hạn" : "quá hạn") \(due.vietnamese).",
-                verified: rule.verified && certain)
+                verified: verified)
         case .missing(let missing):
             return Wording(
-                rule: missing.id, facts: facts, sentence: missing.description, verified: false)
+                rule: id, facts: facts, sentence: missing.description, verified: false)
         default: return Wording(sentence: "")
         }
     }

@@ -6,7 +6,17 @@
 public func score(unit: UnitFile, plan: CampaignPlan, law: LawTable, asOf day: Day)
     -> [TargetResult]
 {
-    plan.targets.map { score(unit: unit, target: $0, plan: plan, law: law, asOf: day) }
+    let countings = plan.targets.map { Counting(target: $0, plan: plan, law: law, asOf: day) }
+    var tallies = countings.map { _ in Tally() }
+    for (index, counting) in countings.enumerated() {
+        if let share = counting.reportShare(of: unit) { tallies[index].add(share) }
+    }
+    for file in unit.cases {
+        for index in countings.indices {
+            countings[index].eachShare(of: file) { tallies[index].add($0) }
+        }
+    }
+    return zip(countings, tallies).map { $1.result(of: $0) }
 }
 
 /// Scores one unit against one target.
@@ -55,8 +65,8 @@ struct Tally {
                 parts[index] += Int128(money.amount(of: part))
             }
         case .report(_, _, let late): daysLate = late
-        case .issued(_, let rule, let certain):
-            if !rule.verified || !certain { unverified.insert(rule.id) }
+        case .issued(_, let initiative, let verified):
+            if !verified { unverified.insert(initiative.issuingRule) }
         case .missing(let missing):
             isUndetermined = true
             if !notes.contains(missing.description) { notes.append(missing.description) }

@@ -32,7 +32,8 @@ enum Finding {
     /// Not ended within the window; the day on which it was ended outside it, if any.
     case unresolved(finishedOn: Day?)
     case money(MoneyShare)
-    case issued(due: Day, rule: LawRule, certain: Bool)
+    /// Due by the period of E-03 or E-04; whether the period and the days off it runs through are certain.
+    case issued(due: Day, initiative: Initiative, verified: Bool)
     case missing(MissingRule)
     /// A classification decision with the verification that bears it and the violation that breaks it.
     case classification(decision: Int, verification: Int?, violation: Int?)
@@ -83,16 +84,14 @@ struct Counting {
 
     /// Calls `body` with each share of the unit and the index of its case (nil for a report).
     func eachShare(of unit: UnitFile, _ body: (Int?, Share) -> Void) {
-        if let kind = target.measure.report {
-            if let share = reportShare(of: unit, kind) { body(nil, share) }
-            return
-        }
+        if let share = reportShare(of: unit) { body(nil, share) }
         for index in unit.cases.indices {
             eachShare(of: unit.cases[index]) { body(index, $0) }
         }
     }
 
-    private func eachShare(of file: borrowing CaseFile, _ body: (Share) -> Void) {
+    /// Calls `body` with each share of one case.
+    func eachShare(of file: borrowing CaseFile, _ body: (Share) -> Void) {
         switch target.measure {
         case .largeValueSeized, .largeValueClassified, .oldResolvedCount, .oldResolvedMoney:
             if let share = listShare(of: file) { body(share) }
