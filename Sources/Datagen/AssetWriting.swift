@@ -1,7 +1,7 @@
 import Rules
 
 extension Tables {
-    mutating func write(_ asset: Asset, caseKey: Bytes) {
+    mutating func write(_ asset: Asset, caseKey: Bytes, flagsEmpty: Bool) {
         let key = caseKey + Bytes(",".utf8) + Bytes(asset.assetNo.utf8)
         assets.joined(key)
         assets.text(asset.kind.rawValue)
@@ -13,7 +13,7 @@ extension Tables {
         assets.text(asset.appraiser)
         assets.day(asset.disposedOn)
         assets.text(asset.disposal?.rawValue)
-        assets.flag(asset.coOwned)
+        assets.flag(asset.coOwned, unlessEmpty: flagsEmpty)
         assets.endRow()
         for valuation in asset.valuations { write(valuation, key: key) }
         for round in asset.rounds { write(round, key: key) }
@@ -23,7 +23,7 @@ extension Tables {
             reductions.day(reduction.noticeOn)
             reductions.day(reduction.reducedOn)
             reductions.money(reduction.reducedPrice)
-            reductions.flag(reduction.agreed)
+            reductions.flag(reduction.agreed, unlessEmpty: flagsEmpty)
             reductions.endRow()
         }
         for offer in asset.offers {

@@ -61,7 +61,11 @@ struct CSVTable {
         appendTwo(day)
     }
 
-    mutating func flag(_ value: Bool) { joined(value ? [0x31] : [0x30]) }
+    /// `1` or `0`; a flag that is not set may also stay empty.
+    mutating func flag(_ value: Bool, unlessEmpty leavesEmpty: Bool) {
+        separate()
+        if value || !leavesEmpty { bytes.append(value ? 0x31 : 0x30) }
+    }
 
     mutating func endRow() {
         bytes.append(0x0A)

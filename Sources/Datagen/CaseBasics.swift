@@ -36,6 +36,9 @@ struct Toolbox {
         draft.debtorAddress = wording.address(&dice, district: district, decomposed: decomposed)
         draft.obligation = wording.obligation(
             &dice, of: draft.size, revenueKind: file.revenueKind, decomposed: decomposed)
+        if dice.chance(permille: 12) {
+            draft.note = wording.note(&dice, decomposed: decomposed)
+        }
         draft.creditor =
             file.stateRevenue
             ? people.stateBudget(decomposed: decomposed)

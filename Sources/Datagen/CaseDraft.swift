@@ -11,6 +11,8 @@ struct CaseDraft {
     var debtorAddress = Bytes()
     var obligation = Bytes()
     var note = Bytes()
+    /// Columns that are not required stay empty, flags too.
+    var leavesOptionalEmpty = false
     /// Reports run to this day; a fact after it has not been recorded.
     let horizon: Day
     private var decisionNumber = 0

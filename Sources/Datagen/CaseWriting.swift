@@ -40,7 +40,9 @@ extension Tables {
             verifications.text(verification.ground)
             verifications.endRow()
         }
-        for asset in file.assets { write(asset, caseKey: key) }
+        for asset in file.assets {
+            write(asset, caseKey: key, flagsEmpty: draft.leavesOptionalEmpty)
+        }
         for nomination in file.nominations { write(nomination, key: key) }
         for commitment in file.commitments {
             commitments.joined(key)
@@ -69,12 +71,12 @@ extension Tables {
         cases.day(file.assignedOn)
         cases.day(file.debtorNotifiedOn)
         cases.day(file.firstDecisionOn)
-        cases.flag(file.stateRevenue)
+        cases.flag(file.stateRevenue, unlessEmpty: draft.leavesOptionalEmpty)
         cases.text(file.revenueKind)
-        cases.flag(file.addressUnknown)
+        cases.flag(file.addressUnknown, unlessEmpty: draft.leavesOptionalEmpty)
         cases.day(file.prisonUntil)
         cases.money(file.coercionCost)
-        cases.flag(file.creditInstitution)
+        cases.flag(file.creditInstitution, unlessEmpty: draft.leavesOptionalEmpty)
         cases.text(file.sensitivity)
         cases.text(draft.note)
         cases.endRow()

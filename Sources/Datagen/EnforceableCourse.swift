@@ -38,7 +38,7 @@ struct EnforceableCourse {
     /// Large cases were mostly seized before the campaign; that is why they are not on its list.
     private func seizes(_ draft: inout CaseDraft, after day: Day, _ dice: inout Dice) -> Bool {
         let staysOff = temperament.habits.contains(.listsEasyCases)
-        guard dice.chance(permille: staysOff ? 250 : 720) else { return false }
+        guard dice.chance(permille: staysOff ? 250 : 880) else { return false }
         let from = max(day, date(2020, 3, 2))
         let until = max(from + 20, min(from + 200, Season.start - 1))
         seize(&draft, on: tools.someDay(from, until, &dice), &dice)
@@ -64,7 +64,7 @@ struct EnforceableCourse {
             draft.decide(.terminate, on: day, ground: "50.1.c", groundOn: day, amount: rest)
             return
         }
-        if draft.file.stateRevenue, rest < 5_000_000, dice.chance(permille: 15),
+        if draft.file.stateRevenue, rest < 5_000_000, dice.chance(permille: 250),
             draft.file.decisionOn < date(2016, 1, 1)
         {
             draft.pay(rest, on: day, .exempted)

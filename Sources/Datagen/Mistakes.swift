@@ -8,7 +8,7 @@ struct Mistakes {
 
     /// Mistakes that any case may have.
     func sprinkle(on draft: inout CaseDraft, _ dice: inout Dice) {
-        if dice.chance(permille: 3), !draft.file.payments.isEmpty { reverse(&draft, &dice) }
+        if dice.chance(permille: 20), !draft.file.payments.isEmpty { reverse(&draft, &dice) }
         if dice.chance(permille: 2) {
             draft.pay(
                 50_000, on: tools.workdays.adding(-dice.within(1...10), to: draft.file.decisionOn),

@@ -96,11 +96,20 @@ struct Wording {
     private let fine = Phrase("Nộp phạt sung quỹ Nhà nước")
     private let confiscation = Phrase("Tịch thu sung công quỹ")
     private let other = Phrase("Truy thu tiền thu lợi bất chính")
+    private let notes: [Phrase] = [
+        "Hồ sơ chuyển từ đơn vị cũ", "Đương sự thường vắng mặt, đi làm xa",
+        "Cần phối hợp với UBND xã\nvà Công an xã khi cưỡng chế",
+        "Đương sự khai: \"đã trả một phần, có giấy viết tay\"",
+    ].map(Phrase.init)
     private let comma = Bytes(", ".utf8)
 
     func address(_ dice: inout Dice, district: Phrase, decomposed: Bool) -> Bytes {
         dice.pick(hamlets).form(decomposed) + comma + dice.pick(communes).form(decomposed)
             + comma + district.form(decomposed)
+    }
+
+    func note(_ dice: inout Dice, decomposed: Bool) -> Bytes {
+        dice.pick(notes).form(decomposed)
     }
 
     func obligation(

@@ -8,11 +8,22 @@ struct ProvinceGenerator {
     let tools = Toolbox()
 
     func write(into sink: inout some TableSink) throws {
-        let sketches = ProvinceMap.sketches(
+        var sketches = ProvinceMap.sketches(
             count: request.units, profile: request.profile, seed: request.seed)
-        let loads = ProvinceMap.caseload(of: sketches, cases: request.cases)
+        if request.profile == .edges { EdgeUnits.pairTwins(&sketches) }
         var tables = Tables()
         writeUnits(sketches, &tables)
+        switch request.profile {
+        case .socTrang: try writeStocks(of: sketches, &tables, into: &sink)
+        case .edges: try writeEdges(of: sketches, &tables, into: &sink)
+        }
+        try tables.flush(from: 1, into: &sink)
+    }
+
+    private func writeStocks(
+        of sketches: [UnitSketch], _ tables: inout Tables, into sink: inout some TableSink
+    ) throws {
+        let loads = ProvinceMap.caseload(of: sketches, cases: request.cases)
         var written = 0
         for (sketch, load) in zip(sketches, loads) {
             var stock = UnitStock(
@@ -23,7 +34,22 @@ struct ProvinceGenerator {
             }
             written += load
         }
-        try tables.flush(from: 1, into: &sink)
+    }
+
+    private func writeEdges(
+        of sketches: [UnitSketch], _ tables: inout Tables, into sink: inout some TableSink
+    ) throws {
+        let loads = EdgeUnits.caseload(units: sketches.count, cases: request.cases)
+        let firstRecipes = loads.indices.map { loads[..<$0].reduce(0, +) }
+        for (sketch, load) in zip(sketches, loads) {
+            var stock = EdgeStock(
+                sketch: sketch, firstRecipe: firstRecipes[sketch.stream], seed: request.seed,
+                tools: tools)
+            for index in 0..<load {
+                tables.write(stock.draft(index))
+                try tables.flush(from: ProvinceGenerator.flushBytes, into: &sink)
+            }
+        }
     }
 
     private func writeUnits(_ sketches: [UnitSketch], _ tables: inout Tables) {
@@ -42,16 +68,9 @@ struct ProvinceGenerator {
     }
 
     private func writeReports(of sketch: UnitSketch, _ tables: inout Tables) {
-        let temper = sketch.temperament
-        if let day = temper.listsOn {
-            tables.write(
-                Report(kind: .lists, submittedOn: day, emailedOn: temper.listsEmailedOn),
-                unitCode: sketch.unit.code)
-        }
-        if let day = temper.summaryOn, sketch.unit.level == .district {
-            tables.write(
-                Report(kind: .summary, submittedOn: day, emailedOn: day),
-                unitCode: sketch.unit.code)
-        }
+        let reports =
+            request.profile == .edges
+            ? EdgeUnits.reports(of: sketch.stream) : sketch.temperament.reports(of: sketch.unit)
+        for report in reports { tables.write(report, unitCode: sketch.unit.code) }
     }
 }

@@ -35,6 +35,19 @@ struct Temperament {
     var seriousViolations = 0
     var habits: Habits = []
 
+    /// What a unit of this temper sent in; the summary is a duty of the branches.
+    func reports(of unit: Unit) -> [Report] {
+        var reports: [Report] = []
+        if let listsOn {
+            reports.append(
+                Report(kind: .lists, submittedOn: listsOn, emailedOn: listsEmailedOn))
+        }
+        if let summaryOn, unit.level == .district {
+            reports.append(Report(kind: .summary, submittedOn: summaryOn, emailedOn: summaryOn))
+        }
+        return reports
+    }
+
     private static func february(_ day: Int) -> Day { date(2021, 2, day) }
     private static func june(_ day: Int) -> Day { date(2021, 6, day) }
 

@@ -59,10 +59,7 @@ struct UnitStock {
         tools.schedule(&draft, latePermille: sketch.temperament.lateDecisions, &dice)
         tools.dress(&draft, district: sketch.district, &dice)
         if let rank {
-            let seized =
-                (sketch.temperament.largeSeized * largeCount + 5)
-                / max(1, sketch.temperament.largeListed)
-            listed.playLarge(&draft, isSeized: (rank * 7 + 3) % largeCount < seized, &dice)
+            listed.playLarge(&draft, isSeized: seizesListed(rank), &dice)
         } else if isOld, hasMeans {
             listed.playOld(&draft, isResolved: resolvesNextOld(), &dice)
         } else if hasMeans {
@@ -75,6 +72,15 @@ struct UnitStock {
             mistakes.findViolation(&draft, serious: serious, &dice)
         }
         return draft
+    }
+
+    /// Whether the listed case of this rank is among those seized in time; the ranks are shuffled.
+    private func seizesListed(_ rank: Int) -> Bool {
+        let temper = sketch.temperament
+        let wanted =
+            (2 * temper.largeSeized * largeCount + temper.largeListed)
+            / max(1, 2 * temper.largeListed)
+        return (rank * 13 + 3) % largeCount < wanted
     }
 
     private mutating func resolvesNextOld() -> Bool {
@@ -101,7 +107,7 @@ struct UnitStock {
         let share = sizeSpread.tenThousandth(firstIndex + index)
         let amount =
             rank == nil
-            ? size.amount(at: share, percent: hasMeans ? 78 : 165)
+            ? size.amount(at: share, percent: hasMeans ? 72 : 190)
             : largeAmount(size, &dice)
         let isState = size == .fee
         let key = CaseKey(unit: sketch.unit.code, decisionNo: nextNumber(in: decided, &dice))

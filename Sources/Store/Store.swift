@@ -55,12 +55,12 @@ public final class Store: Sendable {
     public func write<T: Sendable>(
         commit: Bool = true, _ body: @escaping @Sendable (WriteScope) throws -> T
     ) async throws(StoreFailure) -> T {
-        try await write { scope in (try body(scope), commit) }
+        try await writeDeciding { scope in (try body(scope), commit) }
     }
 
     /// As `write(commit:)`, where the body itself says whether its work is kept.
-    public func write<T: Sendable>(
-        deciding body: @escaping @Sendable (WriteScope) throws -> (T, commit: Bool)
+    public func writeDeciding<T: Sendable>(
+        _ body: @escaping @Sendable (WriteScope) throws -> (T, commit: Bool)
     ) async throws(StoreFailure) -> T {
         do {
             return try await pool.writeWithoutTransaction { db in

@@ -7,7 +7,7 @@ extension Connection {
         streams.values[index].unconsumed = left
         guard streams.values[index].remoteOpen else { return }
         let room = limits.window - streams.values[index].outstanding - left
-        if room >= limits.window / 2 {
+        if room > 0, room >= limits.window / 2 {
             writeWindow(id, room)
             streams.values[index].outstanding += room
         }

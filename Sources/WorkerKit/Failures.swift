@@ -35,14 +35,16 @@ extension Store {
     public func reading<T: Sendable>(
         _ body: @escaping @Sendable (ReadScope) throws -> T
     ) async throws(Failure) -> T {
+        let result: Result<T, Failure>
         do throws(StoreFailure) {
-            return try await read { scope in
-                do { return Result<T, Failure>.success(try body(scope)) } catch let f as Failure {
-                    return .failure(f)
+            result = try await read { scope in
+                do { return .success(try body(scope)) } catch let refusal as Failure {
+                    return .failure(refusal)
                 }
-            }.get()
+            }
         } catch {
             throw Failure(error)
         }
+        return try result.get()
     }
 }

@@ -1,7 +1,7 @@
-public import LawBook
+internal import LawBook
 public import Rules
 public import Store
-public import Wire
+internal import Wire
 
 /// A campaign's plan as applied, read and checked.
 public struct AppliedPlan: Sendable {

@@ -24,7 +24,6 @@ public struct WorkerCall: Sendable {
                     hint: "call through the coordinator")
             }
             return text
-            return text
         }
         guard let day = Day(iso: try stamped("caodiem-received-on")),
             let milliseconds = Int64(try stamped("caodiem-received-at"))

@@ -1,4 +1,4 @@
-public import Transport
+internal import Transport
 public import Wire
 
 /// The methods that a worker serves. Handlers get the call with its context and stamps; a call that comes

@@ -1,4 +1,5 @@
 import Testing
+import Wire
 
 @testable import Coordination
 
@@ -61,20 +62,20 @@ struct RoutingTests {
         }
         #expect(refusal.message == "plugin auction is BACKOFF: exit 1")
         #expect(refusal.reason == "PLUGIN_BACKOFF")
-        #expect(refusal.isRetryable)
+        #expect(refusal.retryable)
         table.set(.closed(.quarantined, reason: ""), of: "auction")
         guard case .refused(let quarantined) = table.route("/a.A/Go") else { return }
-        #expect(!quarantined.isRetryable)
+        #expect(!quarantined.retryable)
     }
 
     @Test func aClientCannotSayWhoItIs() {
         let stamp = CallStamp(
             principal: "uid:1000", receivedAtMilliseconds: 1_622_480_399_999, requestID: "r1")
         let stamped = stamp.applied(to: [
-            (key: "caodiem-principal", value: Array("uid:0".utf8)),
-            (key: "Caodiem-Principal", value: Array("uid:0".utf8)),
-            (key: "caodiem-idempotency-key", value: Array("k".utf8)),
-            (key: "x-trace", value: [0, 255]),
+            entry("caodiem-principal", Array("uid:0".utf8)),
+            entry("Caodiem-Principal", Array("uid:0".utf8)),
+            entry("caodiem-idempotency-key", Array("k".utf8)),
+            entry("x-trace", [0, 255]),
         ])
         #expect(
             stamped.map(\.key) == [
@@ -83,6 +84,13 @@ struct RoutingTests {
             ])
         let texts = stamped.map { String(decoding: $0.value, as: UTF8.self) }
         #expect(texts[2...] == ["uid:1000", "2021-05-31", "1622480399999", "r1"])
+    }
+
+    private func entry(_ key: String, _ value: [UInt8]) -> WireV1.MetadataEntry {
+        var entry = WireV1.MetadataEntry()
+        entry.key = key
+        entry.value = value
+        return entry
     }
 
     @Test(arguments: [

@@ -37,7 +37,7 @@ struct Row {
 extension Store {
     /// Imports the rows as one change; gives what became of each.
     func take(_ rows: [Row], commit: Bool = true) async throws -> [RowOutcome] {
-        try await write(deciding: { scope in
+        try await writeDeciding { scope in
             let writer = try ImportWriter(scope, stamp: stamp)
             var outcomes: [RowOutcome] = []
             for (index, row) in rows.enumerated() {
@@ -47,7 +47,7 @@ extension Store {
                         at: RowPosition(file: 0, line: index + 2)))
             }
             return (outcomes, commit: commit)
-        })
+        }
     }
 }
 

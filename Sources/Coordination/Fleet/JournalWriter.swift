@@ -1,14 +1,19 @@
 import Logging
+import Synchronization
 
 /// Hands events to the journal one after the other, beside the fleet's own work; when the journal
 /// cannot keep up, the oldest waiting events are dropped and counted.
-actor JournalWriter {
+final class JournalWriter: Sendable {
+    private struct State {
+        var waiting: [PluginEvent] = []
+        var dropped = 0
+        var writing: Task<Void, Never>?
+    }
+
     private let journal: any FleetJournal
     private let backlog: Int
     private let log: Logger
-    private var waiting: [PluginEvent] = []
-    private var dropped = 0
-    private var writing: Task<Void, Never>?
+    private let state = Mutex(State())
 
     init(_ journal: any FleetJournal, limits: SupervisionLimits, log: Logger) {
         self.journal = journal
@@ -17,30 +22,43 @@ actor JournalWriter {
     }
 
     func append(_ event: PluginEvent) {
-        waiting.append(event)
-        if waiting.count > backlog {
-            waiting.removeFirst()
-            dropped += 1
+        state.withLock { state in
+            state.waiting.append(event)
+            if state.waiting.count > backlog {
+                state.waiting.removeFirst()
+                state.dropped += 1
+            }
+            if state.writing == nil { state.writing = Task { await drain() } }
         }
-        if writing == nil { writing = Task { await drain() } }
     }
 
     /// Waits until all that was appended is written.
-    func flush() async { await writing?.value }
+    func flush() async {
+        let writing = state.withLock { $0.writing }
+        await writing?.value
+    }
 
     private func drain() async {
-        while !waiting.isEmpty {
-            let event = waiting.removeFirst()
+        while let event = next() {
             do {
                 try await journal.append(event)
             } catch {
                 log.error("plugin event not kept: \(error)", metadata: ["plugin": "\(event.plugin)"])
             }
         }
-        if dropped > 0 {
-            log.warning("\(dropped) plugin events dropped: the journal was too slow")
-            dropped = 0
+    }
+
+    /// The oldest waiting event; nil ends the writing task.
+    private func next() -> PluginEvent? {
+        let (event, dropped) = state.withLock { state -> (PluginEvent?, Int) in
+            guard !state.waiting.isEmpty else {
+                state.writing = nil
+                defer { state.dropped = 0 }
+                return (nil, state.dropped)
+            }
+            return (state.waiting.removeFirst(), 0)
         }
-        writing = nil
+        if dropped > 0 { log.warning("\(dropped) plugin events dropped: the journal was too slow") }
+        return event
     }
 }

@@ -1,70 +1,47 @@
-/// The last lines that a plugin's processes wrote: bytes go in as pipes give them, lines come out.
-///
-/// Each pipe has its own assembly, so lines of stdout and stderr never mix; a line that is too
-/// long is cut and says so, control characters are taken out, bad UTF-8 is repaired.
-struct WorkerLog: Sendable {
-    enum Pipe: Int, Sendable, CaseIterable {
-        case output, errors
+import Logging
+import Synchronization
+import Transport
+
+/// The last lines that a plugin's processes wrote; each also goes to the coordinator's own log.
+final class WorkerLog: Sendable {
+    private struct Ring {
+        var lines: [String] = []
+        var oldest = 0
     }
 
-    private struct Assembly: Sendable {
-        var bytes: [UInt8] = []
-        var cut = 0
-    }
-
-    private let lineBytes: Int
-    private var assemblies = Pipe.allCases.map { _ in Assembly() }
-    private var ring: [String] = []
-    private var oldest = 0
+    private let ring = Mutex(Ring())
     private let capacity: Int
+    private let log: Logger
 
-    init(limits: SupervisionLimits) {
-        lineBytes = limits.logLineBytes
+    init(limits: SupervisionLimits, log: Logger) {
         capacity = max(1, limits.logLinesKept)
+        self.log = log
     }
 
     /// Kept lines, oldest first.
-    var lines: [String] { Array(ring[oldest...] + ring[..<oldest]) }
+    var lines: [String] {
+        ring.withLock { Array($0.lines[$0.oldest...] + $0.lines[..<$0.oldest]) }
+    }
 
-    /// Adds bytes of one pipe; returns the lines that they completed.
-    mutating func take(_ bytes: some Sequence<UInt8>, from pipe: Pipe) -> [String] {
-        var completed: [String] = []
-        for byte in bytes {
-            if byte == UInt8(ascii: "\n") {
-                completed.append(endLine(of: pipe))
-            } else if assemblies[pipe.rawValue].bytes.count < lineBytes {
-                assemblies[pipe.rawValue].bytes.append(byte)
+    /// The newest lines, at most `count`, oldest first.
+    func last(_ count: Int) -> [String] { Array(lines.suffix(count)) }
+
+    /// Keeps a line of a process and passes it on.
+    func take(_ line: LogLine, pid: Int32) {
+        let text = WorkerLog.printable(line.text) + (line.isCut ? " … [cut]" : "")
+        keep(text)
+        log.info("\(text)", metadata: ["pid": "\(pid)"])
+    }
+
+    func keep(_ line: String) {
+        ring.withLock { ring in
+            if ring.lines.count < capacity {
+                ring.lines.append(line)
             } else {
-                assemblies[pipe.rawValue].cut += 1
+                ring.lines[ring.oldest] = line
+                ring.oldest = (ring.oldest + 1) % capacity
             }
         }
-        return completed
-    }
-
-    /// The process ended: what stands without a newline is a line as well.
-    mutating func finish() -> [String] {
-        Pipe.allCases.compactMap { pipe in
-            assemblies[pipe.rawValue].bytes.isEmpty ? nil : endLine(of: pipe)
-        }
-    }
-
-    /// Keeps a line that is complete already.
-    mutating func keep(_ line: String) {
-        if ring.count < capacity {
-            ring.append(line)
-        } else {
-            ring[oldest] = line
-            oldest = (oldest + 1) % capacity
-        }
-    }
-
-    private mutating func endLine(of pipe: Pipe) -> String {
-        let assembly = assemblies[pipe.rawValue]
-        assemblies[pipe.rawValue] = Assembly()
-        var line = WorkerLog.printable(String(decoding: assembly.bytes, as: UTF8.self))
-        if assembly.cut > 0 { line += " … [\(assembly.cut) bytes more]" }
-        keep(line)
-        return line
     }
 
     /// Without escape sequences' introducers and other control characters; tabs become spaces.

@@ -1,3 +1,5 @@
+import Wire
+
 /// Who calls and when, as the coordinator puts it into the metadata of every call; a worker
 /// believes this and nothing that a client says about itself.
 struct CallStamp: Sendable, Equatable {
@@ -14,18 +16,23 @@ struct CallStamp: Sendable, Equatable {
     var receivedOn: String { CallStamp.vietnamDay(of: receivedAtMilliseconds) }
 
     /// Drops every `caodiem-*` entry of a client but its idempotency key, and adds ours.
-    func applied(
-        to metadata: [(key: String, value: [UInt8])]
-    ) -> [(key: String, value: [UInt8])] {
-        var kept = metadata.filter { entry in
-            let key = entry.key.lowercased()
-            return !key.hasPrefix(CallStamp.ownPrefix) || entry.key == CallStamp.clientsKey
+    func applied(to metadata: [WireV1.MetadataEntry]) -> [WireV1.MetadataEntry] {
+        var stamped = metadata.filter { entry in
+            entry.key == CallStamp.clientsKey
+                || !entry.key.lowercased().hasPrefix(CallStamp.ownPrefix)
         }
-        kept.append(("caodiem-principal", Array(principal.utf8)))
-        kept.append(("caodiem-received-on", Array(receivedOn.utf8)))
-        kept.append(("caodiem-received-at", Array(String(receivedAtMilliseconds).utf8)))
-        kept.append(("caodiem-request-id", Array(requestID.utf8)))
-        return kept
+        add("caodiem-principal", principal, to: &stamped)
+        add("caodiem-received-on", receivedOn, to: &stamped)
+        add("caodiem-received-at", String(receivedAtMilliseconds), to: &stamped)
+        add("caodiem-request-id", requestID, to: &stamped)
+        return stamped
+    }
+
+    private func add(_ key: String, _ value: String, to metadata: inout [WireV1.MetadataEntry]) {
+        var entry = WireV1.MetadataEntry()
+        entry.key = key
+        entry.value = Array(value.utf8)
+        metadata.append(entry)
     }
 
     /// Proleptic Gregorian day of an instant at +07:00.

@@ -1,3 +1,5 @@
+import Wire
+
 /// Which plugin serves which service, and whether it can be reached; knows nothing of payloads.
 struct RoutingTable: Sendable {
     /// Whether calls can reach a plugin.
@@ -11,7 +13,7 @@ struct RoutingTable: Sendable {
         /// The coordinator's own service.
         case own(MethodPath)
         case plugin(String, incarnation: Int)
-        case refused(Refusal)
+        case refused(Failure)
     }
 
     private let ownServices: Set<String>

@@ -48,8 +48,6 @@ public struct SupervisionLimits: Sendable, Equatable {
     public var journalBacklog = 1024
     /// From SIGKILL of a leftover worker to taking its lock file away.
     public var sweepTimeout: Duration = .seconds(2)
-    /// Calls of one client that may be open at one time, over all plugins.
-    public var callsPerClient = 128
 
     public init() {}
 }

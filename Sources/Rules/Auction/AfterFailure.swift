@@ -5,7 +5,7 @@ extension AssetClock {
         if file.stateRevenue {
             stateReduction(after: round, failedOn: failedOn)
         } else if asset.rounds.first(where: { $0.failedOn != nil })?.round == round.round {
-            firstReduction(after: round, failedOn: failedOn)
+            inviteAgreement(after: round, failedOn: failedOn)
         } else if reductions(by: failedOn) >= 2 {
             offerCreditor(after: round, failedOn: failedOn)
         } else {
@@ -23,22 +23,31 @@ extension AssetClock {
             overtaken: hasRound(after: round) || isAccepted(since: failedOn))
     }
 
-    /// after the first failed auction the parties are invited to agree, then the officer decides.
-    private mutating func firstReduction(after round: AuctionRound, failedOn: Day) {
+    /// after the first failed auction the parties are invited to agree on a reduction.
+    private mutating func inviteAgreement(after round: AuctionRound, failedOn: Day) {
+        guard let notifiedOn = round.notifiedOn else { return }
         let first = asset.reductions.first { $0.number == 1 }
-        let overtaken =
-            hasRound(after: round) || isAccepted(since: failedOn)
-            || asset.reductions.contains { $0.number > 1 }
-        if let notifiedOn = round.notifiedOn {
-            statutory(
-                .notifyReduction, period: "R-01", trigger: notifiedOn, done: first?.noticeOn,
-                overtaken: overtaken || first?.reducedOn != nil)
+        statutory(
+            .notifyReduction, period: "R-01", trigger: notifiedOn, done: first?.noticeOn,
+            overtaken: hasRound(after: round) || isAccepted(since: failedOn)
+                || first?.reducedOn != nil || asset.reductions.contains { $0.number > 1 })
+    }
+
+    /// once the parties had their time to agree, the officer decides the first reduction.
+    mutating func firstReduction() {
+        guard !file.stateRevenue,
+            let first = asset.reductions.first(where: { $0.number == 1 }),
+            let noticeOn = first.noticeOn
+        else { return }
+        let failed = asset.rounds.first { $0.failedOn != nil }
+        let isOvertaken = asset.rounds.contains {
+            $0.round > failed?.round ?? 1 && $0.startedOn != nil
         }
-        if let noticeOn = first?.noticeOn {
-            statutory(
-                .decideReduction, period: "R-02", printed: "R-03", trigger: noticeOn,
-                done: first?.reducedOn, overtaken: overtaken)
-        }
+        statutory(
+            .decideReduction, period: "R-02", printed: "R-03", trigger: noticeOn,
+            done: first.reducedOn,
+            overtaken: isOvertaken || isAccepted(since: failed?.failedOn ?? asset.seizedOn)
+                || asset.reductions.contains { $0.number > 1 })
     }
 
     /// After the second reduction the creditor is asked to take the asset; once it refuses, the next reduction.

@@ -25,6 +25,7 @@ struct AssetClock {
         auctionContract()
         holdAuction()
         for round in asset.rounds where round.failedOn != nil { afterFailure(of: round) }
+        firstReduction()
         for reduction in asset.reductions { postAgain(after: reduction) }
         for offer in asset.offers where offer.answer == .accepted { takeInLieu(offer) }
     }

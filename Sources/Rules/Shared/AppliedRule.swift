@@ -17,14 +17,13 @@ public struct AppliedRule: Hashable, Sendable {
 }
 
 extension LawTable {
-    /// The rule with the citation and mark of the law book where it has one, else those given here.
+    /// The rule with the citation and mark of the law book where it holds the id, else those given here.
     func applied(
         _ id: String, on day: Day, text: String, otherwise citation: Citation, verified: Bool
     ) -> AppliedRule {
         guard let rule = rule(id, on: day) else {
             return AppliedRule(id: id, citation: citation, text: text, verified: verified)
         }
-        return AppliedRule(
-            id: id, citation: rule.citation, text: text, verified: rule.verified && verified)
+        return AppliedRule(id: id, citation: rule.citation, text: text, verified: rule.verified)
     }
 }

@@ -38,13 +38,17 @@ extension WorkingCalendar {
 
     /// Working days after `due` up to and including `done`; 0 when `done` is not after `due`.
     public func workingDaysLate(due: Day, done: Day) -> Int {
-        var late = 0
-        var day = due
-        while day < done {
-            day = day + 1
-            if isWorking(day) { late += 1 }
-        }
-        return late
+        guard due < done else { return 0 }
+        let isLate: (Day) -> Bool = { due < $0 && $0 <= done }
+        let off = daysOff.count { $0.weekday <= 5 && isLate($0) && !workedWeekends.contains($0) }
+        let worked = workedWeekends.count { $0.weekday > 5 && isLate($0) }
+        return weekdays(after: due, through: done) - off + worked
+    }
+
+    private func weekdays(after start: Day, through end: Day) -> Int {
+        let (weeks, rest) = (end - start).quotientAndRemainder(dividingBy: 7)
+        let tail = (0..<rest).count { (end - $0).weekday <= 5 }
+        return weeks * 5 + tail
     }
 
     /// True when the days off of every year that the stretch touches are complete and certain.

@@ -71,10 +71,10 @@ public enum AuctionService {
     ) async throws(Failure) -> AuctionDuties {
         let law = call.law
         return try await call.store.reading { scope in
-            var plan: CampaignPlan?
-            if !campaign.isEmpty || (try scope.plan()) != nil {
-                plan = try scope.appliedPlan(campaign: campaign).plan
-            }
+            let hasPlan = try scope.plan() != nil
+            let plan =
+                hasPlan || !campaign.isEmpty
+                ? try scope.appliedPlan(campaign: campaign).plan : nil
             let file = UnitFile(
                 unit: unit, cases: try scope.caseFilesWithAssets(unit: unit.code), reports: [])
             let duties = auctionDuties(of: file, plan: plan, law: law, asOf: day)

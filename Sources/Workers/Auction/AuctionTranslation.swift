@@ -16,7 +16,7 @@ enum AuctionTranslation {
             $0.reductions = UInt32(clamping: track.reductions)
             $0.currentPrice = track.currentPrice?.amount
             $0.officer = track.officer ?? ""
-            $0.description = track.description ?? ""
+            $0.descriptionField = track.description ?? ""
         }
     }
 

@@ -106,9 +106,9 @@ public enum IngestionService {
                 files: files, spool: spool, importID: id, progress: progress, stamp: call.stamp,
                 reductionCap: cap)
             let result = try await withTaskCancellationHandler {
-                try await call.store.write(deciding: { scope in
+                try await call.store.writeDeciding { scope in
                     try run.apply(dryRun: offered.dryRun, in: scope)
-                })
+                }
             } onCancel: {
                 progress.cancel()
             }

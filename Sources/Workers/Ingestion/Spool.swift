@@ -81,7 +81,7 @@ struct Spool: Sendable {
         let fresh = chunk.dropFirst(Int(there - offset))
         let target = part(id, file)
         if there == 0, !FileManager.default.fileExists(atPath: target) {
-            FileManager.default.createFile(
+            _ = FileManager.default.createFile(
                 atPath: target, contents: nil, attributes: [.posixPermissions: 0o600])
         }
         do {

@@ -53,6 +53,22 @@ struct CalendarTests {
         #expect(calendar.workingDaysLate(due: due, done: try day("19/02")) == 0)
     }
 
+    @Test func lateDaysAgreeWithCountingThemOneByOne() throws {
+        var random = Seeded(3)
+        let start = try day("01/01")
+        for _ in 0..<500 {
+            let off = Set((0..<random.below(30)).map { _ in start + random.below(120) })
+            let worked = Set((0..<random.below(9)).map { _ in start + random.below(120) })
+            let calendar = WorkingCalendar(daysOff: off, workedWeekends: worked)
+            let due = start + random.below(60)
+            let done = due + random.below(60)
+            let days = sequence(first: due + 1) { $0 + 1 }.prefix(done - due)
+            #expect(
+                calendar.workingDaysLate(due: due, done: done)
+                    == days.count { calendar.isWorking($0) })
+        }
+    }
+
     @Test func aDayWorkedInExchangeCounts() throws {
         let saturday = try day("13/03")
         let calendar = WorkingCalendar(
