@@ -47,7 +47,7 @@ public final class Fields {
     }
 
     func refuseUnknown() {
-        for entry in entries where !asked.contains(entry.key) {
+        for entry in entries where !reading.findings.isFull && !asked.contains(entry.key) {
             let free = asked.filter { !has($0) }
             let fix =
                 nearestName(to: entry.key, among: free)

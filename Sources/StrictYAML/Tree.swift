@@ -43,8 +43,10 @@ public struct YAMLNode: Sendable {
 public enum YAMLLimits {
     public static let bytes = 1 << 20
     public static let depth = 32
-    /// Duplicate keys reported in one reading.
-    static let duplicates = 32
+    /// Faults reported of one file; the rest shows once these are mended.
+    public static let faults = 100
+    /// Duplicate keys after which reading stops.
+    static let duplicates = 8
     /// Apparent aliases up to which a file is handed to the parser, which expands them.
     static let aliases = 24
 }
@@ -53,7 +55,10 @@ public enum YAMLLimits {
 final class Findings {
     private(set) var issues: [YAMLIssue] = []
 
+    var isFull: Bool { issues.count >= YAMLLimits.faults }
+
     func note(_ position: YAMLPosition, _ what: String, _ fix: String) {
+        guard !isFull else { return }
         issues.append(YAMLIssue(position: position, what: what, fix: fix))
     }
 }

@@ -91,6 +91,22 @@ struct StrictReaderTests {
         #expect(dashes.count == 1)
     }
 
+    @Test("a flood of faults ends at a hundred, and quickly")
+    func flood() {
+        let keys = (0..<60_000).map { "k\($0): \($0)" }.joined(separator: "\n")
+        let clock = ContinuousClock()
+        var found: [String] = []
+        let took = clock.measure { found = faults(keys) }
+        #expect(found.count == 100)
+        let twice = clock.measure { found = faults(keys + "\n" + keys) }
+        #expect(found.count == 1, "larger than a file may be")
+        let repeated = clock.measure {
+            found = faults(String(repeating: "id: a\n", count: 50_000))
+        }
+        #expect(found.count == 9)
+        #expect(took + twice + repeated < .seconds(60))
+    }
+
     @Test("aliases that grow without bound are never expanded")
     func aliasBomb() {
         var text = "a0: &a0 [x, x]\n"
