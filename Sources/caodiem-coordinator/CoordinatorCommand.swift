@@ -4,8 +4,10 @@ import Glibc
 import Logging
 
 /// The coordinator's command line.
-struct CoordinatorCommand: ParsableArguments {
-    static let configuration = CommandConfiguration(commandName: "caodiem-coordinator")
+struct CoordinatorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "caodiem-coordinator",
+        abstract: "Runs the fleet of workers over one data folder, until SIGTERM.")
 
     @Option(help: "Folder that this coordinator owns: store, socket, staged files.")
     var data: String
@@ -28,9 +30,10 @@ struct CoordinatorCommand: ParsableArguments {
             return try parse()
         } catch {
             let code = exitCode(for: error)
-            let text = fullMessage(for: error)
-            fputs(text + "\n", code == .success ? stdout : stderr)
-            Glibc.exit(code == .success ? 0 : 2)
+            let text = Array((fullMessage(for: error) + "\n").utf8)
+            let isHelp = code == .success
+            _ = write(isHelp ? STDOUT_FILENO : STDERR_FILENO, text, text.count)
+            Glibc.exit(isHelp ? 0 : 2)
         }
     }
 

@@ -28,12 +28,12 @@ enum SystemThread {
 }
 
 /// SIGTERM and SIGINT as values, one each time; SIGPIPE is ignored.
-struct StopSignals {
+public struct StopSignals: Sendable {
     /// Signals as they come; at most four wait.
     let stream: AsyncStream<Int32>
 
     /// Must be made before any other thread, since threads inherit what is blocked.
-    init() {
+    public init() {
         signal(SIGPIPE, SIG_IGN)
         var awaited = sigset_t()
         sigemptyset(&awaited)

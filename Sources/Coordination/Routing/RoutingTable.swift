@@ -74,7 +74,7 @@ struct RoutingTable: Sendable {
         }
     }
 
-    private func unknown(_ service: String) -> Refusal {
+    private func unknown(_ service: String) -> Failure {
         let silent = reach.keys.filter { described[$0] == nil }.sorted()
         let coming = silent.filter { id in
             switch reach[id] {
