@@ -121,7 +121,7 @@ struct AuctionCourse {
         round.outcome = .scheduled
         round.deposit = Dong(price / 100 * Int64(dice.within(5...20)))
         let heldOn = publish(&round, contractOn: contractOn)
-        guard heldOn <= terms.horizon else {
+        guard heldOn <= terms.horizon, !stalls else {
             append(recordedOnly: round)
             return nil
         }
@@ -262,7 +262,7 @@ struct AuctionCourse {
                 : workdays.onOrBefore(notifiedOn + dice.within(4...10))
         }
         let decidedOn = max(reducedOn, asset.offers.last?.answeredOn ?? reducedOn)
-        guard decidedOn <= terms.horizon else {
+        guard decidedOn <= terms.horizon, !stalls else {
             if reduction.noticeOn != nil { asset.reductions.append(reduction) }
             return nil
         }

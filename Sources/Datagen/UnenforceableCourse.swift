@@ -28,7 +28,7 @@ struct UnenforceableCourse {
     /// The verification and, within 5 working days, the decision; some units skip the former.
     func classify(_ draft: inout CaseDraft, on found: Day, ground: String, _ dice: inout Dice) {
         let skips =
-            temperament.habits.contains(.skipsVerification) && dice.chance(permille: 60)
+            temperament.habits.contains(.skipsVerification) && dice.chance(permille: 140)
         if !skips { draft.verify(.notEnforceable, on: found, ground: ground) }
         let late = dice.chance(permille: temperament.lateSteps / 4)
         let waited = late ? dice.within(6...15) : dice.within(0...5)
