@@ -2,6 +2,8 @@
 enum Limits {
     /// Bytes of a file read and sent at once; the protocol's own bound for a chunk.
     static let chunkBytes = 256 * 1024
+    /// Bytes of a chunk left for the rest of its message.
+    static let chunkOverhead = 1024
     /// Largest plan file.
     static let planBytes = 1024 * 1024
     /// Files of one import.
