@@ -34,7 +34,8 @@ import Wire
             let place = bytes.isEmpty ? 0 : Int.random(in: 0..<bytes.count, using: &random)
             switch Int.random(in: 0..<6, using: &random) {
             case 0 where !bytes.isEmpty: bytes[place] = UInt8.random(in: 0...255, using: &random)
-            case 1 where !bytes.isEmpty: bytes[place] ^= 1 << UInt8.random(in: 0...7, using: &random)
+            case 1 where !bytes.isEmpty:
+                bytes[place] ^= 1 << UInt8.random(in: 0...7, using: &random)
             case 2 where !bytes.isEmpty: bytes.remove(at: place)
             case 3: bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
             case 4: bytes.removeSubrange(place...)

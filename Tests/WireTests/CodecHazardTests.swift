@@ -5,10 +5,12 @@ import Wire
 @Suite struct CodecHazardTests {
     private typealias Headers = WireV1.CallHeaders
 
-    @Test(arguments: [
-        [0xC3], [0xC3, 0x28], [0xA0], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80],
-        [0xC0, 0xAF], [0x61, 0xFF, 0x62],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0xC3], [0xC3, 0x28], [0xA0], [0xE2, 0x82], [0xED, 0xA0, 0x80],
+            [0xF5, 0x80, 0x80, 0x80],
+            [0xC0, 0xAF], [0x61, 0xFF, 0x62],
+        ] as [[UInt8]])
     func invalidUTF8IsRefused(text: [UInt8]) {
         // In the first word, across words and in the tail of the text.
         for lead in [0, 5, 8, 13, 40] {
@@ -78,7 +80,9 @@ import Wire
     }
 
     @Test func lengthsBeyondTheEndAreMalformed() {
-        for length: [UInt8] in [[0x7F], [0xFF, 0xFF, 0xFF, 0xFF, 0x07], [0xFF, 0xFF, 0xFF, 0xFF, 0x0F]] {
+        for length: [UInt8] in [
+            [0x7F], [0xFF, 0xFF, 0xFF, 0xFF, 0x07], [0xFF, 0xFF, 0xFF, 0xFF, 0x0F],
+        ] {
             let failure = decodingFailure(Headers.self, [0x0A] + length + [0x61])
             #expect(failure?.reason == .malformed)
         }
@@ -107,7 +111,11 @@ import Wire
                 .with {
                     $0.unit = "\(index)"
                     $0.name = "Chi cục Thi hành án dân sự huyện số \(index)"
-                    $0.targets = [.with { $0.id = "T1"; $0.rate = "0.912345"; $0.notes = ["x"] }]
+                    $0.targets = [
+                        .with {
+                            $0.id = "T1"; $0.rate = "0.912345"; $0.notes = ["x"]
+                        }
+                    ]
                 }
             }
         }
@@ -117,7 +125,9 @@ import Wire
     }
 
     @Test func unknownFieldsAreSkipped() throws {
-        let known = Headers.with { $0.path = "/a.B/C"; $0.timeoutNs = 5 }
+        let known = Headers.with {
+            $0.path = "/a.B/C"; $0.timeoutNs = 5
+        }
         let strange: [UInt8] =
             [0xA0, 0x06, 0x07]  // 100: varint
             + [0xA9, 0x06, 1, 2, 3, 4, 5, 6, 7, 8]  // 101: 64 bits

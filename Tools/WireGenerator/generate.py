@@ -30,7 +30,8 @@ def outputs(root: pathlib.Path) -> dict[str, str]:
         members = [file for file in descriptors.file if file.package == package]
         stem = f"Sources/Wire/Messages/{naming.subject(package)}/{naming.namespace(package)}"
         files[f"{stem}.swift"] = PackageWriter(package, members, names).write()
-        files[f"{stem}Coding.swift"] = swift_coding.write(members, names)
+        for ending, text in swift_coding.write(members, names).items():
+            files[f"{stem}{ending}.swift"] = text
     files["Tests/WireTests/CodecSamples.swift"] = samples.write(descriptors, names)
     return files
 

@@ -11,13 +11,30 @@ from swift_types import HEADING, Lines, Names, is_repeated, oneof_type, real_one
 Field = descriptor_pb2.FieldDescriptorProto
 
 
-def write(files, names: Names) -> str:
-    out = Lines()
+def write(files, names: Names) -> dict[str, str]:
+    """End of the file's name -> text: the half that reads structs, the half that fills them."""
+    reading, writing = Lines(), Lines()
     for file in files:
         for full, message in schema.messages_of(file):
-            out.blank()
-            _Coding(full, message, names, out).write()
-    return HEADING + "\nimport CMessages\nimport CProtobufC\n\n" + out.text()
+            reading.blank()
+            _Coding(full, message, names, reading).write_reading()
+            writing.blank()
+            _Coding(full, message, names, writing).write_writing()
+    head = HEADING + "\nimport CMessages\nimport CProtobufC\n\n"
+    return {"Reading": head + _wrapped(reading), "Writing": head + _wrapped(writing)}
+
+
+def _wrapped(out: Lines) -> str:
+    """The text, with assignments that are too long broken after their `=`."""
+    lines = []
+    for line in out.lines:
+        left, equals, right = line.partition(" = ")
+        if len(line) <= 100 or not equals:
+            lines.append(line)
+            continue
+        indent = " " * (len(line) - len(line.lstrip()) + 4)
+        lines += [left + " =", indent + right]
+    return "\n".join(lines) + "\n"
 
 
 class _Coding:
@@ -25,35 +42,40 @@ class _Coding:
         self.full, self.message, self.names, self.out = full, message, names, out
         self.c_type, self.c_lower = naming.c_type(full), naming.c_lower(full)
 
-    def write(self) -> None:
+    def write_reading(self) -> None:
         out = self.out
         out.open(f"extension {self.names.types[self.full]}: CodedMessage")
-        out.add(f'public static var messageName: String {{ "{self.full}" }}')
+        out.add(f'public static let messageName = "{self.full}"')
+        out.blank()
+        out.add("typealias Raw = " + self.c_type)
         out.blank()
         out.open("public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure)")
         out.add("self = try Self.decoded(from: bytes)")
         out.close()
         out.blank()
+        out.add("static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)")
+        out.add("    -> UnsafeMutablePointer<Raw>?")
+        out.add("{")
+        out.depth += 1
+        out.add(f"{self.c_lower}__unpack(")
+        out.add("    allocator, bytes.count, bytes.baseAddress)")
+        out.close()
+        out.blank()
+        self._reading()
+        out.close()
+
+    def write_writing(self) -> None:
+        out = self.out
+        out.open(f"extension {self.names.types[self.full]}")
         out.open("public func encode(into bytes: inout [UInt8]) throws(EncodingFailure)")
         out.add("try append(to: &bytes)")
         out.close()
         out.blank()
-        out.open("public func encoded() throws(EncodingFailure) -> [UInt8]")
-        out.add("try freshBytes()")
-        out.close()
+        out.add("public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }")
         out.blank()
-        out.open(f"static func initialize(_ raw: UnsafeMutablePointer<{self.c_type}>)")
+        out.open("static func initialize(_ raw: UnsafeMutablePointer<Raw>)")
         out.add(f"{self.c_lower}__init(raw)")
         out.close()
-        out.blank()
-        out.add("static func unpack(")
-        out.add("    _ allocator: UnsafeMutablePointer<ProtobufCAllocator>, _ count: Int,")
-        out.add("    _ bytes: UnsafePointer<UInt8>?")
-        out.open(f") -> UnsafeMutablePointer<{self.c_type}>?")
-        out.add(f"{self.c_lower}__unpack(allocator, count, bytes)")
-        out.close()
-        out.blank()
-        self._reading()
         out.blank()
         self._writing()
         out.close()
@@ -81,7 +103,7 @@ class _Coding:
 
     def _reading(self) -> None:
         out = self.out
-        out.open(f"init(reading raw: UnsafePointer<{self.c_type}>) throws(DecodingFailure)")
+        out.open("init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure)")
         out.add("self.init()")
         for field, oneof_index in self._plain_and_oneofs():
             if field is None:
@@ -100,7 +122,7 @@ class _Coding:
         return naming.swift_property(field.name)
 
     def _path(self, field) -> str:
-        return f'"{self.full}.{field.name}"'
+        return f'"{field.name}"'
 
     def _member(self, field) -> str:
         return f"raw.pointee.{naming.c_field(field.name)}"
@@ -112,7 +134,7 @@ class _Coding:
             out.add(assign(f"try {self.names.of_field(field)}(reading: part)"))
             out.close()
         elif field.type == Field.TYPE_STRING:
-            out.add(assign(f"try StructReader.text({member}, {self._path(field)})"))
+            out.add(assign(f"try Self.text({member}, {self._path(field)})"))
         elif field.type == Field.TYPE_BYTES:
             out.add(assign(f"StructReader.bytes({member})"))
         elif field.type == Field.TYPE_BOOL:
@@ -130,7 +152,7 @@ class _Coding:
         if field.type == Field.TYPE_MESSAGE:
             call = f"try StructReader.messages({member}, {count})"
         elif field.type == Field.TYPE_STRING:
-            call = f"try StructReader.texts({member}, {count}, {self._path(field)})"
+            call = f"try Self.texts({member}, {count}, {self._path(field)})"
         elif field.type == Field.TYPE_BYTES:
             call = f"StructReader.byteArrays({member}, {count})"
         elif field.type == Field.TYPE_BOOL:
@@ -162,9 +184,8 @@ class _Coding:
 
     def _writing(self) -> None:
         out = self.out
-        out.add("func fill(")
-        out.add(f"    _ raw: UnsafeMutablePointer<{self.c_type}>, _ arena: Arena")
-        out.open(") throws(EncodingFailure)")
+        out.open("func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) "
+                 "throws(EncodingFailure)")
         for field, oneof_index in self._plain_and_oneofs():
             if field is None:
                 self._write_oneof(oneof_index)
@@ -187,7 +208,7 @@ class _Coding:
         if field.type == Field.TYPE_MESSAGE:
             return f"try arena.message({value})"
         if field.type == Field.TYPE_STRING:
-            return f"try arena.text({value}, {self._path(field)})"
+            return f"try arena.text({value}, Self.self, {self._path(field)})"
         if field.type == Field.TYPE_BYTES:
             return f"arena.bytes({value})"
         if field.type == Field.TYPE_BOOL:
@@ -206,7 +227,7 @@ class _Coding:
         if field.type == Field.TYPE_MESSAGE:
             call = f"try arena.messages({property_name})"
         elif field.type == Field.TYPE_STRING:
-            call = f"try arena.texts({property_name}, {self._path(field)})"
+            call = f"try arena.texts({property_name}, Self.self, {self._path(field)})"
         elif field.type == Field.TYPE_BYTES:
             call = f"arena.byteArrays({property_name})"
         elif field.type == Field.TYPE_BOOL:

@@ -291,7 +291,12 @@ class PackageWriter:
             request = self.names.types[method.input_type.lstrip(".")]
             reply = self.names.types[method.output_type.lstrip(".")]
             level = IDEMPOTENCY[method.options.idempotency_level]
-            out.add(f"public static let {name} = Method<{request}, {reply}>(")
+            start = f"public static let {name} ="
+            if len(f"        {start} Method<{request}, {reply}>(") > 100:
+                out.add(start)
+                out.add(f"    Method<{request}, {reply}>(")
+            else:
+                out.add(f"{start} Method<{request}, {reply}>(")
             out.add(f'    path: "/{full}/{method.name}",')
             out.add(f"    kind: .{kind}, idempotency: .{level})")
         out.blank()

@@ -3,18 +3,19 @@ import CProtobufC
 
 /// Copies of Swift values in the shape that protobuf-c packs from.
 extension Arena {
-    /// A string as protobuf-c bytes; `field` is its full name, for the failure.
-    func text(
-        _ value: String, _ field: StaticString
+    /// A string as protobuf-c bytes; `message` and `field` name its place in a failure.
+    func text<M: CodedMessage>(
+        _ value: String, _ message: M.Type, _ field: StaticString
     ) throws(EncodingFailure) -> ProtobufCBinaryData {
         var value = value
         let copy = value.withUTF8 { utf8 -> ProtobufCBinaryData? in
             TextScan.of(utf8) == .holdsNUL ? nil : self.copy(utf8)
         }
         guard let copy else {
+            let name = "\(M.messageName).\(field)"
             throw EncodingFailure(
-                reason: .invalidText(field: "\(field)"),
-                message: "\(field) holds a NUL character; take it out before sending.")
+                reason: .invalidText(field: name),
+                message: "\(name) holds a NUL character; take it out before sending.")
         }
         return copy
     }
@@ -50,13 +51,13 @@ extension Arena {
     }
 
     /// Strings side by side.
-    func texts(
-        _ values: [String], _ field: StaticString
+    func texts<M: CodedMessage>(
+        _ values: [String], _ message: M.Type, _ field: StaticString
     ) throws(EncodingFailure) -> (Int, UnsafeMutablePointer<ProtobufCBinaryData>?) {
         guard !values.isEmpty else { return (0, nil) }
         let copies = room(for: ProtobufCBinaryData.self, count: values.count)
         for index in values.indices {
-            (copies + index).initialize(to: try text(values[index], field))
+            (copies + index).initialize(to: try text(values[index], message, field))
         }
         return (values.count, copies)
     }

@@ -1,16 +1,17 @@
 import CMessages
 import CProtobufC
 
+typealias AllocatorPointer = UnsafeMutablePointer<ProtobufCAllocator>
+typealias BytesPointer = UnsafeBufferPointer<UInt8>
+
 /// What the generator writes for each message: the way between the value and protobuf-c's struct.
 protocol CodedMessage: WireMessage {
     /// The struct that protoc-gen-c made of the message.
     associatedtype Raw
 
     static func initialize(_ raw: UnsafeMutablePointer<Raw>)
-    static func unpack(
-        _ allocator: UnsafeMutablePointer<ProtobufCAllocator>, _ count: Int,
-        _ bytes: UnsafePointer<UInt8>?
-    ) -> UnsafeMutablePointer<Raw>?
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
 
     /// Copies all that the struct points to.
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure)
@@ -28,7 +29,7 @@ extension CodedMessage {
         return try Arena.with(budget: budget, firstBlock: guess) {
             arena throws(DecodingFailure) in
             let payload = bytes.bindMemory(to: UInt8.self)
-            let unpacked = arena.withAllocator { Self.unpack($0, payload.count, payload.baseAddress) }
+            let unpacked = arena.withAllocator { Self.unpack($0, payload) }
             guard let unpacked else {
                 throw arena.isExhausted ? Self.overBudget : Self.malformed
             }

@@ -134,7 +134,8 @@ public enum AdminV1 {
             kind: .unary, idempotency: .noSideEffects)
 
         /// `ListPlugins`, one request, one reply.
-        public static let listPlugins = Method<AdminV1.ListPluginsRequest, AdminV1.ListPluginsReply>(
+        public static let listPlugins =
+            Method<AdminV1.ListPluginsRequest, AdminV1.ListPluginsReply>(
             path: "/caodiem.admin.v1.Admin/ListPlugins",
             kind: .unary, idempotency: .noSideEffects)
 
@@ -144,7 +145,8 @@ public enum AdminV1 {
             kind: .unary, idempotency: .noSideEffects)
 
         /// `RestartPlugin`, one request, one reply.
-        public static let restartPlugin = Method<AdminV1.RestartPluginRequest, AdminV1.RestartPluginReply>(
+        public static let restartPlugin =
+            Method<AdminV1.RestartPluginRequest, AdminV1.RestartPluginReply>(
             path: "/caodiem.admin.v1.Admin/RestartPlugin",
             kind: .unary, idempotency: .unknown)
 

@@ -98,7 +98,8 @@ public enum PluginV1 {
             kind: .unary, idempotency: .noSideEffects)
 
         /// `ValidateConfig`, one request, one reply.
-        public static let validateConfig = Method<PluginV1.ConfigureRequest, PluginV1.ValidateReply>(
+        public static let validateConfig =
+            Method<PluginV1.ConfigureRequest, PluginV1.ValidateReply>(
             path: "/caodiem.plugin.v1.Plugin/ValidateConfig",
             kind: .unary, idempotency: .noSideEffects)
 
