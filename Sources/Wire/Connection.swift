@@ -227,3 +227,11 @@ extension Connection {
         case trailers([UInt8])
     }
 }
+
+extension Connection {
+    /// Whether `takeEvents` has something to give.
+    public var hasEvents: Bool { !events.isEmpty }
+
+    /// When the call times out, on this side's clock.
+    public func deadline(of id: StreamID) -> Instant? { streams[id]?.deadline }
+}

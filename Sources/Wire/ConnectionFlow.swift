@@ -19,7 +19,9 @@ extension Connection {
     ///
     /// - Throws: RESOURCE_EXHAUSTED when the inbound budget cannot hold them.
     public mutating func expect(_ id: StreamID, bytes: Int) throws(Failure) {
-        guard let index = streams.index(forKey: id), streams.values[index].remoteOpen else { return }
+        guard let index = streams.index(forKey: id), streams.values[index].remoteOpen else {
+            return
+        }
         let short = bytes - streams.values[index].outstanding
         if short > 0 { try grantReserved(id, index, short) }
     }

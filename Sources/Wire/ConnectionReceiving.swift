@@ -192,7 +192,9 @@ extension Connection {
             throw ConnectionError(.frameSizeError, "a WINDOW frame of \(frame.payload.count) bytes")
         }
         try checkKnown(id)
-        guard let index = streams.index(forKey: id), !streams.values[index].isWaiting else { return }
+        guard let index = streams.index(forKey: id), !streams.values[index].isWaiting else {
+            return
+        }
         let credit = Int(frame.payload.bigEndian32(at: 0))
         let sum = streams.values[index].credit + credit
         guard credit > 0, sum <= Int(Int32.max) else {

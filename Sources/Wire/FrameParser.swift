@@ -47,7 +47,8 @@ public struct FrameParser: Sendable {
             sawFirstFrame = true
             guard let type, type != .note else { continue }
             let stream = StreamID(rawValue: header.bigEndian32(at: 4))
-            return Frame(type, flags: header[header.startIndex + 9], stream: stream, payload: payload)
+            return Frame(
+                type, flags: header[header.startIndex + 9], stream: stream, payload: payload)
         }
         return nil
     }
@@ -118,7 +119,8 @@ func hex(_ byte: UInt8) -> String {
 enum PrefaceGuess {
     static func explain(_ bytes: ArraySlice<UInt8>) -> String {
         let shown = bytes.prefix(32)
-        return "the peer does not speak CDP/1: its first bytes are \(quoted(shown)); \(guess(shown))"
+        return
+            "the peer does not speak CDP/1: its first bytes are \(quoted(shown)); \(guess(shown))"
     }
 
     private static func guess(_ bytes: ArraySlice<UInt8>) -> String {
@@ -126,14 +128,17 @@ enum PrefaceGuess {
         if bytes.starts(with: [0x89, 0x43, 0x44, 0x50, 0x0A]) {
             return "line endings were changed on the way"
         }
-        if bytes.starts(with: Array("PRI * HTTP/2".utf8)) { return "this looks like HTTP/2 or gRPC" }
+        if bytes.starts(with: Array("PRI * HTTP/2".utf8)) {
+            return "this looks like HTTP/2 or gRPC"
+        }
         for word in ["GET ", "POST ", "PUT ", "HEAD ", "HTTP/", "OPTIONS "]
         where bytes.starts(with: Array(word.utf8)) {
             return "this looks like HTTP"
         }
         if first == 0x16 { return "this looks like TLS" }
         if first == 0x00 { return "this looks like ttrpc" }
-        if bytes.allSatisfy({ $0 == 0x0A || $0 == 0x0D || $0 == 0x09 || (0x20...0x7E).contains($0) }) {
+        if bytes.allSatisfy({ $0 == 0x0A || $0 == 0x0D || $0 == 0x09 || (0x20...0x7E).contains($0) }
+        ) {
             return "this looks like text printed to the protocol's descriptor"
         }
         return "connect to a socket of the coordinator"

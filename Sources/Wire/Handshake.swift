@@ -22,8 +22,10 @@ public struct ProtocolVersion: Hashable, Comparable, Sendable, CustomStringConve
     }
 
     /// What this build speaks.
-    public static let supported = ProtocolVersion(major: 1, minor: 0)...ProtocolVersion(
-        major: 1, minor: 0)
+    public static let supported =
+        ProtocolVersion(
+            major: 1, minor: 0)...ProtocolVersion(
+            major: 1, minor: 0)
 }
 
 /// What one side of a connection says about itself in HELLO.

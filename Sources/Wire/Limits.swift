@@ -45,6 +45,11 @@ public struct Limits: Equatable, Sendable {
     /// Bytes of answers that wait because the peer does not read; one more and we hang up.
     public var unsentControl = 4 << 20
 
+    /// A line of a child's output, bytes; the rest of a longer one is left out.
+    public var logLine = 64 << 10
+    /// Lines of a child's output that wait to be read; then the oldest are dropped and counted.
+    public var logLines = 512
+
     public init() {}
 
     /// Limits for a peer on another machine: longer handshake, slower keepalive.

@@ -104,17 +104,3 @@ extension String {
         String(unicodeScalars.map { $0 == "\0" ? " " : Character($0) })
     }
 }
-
-extension WireMessage {
-    /// Decodes a message from bytes that lie in an array.
-    public init(decoding bytes: ArraySlice<UInt8>) throws(DecodingFailure) {
-        let result = bytes.withUnsafeBytes { raw -> Result<Self, DecodingFailure> in
-            do throws(DecodingFailure) {
-                return .success(try Self(decoding: raw))
-            } catch {
-                return .failure(error)
-            }
-        }
-        self = try result.get()
-    }
-}
