@@ -15,7 +15,7 @@ enum StatusAnswer {
                 .init("pid", .number(reply.pid)),
                 .init("data_folder", .text(reply.dataFolder)),
                 .init("listen", .list(reply.listen, JSON.string)),
-                .init("protocol", .string(ProtocolVersion.text(reply.protocol))),
+                .init("protocol", .string(PackedVersion.text(reply.protocol))),
                 .init("store_schema", .number(reply.storeSchema)),
                 .init("uptime_seconds", .number(reply.uptimeSeconds)),
                 .init("attributes", PluginAnswers.attributes(reply.attributes)),
@@ -34,7 +34,7 @@ enum StatusAnswer {
             (FleetText.uptime, Formats.duration(seconds: reply.uptimeSeconds)),
             (FleetText.data, reply.dataFolder),
             (FleetText.listen, reply.listen.joined(separator: ", ")),
-            (FleetText.protocolName, ProtocolVersion.text(reply.protocol)),
+            (FleetText.protocolName, PackedVersion.text(reply.protocol)),
             (FleetText.schema, String(reply.storeSchema)),
         ]
         pairs += reply.attributes.map { (Phrase($0.key, $0.key), $0.value) }
@@ -160,7 +160,7 @@ enum PluginAnswers {
 }
 
 /// A protocol version as people write it.
-enum ProtocolVersion {
+enum PackedVersion {
     /// `1.0` for major << 16 | minor.
     static func text(_ version: UInt32) -> String { "\(version >> 16).\(version & 0xFFFF)" }
 }

@@ -5,8 +5,6 @@ import Wire
 public enum ProductVersion {
     /// SemVer of the product.
     public static let text = "0.1.0"
-    /// The protocol that the program speaks, as major << 16 | minor.
-    static let cdp: UInt32 = 1 << 16
 
     /// The JSON answers that the program gives.
     static let schemas = [
@@ -50,7 +48,7 @@ enum VersionAnswer {
             fleet.map { fleet in
                 [
                     "software": .string(fleet.software),
-                    "protocol": .string(ProtocolVersion.text(fleet.protocol)),
+                    "protocol": .string(PackedVersion.text(fleet.protocol)),
                     "store_schema": .number(fleet.storeSchema),
                     "attributes": PluginAnswers.attributes(fleet.attributes),
                     "plugins": .list(fleet.plugins) {
@@ -63,7 +61,7 @@ enum VersionAnswer {
             [
                 .init("software", .string("caodiem/\(ProductVersion.text)")),
                 .init("version", .string(ProductVersion.text)),
-                .init("protocol", .string(ProtocolVersion.text(ProductVersion.cdp))),
+                .init("protocol", .string(ProtocolVersion.supported.upperBound.description)),
                 .init("json_schemas", .list(ProductVersion.schemas) { .string("caodiem.\($0)") }),
                 .init("coordinator", coordinator),
             ])
@@ -72,14 +70,14 @@ enum VersionAnswer {
     static func text(_ fleet: AdminV1.StatusReply?, _ terminal: Terminal) -> String {
         var pairs: [(Phrase, String)] = [
             (VersionText.own, ProductVersion.text),
-            (FleetText.protocolName, ProtocolVersion.text(ProductVersion.cdp)),
+            (FleetText.protocolName, ProtocolVersion.supported.upperBound.description),
         ]
         guard let fleet else {
             return terminal.fields(pairs + [(VersionText.fleet, VersionText.silent.text)])
         }
         pairs += [
             (VersionText.fleet, fleet.software),
-            (VersionText.fleetProtocol, ProtocolVersion.text(fleet.protocol)),
+            (VersionText.fleetProtocol, PackedVersion.text(fleet.protocol)),
             (FleetText.schema, String(fleet.storeSchema)),
         ]
         pairs += fleet.attributes.map { (Phrase($0.key, $0.key), $0.value) }

@@ -25,57 +25,91 @@ struct Upload<Service: ImportService> {
     /// Told of each step: phase, done, total.
     let progress: @Sendable (String, UInt64, UInt64) async -> Void
 
-    private enum Step {
-        case begin
-        /// `ask`: the server's size is not known and must be asked for.
-        case send(file: Int, offset: UInt64, ask: Bool)
-        case commit
-    }
+    /// How far the import is, as this side knows it.
+    private struct State {
+        enum Step {
+            case begin
+            /// `ask`: the server's size is not known and must be asked for.
+            case send(file: Int, offset: UInt64, ask: Bool)
+            case commit
+        }
 
-    func run() async throws -> IngestionV1.Result {
         var step = Step.begin
         var session = IngestionV1.BeginReply()
+        /// The server may hold other sizes than were counted here: ask for each.
+        var ask = false
+        /// Times that the server's side of the import was gone or short.
+        var setbacks = 0
+    }
+
+    func run() async throws(Failure) -> IngestionV1.Result {
+        var state = State()
         var wait = Backoff(pace, seconds: Limits.resumeSeconds)
-        var restarts = 0
         while true {
             do throws(Failure) {
-                switch step {
-                case .begin:
-                    session = try await service.begin(request)
-                    step = next(after: -1)
-                case .send(let file, let offset, let ask):
-                    let chunk = ask ? [] : try read(file, offset, session)
-                    let size = try await append(chunk, file, offset, session)
-                    if ask || size > offset { wait.reset() }
-                    guard ask || size != offset else { throw stuck(file) }
-                    step =
-                        size >= files[file].size
-                        ? next(after: file) : .send(file: file, offset: size, ask: false)
-                case .commit:
-                    return try await commit(session)
-                }
+                if let result = try await advance(&state, &wait) { return result }
             } catch {
-                let unknownImport = error.code == .notFound && !session.importID.isEmpty
-                if unknownImport {
-                    restarts += 1
-                    guard restarts <= 3 else { throw error }
-                    step = .begin
-                } else {
-                    guard error.isPassing || error.reason == Failure.unreached else { throw error }
-                    if session.importID.isEmpty, error.reason == Failure.unreached { throw error }
-                    guard await wait.again() else { throw error }
-                    if case .send(let file, let offset, _) = step {
-                        step = .send(file: file, offset: offset, ask: true)
-                    }
-                }
+                try await recover(from: error, &state, &wait)
             }
         }
     }
 
+    /// Makes the next call; the result when it was the last one.
+    private func advance(
+        _ state: inout State, _ wait: inout Backoff
+    ) async throws(Failure) -> IngestionV1.Result? {
+        switch state.step {
+        case .begin:
+            state.session = try await service.begin(request)
+            state.step = step(after: -1, ask: state.ask)
+        case .send(let file, let offset, let ask):
+            let chunk = ask ? [] : try read(file, offset, state.session)
+            let size = try await append(chunk, file, ask ? 0 : offset, state.session)
+            if size > offset { wait.reset() }
+            guard ask || size != offset else { throw stuck(file) }
+            state.step =
+                size >= files[file].size
+                ? step(after: file, ask: state.ask) : .send(file: file, offset: size, ask: false)
+        case .commit:
+            return try await commit(state.session)
+        }
+        return nil
+    }
+
+    /// Decides how to go on after a failure; throws it on when there is no way.
+    private func recover(
+        from failure: Failure, _ state: inout State, _ wait: inout Backoff
+    ) async throws(Failure) {
+        let begun = !state.session.importID.isEmpty
+        switch (failure.code, state.step) {
+        case (.notFound, _) where begun:
+            try countSetback(failure, &state)
+            state.step = .begin
+        case (.outOfRange, .send(let file, _, false)):
+            try countSetback(failure, &state)
+            state.step = .send(file: file, offset: 0, ask: true)
+        case (.failedPrecondition, .commit) where failure.field == "import_id":
+            try countSetback(failure, &state)
+            state.ask = true
+            state.step = step(after: -1, ask: true)
+        default:
+            let lost = failure.isPassing || (begun && failure.reason == Failure.unreached)
+            guard lost, await wait.again() else { throw failure }
+            if case .send(let file, let offset, _) = state.step {
+                state.step = .send(file: file, offset: offset, ask: true)
+            }
+        }
+    }
+
+    private func countSetback(_ failure: Failure, _ state: inout State) throws(Failure) {
+        state.setbacks += 1
+        guard state.setbacks <= Limits.importSetbacks else { throw failure }
+    }
+
     /// The next file that has bytes to send, else the commit.
-    private func next(after file: Int) -> Step {
+    private func step(after file: Int, ask: Bool) -> State.Step {
         let rest = files.indices.first { $0 > file && files[$0].size > 0 }
-        return rest.map { .send(file: $0, offset: 0, ask: false) } ?? .commit
+        return rest.map { .send(file: $0, offset: 0, ask: ask) } ?? .commit
     }
 
     private func read(
@@ -89,7 +123,7 @@ struct Upload<Service: ImportService> {
             guard !bytes.isEmpty else { throw .changed(files[file].path) }
             return bytes
         } catch {
-            throw Failure(.dataLoss, error.message, field: error.field, hint: error.hint)
+            throw Failure(.aborted, error.message, field: error.field, hint: error.hint)
         }
     }
 
