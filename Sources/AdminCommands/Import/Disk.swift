@@ -42,7 +42,7 @@ struct LocalDisk: Disk {
 }
 
 /// A file that is read in pieces; never whole in memory.
-final class SourceFile {
+final class SourceFile: Sendable {
     let path: String
     let size: UInt64
     private let descriptor: Int32
@@ -179,7 +179,8 @@ private enum DiskText {
     static let forbidden = Phrase("không có quyền", "permission denied")
     static let full = Phrase("hết chỗ trên đĩa", "no space left on the disk")
     static let folder = Phrase("đó là thư mục", "it is a folder")
-    static let pathHint = Phrase("kiểm tra đường dẫn và quyền đọc", "check the path and permissions")
+    static let pathHint = Phrase(
+        "kiểm tra đường dẫn và quyền đọc", "check the path and permissions")
     static let writeHint = Phrase(
         "chọn nơi khác hoặc kiểm tra quyền ghi", "choose another place or check permissions")
     static let changedHint = Phrase(

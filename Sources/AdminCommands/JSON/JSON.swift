@@ -1,5 +1,5 @@
 /// A JSON value whose members keep the order in which they were given.
-public indirect enum JSON: Hashable, Sendable {
+indirect enum JSON: Hashable, Sendable {
     case null
     case bool(Bool)
     case integer(Int64)
@@ -9,11 +9,11 @@ public indirect enum JSON: Hashable, Sendable {
     case object([Member])
 
     /// A name and its value in an object.
-    public struct Member: Hashable, Sendable {
-        public let name: String
-        public let value: JSON
+    struct Member: Hashable, Sendable {
+        let name: String
+        let value: JSON
 
-        public init(_ name: String, _ value: JSON) {
+        init(_ name: String, _ value: JSON) {
             self.name = name
             self.value = value
         }
@@ -44,19 +44,19 @@ public indirect enum JSON: Hashable, Sendable {
 extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral,
     ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral
 {
-    public init(dictionaryLiteral elements: (String, JSON)...) {
+    init(dictionaryLiteral elements: (String, JSON)...) {
         self = .object(elements.map { Member($0.0, $0.1) })
     }
 
-    public init(arrayLiteral elements: JSON...) { self = .array(elements) }
-    public init(stringLiteral value: String) { self = .string(value) }
-    public init(booleanLiteral value: Bool) { self = .bool(value) }
-    public init(integerLiteral value: Int64) { self = .integer(value) }
+    init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    init(stringLiteral value: String) { self = .string(value) }
+    init(booleanLiteral value: Bool) { self = .bool(value) }
+    init(integerLiteral value: Int64) { self = .integer(value) }
 }
 
 extension JSON {
     /// The value as text: one line, or indented by two spaces.
-    public func written(pretty: Bool = false) -> String {
+    func written(pretty: Bool = false) -> String {
         var out = ""
         write(into: &out, pretty: pretty, depth: 0)
         return out

@@ -22,7 +22,8 @@ struct Endpoint: Hashable, Sendable {
                 field: options.data == nil ? "CAODIEM_DATA" : "--data",
                 hint: EndpointText.nowhereHint.text)
         }
-        socketPath = folder.hasSuffix("/")
+        socketPath =
+            folder.hasSuffix("/")
             ? folder + "run/caodiem.sock" : folder + "/run/caodiem.sock"
     }
 

@@ -39,7 +39,7 @@ struct Trouble: Error, Hashable, Sendable {
 
     /// The error as one line for people, with the hint on the next.
     func text(on terminal: Terminal) -> String {
-        let place = field.isEmpty ? "" : " (\(field.printable))"
+        let place = field.isEmpty || message.contains(field) ? "" : " (\(field.printable))"
         let label = terminal.styled(TroubleText.error.text, .bad)
         var lines = ["\(label) \(message.printable)\(place)"]
         if !hint.isEmpty { lines.append("  \(TroubleText.hint) \(hint.printable)") }

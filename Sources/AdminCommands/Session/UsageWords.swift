@@ -37,5 +37,6 @@ enum UsageWords {
         (" does not take any value, but ", " không nhận giá trị, nhưng có "),
         (" was specified.", "."),
         ("Please provide one of ", "Chọn một trong "),
+        (" or '", " hoặc '"),
     ]
 }

@@ -2,15 +2,15 @@
 ///
 /// The language is bound once, around the whole run of a command, so that help texts, tables and
 /// errors agree; it never changes while a command runs.
-public enum Language: String, CaseIterable, Sendable {
+enum Language: String, CaseIterable, Sendable {
     case vi, en
 
     /// The language in force for the running command.
-    @TaskLocal public static var current: Language = .vi
+    @TaskLocal static var current: Language = .vi
 }
 
 /// One text in both languages, read in the language in force.
-public struct Phrase: Hashable, Sendable, CustomStringConvertible {
+struct Phrase: Hashable, Sendable, CustomStringConvertible {
     let vi: String
     let en: String
 
@@ -20,7 +20,7 @@ public struct Phrase: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The text in the language in force.
-    public var text: String { Language.current == .vi ? vi : en }
+    var text: String { Language.current == .vi ? vi : en }
 
-    public var description: String { text }
+    var description: String { text }
 }

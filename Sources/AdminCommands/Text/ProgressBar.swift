@@ -33,7 +33,8 @@ struct ProgressBar: Sendable {
         }
         let size = min(room, 40)
         let filled = total == 0 ? 0 : Int((UInt128(done) * UInt128(size)) / UInt128(total))
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: size - filled)
+        let bar =
+            String(repeating: "█", count: filled) + String(repeating: "░", count: size - filled)
         return "\(label)  [\(bar)] \(percent)"
     }
 }
