@@ -52,9 +52,9 @@ extension AssetClock {
 
     /// After the second reduction the creditor is asked to take the asset; once it refuses, the next reduction.
     private mutating func offerCreditor(after round: AuctionRound, failedOn: Day) {
-        let end = start(after: round)
+        let end = nextAuction(after: round)
         let offers = asset.offers.filter { offer in
-            failedOn <= offer.offeredOn && end.map { offer.offeredOn <= $0 } ?? true
+            failedOn <= offer.offeredOn && end.map { offer.offeredOn < $0 } ?? true
         }
         let reduced = reduction(from: failedOn, after: round) != nil
         policy(

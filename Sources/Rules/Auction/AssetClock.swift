@@ -87,9 +87,11 @@ extension AssetClock {
         asset.rounds.contains { $0.round > round.round && $0.startedOn != nil }
     }
 
-    /// The first round after this one that shows a sign of its own.
-    func start(after round: AuctionRound) -> Day? {
-        asset.rounds.first { $0.round > round.round && $0.startedOn != nil }?.startedOn
+    /// The day of the next auction after this round, or of its notice.
+    func nextAuction(after round: AuctionRound) -> Day? {
+        asset.rounds.lazy.filter { $0.round > round.round }
+            .compactMap { $0.heldOn ?? $0.notifiedOn }
+            .first
     }
 
     /// The creditor accepted on or after this day: the asset is no longer reduced or auctioned.
@@ -97,11 +99,11 @@ extension AssetClock {
         asset.offers.contains { $0.answer == .accepted && $0.decidedOn >= day }
     }
 
-    /// The first reduction decided on or after `day`, before the round after `round` began.
+    /// The first reduction decided on or after `day` and before the auction that follows `round`.
     func reduction(from day: Day, after round: AuctionRound) -> Day? {
-        let end = start(after: round)
+        let end = nextAuction(after: round)
         return asset.reductions.compactMap(\.reducedOn)
-            .filter { on in day <= on && end.map { on <= $0 } ?? true }
+            .filter { on in day <= on && end.map { on < $0 } ?? true }
             .min()
     }
 

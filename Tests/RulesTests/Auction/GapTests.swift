@@ -281,6 +281,22 @@ struct GapTests {
             try Self.rows(duties.past, "31/07").contains("hand_over R-07 17/06→19/07 2"))
     }
 
+    @Test func eachReductionOfStateRevenueAnswersToItsOwnFailure() throws {
+        let duties = try Self.duties("30/06", stateRevenue: true) { asset in
+            try Self.failedThrice(&asset)
+            asset.reductions = [
+                try Make.reduction(1, on: "07/05", to: 810_000_000),
+                try Make.reduction(2, on: "01/06", to: 729_000_000),
+                try Make.reduction(3, on: "15/06", to: 656_100_000),
+            ]
+        }
+        #expect(duties.gaps.isEmpty)
+        #expect(
+            try Self.rows(duties.past, "30/06") == [
+                "decide_reduction R-04b 20/04→04/05 3", "decide_reduction R-04b 18/05→28/05 4",
+            ])
+    }
+
     @Test func citationsComeWithTheStep() throws {
         let duties = try Self.duties("29/04", Self.failedOnce)
         let gap = try #require(duties.gaps.first)

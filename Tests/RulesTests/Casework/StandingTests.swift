@@ -72,6 +72,18 @@ struct StandingTests {
         #expect(standing.since == (try day(row.since)))
     }
 
+    @Test func theLaterRowOfADayClassifies() throws {
+        let on = try day("10/03")
+        for kinds in [
+            [DecisionKind.notEnforceable, .enforceable], [.enforceable, .notEnforceable],
+        ] {
+            let file = try Make.file { file in
+                file.decisions = try kinds.map { try Make.decision($0, "10/03") }
+            }
+            #expect(file.isNotEnforceable(on: on) == (kinds.last == .notEnforceable))
+        }
+    }
+
     @Test func rulesOfAStatusAreCited() throws {
         let file = try Make.file { $0.decisions = [try Make.decision(.notEnforceable, "10/03")] }
         let rules = file.appliedRules(try Law2021.table(), on: try day("31/05"))
