@@ -74,11 +74,16 @@ let package = Package(
         .target(name: "CLinux", path: "Sources/CLinux"),
         station("Rules"),
         station("StrictYAML", [.product(name: "Yams", package: "Yams")]),
-        station("LawBook", ["Rules", "StrictYAML"], exclude: ["Law"]),
+        station("LawBook", ["Rules", "StrictYAML", "Digests"], exclude: ["Law"]),
         station("Digests", [.product(name: "Crypto", package: "swift-crypto")]),
         station("Wire", ["CMessages", "CProtobufC"]),
         station("Transport", ["Wire", "CLinux", logging] + nio),
-        station("Store", ["Rules", .product(name: "GRDB", package: "GRDB.swift")]),
+        station(
+            "Store",
+            [
+                "Rules", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         station(
             "WorkerKit",
             ["Transport", "Wire", "Store", "Rules", "LawBook", "Digests", "CLinux", logging]),
@@ -96,7 +101,7 @@ let package = Package(
         plugin("emulation", "EmulationWorker"),
         plugin("casework", "CaseworkWorker"),
         tests("RulesTests", ["Rules", "LawBook"]),
-        tests("LawBookTests", ["LawBook", "Rules", "StrictYAML"]),
+        tests("LawBookTests", ["LawBook", "Rules", "StrictYAML", "Digests"]),
         tests("WireTests", ["Wire", "CMessages"]),
         tests("TransportTests", ["Transport", "Wire", "CLinux"]),
         tests("CoordinationTests", ["Coordination", "Transport", "Wire"]),

@@ -1,1 +1,4 @@
-print("placeholder")
+import AuctionWorker
+import WorkerKit
+
+await Worker.run(name: "auction", services: AuctionService.register)

@@ -1,1 +1,4 @@
-print("placeholder")
+import CaseworkWorker
+import WorkerKit
+
+await Worker.run(name: "casework", services: CaseworkService.register)

@@ -1,1 +1,4 @@
-print("placeholder")
+import EmulationWorker
+import WorkerKit
+
+await Worker.run(name: "emulation", services: EmulationService.register)

@@ -1,1 +1,4 @@
-print("placeholder")
+import IngestionWorker
+import WorkerKit
+
+await Worker.run(name: "ingestion", services: IngestionService.register)

@@ -1,1 +1,4 @@
-print("placeholder")
+import ScoringWorker
+import WorkerKit
+
+await Worker.run(name: "scoring", services: ScoringService.register)

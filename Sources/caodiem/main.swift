@@ -1,1 +1,3 @@
-print("placeholder")
+import AdminCommands
+
+await AdminCommandLine.runProcess()

@@ -21,11 +21,14 @@ public enum Period: Hashable, Sendable {
     case years(Int)
 }
 
+/// What a rule sets: a period, a share, an amount, a number of times; or, as a `ground`, no figure at all,
+/// only the place that an answer cites.
 public enum LawValue: Sendable {
     case period(Period)
     case share(Ratio)
     case money(Dong)
     case count(Int)
+    case ground
 }
 
 /// One dated value of one rule: in force from `from` to `to` (inclusive; nil = still).

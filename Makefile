@@ -1,0 +1,52 @@
+# The same targets for people and for CI. `make run` and `make test` do all the set-up they need.
+SHELL := /bin/bash
+SWIFT ?= $(firstword $(wildcard $(shell command -v swift 2>/dev/null)) $(wildcard /usr/bin/swift))
+JOBS ?= $(shell nproc)
+STRICT := --explicit-target-dependency-import-check error
+
+.PHONY: run release test check format generate integration bench clean setup swift-version
+
+## Starts the fleet on the sample province, scores it and shows the board.
+run: release
+	@scripts/run-sample .build/release
+
+## Optimised binaries in .build/release.
+release: setup swift-version
+	$(SWIFT) build -c release -j $(JOBS) --product caodiem-coordinator $(QUIET)
+	$(SWIFT) build -c release -j $(JOBS) $(QUIET)
+
+## Every test, after the same set-up.
+test: setup swift-version check
+	$(SWIFT) build --build-tests -j $(JOBS) $(STRICT)
+	/usr/bin/python3 Tests/Oracle/test_oracle.py
+	$(SWIFT) test --skip-build --parallel --num-workers $(JOBS) --skip IntegrationTests
+	$(SWIFT) test --skip-build --filter IntegrationTests
+
+## Walls between targets, format, sizes, generated code.
+check: setup swift-version
+	scripts/check "$(SWIFT)"
+	scripts/generate --check
+
+## Real processes only.
+integration: setup swift-version
+	$(SWIFT) build --build-tests -j $(JOBS)
+	$(SWIFT) test --skip-build --filter IntegrationTests
+
+## Regenerates the wire façade from Protos.
+generate: setup
+	scripts/generate
+
+format:
+	$(SWIFT) format -i -r Sources Plugins Tests Package.swift
+
+bench:
+	@echo "no benchmarks in this version yet; see README.md" >&2; exit 1
+
+setup:
+	@scripts/setup
+
+swift-version:
+	@scripts/swift-version "$(SWIFT)"
+
+clean:
+	rm -rf .build out data

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Wire
+
+/// `caodiem auction list|gaps|next`
+struct AuctionCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "auction", abstract: AuctionCommandText.abstract.text,
+            subcommands: [
+                AuctionListCommand.self, AuctionGapsCommand.self, AuctionNextCommand.self,
+            ])
+    }
+
+    @OptionGroup var globals: GlobalOptions
+}
+
+/// The scope that the auction commands share.
+struct AuctionScope: ParsableArguments {
+    @OptionGroup var campaign: CampaignOptions
+    @OptionGroup var day: DayOptions
+    @OptionGroup var unit: UnitOptions
+
+    func tracks(asOf: String) -> AuctionV1.TracksRequest {
+        var request = AuctionV1.TracksRequest()
+        request.asOf = asOf
+        request.unit = unit.wire
+        request.campaign = campaign.wire
+        return request
+    }
+}
+
+struct AuctionListCommand: FleetCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "list", abstract: AuctionCommandText.list.text)
+    }
+
+    @OptionGroup var globals: GlobalOptions
+    @OptionGroup var scope: AuctionScope
+
+    func answer(_ session: Session) async throws -> Answer {
+        let day = try scope.day.stated()
+        let tracks = try await session.collect(AuctionV1.Auction.list, scope.tracks(asOf: day))
+        return AuctionListAnswer.of(tracks, asOf: day)
+    }
+}
+
+struct AuctionGapsCommand: FleetCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "gaps", abstract: AuctionCommandText.gaps.text)
+    }
+
+    @OptionGroup var globals: GlobalOptions
+    @OptionGroup var scope: AuctionScope
+    @Flag(help: AuctionCommandText.past.help) var past = false
+
+    func answer(_ session: Session) async throws -> Answer {
+        let day = try scope.day.stated()
+        var request = AuctionV1.GapsRequest()
+        request.asOf = day
+        request.unit = scope.unit.wire
+        request.campaign = scope.campaign.wire
+        request.past = past
+        let gaps = try await session.collect(AuctionV1.Auction.gaps, request)
+        return AuctionGapsAnswer.of(gaps, asOf: day, past: past)
+    }
+}
+
+struct AuctionNextCommand: FleetCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "next", abstract: AuctionCommandText.next.text)
+    }
+
+    @OptionGroup var globals: GlobalOptions
+    @OptionGroup var scope: AuctionScope
+
+    func answer(_ session: Session) async throws -> Answer {
+        let day = try scope.day.stated()
+        let steps = try await session.collect(AuctionV1.Auction.next, scope.tracks(asOf: day))
+        return AuctionNextAnswer.of(steps, asOf: day)
+    }
+}
+
+private enum AuctionCommandText {
+    static let abstract = Phrase("Đấu giá tài sản kê biên.", "Auctions of seized assets.")
+    static let list = Phrase(
+        "Từng tài sản kê biên đang ở bước nào.", "Where each seized asset stands.")
+    static let gaps = Phrase(
+        "Các bước đã quá hạn mà chưa làm.", "Steps that are due and not done.")
+    static let past = Phrase("Kể cả các bước đã làm nhưng trễ.", "Also steps that were done late.")
+    static let next = Phrase(
+        "Bước tiếp theo của từng tài sản và hạn.", "The next step of each asset and its due day.")
+}

@@ -1,0 +1,161 @@
+import ArgumentParser
+import Wire
+
+enum ImportEncoding: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case utf8, tcvn3, vni
+}
+
+/// `caodiem import PATH…`
+struct ImportCommand: FleetCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "import", abstract: ImportCommandText.abstract.text,
+            discussion: ImportCommandText.discussion.text)
+    }
+
+    @OptionGroup var globals: GlobalOptions
+    @Option(help: ImportCommandText.kind.help) var kind: String?
+    @Flag(help: ImportCommandText.dryRun.help) var dryRun = false
+    @Option(help: ImportCommandText.errors.help, completion: .file(extensions: ["csv"]))
+    var errors: String?
+    @Option(help: ImportCommandText.encoding.help) var encoding: ImportEncoding = .utf8
+    @Argument(help: ImportCommandText.paths.help, completion: .file()) var paths: [String]
+
+    func answer(_ session: Session) async throws -> Answer {
+        if let errors, !errors.lowercased().hasSuffix(".csv") {
+            throw Trouble.usage(
+                ImportText.errorsIsWorkbook, field: "--errors", hint: ImportText.errorsHint)
+        }
+        let console = Console.current
+        let selection = try ImportSelection(paths, kind: kind, on: LocalDisk())
+        if globals.format == .text {
+            for path in selection.skipped {
+                console.complain(ImportText.skipped(path).text + "\n")
+            }
+        }
+        let files = try selection.files.map { try SourceFile(path: $0.path) }
+        let watch = ImportWatch(console)
+        let request = try await offer(selection, files, watch)
+        let upload = Upload(
+            service: WireImportService(session: session), files: files, request: request,
+            pace: .real, progress: { await watch.show($0, $1, $2) })
+        do {
+            let answer = ImportAnswer(selection, try await upload.run())
+            await watch.clear()
+            if let errors { try TargetFile.write(FindingsCSV.text(answer.files), to: errors) }
+            return answer.answer
+        } catch {
+            await watch.clear()
+            throw error
+        }
+    }
+
+    private func offer(
+        _ selection: ImportSelection, _ files: [SourceFile], _ watch: ImportWatch
+    ) async throws -> IngestionV1.BeginRequest {
+        var request = IngestionV1.BeginRequest()
+        request.dryRun = dryRun
+        request.encoding = encoding.rawValue
+        for (file, source) in zip(selection.files, files) {
+            var offer = IngestionV1.FileOffer()
+            offer.name = file.name
+            offer.kind = file.kind.rawValue
+            offer.size = source.size
+            offer.sha256 = try source.sha256()
+            request.files.append(offer)
+            await watch.show("hashing", UInt64(request.files.count), UInt64(files.count))
+        }
+        return request
+    }
+}
+
+/// The ingestion service over the wire.
+struct WireImportService: ImportService {
+    let session: Session
+
+    func begin(
+        _ request: IngestionV1.BeginRequest
+    ) async throws(Failure) -> IngestionV1.BeginReply {
+        try await session.call(IngestionV1.Ingestion.begin, request)
+    }
+
+    func append(
+        _ request: IngestionV1.AppendRequest
+    ) async throws(Failure) -> IngestionV1.AppendReply {
+        try await session.call(IngestionV1.Ingestion.append, request)
+    }
+
+    func commit(
+        _ request: IngestionV1.CommitRequest,
+        _ receive: @Sendable (IngestionV1.Progress) async -> Void
+    ) async throws(Failure) -> IngestionV1.Result {
+        let last = Latest()
+        let seconds = session.timeout ?? Limits.commitSeconds
+        try await session.stream(IngestionV1.Ingestion.commit, request, seconds: seconds) { event in
+            switch event.event {
+            case .progress(let progress): await receive(progress)
+            case .result(let result): await last.set(result)
+            case nil: break
+            }
+        }
+        guard let result = await last.result else {
+            throw Failure(
+                .internal, ImportCommandText.noResult.text,
+                hint: ImportCommandText.noResultHint.text)
+        }
+        return result
+    }
+
+    private actor Latest {
+        var result: IngestionV1.Result?
+        func set(_ result: IngestionV1.Result) { self.result = result }
+    }
+}
+
+/// Draws the progress of an import on the error terminal.
+private actor ImportWatch {
+    private let console: Console
+    private var bar: ProgressBar
+
+    init(_ console: Console) {
+        self.console = console
+        bar = ProgressBar(console.errors)
+    }
+
+    func show(_ phase: String, _ done: UInt64, _ total: UInt64) {
+        let drawn = bar.update(Terms.importPhase[phase], done: done, total: total)
+        if !drawn.isEmpty { console.complain(drawn) }
+    }
+
+    func clear() {
+        let drawn = bar.clear()
+        if !drawn.isEmpty { console.complain(drawn) }
+    }
+}
+
+private enum ImportCommandText {
+    static let abstract = Phrase("Nhập số liệu từ tệp CSV.", "Imports CSV files.")
+    static let discussion = Phrase(
+        """
+        Một lần nhập là một giao dịch: tất cả các tệp cùng vào, hoặc không tệp nào vào.
+        Loại dữ liệu là tên tệp (cases.csv) hoặc --kind: \(ImportKind.allNames).
+        """,
+        """
+        One import is one transaction: all of its files apply, or none.
+        A file's kind is its name (cases.csv) or --kind: \(ImportKind.allNames).
+        """)
+    static let paths = Phrase("Tệp CSV hoặc thư mục.", "CSV files or folders.")
+    static let kind = Phrase(
+        "Loại dữ liệu, khi tên tệp không nói.", "Kind of the rows, where the name does not say.")
+    static let dryRun = Phrase(
+        "Chỉ kiểm tra, không nhập.", "Check only, change nothing.")
+    static let errors = Phrase(
+        "Ghi lỗi và cảnh báo ra tệp CSV này.", "Write errors and warnings to this CSV file.")
+    static let encoding = Phrase(
+        "Bảng mã của tệp: utf8, tcvn3 hoặc vni.", "Encoding of the files: utf8, tcvn3 or vni.")
+    static let noResult = Phrase(
+        "hệ thống không trả kết quả nhập", "the fleet gave no result of the import")
+    static let noResultHint = Phrase(
+        "nhập lại; làm lại không đổi gì nếu đã nhập",
+        "import again; it changes nothing if it was applied")
+}

@@ -1,0 +1,61 @@
+/// What the rows of a file are (contracts: "Import").
+enum ImportKind: String, CaseIterable, Sendable {
+    case units, officers, cases, decisions, payments, verifications, assets, valuations, rounds
+    case reductions, offers, nominations, commitments, violations, reports
+
+    /// The name of a workbook's sheet of this kind.
+    var vietnamese: String {
+        switch self {
+        case .units: "Đơn vị"
+        case .officers: "Chấp hành viên"
+        case .cases: "Việc thi hành án"
+        case .decisions: "Quyết định"
+        case .payments: "Thu tiền"
+        case .verifications: "Xác minh"
+        case .assets: "Tài sản"
+        case .valuations: "Thẩm định giá"
+        case .rounds: "Đấu giá"
+        case .reductions: "Giảm giá"
+        case .offers: "Đề nghị nhận tài sản"
+        case .nominations: "Danh sách"
+        case .commitments: "Cam kết"
+        case .violations: "Vi phạm"
+        case .reports: "Báo cáo"
+        }
+    }
+
+    /// The kind of that name, in either spelling; case does not matter, nor does NFC or NFD.
+    init?(named name: String) {
+        let wanted = name.lowercased()
+        let found = Self.allCases.first {
+            $0.rawValue == wanted || $0.vietnamese.lowercased() == wanted
+        }
+        guard let found else { return nil }
+        self = found
+    }
+
+    /// The kind whose name is most like a mistyped one; nil when none is close.
+    static func nearest(to name: String) -> ImportKind? {
+        let wanted = Array(name.lowercased())
+        let ranked = allCases.map { ($0, distance(Array($0.rawValue), wanted)) }
+        guard let best = ranked.min(by: { $0.1 < $1.1 }) else { return nil }
+        return best.1 <= max(2, wanted.count / 3) ? best.0 : nil
+    }
+
+    static var allNames: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+    /// How many letters must be put in, left out or changed to get from one word to the other.
+    private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+        var row = Array(0...right.count)
+        for (i, a) in left.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, b) in right.enumerated() {
+                let changed = diagonal + (a == b ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(changed, row[j] + 1, row[j + 1] + 1)
+            }
+        }
+        return row[right.count]
+    }
+}

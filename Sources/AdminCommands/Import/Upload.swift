@@ -1,0 +1,171 @@
+import Wire
+
+/// The ingestion service as an upload needs it.
+protocol ImportService: Sendable {
+    func begin(_ request: IngestionV1.BeginRequest) async throws(Failure) -> IngestionV1.BeginReply
+    func append(
+        _ request: IngestionV1.AppendRequest
+    ) async throws(Failure) -> IngestionV1.AppendReply
+    func commit(
+        _ request: IngestionV1.CommitRequest,
+        _ receive: @Sendable (IngestionV1.Progress) async -> Void
+    ) async throws(Failure) -> IngestionV1.Result
+}
+
+/// Sends the files of one import and commits them, over losses of worker and coordinator.
+///
+/// After UNAVAILABLE it goes on where the server says (an empty chunk asks), for up to a minute
+/// without any progress; after NOT_FOUND for the import it begins again, which applies nothing
+/// twice because nothing is applied before the commit.
+struct Upload<Service: ImportService> {
+    let service: Service
+    let files: [SourceFile]
+    let request: IngestionV1.BeginRequest
+    let pace: Pace
+    /// Told of each step: phase, done, total.
+    let progress: @Sendable (String, UInt64, UInt64) async -> Void
+
+    /// How far the import is, as this side knows it.
+    private struct State {
+        enum Step {
+            case begin
+            /// `ask`: the server's size is not known and must be asked for.
+            case send(file: Int, offset: UInt64, ask: Bool)
+            case commit
+        }
+
+        var step = Step.begin
+        var session = IngestionV1.BeginReply()
+        /// The server may hold other sizes than were counted here: ask for each.
+        var ask = false
+        /// Times that the server's side of the import was gone or short.
+        var setbacks = 0
+    }
+
+    func run() async throws(Failure) -> IngestionV1.Result {
+        var state = State()
+        var wait = Backoff(pace, seconds: Limits.resumeSeconds)
+        while true {
+            do throws(Failure) {
+                if let result = try await advance(&state, &wait) { return result }
+            } catch {
+                try await recover(from: error, &state, &wait)
+            }
+        }
+    }
+
+    /// Makes the next call; the result when it was the last one.
+    private func advance(
+        _ state: inout State, _ wait: inout Backoff
+    ) async throws(Failure) -> IngestionV1.Result? {
+        switch state.step {
+        case .begin:
+            state.session = try await service.begin(request)
+            state.step = step(after: -1, ask: state.ask)
+        case .send(let file, let offset, let ask):
+            let chunk = ask ? [] : try read(file, offset, state.session)
+            let size = try await append(chunk, file, ask ? 0 : offset, state.session)
+            if size > offset { wait.reset() }
+            guard ask || size != offset else { throw stuck(file) }
+            state.step =
+                size >= files[file].size
+                ? step(after: file, ask: state.ask) : .send(file: file, offset: size, ask: false)
+        case .commit:
+            return try await commit(state.session)
+        }
+        return nil
+    }
+
+    /// Decides how to go on after a failure; throws it on when there is no way.
+    private func recover(
+        from failure: Failure, _ state: inout State, _ wait: inout Backoff
+    ) async throws(Failure) {
+        let begun = !state.session.importID.isEmpty
+        switch (failure.code, state.step) {
+        case (.notFound, _) where begun:
+            try countSetback(failure, &state)
+            state.step = .begin
+        case (.outOfRange, .send(let file, _, false)):
+            try countSetback(failure, &state)
+            state.step = .send(file: file, offset: 0, ask: true)
+        case (.failedPrecondition, .commit) where failure.field == "import_id":
+            try countSetback(failure, &state)
+            state.ask = true
+            state.step = step(after: -1, ask: true)
+        default:
+            let lost = failure.isPassing || (begun && failure.reason == Failure.unreached)
+            guard lost, await wait.again() else { throw failure }
+            if case .send(let file, let offset, _) = state.step {
+                state.step = .send(file: file, offset: offset, ask: true)
+            }
+        }
+    }
+
+    private func countSetback(_ failure: Failure, _ state: inout State) throws(Failure) {
+        state.setbacks += 1
+        guard state.setbacks <= Limits.importSetbacks else { throw failure }
+    }
+
+    /// The next file that has bytes to send, else the commit.
+    private func step(after file: Int, ask: Bool) -> State.Step {
+        let rest = files.indices.first { $0 > file && files[$0].size > 0 }
+        return rest.map { .send(file: $0, offset: 0, ask: ask) } ?? .commit
+    }
+
+    private func read(
+        _ file: Int, _ offset: UInt64, _ session: IngestionV1.BeginReply
+    ) throws(Failure) -> [UInt8] {
+        let allowed = session.maxChunk == 0 ? Limits.chunkBytes : Int(session.maxChunk)
+        let size = max(1, min(allowed, Limits.chunkBytes) - Limits.chunkOverhead)
+        let left = files[file].size - min(offset, files[file].size)
+        do throws(Trouble) {
+            let bytes = try files[file].read(at: offset, count: min(size, Int(clamping: left)))
+            guard !bytes.isEmpty else { throw .changed(files[file].path) }
+            return bytes
+        } catch {
+            throw Failure(.aborted, error.message, field: error.field, hint: error.hint)
+        }
+    }
+
+    private func append(
+        _ chunk: [UInt8], _ file: Int, _ offset: UInt64, _ session: IngestionV1.BeginReply
+    ) async throws(Failure) -> UInt64 {
+        var request = IngestionV1.AppendRequest()
+        request.importID = session.importID
+        request.file = UInt32(file)
+        request.offset = offset
+        request.chunk = chunk
+        let size = try await service.append(request).size
+        let before = files[..<file].reduce(UInt64(0)) { $0 + $1.size }
+        let total = files.reduce(UInt64(0)) { $0 + $1.size }
+        await progress("sending", before + min(size, files[file].size), total)
+        return size
+    }
+
+    private func commit(
+        _ session: IngestionV1.BeginReply
+    ) async throws(Failure) -> IngestionV1.Result {
+        var request = IngestionV1.CommitRequest()
+        request.importID = session.importID
+        return try await service.commit(request) { event in
+            await progress(event.phase, event.done, event.total)
+        }
+    }
+
+    private func stuck(_ file: Int) -> Failure {
+        Failure(
+            .internal, UploadText.stuck(files[file].path).text, field: files[file].path,
+            hint: UploadText.stuckHint.text)
+    }
+}
+
+private enum UploadText {
+    static func stuck(_ path: String) -> Phrase {
+        Phrase(
+            "hệ thống không nhận thêm byte nào của \(path)",
+            "the fleet takes no more bytes of \(path)")
+    }
+    static let stuckHint = Phrase(
+        "nhập lại; xem nhật ký bằng caodiem plugin show ingestion",
+        "import again; see the log with caodiem plugin show ingestion")
+}

@@ -1,0 +1,33 @@
+/// Every bound that the commands keep.
+enum Limits {
+    /// Bytes of a file read and sent at once; the protocol's own bound for a chunk.
+    static let chunkBytes = 256 * 1024
+    /// Bytes of a chunk left for the rest of its message.
+    static let chunkOverhead = 1024
+    /// Largest plan file.
+    static let planBytes = 1024 * 1024
+    /// Files of one import.
+    static let importFiles = 64
+    /// Seconds a call may take unless `--timeout` says otherwise.
+    static let callSeconds = 30
+    /// Seconds a commit may take: a million rows on a slow disk.
+    static let commitSeconds = 3600
+    /// Seconds an import goes on after the fleet was lost.
+    static let resumeSeconds = 60
+    /// Times an import is begun or checked again because the fleet lost what was sent.
+    static let importSetbacks = 3
+    /// Seconds a read goes on while its worker restarts.
+    static let readRetrySeconds = 10
+    /// Milliseconds between two looks at a fleet that is starting.
+    static let pollMilliseconds: Int64 = 200
+    /// First and longest wait before another try, in milliseconds.
+    static let firstBackoffMilliseconds: Int64 = 100
+    static let longestBackoffMilliseconds: Int64 = 3000
+    /// Items of one streamed answer.
+    static let streamItems = 2_000_000
+    /// Findings shown for one file in text; `--errors` has them all.
+    static let shownFindings = 20
+    static let paragraphColumns = 100
+    static let usualColumns = 80
+    static let leastColumns = 20
+}

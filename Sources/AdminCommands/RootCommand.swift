@@ -1,0 +1,111 @@
+import ArgumentParser
+import Wire
+
+/// `caodiem`: the tree of commands.
+struct RootCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "caodiem", abstract: RootText.abstract.text,
+            discussion: RootText.discussion.text,
+            subcommands: [
+                StatusCommand.self, PluginCommand.self, CampaignCommand.self, ImportCommand.self,
+                ScoreCommand.self, AuctionCommand.self, EmulationCommand.self, CaseCommand.self,
+                VersionCommand.self, CompletionCommand.self,
+            ])
+    }
+
+    @OptionGroup var globals: GlobalOptions
+
+    /// Parses and runs one command line; every error ends as one message and an exit code.
+    static func execute(_ arguments: [String], on console: Console) async -> ExitStatus {
+        do {
+            return try await Console.$current.withValue(console) {
+                let command = try parseAsRoot(arguments)
+                if let asked = command as? any FleetCommand { return try await asked.perform() }
+                if var plain = command as? any AsyncParsableCommand {
+                    try await plain.run()
+                } else {
+                    var plain = command
+                    try plain.run()
+                }
+                return ExitStatus.ok
+            }
+        } catch {
+            return report(error, arguments, console)
+        }
+    }
+
+    private static func report(
+        _ error: any Error, _ arguments: [String], _ console: Console
+    ) -> ExitStatus {
+        let asked = AdminCommandLine.value(of: "--format", in: arguments)
+        let format = asked.flatMap(OutputFormat.init(rawValue:)) ?? .text
+        let trouble: Trouble
+        switch error {
+        case let known as Trouble: trouble = known
+        case let failure as Failure: trouble = Trouble(failure)
+        case is CancellationError:
+            trouble = Trouble(.failed, code: "CANCELLED", RootText.cancelled.text)
+        default:
+            if exitCode(for: error) == .success {
+                console.write(fullMessage(for: error, columns: console.output.width) + "\n")
+                return .ok
+            }
+            trouble = usage(error)
+        }
+        console.show(trouble, as: format)
+        return trouble.status
+    }
+
+    /// What the parser found wrong, with where to read about the command as the hint.
+    private static func usage(_ error: any Error) -> Trouble {
+        let full = fullMessage(for: error)
+        let pages = full.split(separator: "'").filter { $0.hasSuffix("--help") }
+        let page = pages.last.map(String.init) ?? "caodiem --help"
+        let said = UsageWords.translated(message(for: error))
+        return .usage(Phrase(said, said), hint: RootText.see(page))
+    }
+}
+
+/// A command that asks the fleet.
+protocol FleetCommand: ParsableCommand {
+    var globals: GlobalOptions { get }
+
+    /// Asks and says what came of it.
+    func answer(_ session: Session) async throws -> Answer
+}
+
+extension FleetCommand {
+    /// Connects, asks, shows the answer.
+    func perform() async throws -> ExitStatus {
+        let console = Console.current
+        let endpoint = try Endpoint(globals, console.environment)
+        let session = Session(SocketDialler(endpoint), timeout: globals.timeout)
+        do {
+            let answer = try await answer(session)
+            await session.close()
+            console.show(answer, as: globals.format)
+            return answer.status
+        } catch {
+            await session.close()
+            throw error
+        }
+    }
+}
+
+private enum RootText {
+    static let abstract = Phrase(
+        "Điều hành đợt thi hành án dân sự cao điểm.",
+        "Runs a peak campaign of civil-judgment enforcement.")
+    static let discussion = Phrase(
+        """
+        Mã thoát: 0 xong, 1 lỗi, 2 gõ sai, 3 không liên lạc được, 4 bị từ chối, 78 cài đặt sai.
+        Các tùy chọn chung đặt trước hoặc sau tên lệnh đều được.
+        """,
+        """
+        Exit codes: 0 ok, 1 failed, 2 usage, 3 unreachable, 4 refused, 78 configuration.
+        The common options go before or after the command's name.
+        """)
+    static let cancelled = Phrase("đã dừng theo yêu cầu", "stopped as asked")
+    static func see(_ page: String) -> Phrase { Phrase("xem \(page)", "see \(page)") }
+}

@@ -1,0 +1,88 @@
+import Glibc
+import Transport
+import Wire
+
+/// Connections over the coordinator's unix socket.
+struct SocketDialler: Dialler {
+    private let endpoint: Endpoint
+
+    init(_ endpoint: Endpoint) { self.endpoint = endpoint }
+
+    func dial(seconds: Int) async throws(Failure) -> any Line {
+        let path = endpoint.socketPath
+        if access(path, R_OK | W_OK) != 0, errno == EACCES {
+            throw Failure(.permissionDenied, DialText.forbidden(path).text)
+        }
+        do throws(Failure) {
+            return ChannelLine(channel: try await connected(to: path, seconds: seconds))
+        } catch {
+            throw Self.unreached(path, error)
+        }
+    }
+
+    /// Connects and shakes hands within the time given.
+    private func connected(to path: String, seconds: Int) async throws(Failure) -> Channel {
+        let hello = HelloInfo(role: .client, software: "caodiem/\(ProductVersion.text)")
+        let attempt = Task { () async -> Result<Channel, Failure> in
+            do throws(Failure) {
+                return .success(try await Channel.connect(unixPath: path, hello: hello))
+            } catch {
+                return .failure(error)
+            }
+        }
+        let timer = Task {
+            try await Task.sleep(for: .seconds(seconds))
+            attempt.cancel()
+        }
+        defer { timer.cancel() }
+        return try await withTaskCancellationHandler {
+            await attempt.value
+        } onCancel: {
+            attempt.cancel()
+        }.get()
+    }
+
+    private static func unreached(_ path: String, _ failure: Failure) -> Failure {
+        guard failure.code != .invalidArgument else { return failure }
+        let detail = failure.reason == "NOT_LISTENING" ? DialText.nobody.text : failure.message
+        return Failure(
+            .unavailable, DialText.unreached(path, detail).text,
+            reason: failure.reason == "VERSION" ? failure.reason : Failure.unreached)
+    }
+}
+
+/// Calls over a channel of the transport.
+private struct ChannelLine: Line {
+    let channel: Channel
+
+    func call<Request, Reply>(
+        _ method: Method<Request, Reply>, _ request: Request, seconds: Int
+    ) async throws(Failure) -> Reply {
+        try await channel.unary(method, request, timeout: .seconds(seconds))
+    }
+
+    func stream<Request, Reply>(
+        _ method: Method<Request, Reply>, _ request: Request, seconds: Int,
+        _ receive: @Sendable (Reply) async -> Void
+    ) async throws(Failure) {
+        try await channel.serverStream(
+            method, request, timeout: .seconds(seconds), isolation: nil
+        ) { await receive($0) }
+    }
+
+    func hangUp() async { channel.close() }
+}
+
+private enum DialText {
+    static func forbidden(_ path: String) -> Phrase {
+        Phrase(
+            "không có quyền nói chuyện với hệ thống tại \(path)",
+            "no permission to talk to the fleet at \(path)")
+    }
+    static func unreached(_ path: String, _ detail: String) -> Phrase {
+        Phrase(
+            "không liên lạc được với hệ thống tại \(path): \(detail)",
+            "the fleet cannot be reached at \(path): \(detail)")
+    }
+    static let nobody = Phrase("không có ai nghe ở đó", "nobody listens there")
+}

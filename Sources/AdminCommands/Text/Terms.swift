@@ -1,0 +1,111 @@
+/// The field's words for the codes that travel; a code without a word is shown as it is.
+struct Terms: Sendable {
+    private let names: [String: Phrase]
+
+    private init(_ names: [String: Phrase]) { self.names = names }
+
+    subscript(code: String) -> String { names[code]?.text ?? code }
+
+    static let assetKind = Terms([
+        "real_estate": Phrase("bất động sản", "real estate"),
+        "movable": Phrase("động sản", "movable"),
+    ])
+
+    static let trackState = Terms([
+        "seized": Phrase("đã kê biên", "seized"),
+        "valued": Phrase("đã thẩm định giá", "valued"),
+        "contracted": Phrase("đã ký hợp đồng đấu giá", "contracted"),
+        "posted": Phrase("đã niêm yết", "posted"),
+        "failed": Phrase("đấu giá không thành", "auction failed"),
+        "reduced": Phrase("đã giảm giá", "reduced"),
+        "offered": Phrase("đã đề nghị nhận tài sản", "offered"),
+        "accepted": Phrase("đồng ý nhận tài sản", "offer accepted"),
+        "sold": Phrase("đã bán", "sold"),
+        "taken": Phrase("đã nhận tài sản", "taken"),
+        "released": Phrase("đã giải tỏa", "released"),
+        "returned": Phrase("đã trả lại", "returned"),
+    ])
+
+    static let step = Terms([
+        "value_contract": Phrase("ký hợp đồng thẩm định giá", "valuation contract"),
+        "auction_contract": Phrase("ký hợp đồng đấu giá", "auction contract"),
+        "hold_auction": Phrase("tổ chức đấu giá", "hold the auction"),
+        "notify_reduction": Phrase("thông báo về giảm giá", "notify the reduction"),
+        "decide_reduction": Phrase("quyết định giảm giá", "decide the reduction"),
+        "notify_debtor": Phrase("báo cho người phải thi hành án", "notify the debtor"),
+        "hand_over": Phrase("giao tài sản", "hand the asset over"),
+        "post_again": Phrase("niêm yết lại", "post again"),
+        "offer_creditor": Phrase("đề nghị người được thi hành án nhận", "offer to the creditor"),
+        "later_reduction": Phrase("giảm giá tiếp", "later reduction"),
+    ])
+
+    static let caseStatus = Terms([
+        "active": Phrase("đang thi hành", "active"),
+        "not_enforceable": Phrase("chưa có điều kiện thi hành", "not enforceable"),
+        "postponed": Phrase("hoãn", "postponed"),
+        "suspended": Phrase("tạm đình chỉ", "suspended"),
+        "delegated": Phrase("ủy thác", "delegated"),
+        "completed": Phrase("thi hành xong", "completed"),
+        "terminated": Phrase("đình chỉ", "terminated"),
+    ])
+
+    static let event = Terms([
+        "decision": Phrase("quyết định", "decision"),
+        "payment": Phrase("thu tiền", "payment"),
+        "verification": Phrase("xác minh", "verification"),
+        "seizure": Phrase("kê biên", "seizure"),
+        "valuation": Phrase("thẩm định giá", "valuation"),
+        "round": Phrase("đấu giá", "auction round"),
+        "reduction": Phrase("giảm giá", "reduction"),
+        "offer": Phrase("đề nghị nhận tài sản", "offer"),
+        "nomination": Phrase("vào danh sách", "nomination"),
+        "commitment": Phrase("cam kết", "commitment"),
+        "violation": Phrase("vi phạm", "violation"),
+    ])
+
+    static let initiative = Terms([
+        "on_request": Phrase("theo yêu cầu", "on request"),
+        "ex_officio": Phrase("chủ động", "ex officio"),
+    ])
+
+    static let sensitivity = Terms([
+        "none": Phrase("", ""),
+        "ethnic_religious": Phrase("dân tộc, tôn giáo", "ethnic, religious"),
+        "security_political": Phrase("an ninh, chính trị", "security, political"),
+    ])
+
+    static let split = Terms([
+        "collected": Phrase("thu được", "collected"),
+        "voluntary": Phrase("tự nguyện", "voluntary"),
+        "coerced": Phrase("cưỡng chế", "coerced"),
+        "auction": Phrase("đấu giá", "auction"),
+        "in_lieu": Phrase("nhận tài sản trừ tiền", "in lieu"),
+        "terminated": Phrase("đình chỉ", "terminated"),
+        "exempted": Phrase("miễn, giảm", "exempted"),
+    ])
+
+    static let importStatus = Terms([
+        "applied": Phrase("đã nhập", "applied"),
+        "unchanged": Phrase("không có gì mới", "unchanged"),
+        "rejected": Phrase("bị từ chối, chưa nhập gì", "rejected, nothing was changed"),
+        "dry_run": Phrase("chạy thử, chưa nhập gì", "dry run, nothing was changed"),
+    ])
+
+    static let importPhase = Terms([
+        "hashing": Phrase("Tính mã băm", "Hashing"),
+        "sending": Phrase("Gửi", "Sending"),
+        "reading": Phrase("Đọc", "Reading"),
+        "checking": Phrase("Kiểm tra", "Checking"),
+        "applying": Phrase("Ghi", "Applying"),
+    ])
+
+    static let campaignStatus = Terms([
+        "applied": Phrase("đã áp dụng", "applied"),
+        "unchanged": Phrase("không đổi", "unchanged"),
+    ])
+
+    static let report = Terms([
+        "lists": Phrase("danh sách", "lists"),
+        "summary": Phrase("báo cáo tổng kết", "summary report"),
+    ])
+}

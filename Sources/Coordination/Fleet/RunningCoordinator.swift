@@ -1,0 +1,145 @@
+import Glibc
+import Logging
+import Transport
+import Wire
+
+/// A coordinator at work: the fleet, the socket and the clients on it.
+final class RunningCoordinator: Sendable {
+    let fleet: Fleet
+    private let folder: DataFolder
+    private let router: Router
+    private let listener: UnixListener
+    private let journal: JournalWriter
+    private let log: Logger
+
+    /// How long clients may take to close once everything else has ended.
+    private static let farewell: Duration = .milliseconds(500)
+
+    /// What the coordinator's main knows and the fleet does not.
+    struct Parts {
+        var options: ResolvedOptions
+        var folder: DataFolder
+        var journal: any FleetJournal
+        var storeSchema: Int
+        var log: Logger
+        var limits = SupervisionLimits()
+        var software = Coordinator.software
+    }
+
+    /// Reads the manifests, listens and starts the workers.
+    ///
+    /// - Throws: `ConfigurationRefusal` when no fleet can come of it, `Failure` when the socket
+    ///   cannot be had.
+    init(_ parts: Parts) async throws {
+        let plugins = try PluginFolder(
+            parts.options.plugins, disabled: parts.options.disabled,
+            reader: ManifestReader(binaries: parts.options.binaries))
+        folder = parts.folder
+        log = parts.log
+        journal = JournalWriter(parts.journal, limits: parts.limits, log: parts.log)
+        router = Router(
+            table: RoutingTable(
+                ownServices: [AdminV1.Admin.serviceName], plugins: plugins.plugins.map(\.id)),
+            instance: "\(getpid())-\(WallClock.milliseconds())")
+        fleet = RunningCoordinator.fleet(plugins, parts, router: router, journal: journal)
+        let socket = parts.options.socket ?? folder.socket
+        router.serve(
+            AdminService(
+                fleet: fleet,
+                facts: AdminFacts(
+                    software: parts.software, pid: getpid(), dataFolder: folder.path,
+                    listen: ["unix:\(socket)"], storeSchema: UInt32(clamping: parts.storeSchema),
+                    binaries: parts.options.binaries)
+            ).table())
+        let router = router
+        listener = try await UnixListener.listen(
+            path: socket, hello: HelloInfo(role: .coordinator, software: parts.software)
+        ) { _ in ClientLink(router) }
+        log.info("listens on unix:\(socket)")
+        fleet.loop.execute { [fleet] in fleet.feed(.begin) }
+    }
+
+    private static func fleet(
+        _ plugins: PluginFolder, _ parts: Parts, router: Router, journal: JournalWriter
+    ) -> Fleet {
+        var random = SystemRandomNumberGenerator()
+        var machines: [(id: String, machine: PluginMachine)] = []
+        var members: [FleetMember] = []
+        for found in plugins.plugins {
+            var refusal: String?
+            var manifest: PluginManifest?
+            switch found.manifest {
+            case .success(let read): manifest = read
+            case .failure(let why):
+                refusal = why.problems.joined(separator: "; ")
+                for problem in why.problems {
+                    parts.log.error("\(problem)", metadata: ["plugin": "\(found.id)"])
+                }
+            }
+            let isDisabled = parts.options.disabled.contains(found.id)
+            machines.append(
+                (
+                    found.id,
+                    PluginMachine(
+                        limits: parts.limits, seed: random.next(),
+                        invalid: isDisabled ? nil : refusal, disabled: isDisabled)
+                ))
+            var log = parts.log
+            log[metadataKey: "plugin"] = "\(found.id)"
+            members.append(
+                FleetMember(
+                    id: found.id, folder: found.folder, manifest: manifest,
+                    log: WorkerLog(limits: parts.limits, log: log)))
+        }
+        return Fleet(
+            members: members, machine: FleetMachine(machines, limits: parts.limits),
+            setting: setting(parts), router: router, locks: WorkerLocks(folder: parts.folder.run),
+            journal: journal, log: parts.log)
+    }
+
+    private static func setting(_ parts: Parts) -> FleetSetting {
+        var environment: [String: String] = [:]
+        for name in ["PATH", "LANG", "TZ"] {
+            if let value = getenv(name) { environment[name] = String(cString: value) }
+        }
+        return FleetSetting(
+            limits: parts.limits,
+            shared: [
+                "store": parts.folder.store, "law_book": parts.options.law,
+                "spool": parts.folder.spool,
+            ],
+            directory: parts.folder.path, environment: environment, software: parts.software)
+    }
+
+    /// No new calls and connections; open calls may end, then the workers stop.
+    func stop() {
+        log.info("stops")
+        Task { await listener.close() }
+        fleet.loop.execute { [fleet, router] in
+            router.isStopping = true
+            for client in router.clients.values { client.drain() }
+            fleet.feed(.stop)
+        }
+    }
+
+    /// Shortens the waits of a stop.
+    func hurry() { fleet.loop.execute { [fleet] in fleet.feed(.hurry) } }
+
+    /// Waits for the end of a stop; gives the plugins whose process could not be ended.
+    func finished() async -> [String] {
+        let leftBehind = await fleet.finished()
+        let end = ContinuousClock.now + RunningCoordinator.farewell
+        while await fleet.loop.run({ [router] in !router.clients.isEmpty }),
+            ContinuousClock.now < end
+        {
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        await fleet.loop.run { [router] in
+            for client in router.clients.values { client.close(.noError, "the coordinator stopped") }
+        }
+        await listener.close()
+        await journal.flush()
+        folder.release()
+        return leftBehind
+    }
+}

@@ -1,0 +1,51 @@
+import StrictYAML
+
+/// What the coordinator's own configuration file may say; the command line comes before it.
+struct CoordinatorSettings: Sendable, Equatable {
+    enum LogFormat: String, Sendable, CaseIterable {
+        case text, json
+    }
+
+    /// Folder of the plugins' folders.
+    var plugins: String?
+    /// Folder of the law book.
+    var law: String?
+    /// `unix:PATH`.
+    var listen: String?
+    /// Ids of plugins that shall not run.
+    var disabled: [String] = []
+    var logFormat = LogFormat.text
+
+    /// Reads the trusted file at `path`; every fault at once, each as `file:line: what; fix`.
+    static func read(_ path: String) throws(ManifestRefusal) -> CoordinatorSettings {
+        let bytes: [UInt8]
+        do {
+            bytes = try TrustedFile.read(path)
+        } catch {
+            throw ManifestRefusal(problems: [error.description])
+        }
+        return try parse(bytes, file: path)
+    }
+
+    static func parse(
+        _ bytes: [UInt8], file: String
+    ) throws(ManifestRefusal) -> CoordinatorSettings {
+        do {
+            return try StrictReader.read(bytes, name: file, as: shape)
+        } catch {
+            throw ManifestRefusal(problems: error.issues.map(\.description))
+        }
+    }
+
+    private static var shape: Shape<CoordinatorSettings> {
+        .mapping { keys in
+            _ = keys.required("schema_version", .integer(in: 1...1))
+            return CoordinatorSettings(
+                plugins: keys.optional("plugins", .text),
+                law: keys.optional("law", .text),
+                listen: keys.optional("listen", .text),
+                disabled: keys.optional("disabled", .list(.text), or: []),
+                logFormat: keys.optional("log_format", .choice(), or: .text))
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Wire
+
+/// Who calls and when, as the coordinator puts it into the metadata of every call; a worker
+/// believes this and nothing that a client says about itself.
+struct CallStamp: Sendable, Equatable {
+    /// `uid:1000` for a local client.
+    var principal: String
+    /// Wall clock at arrival, milliseconds since 1970 in UTC.
+    var receivedAtMilliseconds: Int64
+    var requestID: String
+
+    private static let ownPrefix = "caodiem-"
+    private static let clientsKey = "caodiem-idempotency-key"
+
+    /// The day of arrival in Vietnam (always +07:00), as `YYYY-MM-DD`.
+    var receivedOn: String { CallStamp.vietnamDay(of: receivedAtMilliseconds) }
+
+    /// Drops every `caodiem-*` entry of a client but its idempotency key, and adds ours.
+    func applied(to metadata: [WireV1.MetadataEntry]) -> [WireV1.MetadataEntry] {
+        var stamped = metadata.filter { entry in
+            entry.key == CallStamp.clientsKey
+                || !entry.key.lowercased().hasPrefix(CallStamp.ownPrefix)
+        }
+        add("caodiem-principal", principal, to: &stamped)
+        add("caodiem-received-on", receivedOn, to: &stamped)
+        add("caodiem-received-at", String(receivedAtMilliseconds), to: &stamped)
+        add("caodiem-request-id", requestID, to: &stamped)
+        return stamped
+    }
+
+    private func add(_ key: String, _ value: String, to metadata: inout [WireV1.MetadataEntry]) {
+        var entry = WireV1.MetadataEntry()
+        entry.key = key
+        entry.value = Array(value.utf8)
+        metadata.append(entry)
+    }
+
+    /// Proleptic Gregorian day of an instant at +07:00.
+    static func vietnamDay(of milliseconds: Int64) -> String {
+        let shifted = milliseconds + 7 * 3_600_000
+        let dayMilliseconds: Int64 = 86_400_000
+        let days =
+            shifted >= 0
+            ? shifted / dayMilliseconds : (shifted - dayMilliseconds + 1) / dayMilliseconds
+        // Days since 0000-03-01, counted in eras of 400 years.
+        let fromMarch = days + 719_468
+        let era = (fromMarch >= 0 ? fromMarch : fromMarch - 146_096) / 146_097
+        let dayOfEra = fromMarch - era * 146_097
+        let yearOfEra =
+            (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    }
+
+    private static func padded(_ number: Int64, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}

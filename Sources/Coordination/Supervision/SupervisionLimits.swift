@@ -1,0 +1,53 @@
+/// Every period, count and size that bounds a plugin's life, in one place; tests scale them down.
+public struct SupervisionLimits: Sendable, Equatable {
+    /// From spawning a worker to its HELLO.
+    public var startTimeout: Duration = .seconds(5)
+    /// From HELLO to the end of Describe, ValidateConfig and Configure.
+    public var configureTimeout: Duration = .seconds(10)
+    /// Workers that may be starting or configuring at one time.
+    public var concurrentStarts = 2
+    /// How long open calls may go on before a restart cancels them.
+    public var drainTimeout: Duration = .seconds(30)
+    /// The same when the whole fleet stops; with the three stages below it stays under 30 s.
+    public var shutdownDrainTimeout: Duration = .seconds(15)
+    /// From Shutdown and the end of file on fd 0 to SIGTERM.
+    public var shutdownGrace: Duration = .seconds(5)
+    /// From SIGTERM to SIGKILL.
+    public var terminateGrace: Duration = .seconds(5)
+    /// Both of the above once a second signal asked the coordinator to hurry.
+    public var hurriedGrace: Duration = .seconds(1)
+    /// How long a worker that lost its connection may take to end by itself.
+    public var lostLinkGrace: Duration = .seconds(1)
+    /// Between repetitions of SIGKILL to a group whose leader is not reaped yet.
+    public var killRepeat: Duration = .seconds(1)
+    /// From the first request to stop the fleet to giving up on what cannot be killed.
+    public var fleetStopTimeout: Duration = .seconds(29)
+    /// First delay after a failure; doubles with each further one.
+    public var backoffBase: Duration = .milliseconds(250)
+    /// No delay is longer than this, jitter included.
+    public var backoffCap: Duration = .seconds(30)
+    /// Share by which a delay may differ either way.
+    public var backoffJitter = 0.2
+    /// A worker that was READY this long starts again with the first delay.
+    public var backoffReset: Duration = .seconds(60)
+    /// More failures than this within `failureWindow` put a plugin in quarantine.
+    public var failuresAllowed = 5
+    /// See `failuresAllowed`.
+    public var failureWindow: Duration = .seconds(60)
+    /// First wait before a quarantined plugin is tried once; doubles up to `probeCap`.
+    public var probeBase: Duration = .seconds(300)
+    /// Longest wait between two such trials.
+    public var probeCap: Duration = .seconds(1800)
+    /// Log lines kept of each plugin for `plugin show`.
+    public var logLinesKept = 200
+    /// Log lines that an exit report quotes.
+    public var exitLines = 20
+    /// Bytes of one log line; the rest of a longer one is cut and counted.
+    public var logLineBytes = 8192
+    /// Events that may wait for the journal; older ones are dropped and counted.
+    public var journalBacklog = 1024
+    /// From SIGKILL of a leftover worker to taking its lock file away.
+    public var sweepTimeout: Duration = .seconds(2)
+
+    public init() {}
+}

@@ -1,0 +1,59 @@
+/// Why a cell of an imported sheet cannot be read.
+public struct CellRefusal: Error, Hashable, Sendable {
+    /// The import's error codes for values.
+    public enum Code: String, Sendable, CaseIterable {
+        case missingValue = "missing_value"
+        case badDate = "bad_date"
+        case badMoney = "bad_money"
+        case badValue = "bad_value"
+    }
+
+    public let code: Code
+    /// One sentence in Vietnamese: what is wrong and what to write instead. It does not repeat the cell.
+    public let message: String
+    /// The nearest accepted value, where there is one.
+    public let hint: String?
+
+    public init(code: Code, message: String, hint: String? = nil) {
+        self.code = code
+        self.message = message
+        self.hint = hint
+    }
+}
+
+/// A cell read, or the reason why not.
+public typealias CellVerdict<Value> = Result<Value, CellRefusal>
+
+/// Readers of cells as people type them.
+public enum Cell {
+    /// The text without the blanks around it: spaces, tabs, line ends, NBSP and other spaces, BOM.
+    static func trimmed(_ text: String) -> Substring.UnicodeScalarView {
+        var rest = text[...].unicodeScalars
+        while let first = rest.first, isBlank(first) { rest.removeFirst() }
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
+        return rest
+    }
+
+    static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09...0x0D, 0x20, 0xA0, 0x1680, 0x2000...0x200B, 0x2028, 0x2029, 0x202F, 0x205F,
+            0x2060, 0x3000, 0xFEFF:
+            true
+        default: false
+        }
+    }
+
+    /// True when nothing but blanks stands in the cell.
+    public static func isEmpty(_ text: String) -> Bool { text.unicodeScalars.allSatisfy(isBlank) }
+
+    /// The number written in ASCII digits only, at most 18 of them; nil for anything else.
+    static func digits(_ text: some Collection<Unicode.Scalar>) -> Int? {
+        guard !text.isEmpty, text.count <= 18 else { return nil }
+        var value = 0
+        for scalar in text {
+            guard (0x30...0x39).contains(scalar.value) else { return nil }
+            value = value * 10 + Int(scalar.value - 0x30)
+        }
+        return value
+    }
+}

@@ -1,0 +1,231 @@
+internal import GRDB
+public import Rules
+
+extension ReadScope {
+    /// All units, by code.
+    public func units() throws -> [Unit] {
+        var units: [Unit] = []
+        try db.forEachFact(
+            "SELECT unit_code, name, level, parent_code, cluster FROM units ORDER BY unit_code"
+        ) { row in
+            units.append(
+                Unit(
+                    code: row.text(0), name: row.text(1), level: try row.word(2, UnitLevel.self),
+                    parentCode: row.optionalText(3), cluster: row.optionalText(4)))
+        }
+        return units
+    }
+
+    public func unit(code: String) throws -> Unit? { try units().first { $0.code == code } }
+
+    /// The unit with all its cases, in the order in which they were recorded, and its reports.
+    public func unitFile(_ unit: Unit) throws -> UnitFile {
+        UnitFile(
+            unit: unit, cases: try caseFiles(.unit(unit.code)), reports: try reports(of: unit.code))
+    }
+
+    /// One case with all its facts; nil when there is none of that key.
+    public func caseFile(_ key: CaseKey) throws -> CaseFile? {
+        try caseFiles(.one(key)).first
+    }
+
+    /// The unit's cases that have ever had an asset seized, with all their facts.
+    public func caseFilesWithAssets(unit code: String) throws -> [CaseFile] {
+        try caseFiles(.withAssets(code))
+    }
+
+    private func reports(of unit: String) throws -> [Report] {
+        var reports: [Report] = []
+        try db.forEachFact(
+            """
+            SELECT r.kind, r.submitted_on, r.emailed_on FROM reports r
+            JOIN units u ON u.id = r.unit_id WHERE u.unit_code = ? ORDER BY r.id
+            """, [.text(unit)]
+        ) { row in
+            reports.append(
+                Report(
+                    kind: try row.word(0, ReportKind.self), submittedOn: row.day(1),
+                    emailedOn: row.optionalDay(2)))
+        }
+        return reports
+    }
+}
+
+/// Which cases a query is about: a condition over `c` (cases) and `u` (its unit).
+enum CaseSelection {
+    case unit(String)
+    case withAssets(String)
+    case one(CaseKey)
+
+    var condition: String {
+        switch self {
+        case .unit: "u.unit_code = ?"
+        case .withAssets:
+            "u.unit_code = ? AND EXISTS (SELECT 1 FROM assets a WHERE a.case_id = c.id)"
+        case .one: "u.unit_code = ? AND c.decision_no = ?"
+        }
+    }
+
+    var arguments: [FieldValue] {
+        switch self {
+        case .unit(let code), .withAssets(let code): [.text(code)]
+        case .one(let key): [.text(key.unit), .text(key.decisionNo)]
+        }
+    }
+}
+
+extension ReadScope {
+    private func caseFiles(_ selection: CaseSelection) throws -> [CaseFile] {
+        var files: [CaseFile] = []
+        var index: [Int64: Int] = [:]
+        try db.forEachFact(
+            """
+            SELECT c.id, u.unit_code, c.decision_no, c.decision_on, c.initiative, c.amount_due,
+                o.officer_code, c.received_on, c.judgment_effective_on, c.assigned_on,
+                c.debtor_notified_on, c.first_decision_on, c.state_revenue, c.revenue_kind,
+                c.address_unknown, c.prison_until, c.coercion_cost, c.credit_institution,
+                c.sensitivity
+            FROM cases c JOIN units u ON u.id = c.unit_id
+            LEFT JOIN officers o ON o.id = c.officer_id
+            WHERE \(selection.condition) ORDER BY c.id
+            """, selection.arguments
+        ) { row in
+            index[row.int64(0)] = files.count
+            files.append(try CaseFile(reading: row))
+        }
+        try readDecisions(selection) { id, fact in
+            if let at = index[id] { files[at].decisions.append(fact) }
+        }
+        try readPayments(selection) { id, fact in
+            if let at = index[id] { files[at].payments.append(fact) }
+        }
+        try readVerifications(selection) { id, fact in
+            if let at = index[id] { files[at].verifications.append(fact) }
+        }
+        try readNominations(selection) { id, fact in
+            if let at = index[id] { files[at].nominations.append(fact) }
+        }
+        try readCommitments(selection) { id, fact in
+            if let at = index[id] { files[at].commitments.append(fact) }
+        }
+        try readViolations(selection) { id, fact in
+            if let at = index[id] { files[at].violations.append(fact) }
+        }
+        for (id, assets) in try assets(selection) {
+            if let at = index[id] { files[at].assets = assets }
+        }
+        return files
+    }
+
+    /// Runs `SELECT case_id, columns FROM table` over the selected cases, in order of case and row.
+    func forEachCaseFact(
+        _ table: String, _ columns: String, _ selection: CaseSelection,
+        _ body: (FactReader) throws -> Void
+    ) throws {
+        let listed = columns.split(separator: ",").map { "t." + $0.drop { $0 == " " } }
+        try db.forEachFact(
+            """
+            SELECT t.case_id, \(listed.joined(separator: ", "))
+            FROM cases c JOIN units u ON u.id = c.unit_id JOIN \(table) t ON t.case_id = c.id
+            WHERE \(selection.condition) ORDER BY t.case_id, t.id
+            """, selection.arguments, body)
+    }
+
+    private func readDecisions(
+        _ selection: CaseSelection, _ take: (Int64, Decision) -> Void
+    ) throws {
+        try forEachCaseFact(
+            "decisions", "kind, decided_on, number, ground, ground_on, until_on, amount", selection
+        ) { row in
+            take(
+                row.int64(0),
+                Decision(
+                    kind: try row.word(1, DecisionKind.self), decidedOn: row.day(2),
+                    number: row.optionalText(3), ground: row.optionalText(4),
+                    groundOn: row.optionalDay(5), untilOn: row.optionalDay(6),
+                    amount: row.optionalDong(7)))
+        }
+    }
+
+    private func readPayments(
+        _ selection: CaseSelection, _ take: (Int64, Payment) -> Void
+    ) throws {
+        try forEachCaseFact(
+            "payments", "receipt_no, paid_on, amount, source, reversed_on", selection
+        ) { row in
+            take(
+                row.int64(0),
+                Payment(
+                    receiptNo: row.text(1), paidOn: row.day(2), amount: row.dong(3),
+                    source: try row.word(4, PaymentSource.self), reversedOn: row.optionalDay(5)))
+        }
+    }
+
+    private func readVerifications(
+        _ selection: CaseSelection, _ take: (Int64, Verification) -> Void
+    ) throws {
+        try forEachCaseFact("verifications", "verified_on, result, ground", selection) { row in
+            take(
+                row.int64(0),
+                Verification(
+                    verifiedOn: row.day(1), result: try row.word(2, VerificationResult.self),
+                    ground: row.optionalText(3)))
+        }
+    }
+
+    private func readNominations(
+        _ selection: CaseSelection, _ take: (Int64, Nomination) -> Void
+    ) throws {
+        try forEachCaseFact(
+            "nominations", "list, submitted_on, withdrawn_on, reason", selection
+        ) { row in
+            take(
+                row.int64(0),
+                Nomination(
+                    list: row.text(1), submittedOn: row.day(2), withdrawnOn: row.optionalDay(3),
+                    reason: row.optionalText(4)))
+        }
+    }
+
+    private func readCommitments(
+        _ selection: CaseSelection, _ take: (Int64, Commitment) -> Void
+    ) throws {
+        try forEachCaseFact("commitments", "due_on, amount", selection) { row in
+            take(row.int64(0), Commitment(dueOn: row.day(1), amount: row.dong(2)))
+        }
+    }
+
+    private func readViolations(
+        _ selection: CaseSelection, _ take: (Int64, Violation) -> Void
+    ) throws {
+        try forEachCaseFact("violations", "found_on, severity, repaired_on", selection) { row in
+            take(
+                row.int64(0),
+                Violation(
+                    foundOn: row.day(1), severity: try row.word(2, Severity.self),
+                    repairedOn: row.optionalDay(3)))
+        }
+    }
+}
+
+extension CaseFile {
+    /// From the columns of `caseFiles`, in their order.
+    fileprivate init(reading row: FactReader) throws {
+        self.init(
+            key: CaseKey(unit: row.text(1), decisionNo: row.text(2)), decisionOn: row.day(3),
+            initiative: try row.word(4, Initiative.self), amountDue: row.dong(5),
+            stateRevenue: row.flag(12))
+        officer = row.optionalText(6)
+        receivedOn = row.optionalDay(7)
+        judgmentEffectiveOn = row.optionalDay(8)
+        assignedOn = row.optionalDay(9)
+        debtorNotifiedOn = row.optionalDay(10)
+        firstDecisionOn = row.optionalDay(11)
+        revenueKind = row.optionalText(13)
+        addressUnknown = row.flag(14)
+        prisonUntil = row.optionalDay(15)
+        coercionCost = row.optionalDong(16)
+        creditInstitution = row.flag(17)
+        sensitivity = row.optionalText(18)
+    }
+}

@@ -1,0 +1,76 @@
+internal import Foundation
+internal import GRDB
+
+/// The store's schema and its versions. Migrations are append-only and run by the coordinator alone,
+/// before any worker starts.
+public enum Schema {
+    /// The schema that this version reads and writes.
+    public static let version = 1
+    /// "CaoD" in the file's header: tells our store from any other SQLite file.
+    static let applicationID = 0x4361_6F44
+
+    /// Creates or upgrades the store at `path`; gives the schema's version.
+    /// Refuses a store of a newer version and leaves it as it is.
+    public static func migrate(path: String) throws(StoreFailure) -> Int {
+        if FileManager.default.fileExists(atPath: path) { try refuseForeign(path: path) }
+        let pool = try Store.openPool(path: path)
+        defer { try? pool.close() }
+        try Store.mapped("migrating \(path)") {
+            try migrator().migrate(pool)
+            try pool.write { db in
+                try db.execute(sql: "PRAGMA user_version = \(version)")
+                try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            }
+        }
+        try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        return version
+    }
+
+    /// Refuses a store that is not of this schema; changes nothing in it.
+    static func check(path: String) throws(StoreFailure) {
+        let found = try refuseForeign(path: path)
+        if found < version {
+            throw StoreFailure(
+                .olderSchema,
+                "the store \(path) has schema \(found), this program needs \(version)",
+                hint: "start the coordinator of this version; it upgrades the store")
+        }
+    }
+
+    /// Gives the file's schema version, read without writing to it.
+    @discardableResult
+    private static func refuseForeign(path: String) throws(StoreFailure) -> Int {
+        let (found, application) = try Store.mapped("opening \(path)") {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(Store.busyTimeoutSeconds)
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            defer { try? queue.close() }
+            return try queue.read { db in
+                (
+                    try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+                    try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+                )
+            }
+        }
+        if application != applicationID, found != 0 || application != 0 {
+            throw StoreFailure(
+                .cannotOpen, "\(path) is an SQLite file of another program",
+                hint: "give another data folder")
+        }
+        if found > version {
+            throw StoreFailure(
+                .newerSchema,
+                "the store \(path) has schema \(found); this version knows up to \(version)",
+                hint: "run the version that wrote it, or restore a backup of this version's; "
+                    + "nothing was changed")
+        }
+        return found
+    }
+
+    private static func migrator() -> DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("0001 facts, plans, changes", migrate: Migration0001.run)
+        return migrator
+    }
+}

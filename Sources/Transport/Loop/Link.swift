@@ -1,0 +1,379 @@
+internal import NIOCore
+internal import NIOPosix
+public import Wire
+
+/// Who is at the other end, as far as the transport itself can tell.
+public struct Peer: Equatable, Sendable {
+    /// The plugin that was spawned with this end, or "".
+    public var pluginID = ""
+    public var processID: Int32?
+    public var userID: UInt32?
+    public var groupID: UInt32?
+
+    public init(pluginID: String = "") {
+        self.pluginID = pluginID
+    }
+}
+
+/// What a link tells its owner; every method is called on the link's loop.
+public protocol LinkDelegate: AnyObject, Sendable {
+    /// Both HELLOs are there.
+    func linkReady(_ link: Link, _ hello: PeerHello)
+    /// The peer opened a call. The answer observes it; nil when the stream was already finished or
+    /// reset in this call.
+    func link(
+        _ link: Link, accept stream: StreamID, headers: WireV1.CallHeaders, deadline: Instant?
+    ) -> (any StreamObserver)?
+    /// The peer takes no new calls.
+    func linkDraining(_ link: Link, _ text: String)
+    /// The connection is over; all its streams have ended before.
+    func linkClosed(_ link: Link, _ reason: Failure)
+}
+
+extension LinkDelegate {
+    public func linkReady(_ link: Link, _ hello: PeerHello) {}
+    public func linkDraining(_ link: Link, _ text: String) {}
+    public func linkClosed(_ link: Link, _ reason: Failure) {}
+}
+
+/// What a stream tells whoever opened or accepted it; every method is called on the link's loop.
+///
+/// `ended` comes exactly once, and last; it does not come after `Link.finish` or `Link.reset`.
+public protocol StreamObserver: AnyObject {
+    /// The acceptor's `ResponseHeaders`, encoded.
+    func headers(_ link: Link, _ stream: StreamID, _ encoded: ArraySlice<UInt8>)
+    /// Bytes of the message stream; the slice may share a larger read, copy what is kept long.
+    func data(_ link: Link, _ stream: StreamID, _ bytes: ArraySlice<UInt8>, endStream: Bool)
+    /// The peer granted so many bytes more.
+    func windowOpened(_ link: Link, _ stream: StreamID, credit: Int)
+    /// What was sent has all left for the wire.
+    func drained(_ link: Link, _ stream: StreamID)
+    func ended(_ link: Link, _ stream: StreamID, _ end: StreamEnd)
+}
+
+extension StreamObserver {
+    public func headers(_ link: Link, _ stream: StreamID, _ encoded: ArraySlice<UInt8>) {}
+    public func windowOpened(_ link: Link, _ stream: StreamID, credit: Int) {}
+    public func drained(_ link: Link, _ stream: StreamID) {}
+}
+
+/// A CDP/1 connection over a stream socket, hosted on a loop.
+///
+/// Methods other than `init`, `close` and `drain` must be called on the loop. What is sent during
+/// one turn of the loop leaves in one write.
+public final class Link: @unchecked Sendable {
+    // Unchecked: every stored variable is touched on `loop` only, which debug builds assert.
+
+    public let loop: Loop
+    public let side: Side
+    /// Who is at the other end; set before the first delegate call.
+    public internal(set) var peer: Peer
+    /// What the peer said in HELLO; nil until then.
+    public var peerHello: PeerHello? { connection.peer }
+
+    private var connection: Connection
+    private var delegate: (any LinkDelegate)?
+    private var observers: [StreamID: any StreamObserver] = [:]
+    private var channel: (any NIOCore.Channel)?
+    private var isPumping = false
+    private var pumpScheduled = false
+    private var timer: Scheduled<Void>?
+    private var timerDue: Instant?
+
+    /// Most bytes handed to the socket before it must take some.
+    static let writeChunk = 256 << 10
+
+    /// Takes over a connected stream socket.
+    ///
+    /// - Parameters:
+    ///   - fd: owned by the link from here on.
+    ///   - expectedToken: what the peer's HELLO must show, if anything.
+    public convenience init(
+        fd: Int32, side: Side, hello: HelloInfo, expectedToken: [UInt8]? = nil, peer: Peer = Peer(),
+        loop: Loop = .shared, delegate: any LinkDelegate
+    ) {
+        self.init(
+            side: side, hello: hello, expectedToken: expectedToken, peer: peer, loop: loop,
+            delegate: delegate)
+        loop.execute { self.adopt(fd) }
+    }
+
+    init(
+        side: Side, hello: HelloInfo, expectedToken: [UInt8]?, peer: Peer, loop: Loop,
+        delegate: any LinkDelegate
+    ) {
+        self.loop = loop
+        self.side = side
+        self.peer = peer
+        self.delegate = delegate
+        connection = Connection(
+            side: side, hello: hello, expectedToken: expectedToken, budget: loop.budget,
+            now: Loop.now)
+    }
+
+    // MARK: Calls
+
+    /// Opens a call. It may wait for the handshake or for a free stream.
+    ///
+    /// - Throws: UNAVAILABLE or RESOURCE_EXHAUSTED; nothing was sent then.
+    public func open(
+        _ headers: WireV1.CallHeaders, deadline: Instant?, observer: any StreamObserver
+    ) throws(Failure) -> StreamID {
+        loop.assertCurrent()
+        let stream = try connection.open(headers, deadline: deadline, now: Loop.now)
+        observers[stream] = observer
+        schedulePump()
+        return stream
+    }
+
+    /// Sends initial metadata for an accepted call, encoded `ResponseHeaders`.
+    public func sendHeaders(_ stream: StreamID, _ encoded: ArraySlice<UInt8>) {
+        loop.assertCurrent()
+        connection.sendHeaders(stream, encoded)
+        schedulePump()
+    }
+
+    /// Sends bytes of the message stream; bytes beyond the peer's credit wait in memory.
+    public func send(_ stream: StreamID, _ bytes: ArraySlice<UInt8>, endStream: Bool = false) {
+        loop.assertCurrent()
+        connection.send(stream, bytes, endStream: endStream)
+        schedulePump()
+    }
+
+    /// Ends an accepted call with encoded `Trailers`, after what was sent before.
+    public func finish(_ stream: StreamID, trailers: ArraySlice<UInt8>) {
+        loop.assertCurrent()
+        observers[stream] = nil
+        connection.finish(stream, trailers: trailers)
+        schedulePump()
+    }
+
+    /// Ends an accepted call: nil is OK.
+    public func finish(_ stream: StreamID, _ failure: Failure?) {
+        finish(stream, trailers: Failure.trailers(failure)[...])
+    }
+
+    /// Ends a call at once, both halves.
+    public func reset(_ stream: StreamID, _ code: ErrorCode, _ text: String = "") {
+        loop.assertCurrent()
+        observers[stream] = nil
+        connection.reset(stream, code, text)
+        schedulePump()
+    }
+
+    /// The application has used up bytes; the peer may send as many again.
+    public func consumed(_ stream: StreamID, _ bytes: Int) {
+        loop.assertCurrent()
+        connection.consumed(stream, bytes)
+        schedulePump()
+    }
+
+    /// A message of which so many bytes are missing is waited for; they are granted whole.
+    public func expect(_ stream: StreamID, bytes: Int) throws(Failure) {
+        loop.assertCurrent()
+        try connection.expect(stream, bytes: bytes)
+        schedulePump()
+    }
+
+    /// Passes on credit that the far side of a relay granted.
+    public func grant(_ stream: StreamID, bytes: Int) throws(Failure) {
+        loop.assertCurrent()
+        try connection.grant(stream, bytes: bytes)
+        schedulePump()
+    }
+
+    /// A handler begins to work for an accepted call; it counts until `release`.
+    public func hold() {
+        loop.assertCurrent()
+        connection.hold()
+    }
+
+    /// A handler has returned.
+    public func release() {
+        loop.assertCurrent()
+        connection.release()
+        schedulePump()
+    }
+
+    /// Bytes sent on a stream that have not left for the wire.
+    public func pendingBytes(_ stream: StreamID) -> Int { connection.pendingBytes(stream) }
+
+    /// Whether a call can be opened.
+    public var acceptsCalls: Bool { connection.acceptsCalls }
+
+    /// Streams that have not ended.
+    public var streamCount: Int { connection.streamCount }
+
+    /// The window that a stream of ours starts with at the peer, bytes.
+    public var peerWindow: Int { connection.peerWindow }
+
+    /// The window that a stream of the peer starts with here, bytes.
+    public var window: Int { connection.limits.window }
+
+    /// The largest message that the peer takes, bytes.
+    public var peerMessageLimit: Int {
+        connection.peer?.info.limits.message ?? connection.limits.message
+    }
+
+    /// The largest message that we take, bytes.
+    public var messageLimit: Int { connection.limits.message }
+
+    // MARK: The end
+
+    /// Takes no new calls, lets running ones end, then closes. From any thread.
+    public func drain() {
+        loop.execute {
+            self.connection.drain()
+            self.schedulePump()
+        }
+    }
+
+    /// Ends the connection at once; its calls are lost. From any thread.
+    public func close(_ code: ErrorCode = .noError, _ text: String = "closed") {
+        loop.execute {
+            self.connection.shutDown(code, text, now: Loop.now)
+            self.schedulePump()
+        }
+    }
+}
+
+extension Link {
+    // MARK: The socket's side
+
+    func adopt(_ fd: Int32) {
+        let bootstrap = ClientBootstrap(group: loop.eventLoop)
+            .channelOption(.writeBufferWaterMark, value: Link.waterMark)
+            .channelInitializer { channel in self.install(in: channel) }
+        bootstrap.withConnectedSocket(fd).whenFailure { error in
+            self.failed("the socket could not be taken over: \(error)")
+        }
+    }
+
+    static let waterMark = ChannelOptions.Types.WriteBufferWaterMark(
+        low: 64 << 10, high: Link.writeChunk)
+
+    func install(in channel: any NIOCore.Channel) -> EventLoopFuture<Void> {
+        loop.assertCurrent()
+        do {
+            try channel.pipeline.syncOperations.addHandler(LinkHandler(self))
+            return channel.eventLoop.makeSucceededVoidFuture()
+        } catch {
+            return channel.eventLoop.makeFailedFuture(error)
+        }
+    }
+
+    func activated(_ channel: any NIOCore.Channel) {
+        self.channel = channel
+        pump()
+    }
+
+    func received(_ bytes: [UInt8]) {
+        isPumping = true
+        connection.receive(bytes, now: Loop.now)
+        dispatch()
+        isPumping = false
+    }
+
+    func ended() {
+        connection.receiveEnd(now: Loop.now)
+        pump()
+    }
+
+    func failed(_ text: String) {
+        connection.receiveFailure(text, now: Loop.now)
+        pump()
+    }
+
+    private func schedulePump() {
+        guard !isPumping, !pumpScheduled else { return }
+        pumpScheduled = true
+        loop.eventLoop.execute {
+            self.pumpScheduled = false
+            self.pump()
+        }
+    }
+
+    /// Tells the events, writes what there is to write, and sets the timer.
+    func pump() {
+        guard !isPumping else { return }
+        isPumping = true
+        repeat {
+            dispatch()
+            connection.closeWhenDrained()
+            write()
+        } while connection.hasEvents
+        isPumping = false
+        setTimer()
+        if connection.isClosed { closeSocket() }
+    }
+
+    private func write() {
+        guard let channel else { return }
+        while channel.isWritable {
+            let bytes = connection.takeOutgoing(limit: Link.writeChunk)
+            if bytes.isEmpty { return }
+            channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
+        }
+    }
+
+    private func closeSocket() {
+        guard let channel else { return }
+        self.channel = nil
+        channel.close(promise: nil)
+    }
+
+    private func setTimer() {
+        guard let due = connection.nextTick else {
+            timer?.cancel()
+            timer = nil
+            timerDue = nil
+            return
+        }
+        if let timerDue, timerDue <= due { return }
+        timer?.cancel()
+        timerDue = due
+        let delay = max(0, Loop.now.duration(to: due).wholeNanoseconds)
+        timer = loop.eventLoop.scheduleTask(in: .nanoseconds(delay)) {
+            self.timer = nil
+            self.timerDue = nil
+            self.connection.tick(now: Loop.now)
+            self.pump()
+        }
+    }
+
+    // MARK: Events
+
+    private func dispatch() {
+        while connection.hasEvents {
+            for event in connection.takeEvents() { tell(event) }
+        }
+    }
+
+    private func tell(_ event: ConnectionEvent) {
+        switch event {
+        case .data(let id, let bytes, let endStream):
+            observers[id]?.data(self, id, bytes, endStream: endStream)
+        case .headers(let id, let encoded): observers[id]?.headers(self, id, encoded)
+        case .windowOpened(let id, let credit):
+            observers[id]?.windowOpened(self, id, credit: credit)
+        case .drained(let id): observers[id]?.drained(self, id)
+        case .ended(let id, let end): observers.removeValue(forKey: id)?.ended(self, id, end)
+        case .opened(let id, let headers, let endStream): accept(id, headers, endStream)
+        case .ready(let hello): delegate?.linkReady(self, hello)
+        case .draining(let text): delegate?.linkDraining(self, text)
+        case .closed(let reason):
+            let owner = delegate
+            delegate = nil
+            owner?.linkClosed(self, reason)
+        }
+    }
+
+    private func accept(_ id: StreamID, _ headers: WireV1.CallHeaders, _ endStream: Bool) {
+        guard let delegate else { return }
+        let observer = delegate.link(
+            self, accept: id, headers: headers, deadline: connection.deadline(of: id))
+        guard let observer else { return }
+        observers[id] = observer
+        if endStream { observer.data(self, id, [], endStream: true) }
+    }
+}

@@ -1,0 +1,125 @@
+public import Wire
+
+/// The methods that a process serves, each with its handler.
+///
+/// A handler may throw a `Failure`, which travels to the caller as it is; any other error becomes
+/// UNKNOWN. When the caller cancels, goes away or its deadline passes, the handler's task is
+/// cancelled.
+public struct ServiceTable: Sendable {
+    enum Handler: Sendable {
+        /// Runs in a task.
+        case unary(@Sendable ([UInt8], CallContext) async -> Result<[UInt8], Failure>)
+        /// Runs on the loop.
+        case immediate(@Sendable ([UInt8], CallContext) -> Result<[UInt8], Failure>)
+        /// Runs in a task.
+        case streaming(@Sendable ([UInt8], CallContext, RawReplyWriter) async -> Failure?)
+        /// A kind of call that this version does not serve.
+        case refused(Failure)
+    }
+
+    private var handlers: [String: Handler] = [:]
+
+    public init() {}
+
+    /// The paths served, sorted.
+    public var paths: [String] { handlers.keys.sorted() }
+
+    /// Fully qualified names of the services, sorted.
+    public var services: [String] {
+        Set(
+            handlers.keys.compactMap { path in
+                path.split(separator: "/").first.map(String.init)
+            }
+        ).sorted()
+    }
+
+    func handler(for path: String) -> Handler? { handlers[path] }
+
+    /// Serves a method with one reply.
+    public mutating func register<Request, Reply>(
+        _ method: Method<Request, Reply>,
+        _ handler: @escaping @Sendable (Request, CallContext) async throws -> Reply
+    ) {
+        guard supports(method, .unary) else { return }
+        handlers[method.path] = .unary { bytes, context in
+            do {
+                let request = try ServiceTable.decode(bytes, method)
+                return .success(try ServiceTable.encode(await handler(request, context), method))
+            } catch {
+                return .failure(Failure(wrapping: error))
+            }
+        }
+    }
+
+    /// Serves a method with one reply on the loop itself: only for handlers that compute an answer
+    /// within microseconds and touch no file.
+    public mutating func registerImmediate<Request, Reply>(
+        _ method: Method<Request, Reply>,
+        _ handler: @escaping @Sendable (Request, CallContext) throws -> Reply
+    ) {
+        guard supports(method, .unary) else { return }
+        handlers[method.path] = .immediate { bytes, context in
+            do {
+                let request = try ServiceTable.decode(bytes, method)
+                return .success(try ServiceTable.encode(handler(request, context), method))
+            } catch {
+                return .failure(Failure(wrapping: error))
+            }
+        }
+    }
+
+    /// Serves a method with a stream of replies; the stream ends when the handler returns.
+    public mutating func registerStreaming<Request, Reply>(
+        _ method: Method<Request, Reply>,
+        _ handler:
+            @escaping @Sendable (Request, CallContext, ReplyWriter<Reply>) async throws ->
+            Void
+    ) {
+        guard supports(method, .serverStreaming) else { return }
+        handlers[method.path] = .streaming { bytes, context, writer in
+            do {
+                let request = try ServiceTable.decode(bytes, method)
+                try await handler(request, context, ReplyWriter(raw: writer))
+                return nil
+            } catch {
+                return Failure(wrapping: error)
+            }
+        }
+    }
+
+    /// Adds the methods of another table; on the same path the other's wins.
+    public mutating func merge(_ other: ServiceTable) {
+        handlers.merge(other.handlers) { _, new in new }
+    }
+
+    private mutating func supports<Request, Reply>(
+        _ method: Method<Request, Reply>, _ kind: CallKind
+    ) -> Bool {
+        if method.kind == kind { return true }
+        handlers[method.path] = .refused(
+            Failure(
+                .unimplemented,
+                "\(method.path) is a \(method.kind) call, and was registered as \(kind)"))
+        return false
+    }
+
+    private static func decode<Request, Reply>(
+        _ bytes: [UInt8], _ method: Method<Request, Reply>
+    ) throws(Failure) -> Request {
+        do throws(DecodingFailure) {
+            return try Request(decoding: bytes)
+        } catch {
+            throw Failure(.internal, "the request of \(method.path) does not decode: \(error)")
+        }
+    }
+
+    private static func encode<Request, Reply>(
+        _ reply: Reply, _ method: Method<Request, Reply>
+    ) throws(Failure) -> [UInt8] {
+        do throws(EncodingFailure) {
+            return try reply.encoded()
+        } catch {
+            throw Failure(.internal, "the reply of \(method.path) does not encode: \(error)")
+        }
+    }
+}

@@ -1,0 +1,83 @@
+extension Connection {
+    /// The application has used up bytes of a stream; the peer is granted as many again, in halves
+    /// of the window.
+    public mutating func consumed(_ id: StreamID, _ bytes: Int) {
+        guard let index = streams.index(forKey: id) else { return }
+        let left = max(0, streams.values[index].unconsumed - bytes)
+        streams.values[index].unconsumed = left
+        guard streams.values[index].remoteOpen else { return }
+        let room = limits.window - streams.values[index].outstanding - left
+        if room > 0, room >= limits.window / 2 {
+            writeWindow(id, room)
+            streams.values[index].outstanding += room
+        }
+        shrinkReservation(index)
+    }
+
+    /// The application waits for a message of which so many bytes are still to come: they are
+    /// granted whole when the window would not let them through.
+    ///
+    /// - Throws: RESOURCE_EXHAUSTED when the inbound budget cannot hold them.
+    public mutating func expect(_ id: StreamID, bytes: Int) throws(Failure) {
+        guard let index = streams.index(forKey: id), streams.values[index].remoteOpen else {
+            return
+        }
+        let short = bytes - streams.values[index].outstanding
+        if short > 0 { try grantReserved(id, index, short) }
+    }
+
+    /// Grants a relayed stream exactly what the far side granted; the bytes passed on so far count as
+    /// consumed.
+    ///
+    /// - Throws: RESOURCE_EXHAUSTED when the inbound budget cannot hold them.
+    public mutating func grant(_ id: StreamID, bytes: Int) throws(Failure) {
+        guard let index = streams.index(forKey: id), streams.values[index].remoteOpen,
+            bytes > 0
+        else { return }
+        streams.values[index].unconsumed = max(0, streams.values[index].unconsumed - bytes)
+        try grantReserved(id, index, bytes)
+    }
+
+    private mutating func grantReserved(
+        _ id: StreamID, _ index: Dictionary<StreamID, Stream>.Index, _ bytes: Int
+    ) throws(Failure) {
+        let stream = streams.values[index]
+        let more = stream.outstanding + bytes + stream.unconsumed - stream.reserved
+        if more > 0 {
+            guard budget.reserve(more) else {
+                throw Failure(
+                    .resourceExhausted, "no memory is left in the inbound budget for a message",
+                    retryable: true, reason: "INBOUND_BUDGET")
+            }
+            streams.values[index].reserved += more
+        }
+        streams.values[index].outstanding += bytes
+        writeWindow(id, bytes)
+        shrinkReservation(index)
+    }
+
+    private mutating func shrinkReservation(_ index: Dictionary<StreamID, Stream>.Index) {
+        let stream = streams.values[index]
+        let needed = max(limits.window, stream.outstanding + stream.unconsumed)
+        guard needed < stream.reserved else { return }
+        budget.release(stream.reserved - needed)
+        streams.values[index].reserved = needed
+    }
+
+    private mutating func writeWindow(_ id: StreamID, _ bytes: Int) {
+        outgoing.appendFrameHeader(.window, flags: 0, stream: id, length: 4)
+        outgoing.appendBigEndian(UInt32(bytes))
+    }
+
+    /// A handler works for this accepted stream: until `release` it counts as a running call, even
+    /// when the peer has reset the stream.
+    public mutating func hold() {
+        heldCount += 1
+    }
+
+    /// A handler has returned.
+    public mutating func release() {
+        heldCount -= 1
+        precondition(heldCount >= 0, "more handlers released than held")
+    }
+}

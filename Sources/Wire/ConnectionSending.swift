@@ -1,0 +1,270 @@
+extension Connection {
+    /// Opens a call; until the peer's HELLO is there, or while it has as many calls as it allows,
+    /// the call waits in order.
+    ///
+    /// - Parameters:
+    ///   - headers: `timeoutNs` is set here from the deadline.
+    ///   - deadline: after it the stream ends with `deadlineExceeded`, and the peer is told.
+    /// - Throws: UNAVAILABLE (safe to retry elsewhere), RESOURCE_EXHAUSTED (metadata, queue, budget).
+    public mutating func open(
+        _ headers: WireV1.CallHeaders, deadline: Instant?, now: Instant
+    ) throws(Failure) -> StreamID {
+        self.now = now
+        guard acceptsCalls else {
+            throw Failure(
+                .unavailable, "the connection takes no new calls", retryable: true,
+                reason: phase == .closed ? "CONNECTION_LOST" : "DRAINING")
+        }
+        guard nextID <= StreamID.last.rawValue else {
+            drain()
+            throw Failure(
+                .unavailable, "the connection has used up its stream ids; connect again",
+                retryable: true, reason: "STREAMS_EXHAUSTED")
+        }
+        try checkMetadata(headers.metadata, limit: peer?.info.limits.metadata ?? limits.metadata)
+        if waiting.count - waitingHead >= limits.queuedCalls { dropEndedFromQueue() }
+        guard waiting.count - waitingHead < limits.queuedCalls else {
+            throw Failure(
+                .resourceExhausted, "\(limits.queuedCalls) calls already wait for a free stream",
+                retryable: true, reason: "QUEUE_FULL")
+        }
+        guard budget.reserve(limits.window) else {
+            throw Failure(
+                .resourceExhausted, "no memory is left in the inbound budget for another call",
+                retryable: true, reason: "INBOUND_BUDGET")
+        }
+        let id = StreamID(rawValue: nextID)
+        nextID += 2
+        var stream = Stream()
+        stream.waitingHeaders = headers
+        stream.reserved = limits.window
+        stream.outstanding = limits.window
+        stream.deadline = deadline
+        streams[id] = stream
+        note(deadline: deadline)
+        if hasFreeStream && waitingHead == waiting.count {
+            start(id)
+        } else {
+            waiting.append(id)
+        }
+        return id
+    }
+
+    /// The acceptor's initial metadata, encoded `ResponseHeaders`; at most once, before DATA.
+    public mutating func sendHeaders(_ id: StreamID, _ encoded: ArraySlice<UInt8>) {
+        guard let index = streams.index(forKey: id), !isOurs(id),
+            !streams.values[index].sentHeaders, streams.values[index].localOpen
+        else { return }
+        streams.values[index].sentHeaders = true
+        outgoing.appendFrame(.headers, stream: id, payload: encoded)
+    }
+
+    /// Sends bytes of the message stream; what exceeds the peer's credit waits here.
+    ///
+    /// - Parameter endStream: ends the opener's half; an acceptor ends with `finish`.
+    public mutating func send(_ id: StreamID, _ bytes: ArraySlice<UInt8>, endStream: Bool = false) {
+        guard let index = streams.index(forKey: id), streams.values[index].localOpen else { return }
+        if endStream && isOurs(id) { streams.values[index].localOpen = false }
+        let ends = endStream && isOurs(id)
+        let stream = streams.values[index]
+        if !stream.isWaiting, stream.pendingCount == 0, stream.credit >= bytes.count,
+            bytes.count <= frameRoom, outgoing.count < Connection.directLimit
+        {
+            streams.values[index].credit -= bytes.count
+            let flags = ends ? FrameFlags.endStream : 0
+            if !bytes.isEmpty || ends {
+                outgoing.appendFrame(.data, flags: flags, stream: id, payload: bytes)
+            }
+            return
+        }
+        streams.values[index].pending.append(contentsOf: bytes)
+        if ends { streams.values[index].ending = .endStream }
+        streams.values[index].wantsDrained = true
+        makeReady(id, index)
+    }
+
+    /// Ends a call that the peer opened: TRAILERS, after what was sent before.
+    ///
+    /// The stream is over on this side at once when nothing waits, else when it is out; either way
+    /// the owner gets no `ended` for it.
+    public mutating func finish(_ id: StreamID, trailers: ArraySlice<UInt8>) {
+        guard let index = streams.index(forKey: id), !isOurs(id), streams.values[index].localOpen
+        else { return }
+        streams.values[index].localOpen = false
+        if streams.values[index].pendingCount == 0 {
+            outgoing.appendFrame(.trailers, stream: id, payload: trailers)
+            forget(id)
+        } else {
+            streams.values[index].ending = .trailers(Array(trailers))
+            streams.values[index].wantsDrained = false
+            makeReady(id, index)
+        }
+    }
+
+    /// Ends a stream at once, both halves; the owner gets no `ended` for it.
+    public mutating func reset(_ id: StreamID, _ code: ErrorCode, _ text: String = "") {
+        guard let stream = streams[id] else { return }
+        if !stream.isWaiting { writeReset(id, code, text) }
+        forget(id)
+    }
+
+    /// Bytes that were sent on a stream and have not left for the wire.
+    public func pendingBytes(_ id: StreamID) -> Int {
+        streams[id]?.pendingCount ?? 0
+    }
+
+    /// The frames to write now, at most about `limit` bytes: control first, then one frame a stream
+    /// in turn. Empty when there is nothing to send.
+    public mutating func takeOutgoing(limit: Int) -> [UInt8] {
+        while outgoing.count < limit, readyHead < ready.count {
+            let id = ready[readyHead]
+            readyHead += 1
+            if readyHead == ready.count || readyHead > 1024 {
+                ready.removeSubrange(..<readyHead)
+                readyHead = 0
+            }
+            sendTurn(id)
+        }
+        if outgoing.isEmpty { return [] }
+        defer { outgoing = [] }
+        return outgoing
+    }
+
+    /// Below this many waiting bytes DATA goes straight out, without taking a turn.
+    static let directLimit = 64 << 10
+
+    /// The largest payload that the peer takes in a frame; never more than 64 KiB, so that turns
+    /// stay short.
+    var frameRoom: Int { min(peer?.info.limits.frame ?? limits.frame, 64 << 10) }
+
+    var hasFreeStream: Bool {
+        guard let peer, phase == .open else { return false }
+        return openedCount < peer.info.limits.streams
+    }
+
+    /// Starts calls that wait, in order, while the peer has room.
+    mutating func startWaiting() {
+        while hasFreeStream, waitingHead < waiting.count {
+            let id = waiting[waitingHead]
+            waitingHead += 1
+            if streams[id]?.isWaiting == true { start(id) }
+        }
+        if waitingHead > 0, waitingHead == waiting.count || waitingHead > 1024 {
+            waiting.removeSubrange(..<waitingHead)
+            waitingHead = 0
+        }
+    }
+
+    private mutating func dropEndedFromQueue() {
+        waiting = waiting[waitingHead...].filter { streams[$0]?.isWaiting == true }
+        waitingHead = 0
+    }
+
+    private mutating func start(_ id: StreamID) {
+        guard let index = streams.index(forKey: id),
+            var headers = streams.values[index].waitingHeaders
+        else { return }
+        streams.values[index].waitingHeaders = nil
+        streams.values[index].sentHeaders = true
+        streams.values[index].credit = peerWindow
+        openedCount += 1
+        if let deadline = streams.values[index].deadline {
+            let left = now.duration(to: deadline).wholeNanoseconds
+            headers.timeoutNs = UInt64(max(left, 1))
+        }
+        do throws(EncodingFailure) {
+            let payload = try headers.encoded()
+            outgoing.appendFrame(.headers, stream: id, payload: payload)
+        } catch {
+            end(id, .failed(Failure(.internal, "the call's headers do not encode: \(error)")))
+            return
+        }
+        makeReady(id, index)
+    }
+
+    /// Puts a stream in the round of senders when it can send something.
+    mutating func makeReady(_ id: StreamID, _ index: Dictionary<StreamID, Stream>.Index) {
+        let stream = streams.values[index]
+        guard !stream.isReady, !stream.isWaiting else { return }
+        let canSend = stream.pendingCount > 0 && stream.credit > 0
+        let canEnd: Bool
+        if case .none = stream.ending { canEnd = false } else { canEnd = stream.pendingCount == 0 }
+        guard canSend || canEnd else { return }
+        streams.values[index].isReady = true
+        ready.append(id)
+    }
+
+    /// One frame of one stream.
+    private mutating func sendTurn(_ id: StreamID) {
+        guard let index = streams.index(forKey: id) else { return }
+        streams.values[index].isReady = false
+        let stream = streams.values[index]
+        let size = min(stream.pendingCount, stream.credit, frameRoom)
+        let isLast = size == stream.pendingCount
+        var flags: UInt8 = 0
+        if isLast, case .endStream = stream.ending { flags = FrameFlags.endStream }
+        if size > 0 || flags != 0 {
+            let head = stream.pendingHead
+            outgoing.appendFrame(
+                .data, flags: flags, stream: id, payload: stream.pending[head..<head + size])
+        }
+        streams.values[index].credit -= size
+        guard isLast else {
+            streams.values[index].pendingHead += size
+            compact(index)
+            makeReady(id, index)
+            return
+        }
+        streams.values[index].pending = []
+        streams.values[index].pendingHead = 0
+        switch stream.ending {
+        case .none, .endStream:
+            streams.values[index].ending = .none
+            if stream.wantsDrained {
+                streams.values[index].wantsDrained = false
+                events.append(.drained(id))
+            }
+        case .trailers(let payload):
+            outgoing.appendFrame(.trailers, stream: id, payload: payload)
+            forget(id)
+        }
+    }
+
+    /// Drops sent bytes from the front once they are the larger part.
+    private mutating func compact(_ index: Dictionary<StreamID, Stream>.Index) {
+        let head = streams.values[index].pendingHead
+        guard head > 256 << 10, head > streams.values[index].pending.count / 2 else { return }
+        streams.values[index].pending.removeSubrange(..<head)
+        streams.values[index].pendingHead = 0
+    }
+
+    func checkMetadata(_ entries: [WireV1.MetadataEntry], limit: Int) throws(Failure) {
+        if entries.isEmpty { return }
+        guard entries.count <= limits.metadataEntries else {
+            throw Failure(
+                .resourceExhausted,
+                "\(entries.count) entries of metadata, the limit is \(limits.metadataEntries)")
+        }
+        let size = entries.reduce(0) { $0 + $1.key.utf8.count + $1.value.count + 32 }
+        guard size <= limit else {
+            throw Failure(
+                .resourceExhausted, "metadata counts \(size) bytes, the limit is \(limit)")
+        }
+    }
+
+    mutating func writeReset(_ id: StreamID, _ code: ErrorCode, _ text: String) {
+        let words = Array(truncated(text, bytes: limits.errorText).utf8)
+        outgoing.appendFrameHeader(.reset, flags: 0, stream: id, length: 4 + words.count)
+        outgoing.appendBigEndian(code.rawValue)
+        outgoing.append(contentsOf: words)
+    }
+
+    mutating func writeGoAway(last: StreamID, _ code: ErrorCode, _ text: String) {
+        let words = Array(truncated(text, bytes: limits.errorText).utf8)
+        outgoing.appendFrameHeader(
+            .goAway, flags: 0, stream: .connection, length: 8 + words.count)
+        outgoing.appendBigEndian(last.rawValue)
+        outgoing.appendBigEndian(code.rawValue)
+        outgoing.append(contentsOf: words)
+    }
+}

@@ -1,0 +1,50 @@
+public import Rules
+public import Store
+public import Wire
+
+extension Failure {
+    /// A store's failure as a client sees it.
+    public init(_ failure: StoreFailure) {
+        let code: StatusCode =
+            switch failure.reason {
+            case .busy: .unavailable
+            case .full: .resourceExhausted
+            case .readOnly, .newerSchema, .olderSchema: .failedPrecondition
+            case .corrupt: .dataLoss
+            case .interrupted: .cancelled
+            case .cannotOpen: .unavailable
+            case .constraint, .other: .internal
+            }
+        self.init(
+            code, failure.message, hint: failure.hint, retryable: failure.reason == .busy,
+            reason: "STORE_" + failure.reason.rawValue.uppercased())
+    }
+
+    /// There is no unit of that code.
+    public static func unknownUnit(_ code: String, among units: [Unit]) -> Failure {
+        Failure(
+            .notFound, "không có đơn vị “\(code)”", field: "unit",
+            hint: units.isEmpty
+                ? "kho chưa có đơn vị nào; nhập tệp units trước"
+                : "các đơn vị: " + units.map(\.code).joined(separator: ", "))
+    }
+}
+
+extension Store {
+    /// As `read`, with the failure that a client sees.
+    public func reading<T: Sendable>(
+        _ body: @escaping @Sendable (ReadScope) throws -> T
+    ) async throws(Failure) -> T {
+        let result: Result<T, Failure>
+        do throws(StoreFailure) {
+            result = try await read { scope in
+                do { return .success(try body(scope)) } catch let refusal as Failure {
+                    return .failure(refusal)
+                }
+            }
+        } catch {
+            throw Failure(error)
+        }
+        return try result.get()
+    }
+}

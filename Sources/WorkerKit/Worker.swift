@@ -1,0 +1,43 @@
+internal import Foundation
+internal import LawBook
+internal import Store
+internal import Synchronization
+internal import Transport
+internal import Wire
+
+/// A plugin's executable, but for the services it brings: two lines of `main.swift` are enough.
+public enum Worker {
+    /// Serves the coordinator until it lets go, then ends the process.
+    ///
+    /// - Parameter name: as in the manifest's folder.
+    /// - Parameter services: registers the worker's methods.
+    public static func run(name: String, services register: (inout WorkerServices) -> Void) async -> Never {
+        let context = ContextBox()
+        var services = WorkerServices(context: context)
+        register(&services)
+        let names = services.table.services
+        let stopper = Stopper()
+        PluginHandlers(name: name, services: names, context: context, stopper: stopper)
+            .register(in: &services.table)
+        var info = HelloInfo(role: .worker, software: "caodiem-\(name)/\(Product.version)")
+        info.pluginID = name
+        info.storeSchemas = UInt32(Schema.version)...UInt32(Schema.version)
+        let code = await WorkerEndpoint.serve(services: services.table, info: info) { endpoint in
+            stopper.attach(endpoint)
+        }
+        exit(code)
+    }
+}
+
+/// Ends the endpoint when the coordinator asks for it.
+final class Stopper: Sendable {
+    private let endpoint = Mutex<WorkerEndpoint?>(nil)
+
+    func attach(_ endpoint: WorkerEndpoint) {
+        self.endpoint.withLock { $0 = endpoint }
+    }
+
+    func stop() {
+        endpoint.withLock { $0 }?.stop()
+    }
+}

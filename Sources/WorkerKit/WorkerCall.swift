@@ -1,0 +1,52 @@
+public import Rules
+public import Store
+internal import Transport
+public import Wire
+
+/// One call as a handler sees it: the worker's context and what the coordinator stamped on the request.
+/// Time enters here and nowhere else.
+public struct WorkerCall: Sendable {
+    public let context: WorkerContext
+    /// The day in Vietnam on which the coordinator received the request.
+    public let receivedOn: Day
+    /// Who asks, when, and under which request id: stored with what the call changes.
+    public let stamp: ChangeStamp
+
+    public var store: Store { context.store }
+    public var law: LawTable { context.law }
+
+    /// Reads the stamps; a request without them did not come through a coordinator.
+    init(context: WorkerContext, stamps call: CallContext) throws(Failure) {
+        func stamped(_ key: String) throws(Failure) -> String {
+            guard let text = call.text(key) else {
+                throw Failure(
+                    .internal, "the request lacks its stamp \(key)",
+                    hint: "call through the coordinator")
+            }
+            return text
+        }
+        guard let day = Day(iso: try stamped("caodiem-received-on")),
+            let milliseconds = Int64(try stamped("caodiem-received-at"))
+        else {
+            throw Failure(
+                .internal, "the request's stamps do not read",
+                hint: "the coordinator and this worker are of different versions")
+        }
+        self.context = context
+        receivedOn = day
+        stamp = ChangeStamp(
+            principal: try stamped("caodiem-principal"),
+            requestID: try stamped("caodiem-request-id"), receivedAtMilliseconds: milliseconds)
+    }
+
+    /// The as-of day of a request: `YYYY-MM-DD`, or the day it was received where the text is empty.
+    public func asOf(_ text: String) throws(Failure) -> Day {
+        if text.isEmpty { return receivedOn }
+        guard let day = Day(iso: text) else {
+            throw Failure(
+                .invalidArgument, "“\(text.prefix(40))” is no day", field: "as_of",
+                hint: "write it as YYYY-MM-DD, e.g. 2021-05-31")
+        }
+        return day
+    }
+}

@@ -1,0 +1,11 @@
+public import Rules
+public import Store
+
+/// What a configured worker works with: the fleet's store and law book, and its spool folder.
+/// Made once, when the coordinator configures the worker; the same for all calls.
+public struct WorkerContext: Sendable {
+    public let store: Store
+    public let law: LawTable
+    /// Folder for files on their way in.
+    public let spoolFolder: String
+}

@@ -1,0 +1,40 @@
+internal import Transport
+public import Wire
+
+/// The methods that a worker serves. Handlers get the call with its context and stamps; a call that comes
+/// before the worker is configured is answered UNAVAILABLE.
+public struct WorkerServices {
+    var table = ServiceTable()
+    private let context: ContextBox
+
+    init(context: ContextBox) { self.context = context }
+
+    /// Registers a unary method.
+    public mutating func unary<Request, Reply>(
+        _ method: Method<Request, Reply>,
+        _ handler: @escaping @Sendable (Request, WorkerCall) async throws(Failure) -> Reply
+    ) {
+        let context = context
+        table.register(method) { request, call in
+            try await handler(
+                request, try WorkerCall(context: context.required(), stamps: call))
+        }
+    }
+
+    /// Registers a server-streaming method; `send` waits until the peer has room.
+    public mutating func stream<Request, Reply>(
+        _ method: Method<Request, Reply>,
+        _ handler:
+            @escaping @Sendable (
+                Request, WorkerCall, @Sendable (Reply) async throws(Failure) -> Void
+            ) async throws(Failure) -> Void
+    ) {
+        let context = context
+        table.registerStreaming(method) { request, call, writer in
+            let call = try WorkerCall(context: context.required(), stamps: call)
+            try await handler(request, call) { (reply) async throws(Failure) in
+                try await writer.write(reply)
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+public import WorkerKit
+
+internal import Rules
+internal import Store
+internal import Wire
+
+/// The casework worker: one case with all its facts and what follows from them.
+public enum CaseworkService {
+    /// Registers `caodiem.casework.v1.Casework`.
+    public static func register(in services: inout WorkerServices) {
+        services.unary(CaseworkV1.Casework.showCase, showCase)
+    }
+
+    @Sendable
+    static func showCase(
+        _ request: CaseworkV1.ShowCaseRequest, _ call: WorkerCall
+    ) async throws(Failure) -> CaseworkV1.ShowCaseReply {
+        let day = try call.asOf(request.asOf)
+        let key = CaseKey(unit: request.unit, decisionNo: request.decisionNo)
+        let law = call.law
+        return try await call.store.reading { scope in
+            let units = try scope.units()
+            guard let unit = units.first(where: { $0.code == key.unit }) else {
+                throw Failure.unknownUnit(key.unit, among: units)
+            }
+            guard let file = try scope.caseFile(key), let parties = try scope.parties(of: key)
+            else {
+                throw Failure(
+                    .notFound, "đơn vị \(key.unit) không có việc số “\(key.decisionNo)”",
+                    field: "decision_no",
+                    hint: "viết đúng số quyết định như trong danh sách, kể cả dấu gạch chéo")
+            }
+            let standing = file.standing(on: day)
+            return .with {
+                $0.case = CaseworkTranslation.record(file, parties)
+                $0.unitName = unit.name
+                $0.asOf = day.description
+                $0.remaining = file.remaining(on: day).amount
+                $0.status = standing.status.rawValue
+                $0.statusSince = standing.since.description
+                $0.moneyNotEnforceable = file.moneyNotEnforceable(on: day).amount
+                $0.rules = file.appliedRules(law, on: day).map(CaseworkTranslation.rule)
+                $0.events = CaseworkTranslation.events(of: file, until: day)
+                $0.lawBook = law.digest
+            }
+        }
+    }
+}

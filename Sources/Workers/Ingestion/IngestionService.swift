@@ -1,0 +1,139 @@
+public import WorkerKit
+
+internal import Rules
+internal import Store
+internal import Wire
+
+/// The ingestion worker: files come in by chunks, and are applied whole or not at all.
+public enum IngestionService {
+    /// Registers `caodiem.ingestion.v1.Ingestion`.
+    public static func register(in services: inout WorkerServices) {
+        services.unary(IngestionV1.Ingestion.begin, begin)
+        services.unary(IngestionV1.Ingestion.append, append)
+        services.stream(IngestionV1.Ingestion.commit, commit)
+    }
+
+    @Sendable
+    static func begin(
+        _ request: IngestionV1.BeginRequest, _ call: WorkerCall
+    ) async throws(Failure) -> IngestionV1.BeginReply {
+        _ = try IngestionTranslation.files(of: request)
+        let id: String
+        do {
+            id = try Spool(folder: call.context.spoolFolder).begin(
+                offer: try request.encoded(), atMilliseconds: call.stamp.receivedAtMilliseconds)
+        } catch {
+            throw IngestionTranslation.failure(error)
+        }
+        return .with {
+            $0.importID = id
+            $0.maxChunk = UInt32(Spool.Limits.chunk)
+        }
+    }
+
+    @Sendable
+    static func append(
+        _ request: IngestionV1.AppendRequest, _ call: WorkerCall
+    ) async throws(Failure) -> IngestionV1.AppendReply {
+        guard request.chunk.count <= Spool.Limits.chunk else {
+            throw Failure(
+                .invalidArgument, "a chunk of \(request.chunk.count) bytes", field: "chunk",
+                hint: "send at most \(Spool.Limits.chunk) bytes at a time")
+        }
+        do {
+            let spool = Spool(folder: call.context.spoolFolder)
+            let offered = try IngestionTranslation.offered(spool.offer(request.importID))
+            guard let offer = offered.files.dropFirst(Int(request.file)).first else {
+                throw Failure(
+                    .invalidArgument, "file \(request.file) was not announced", field: "file",
+                    hint: "files are counted from 0 in the order of Begin")
+            }
+            guard request.offset + UInt64(request.chunk.count) <= offer.size else {
+                throw Failure(
+                    .invalidArgument, "more bytes than the \(offer.size) announced",
+                    field: "chunk", hint: "begin again with the file's true size")
+            }
+            let size = try spool.append(
+                request.importID, file: Int(request.file), offset: request.offset,
+                chunk: request.chunk)
+            return .with { $0.size = size }
+        } catch {
+            throw IngestionTranslation.failure(error)
+        }
+    }
+
+    @Sendable
+    static func commit(
+        _ request: IngestionV1.CommitRequest, _ call: WorkerCall,
+        _ send: @Sendable (IngestionV1.CommitEvent) async throws(Failure) -> Void
+    ) async throws(Failure) {
+        if let stored = try await call.store.reading({ try $0.importResult(id: request.importID) })
+        {
+            let result = try IngestionTranslation.result(stored)
+            try await send(.with { $0.event = .result(result) })
+            return
+        }
+        let (steps, feed) = AsyncStream.makeStream(
+            of: IngestionV1.Progress.self, bufferingPolicy: .bufferingNewest(1))
+        let progress = ImportProgress { feed.yield($0) }
+        async let outcome = run(request.importID, call, progress, finished: { feed.finish() })
+        for await step in steps {
+            do throws(Failure) {
+                try await send(.with { $0.event = .progress(step) })
+            } catch {
+                progress.cancel()
+                _ = await outcome
+                throw error
+            }
+        }
+        let result = try await outcome.get()
+        try await send(.with { $0.event = .result(result) })
+    }
+
+    /// Runs the import; the caller's going away takes everything back.
+    private static func run(
+        _ id: String, _ call: WorkerCall, _ progress: ImportProgress,
+        finished: @Sendable () -> Void
+    ) async -> Result<IngestionV1.Result, Failure> {
+        defer { finished() }
+        do {
+            let spool = Spool(folder: call.context.spoolFolder)
+            let offered = try IngestionTranslation.offered(spool.offer(id))
+            let files = try IngestionTranslation.files(of: offered)
+            try checkArrived(files, id, spool)
+            let cap = try IngestionTranslation.reductionCap(call.law, on: call.receivedOn)
+            let run = ImportRun(
+                files: files, spool: spool, importID: id, progress: progress, stamp: call.stamp,
+                reductionCap: cap)
+            let result = try await withTaskCancellationHandler {
+                try await call.store.writeDeciding { scope in
+                    try run.apply(dryRun: offered.dryRun, in: scope)
+                }
+            } onCancel: {
+                progress.cancel()
+            }
+            spool.remove(id)
+            return .success(result)
+        } catch {
+            return .failure(IngestionTranslation.failure(error))
+        }
+    }
+
+    private static func checkArrived(
+        _ files: [SpooledFile], _ id: String, _ spool: Spool
+    ) throws {
+        for file in files {
+            let there = try spool.size(id, file: file.number)
+            guard there == file.size else {
+                throw Failure(
+                    .failedPrecondition, "\(file.name): \(there) of \(file.size) bytes are there",
+                    field: "import_id", hint: "append the rest, then commit again")
+            }
+            guard try spool.sha256(id, file: file.number) == file.sha256 else {
+                throw Failure(
+                    .dataLoss, "\(file.name): the bytes that came are not those announced",
+                    field: "sha256", hint: "begin again; the file may have changed meanwhile")
+            }
+        }
+    }
+}

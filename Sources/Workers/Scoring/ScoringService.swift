@@ -1,0 +1,96 @@
+public import WorkerKit
+
+internal import Rules
+internal import Store
+internal import Wire
+
+/// The scoring worker: the campaign's plan, and where each unit stands against its targets.
+public enum ScoringService {
+    /// Registers `caodiem.campaign.v1.Campaign` and `caodiem.scoring.v1.Scoring`.
+    public static func register(in services: inout WorkerServices) {
+        services.unary(CampaignV1.Campaign.apply, CampaignHandlers.apply)
+        services.unary(CampaignV1.Campaign.show, CampaignHandlers.show)
+        services.unary(ScoringV1.Scoring.score, score)
+        services.stream(ScoringV1.Scoring.explain, explain)
+    }
+
+    @Sendable
+    static func score(
+        _ request: ScoringV1.ScoreRequest, _ call: WorkerCall
+    ) async throws(Failure) -> ScoringV1.ScoreReply {
+        let day = try call.asOf(request.asOf)
+        let law = call.law
+        return try await call.store.reading { scope in
+            let applied = try scope.appliedPlan(campaign: request.campaign)
+            let plan = applied.plan
+            let units = try scope.units()
+            if !request.unit.isEmpty, !units.contains(where: { $0.code == request.unit }) {
+                throw Failure.unknownUnit(request.unit, among: units)
+            }
+            var reply = ScoringV1.ScoreReply.with {
+                $0.campaign = plan.id
+                $0.title = plan.title
+                $0.planVersion = UInt32(clamping: applied.version.version)
+                $0.asOf = day.description
+                $0.lawBook = law.digest
+            }
+            var results: [[TargetResult]] = []
+            for unit in units where plan.scores(unit) {
+                let file = try scope.unitFile(unit)
+                let result = Rules.score(unit: file, plan: plan, law: law, asOf: day)
+                results.append(result)
+                if request.unit.isEmpty || request.unit == unit.code {
+                    reply.units.append(ScoringTranslation.unit(unit, result))
+                }
+            }
+            reply.province = provinceTotals(results, plan: plan, asOf: day)
+                .map(ScoringTranslation.result)
+            reply.change = UInt64(clamping: try scope.lastChange())
+            return reply
+        }
+    }
+
+    @Sendable
+    static func explain(
+        _ request: ScoringV1.ExplainRequest, _ call: WorkerCall,
+        _ send: @Sendable (ScoringV1.ExplainItem) async throws(Failure) -> Void
+    ) async throws(Failure) {
+        let day = try call.asOf(request.asOf)
+        let law = call.law
+        let (head, explanation) = try await call.store.reading { scope in
+            let applied = try scope.appliedPlan(campaign: request.campaign)
+            let target = try requiredTarget(request.target, in: applied.plan)
+            let units = try scope.units()
+            guard let unit = units.first(where: { $0.code == request.unit }) else {
+                throw Failure.unknownUnit(request.unit, among: units)
+            }
+            let head = ScoringV1.ExplainHead.with {
+                $0.campaign = applied.plan.id
+                $0.planVersion = UInt32(clamping: applied.version.version)
+                $0.asOf = day.description
+                $0.lawBook = law.digest
+                $0.unit = unit.code
+                $0.name = unit.name
+                $0.target = target.id
+            }
+            let file = try scope.unitFile(unit)
+            return (
+                head,
+                Rules.explain(target: target, unit: file, plan: applied.plan, law: law, asOf: day)
+            )
+        }
+        try await send(.with { $0.item = .head(head) })
+        for reason in explanation.reasons {
+            try await send(.with { $0.item = .reason(ScoringTranslation.reason(reason)) })
+        }
+        let summary = ScoringTranslation.result(explanation.summary)
+        try await send(.with { $0.item = .summary(summary) })
+    }
+
+    private static func requiredTarget(_ id: String, in plan: CampaignPlan) throws -> Target {
+        if let target = plan.target(id) { return target }
+        throw Failure(
+            .notFound, "kế hoạch \(plan.id) không có chỉ tiêu “\(id)”", field: "target",
+            hint: "các chỉ tiêu: " + plan.targets.map(\.id).joined(separator: ", "))
+    }
+}

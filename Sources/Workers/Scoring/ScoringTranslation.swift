@@ -1,0 +1,62 @@
+internal import Rules
+internal import Wire
+
+/// Where the rules' results become messages: exact figures are printed here, once.
+enum ScoringTranslation {
+    /// Decimals of a rate or a threshold on the wire.
+    static let rateDecimals = 6
+
+    static func unit(_ unit: Unit, _ results: [TargetResult]) -> ScoringV1.UnitScore {
+        .with {
+            $0.unit = unit.code
+            $0.name = unit.name
+            $0.level = unit.level.rawValue
+            $0.cluster = unit.cluster ?? ""
+            $0.targets = results.map(result)
+        }
+    }
+
+    static func result(_ result: TargetResult) -> ScoringV1.TargetResult {
+        .with {
+            $0.id = result.id
+            $0.measure = result.measure.rawValue
+            $0.paragraph = result.paragraph
+            $0.numerator = result.numerator
+            $0.denominator = result.denominator
+            $0.rate = result.rate?.decimal(places: rateDecimals)
+            $0.threshold = result.threshold.decimal(places: rateDecimals)
+            $0.state = result.state.rawValue
+            $0.dueOn = result.dueOn.description
+            $0.split = result.split.map { part in
+                .with {
+                    $0.part = part.part.rawValue
+                    $0.amount = part.amount
+                }
+            }
+            $0.unitOfCount = result.countUnit.rawValue
+            $0.daysLate = result.daysLate.map { Int64($0) }
+            $0.unverified = result.unverified
+            $0.notes = result.notes
+        }
+    }
+
+    static func reason(_ reason: CaseReason) -> ScoringV1.CaseReason {
+        .with {
+            $0.decisionNo = reason.decisionNo
+            $0.in = reason.isIn
+            $0.counted = reason.isCounted
+            $0.rule = reason.rule
+            $0.citation = reason.citation.description
+            $0.facts = reason.facts.map { fact in
+                .with {
+                    $0.name = fact.name
+                    $0.value = fact.value
+                }
+            }
+            $0.numerator = reason.numerator
+            $0.denominator = reason.denominator
+            $0.reason = reason.reason
+            $0.verified = reason.verified
+        }
+    }
+}

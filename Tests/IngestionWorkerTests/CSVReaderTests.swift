@@ -1,0 +1,87 @@
+import Testing
+
+@testable import IngestionWorker
+
+/// The rows of a text, read in chunks of the given size; each row with its line.
+func rows(_ text: String, chunk: Int = 1 << 16) throws -> [(line: Int, cells: [String])] {
+    try rows(Array(text.utf8), chunk: chunk)
+}
+
+func rows(_ bytes: [UInt8], chunk: Int = 1 << 16) throws -> [(line: Int, cells: [String])] {
+    var position = 0
+    var reader = CSVReader {
+        guard position < bytes.count else { return nil }
+        let end = min(position + chunk, bytes.count)
+        defer { position = end }
+        return Array(bytes[position..<end])
+    }
+    var found: [(line: Int, cells: [String])] = []
+    while try reader.nextRow() {
+        let cells = (0..<reader.fieldCount).map {
+            String(decoding: reader.field($0), as: UTF8.self)
+        }
+        found.append((reader.line, cells))
+    }
+    return found
+}
+
+@Suite struct CSVReaderTests {
+    struct Case: Sendable {
+        let text: String
+        let cells: [[String]]
+        let lines: [Int]
+    }
+
+    static let cases = [
+        Case(text: "", cells: [], lines: []),
+        Case(text: "a,b", cells: [["a", "b"]], lines: [1]),
+        Case(text: "a,b\n", cells: [["a", "b"]], lines: [1]),
+        Case(text: "a,b\r\n1,2\r\n", cells: [["a", "b"], ["1", "2"]], lines: [1, 2]),
+        Case(text: "a,b\r1,2", cells: [["a", "b"], ["1", "2"]], lines: [1, 2]),
+        Case(text: "a,,\n,,", cells: [["a", "", ""], ["", "", ""]], lines: [1, 2]),
+        Case(text: "\"a,b\",c", cells: [["a,b", "c"]], lines: [1]),
+        Case(text: "\"a\"\"b\"", cells: [["a\"b"]], lines: [1]),
+        Case(text: "x\"y,z", cells: [["x\"y", "z"]], lines: [1]),
+        Case(text: "\"a\nb\",c\nd,e", cells: [["a\nb", "c"], ["d", "e"]], lines: [1, 3]),
+        Case(text: "a\n\nb\n", cells: [["a"], [""], ["b"]], lines: [1, 2, 3]),
+        Case(text: "a;b;c\n1,5;2;3", cells: [["a", "b", "c"], ["1,5", "2", "3"]], lines: [1, 2]),
+        Case(text: "a\tb\n1\t2", cells: [["a", "b"], ["1", "2"]], lines: [1, 2]),
+        Case(text: "\u{FEFF}a,b\n1,2", cells: [["a", "b"], ["1", "2"]], lines: [1, 2]),
+        Case(text: "Số,Tên\n1,Nguyễn", cells: [["Số", "Tên"], ["1", "Nguyễn"]], lines: [1, 2]),
+    ]
+
+    @Test(arguments: cases.indices) func readsEachForm(_ index: Int) throws {
+        let one = CSVReaderTests.cases[index]
+        let whole = try rows(one.text)
+        #expect(whole.map(\.cells) == one.cells)
+        #expect(whole.map(\.line) == one.lines)
+    }
+
+    /// However the bytes arrive, the rows are the same; the first chunk holds the heading.
+    @Test(arguments: cases.indices) func chunksDoNotMatter(_ index: Int) throws {
+        let one = CSVReaderTests.cases[index]
+        let whole = try rows(one.text)
+        for chunk in 8...12 {
+            let split = try rows(one.text, chunk: chunk)
+            #expect(split.map(\.cells) == whole.map(\.cells), "chunks of \(chunk)")
+        }
+    }
+
+    @Test func rubbishIsNamed() throws {
+        let zip: [UInt8] = [0x50, 0x4B, 0x03, 0x04, 0, 0]
+        let cases: [([UInt8], CSVProblem.Kind, Int)] = [
+            (zip, .badFile, 1),
+            ([0xFF, 0xFE, 0x61, 0], .badEncoding, 1),
+            (Array("a,b\n1,\0".utf8), .badFile, 2),
+            (Array("a,b\n1,\"2\n3".utf8), .badFile, 2),
+            (Array(String(repeating: "x", count: CSVReader.Limits.row + 1).utf8), .tooLarge, 1),
+            (Array(String(repeating: ",", count: 300).utf8), .tooLarge, 1),
+        ]
+        for (bytes, kind, line) in cases {
+            let problem = #expect(throws: CSVProblem.self) { _ = try rows(bytes) }
+            #expect(problem?.kind == kind)
+            #expect(problem?.line == line)
+            #expect(problem?.hint.isEmpty == false)
+        }
+    }
+}

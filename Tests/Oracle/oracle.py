@@ -1,0 +1,78 @@
+"""Prints the reference answers as JSON.
+
+    python3 oracle.py score --csv DIR --plan plan.yaml --as-of 2021-05-31 [--unit CODE]
+    python3 oracle.py gaps  --csv DIR --as-of 2021-05-31 [--unit CODE] [--past]
+    python3 oracle.py rank  --csv DIR --plan plan.yaml --as-of 2021-05-31 [--cluster C]
+    python3 oracle.py case UNIT DECISION_NO --csv DIR --as-of 2021-05-31
+
+READINGS
+- Gaps and single cases do not depend on the plan; --plan is accepted there and not read.
+- `case` prints the four fields that the contract names; no schema name is fixed for it.
+"""
+
+import argparse
+import json
+import sys
+import unicodedata
+from datetime import date
+
+from auction import gaps_answer
+from case_state import case_answer
+from emulation import rank_answer
+from facts import Facts, FactsError
+from measures import score_answer
+from plan import Plan
+
+
+def arguments(argv):
+    parser = argparse.ArgumentParser(description="Reference answers for a campaign.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in ("score", "gaps", "rank", "case"):
+        command = commands.add_parser(name)
+        command.add_argument("--csv", required=True, metavar="DIR")
+        command.add_argument("--plan", required=name in ("score", "rank"))
+        command.add_argument("--as-of", required=True, type=date.fromisoformat)
+        if name in ("score", "gaps"):
+            command.add_argument("--unit", type=_text)
+        if name == "gaps":
+            command.add_argument("--past", action="store_true")
+        if name == "rank":
+            command.add_argument("--cluster", type=_text)
+        if name == "case":
+            command.add_argument("unit", type=_text)
+            command.add_argument("decision_no", type=_text)
+    return parser.parse_args(argv)
+
+
+def _text(value):
+    return unicodedata.normalize("NFC", value.strip())
+
+
+def answer(options):
+    facts, day = Facts.from_folder(options.csv), options.as_of
+    if options.command == "gaps":
+        return gaps_answer(facts, day, options.unit, options.past)
+    if options.command == "case":
+        key = (options.unit, options.decision_no)
+        if key not in facts.cases:
+            raise FactsError(f"no such case: {key}")
+        return case_answer(facts.cases[key], day)
+    plan = Plan.from_file(options.plan)
+    if options.command == "score":
+        return score_answer(facts, plan, day, options.unit)
+    return rank_answer(facts, plan, day, options.cluster)
+
+
+def main(argv=None):
+    try:
+        result = answer(arguments(argv))
+    except (FactsError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    json.dump(result, sys.stdout, ensure_ascii=False, indent=1)
+    print()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
