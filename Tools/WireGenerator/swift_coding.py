@@ -104,7 +104,6 @@ class _Coding:
     def _reading(self) -> None:
         out = self.out
         out.open("init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure)")
-        out.add("self.init()")
         for field, oneof_index in self._plain_and_oneofs():
             if field is None:
                 self._read_oneof(oneof_index)

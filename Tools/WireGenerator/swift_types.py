@@ -229,7 +229,7 @@ class PackageWriter:
         self._properties(message, path)
         out.blank()
         out.add("/// All fields at their defaults.")
-        out.add("public init() {}")
+        self._initializer(message)
         out.close()
 
     def _oneof(self, message, oneof_index: int, oneof, path) -> None:
@@ -267,12 +267,31 @@ class PackageWriter:
         name = naming.quoted(naming.swift_property(field.name))
         element = self.names.of_field(field)
         if is_repeated(field):
-            return f"public var {name}: [{element}] = []"
+            return f"public var {name}: [{element}]"
         if field.proto3_optional or field.type == Field.TYPE_MESSAGE:
             return f"public var {name}: {element}?"
-        if field.type == Field.TYPE_ENUM:
-            return f"public var {name} = {element}(rawValue: 0)"
-        return f"public var {name}: {element} = {SCALARS[field.type][1]}"
+        return f"public var {name}: {element}"
+
+    def _initializer(self, message) -> None:
+        """Defaults stand here, not beside the properties: decoding sets each property once."""
+        lines = []
+        for field in message.field:
+            name = f"self.{naming.swift_property(field.name)}"
+            if is_repeated(field):
+                lines.append(f"{name} = []")
+            elif field.HasField("oneof_index") or field.type == Field.TYPE_MESSAGE:
+                continue
+            elif field.type == Field.TYPE_ENUM:
+                lines.append(f"{name} = .init(rawValue: 0)")
+            else:
+                lines.append(f"{name} = {SCALARS[field.type][1]}")
+        if not lines:
+            self.out.add("public init() {}")
+            return
+        self.out.open("public init()")
+        for line in lines:
+            self.out.add(line)
+        self.out.close()
 
     def _service(self, service, path) -> None:
         out, full = self.out, f"{self.package}.{service.name}"

@@ -6,10 +6,10 @@ import CProtobufC
 /// It is protobuf-c's allocator too, and there the budget counts: past it the allocator answers
 /// NULL, on which protobuf-c gives up cleanly.
 struct Arena {
-    /// Lives in the frame of `with(budget:firstBlock:_:)`, which alone makes an `Arena`.
+    /// Lives in the frame of `with(budget:nextBlock:_:)`, which alone makes an `Arena`.
     private struct State {
-        var cursor: UInt = 0
-        var end: UInt = 0
+        var cursor: UInt
+        var end: UInt
         var remaining: Int
         var nextBlockSize: Int
         var newestBlock: UnsafeMutableRawPointer?
@@ -19,22 +19,31 @@ struct Arena {
     /// Every block starts with the address of the one before it.
     private static let blockHeaderSize = 16
     private static let blockAlignment = 16
+    private static let onStack = 1024
     private static let largestGrowth = 256 << 10
 
     private let state: UnsafeMutablePointer<State>
 
     /// Runs `body` with an empty arena and frees all its memory afterwards.
     ///
+    /// The first bytes lie on the stack: many messages need no more.
+    ///
     /// - Parameters:
     ///   - budget: bytes that may be handed out in all.
-    ///   - firstBlock: bytes to reserve at first; a guess that saves later blocks.
+    ///   - nextBlock: bytes to reserve once those are used up; a guess that saves later blocks.
     static func with<R, E: Error>(
-        budget: Int, firstBlock: Int, _ body: (Arena) throws(E) -> R
+        budget: Int, nextBlock: Int, _ body: (Arena) throws(E) -> R
     ) throws(E) -> R {
-        var state = State(remaining: budget, nextBlockSize: min(max(firstBlock, 512), budget))
-        defer { releaseBlocks(of: state) }
-        return try withUnsafeMutablePointer(to: &state) { pointer throws(E) in
-            try body(Arena(state: pointer))
+        try withUnsafeTemporaryAllocation(byteCount: onStack, alignment: blockAlignment) {
+            stack throws(E) in
+            let start = UInt(bitPattern: stack.baseAddress)
+            var state = State(
+                cursor: start, end: start + UInt(stack.count), remaining: budget,
+                nextBlockSize: min(max(nextBlock, 512), largestGrowth))
+            defer { releaseBlocks(of: state) }
+            return try withUnsafeMutablePointer(to: &state) { pointer throws(E) in
+                try body(Arena(state: pointer))
+            }
         }
     }
 
@@ -79,7 +88,7 @@ struct Arena {
         }
         let alignment = size == 0 ? 1 : UInt(min(size & -size, blockAlignment))
         var start = (state.pointee.cursor &+ alignment &- 1) & ~(alignment &- 1)
-        if start &+ UInt(size) > state.pointee.end || state.pointee.cursor == 0 {
+        if start &+ UInt(size) > state.pointee.end {
             addBlock(for: size, to: state)
             start = state.pointee.cursor
         }

@@ -7,10 +7,8 @@ extension Arena {
     func text<M: CodedMessage>(
         _ value: String, _ message: M.Type, _ field: StaticString
     ) throws(EncodingFailure) -> ProtobufCBinaryData {
-        var value = value
-        let copy = value.withUTF8 { utf8 -> ProtobufCBinaryData? in
-            TextScan.of(utf8) == .holdsNUL ? nil : self.copy(utf8)
-        }
+        let stored = value.utf8.withContiguousStorageIfAvailable { copyUnlessNUL($0) }
+        let copy = stored ?? Array(value.utf8).withUnsafeBufferPointer { copyUnlessNUL($0) }
         guard let copy else {
             let name = "\(M.messageName).\(field)"
             throw EncodingFailure(
@@ -42,10 +40,13 @@ extension Arena {
         guard !values.isEmpty else { return (0, nil) }
         let pointers = room(for: UnsafeMutablePointer<M.Raw>?.self, count: values.count)
         let structs = room(for: M.Raw.self, count: values.count)
-        for index in values.indices {
-            M.initialize(structs + index)
-            try values[index].fill(structs + index, self)
-            (pointers + index).initialize(to: structs + index)
+        // Through the buffer, an element is filled from where it stands, not from a copy.
+        try values.withUnsafeBufferPointer { values throws(EncodingFailure) in
+            for index in values.indices {
+                M.initialize(structs + index)
+                try values[index].fill(structs + index, self)
+                (pointers + index).initialize(to: structs + index)
+            }
         }
         return (values.count, pointers)
     }
@@ -77,6 +78,10 @@ extension Arena {
             (copies + index).initialize(to: convert(values[index]))
         }
         return (values.count, copies)
+    }
+
+    private func copyUnlessNUL(_ utf8: UnsafeBufferPointer<UInt8>) -> ProtobufCBinaryData? {
+        TextScan.of(utf8) == .holdsNUL ? nil : copy(utf8)
     }
 
     private func copy(_ bytes: UnsafeBufferPointer<UInt8>) -> ProtobufCBinaryData {

@@ -26,7 +26,7 @@ extension CodedMessage {
         guard bytes.count <= CodecLimits.maximumMessageBytes else { throw Self.overBudget }
         let budget = CodecLimits.unpackBudget(forPayload: bytes.count)
         let guess = min(bytes.count * 3, CodecLimits.minimumUnpackedBytes) + MemoryLayout<Raw>.size
-        return try Arena.with(budget: budget, firstBlock: guess) {
+        return try Arena.with(budget: budget, nextBlock: guess) {
             arena throws(DecodingFailure) in
             let payload = bytes.bindMemory(to: UInt8.self)
             let unpacked = arena.withAllocator { Self.unpack($0, payload) }
@@ -63,7 +63,7 @@ extension CodedMessage {
     private func withFilled<R>(
         _ body: (UnsafePointer<ProtobufCMessage>, Int) -> R
     ) throws(EncodingFailure) -> R {
-        try Arena.with(budget: .max, firstBlock: MemoryLayout<Raw>.size + 1024) {
+        try Arena.with(budget: .max, nextBlock: MemoryLayout<Raw>.size + 1024) {
             arena throws(EncodingFailure) in
             let raw = try arena.message(self)
             let base = UnsafeRawPointer(raw).assumingMemoryBound(to: ProtobufCMessage.self)

@@ -18,12 +18,21 @@ enum StructReader {
         _ items: UnsafeMutablePointer<UnsafeMutablePointer<M.Raw>?>?, _ count: Int
     ) throws(DecodingFailure) -> [M] {
         guard count > 0, let items else { return [] }
-        var result: [M] = []
-        result.reserveCapacity(count)
-        for index in 0..<count {
-            guard let item = items[index] else { continue }
-            result.append(try M(reading: item))
+        var failure: DecodingFailure?
+        // Each element is made where it stays: appending would copy it and its strings.
+        let result = [M](unsafeUninitializedCapacity: count) { room, made in
+            guard let start = room.baseAddress else { return }
+            while made < count, let item = items[made] {
+                do throws(DecodingFailure) {
+                    (start + made).initialize(to: try M(reading: item))
+                } catch {
+                    failure = error
+                    return
+                }
+                made += 1
+            }
         }
+        if let failure { throw failure }
         return result
     }
 
@@ -42,7 +51,7 @@ extension CodedMessage {
         let bytes = UnsafeBufferPointer(start: UnsafePointer(start), count: data.len)
         switch TextScan.of(bytes) {
         case .ascii:
-            return String(decoding: bytes, as: UTF8.self)
+            return String(copying: unsafe UTF8Span(unchecked: bytes.span, isKnownASCII: true))
         case .beyondASCII:
             // `String(validating:as:)` takes about twice the time.
             guard let utf8 = try? UTF8Span(validating: bytes.span) else {

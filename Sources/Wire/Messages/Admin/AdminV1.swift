@@ -14,47 +14,69 @@ public enum AdminV1 {
     /// Message `caodiem.admin.v1.StatusReply`.
     public struct StatusReply: WireMessage {
         /// True when every plugin that is not disabled is READY.
-        public var ready: Bool = false
-        public var software: String = ""
-        public var pid: Int32 = 0
-        public var dataFolder: String = ""
-        public var listen: [String] = []
-        public var `protocol`: UInt32 = 0
-        public var storeSchema: UInt32 = 0
+        public var ready: Bool
+        public var software: String
+        public var pid: Int32
+        public var dataFolder: String
+        public var listen: [String]
+        public var `protocol`: UInt32
+        public var storeSchema: UInt32
         /// Attributes that all workers share, e.g. law_book.
-        public var attributes: [AdminV1.Attribute] = []
-        public var plugins: [AdminV1.PluginSummary] = []
+        public var attributes: [AdminV1.Attribute]
+        public var plugins: [AdminV1.PluginSummary]
         /// Seconds since the coordinator started, by the monotonic clock.
-        public var uptimeSeconds: UInt64 = 0
+        public var uptimeSeconds: UInt64
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.ready = false
+            self.software = ""
+            self.pid = 0
+            self.dataFolder = ""
+            self.listen = []
+            self.protocol = 0
+            self.storeSchema = 0
+            self.attributes = []
+            self.plugins = []
+            self.uptimeSeconds = 0
+        }
     }
 
     /// Message `caodiem.admin.v1.Attribute`.
     public struct Attribute: WireMessage {
-        public var key: String = ""
-        public var value: String = ""
+        public var key: String
+        public var value: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.key = ""
+            self.value = ""
+        }
     }
 
     /// Message `caodiem.admin.v1.PluginSummary`.
     public struct PluginSummary: WireMessage {
-        public var id: String = ""
+        public var id: String
         /// INVALID, STARTING, CONFIGURING, READY, DRAINING, STOPPING, BACKOFF, QUARANTINED,
         /// DISABLED
-        public var state: String = ""
-        public var pid: Int32 = 0
-        public var restarts: UInt32 = 0
-        public var version: String = ""
+        public var state: String
+        public var pid: Int32
+        public var restarts: UInt32
+        public var version: String
         /// Why it is in this state, where that needs saying.
-        public var reason: String = ""
-        public var uptimeSeconds: UInt64 = 0
+        public var reason: String
+        public var uptimeSeconds: UInt64
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.id = ""
+            self.state = ""
+            self.pid = 0
+            self.restarts = 0
+            self.version = ""
+            self.reason = ""
+            self.uptimeSeconds = 0
+        }
     }
 
     /// Message `caodiem.admin.v1.ListPluginsRequest`.
@@ -65,54 +87,73 @@ public enum AdminV1 {
 
     /// Message `caodiem.admin.v1.ListPluginsReply`.
     public struct ListPluginsReply: WireMessage {
-        public var plugins: [AdminV1.PluginSummary] = []
+        public var plugins: [AdminV1.PluginSummary]
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.plugins = []
+        }
     }
 
     /// Message `caodiem.admin.v1.ShowPluginRequest`.
     public struct ShowPluginRequest: WireMessage {
-        public var id: String = ""
+        public var id: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.id = ""
+        }
     }
 
     /// Message `caodiem.admin.v1.ExitReport`.
     public struct ExitReport: WireMessage {
         /// "exit 1", "signal 9 (SIGKILL)"
-        public var how: String = ""
-        public var uptimeMilliseconds: UInt64 = 0
-        public var lastLines: [String] = []
+        public var how: String
+        public var uptimeMilliseconds: UInt64
+        public var lastLines: [String]
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.how = ""
+            self.uptimeMilliseconds = 0
+            self.lastLines = []
+        }
     }
 
     /// Message `caodiem.admin.v1.ShowPluginReply`.
     public struct ShowPluginReply: WireMessage {
         public var summary: AdminV1.PluginSummary?
-        public var executable: String = ""
-        public var manifest: String = ""
-        public var services: [String] = []
-        public var settings: [AdminV1.Attribute] = []
-        public var calls: UInt64 = 0
-        public var failedCalls: UInt64 = 0
-        public var openCalls: UInt32 = 0
+        public var executable: String
+        public var manifest: String
+        public var services: [String]
+        public var settings: [AdminV1.Attribute]
+        public var calls: UInt64
+        public var failedCalls: UInt64
+        public var openCalls: UInt32
         public var lastExit: AdminV1.ExitReport?
-        public var log: [String] = []
+        public var log: [String]
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.executable = ""
+            self.manifest = ""
+            self.services = []
+            self.settings = []
+            self.calls = 0
+            self.failedCalls = 0
+            self.openCalls = 0
+            self.log = []
+        }
     }
 
     /// Message `caodiem.admin.v1.RestartPluginRequest`.
     public struct RestartPluginRequest: WireMessage {
-        public var id: String = ""
+        public var id: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.id = ""
+        }
     }
 
     /// Message `caodiem.admin.v1.RestartPluginReply`.

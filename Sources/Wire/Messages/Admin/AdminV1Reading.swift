@@ -21,7 +21,6 @@ extension AdminV1.StatusRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
     }
 }
 
@@ -42,7 +41,6 @@ extension AdminV1.StatusReply: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.ready = raw.pointee.ready != 0
         self.software = try Self.text(raw.pointee.software, "software")
         self.pid = raw.pointee.pid
@@ -74,7 +72,6 @@ extension AdminV1.Attribute: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.key = try Self.text(raw.pointee.key, "key")
         self.value = try Self.text(raw.pointee.value, "value")
     }
@@ -97,7 +94,6 @@ extension AdminV1.PluginSummary: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.id = try Self.text(raw.pointee.id, "id")
         self.state = try Self.text(raw.pointee.state, "state")
         self.pid = raw.pointee.pid
@@ -125,7 +121,6 @@ extension AdminV1.ListPluginsRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
     }
 }
 
@@ -146,7 +141,6 @@ extension AdminV1.ListPluginsReply: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.plugins = try StructReader.messages(raw.pointee.plugins, raw.pointee.n_plugins)
     }
 }
@@ -168,7 +162,6 @@ extension AdminV1.ShowPluginRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.id = try Self.text(raw.pointee.id, "id")
     }
 }
@@ -190,7 +183,6 @@ extension AdminV1.ExitReport: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.how = try Self.text(raw.pointee.how, "how")
         self.uptimeMilliseconds = raw.pointee.uptime_milliseconds
         self.lastLines =
@@ -215,7 +207,6 @@ extension AdminV1.ShowPluginReply: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         if let part = raw.pointee.summary {
             self.summary = try AdminV1.PluginSummary(reading: part)
         }
@@ -250,7 +241,6 @@ extension AdminV1.RestartPluginRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.id = try Self.text(raw.pointee.id, "id")
     }
 }
@@ -272,7 +262,6 @@ extension AdminV1.RestartPluginReply: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         if let part = raw.pointee.summary {
             self.summary = try AdminV1.PluginSummary(reading: part)
         }

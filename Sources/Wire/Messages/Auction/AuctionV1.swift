@@ -7,85 +7,130 @@
 public enum AuctionV1 {
     /// Message `caodiem.auction.v1.TracksRequest`.
     public struct TracksRequest: WireMessage {
-        public var asOf: String = ""
-        public var unit: String = ""
-        public var campaign: String = ""
+        public var asOf: String
+        public var unit: String
+        public var campaign: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.asOf = ""
+            self.unit = ""
+            self.campaign = ""
+        }
     }
 
     /// Message `caodiem.auction.v1.GapsRequest`.
     public struct GapsRequest: WireMessage {
-        public var asOf: String = ""
-        public var unit: String = ""
-        public var campaign: String = ""
+        public var asOf: String
+        public var unit: String
+        public var campaign: String
         /// Also the steps that were done late.
-        public var past: Bool = false
+        public var past: Bool
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.asOf = ""
+            self.unit = ""
+            self.campaign = ""
+            self.past = false
+        }
     }
 
     /// Message `caodiem.auction.v1.Track`.
     public struct Track: WireMessage {
-        public var unit: String = ""
-        public var decisionNo: String = ""
-        public var assetNo: String = ""
-        public var assetKind: String = ""
-        public var seizedOn: String = ""
+        public var unit: String
+        public var decisionNo: String
+        public var assetNo: String
+        public var assetKind: String
+        public var seizedOn: String
         /// seized, valued, contracted, posted, failed, reduced, offered, accepted, sold, taken,
         /// released, returned
-        public var state: String = ""
-        public var stateSince: String = ""
-        public var rounds: UInt32 = 0
-        public var reductions: UInt32 = 0
+        public var state: String
+        public var stateSince: String
+        public var rounds: UInt32
+        public var reductions: UInt32
         /// Latest reduced price, else latest valuation; absent before any.
         public var currentPrice: Int64?
-        public var officer: String = ""
-        public var descriptionField: String = ""
+        public var officer: String
+        public var descriptionField: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.unit = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.assetKind = ""
+            self.seizedOn = ""
+            self.state = ""
+            self.stateSince = ""
+            self.rounds = 0
+            self.reductions = 0
+            self.officer = ""
+            self.descriptionField = ""
+        }
     }
 
     /// Message `caodiem.auction.v1.Gap`.
     public struct Gap: WireMessage {
-        public var unit: String = ""
-        public var decisionNo: String = ""
-        public var assetNo: String = ""
-        public var step: String = ""
-        public var rule: String = ""
-        public var triggerOn: String = ""
-        public var dueOn: String = ""
-        public var daysLate: Int64 = 0
+        public var unit: String
+        public var decisionNo: String
+        public var assetNo: String
+        public var step: String
+        public var rule: String
+        public var triggerOn: String
+        public var dueOn: String
+        public var daysLate: Int64
         /// Set when the step was done, late.
         public var doneOn: String?
-        public var citation: String = ""
-        public var officer: String = ""
-        public var verified: Bool = false
+        public var citation: String
+        public var officer: String
+        public var verified: Bool
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.unit = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.step = ""
+            self.rule = ""
+            self.triggerOn = ""
+            self.dueOn = ""
+            self.daysLate = 0
+            self.citation = ""
+            self.officer = ""
+            self.verified = false
+        }
     }
 
     /// Message `caodiem.auction.v1.NextStep`.
     public struct NextStep: WireMessage {
-        public var unit: String = ""
-        public var decisionNo: String = ""
-        public var assetNo: String = ""
-        public var step: String = ""
-        public var rule: String = ""
-        public var triggerOn: String = ""
-        public var dueOn: String = ""
+        public var unit: String
+        public var decisionNo: String
+        public var assetNo: String
+        public var step: String
+        public var rule: String
+        public var triggerOn: String
+        public var dueOn: String
         /// Negative when late.
-        public var daysLeft: Int64 = 0
-        public var citation: String = ""
-        public var officer: String = ""
-        public var verified: Bool = false
+        public var daysLeft: Int64
+        public var citation: String
+        public var officer: String
+        public var verified: Bool
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.unit = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.step = ""
+            self.rule = ""
+            self.triggerOn = ""
+            self.dueOn = ""
+            self.daysLeft = 0
+            self.citation = ""
+            self.officer = ""
+            self.verified = false
+        }
     }
 
     /// Service `caodiem.auction.v1.Auction`.

@@ -21,7 +21,6 @@ extension AuctionV1.TracksRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")
         self.unit = try Self.text(raw.pointee.unit, "unit")
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
@@ -45,7 +44,6 @@ extension AuctionV1.GapsRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")
         self.unit = try Self.text(raw.pointee.unit, "unit")
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
@@ -70,7 +68,6 @@ extension AuctionV1.Track: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.unit = try Self.text(raw.pointee.unit, "unit")
         self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
         self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
@@ -105,7 +102,6 @@ extension AuctionV1.Gap: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.unit = try Self.text(raw.pointee.unit, "unit")
         self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
         self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
@@ -140,7 +136,6 @@ extension AuctionV1.NextStep: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.unit = try Self.text(raw.pointee.unit, "unit")
         self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
         self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")

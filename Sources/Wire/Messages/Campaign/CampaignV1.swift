@@ -8,97 +8,141 @@ public enum CampaignV1 {
     /// Message `caodiem.campaign.v1.ApplyRequest`.
     public struct ApplyRequest: WireMessage {
         /// Name shown in messages, never opened.
-        public var fileName: String = ""
-        public var yaml: [UInt8] = []
+        public var fileName: String
+        public var yaml: [UInt8]
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.fileName = ""
+            self.yaml = []
+        }
     }
 
     /// Message `caodiem.campaign.v1.ApplyReply`.
     public struct ApplyReply: WireMessage {
-        public var campaign: String = ""
-        public var version: UInt32 = 0
+        public var campaign: String
+        public var version: UInt32
         /// applied or unchanged
-        public var status: String = ""
-        public var sha256: String = ""
+        public var status: String
+        public var sha256: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.campaign = ""
+            self.version = 0
+            self.status = ""
+            self.sha256 = ""
+        }
     }
 
     /// Message `caodiem.campaign.v1.ShowRequest`.
     public struct ShowRequest: WireMessage {
         /// Empty = the campaign applied last.
-        public var campaign: String = ""
+        public var campaign: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.campaign = ""
+        }
     }
 
     /// Message `caodiem.campaign.v1.PlanTarget`.
     public struct PlanTarget: WireMessage {
-        public var id: String = ""
-        public var measure: String = ""
-        public var list: String = ""
-        public var threshold: String = ""
-        public var dueOn: String = ""
-        public var paragraph: String = ""
+        public var id: String
+        public var measure: String
+        public var list: String
+        public var threshold: String
+        public var dueOn: String
+        public var paragraph: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.id = ""
+            self.measure = ""
+            self.list = ""
+            self.threshold = ""
+            self.dueOn = ""
+            self.paragraph = ""
+        }
     }
 
     /// Message `caodiem.campaign.v1.PlanListEntry`.
     public struct PlanListEntry: WireMessage {
-        public var id: String = ""
-        public var title: String = ""
+        public var id: String
+        public var title: String
         /// 0 = no fixed size
-        public var size: UInt32 = 0
-        public var dueOn: String = ""
+        public var size: UInt32
+        public var dueOn: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.id = ""
+            self.title = ""
+            self.size = 0
+            self.dueOn = ""
+        }
     }
 
     /// Message `caodiem.campaign.v1.PlanReportEntry`.
     public struct PlanReportEntry: WireMessage {
-        public var kind: String = ""
-        public var dueOn: String = ""
+        public var kind: String
+        public var dueOn: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.kind = ""
+            self.dueOn = ""
+        }
     }
 
     /// Message `caodiem.campaign.v1.PlanCriterion`.
     public struct PlanCriterion: WireMessage {
-        public var id: String = ""
-        public var base: UInt32 = 0
+        public var id: String
+        public var base: UInt32
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.id = ""
+            self.base = 0
+        }
     }
 
     /// Message `caodiem.campaign.v1.ShowReply`.
     public struct ShowReply: WireMessage {
-        public var campaign: String = ""
-        public var version: UInt32 = 0
-        public var title: String = ""
-        public var authority: String = ""
-        public var citation: String = ""
-        public var windowStart: String = ""
-        public var windowEnd: String = ""
-        public var yearStart: String = ""
-        public var yearEnd: String = ""
-        public var lists: [CampaignV1.PlanListEntry] = []
-        public var targets: [CampaignV1.PlanTarget] = []
-        public var reports: [CampaignV1.PlanReportEntry] = []
-        public var criteria: [CampaignV1.PlanCriterion] = []
-        public var sha256: String = ""
-        public var yaml: String = ""
+        public var campaign: String
+        public var version: UInt32
+        public var title: String
+        public var authority: String
+        public var citation: String
+        public var windowStart: String
+        public var windowEnd: String
+        public var yearStart: String
+        public var yearEnd: String
+        public var lists: [CampaignV1.PlanListEntry]
+        public var targets: [CampaignV1.PlanTarget]
+        public var reports: [CampaignV1.PlanReportEntry]
+        public var criteria: [CampaignV1.PlanCriterion]
+        public var sha256: String
+        public var yaml: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.campaign = ""
+            self.version = 0
+            self.title = ""
+            self.authority = ""
+            self.citation = ""
+            self.windowStart = ""
+            self.windowEnd = ""
+            self.yearStart = ""
+            self.yearEnd = ""
+            self.lists = []
+            self.targets = []
+            self.reports = []
+            self.criteria = []
+            self.sha256 = ""
+            self.yaml = ""
+        }
     }
 
     /// Service `caodiem.campaign.v1.Campaign`.

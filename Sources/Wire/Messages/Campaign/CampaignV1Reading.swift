@@ -21,7 +21,6 @@ extension CampaignV1.ApplyRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.fileName = try Self.text(raw.pointee.file_name, "file_name")
         self.yaml = StructReader.bytes(raw.pointee.yaml)
     }
@@ -44,7 +43,6 @@ extension CampaignV1.ApplyReply: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
         self.version = raw.pointee.version
         self.status = try Self.text(raw.pointee.status, "status")
@@ -69,7 +67,6 @@ extension CampaignV1.ShowRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
     }
 }
@@ -91,7 +88,6 @@ extension CampaignV1.PlanTarget: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.id = try Self.text(raw.pointee.id, "id")
         self.measure = try Self.text(raw.pointee.measure, "measure")
         self.list = try Self.text(raw.pointee.list, "list")
@@ -118,7 +114,6 @@ extension CampaignV1.PlanListEntry: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.id = try Self.text(raw.pointee.id, "id")
         self.title = try Self.text(raw.pointee.title, "title")
         self.size = raw.pointee.size
@@ -143,7 +138,6 @@ extension CampaignV1.PlanReportEntry: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.kind = try Self.text(raw.pointee.kind, "kind")
         self.dueOn = try Self.text(raw.pointee.due_on, "due_on")
     }
@@ -166,7 +160,6 @@ extension CampaignV1.PlanCriterion: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.id = try Self.text(raw.pointee.id, "id")
         self.base = raw.pointee.base_
     }
@@ -189,7 +182,6 @@ extension CampaignV1.ShowReply: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
         self.version = raw.pointee.version
         self.title = try Self.text(raw.pointee.title, "title")

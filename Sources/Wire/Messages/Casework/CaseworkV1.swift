@@ -7,90 +7,139 @@
 public enum CaseworkV1 {
     /// Message `caodiem.casework.v1.ShowCaseRequest`.
     public struct ShowCaseRequest: WireMessage {
-        public var unit: String = ""
-        public var decisionNo: String = ""
-        public var asOf: String = ""
+        public var unit: String
+        public var decisionNo: String
+        public var asOf: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.unit = ""
+            self.decisionNo = ""
+            self.asOf = ""
+        }
     }
 
     /// A case as recorded.
     ///
     /// Message `caodiem.casework.v1.Case`.
     public struct Case: WireMessage {
-        public var unit: String = ""
-        public var decisionNo: String = ""
-        public var decisionOn: String = ""
+        public var unit: String
+        public var decisionNo: String
+        public var decisionOn: String
         /// on_request or ex_officio
-        public var initiative: String = ""
-        public var amountDue: Int64 = 0
-        public var officer: String = ""
-        public var judgmentNo: String = ""
-        public var judgmentOn: String = ""
-        public var receivedOn: String = ""
-        public var creditor: String = ""
-        public var debtor: String = ""
-        public var debtorAddress: String = ""
-        public var obligation: String = ""
-        public var judgmentEffectiveOn: String = ""
-        public var assignedOn: String = ""
-        public var debtorNotifiedOn: String = ""
-        public var firstDecisionOn: String = ""
-        public var stateRevenue: Bool = false
-        public var revenueKind: String = ""
-        public var addressUnknown: Bool = false
-        public var prisonUntil: String = ""
+        public var initiative: String
+        public var amountDue: Int64
+        public var officer: String
+        public var judgmentNo: String
+        public var judgmentOn: String
+        public var receivedOn: String
+        public var creditor: String
+        public var debtor: String
+        public var debtorAddress: String
+        public var obligation: String
+        public var judgmentEffectiveOn: String
+        public var assignedOn: String
+        public var debtorNotifiedOn: String
+        public var firstDecisionOn: String
+        public var stateRevenue: Bool
+        public var revenueKind: String
+        public var addressUnknown: Bool
+        public var prisonUntil: String
         public var coercionCost: Int64?
-        public var creditInstitution: Bool = false
-        public var sensitivity: String = ""
-        public var note: String = ""
+        public var creditInstitution: Bool
+        public var sensitivity: String
+        public var note: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.unit = ""
+            self.decisionNo = ""
+            self.decisionOn = ""
+            self.initiative = ""
+            self.amountDue = 0
+            self.officer = ""
+            self.judgmentNo = ""
+            self.judgmentOn = ""
+            self.receivedOn = ""
+            self.creditor = ""
+            self.debtor = ""
+            self.debtorAddress = ""
+            self.obligation = ""
+            self.judgmentEffectiveOn = ""
+            self.assignedOn = ""
+            self.debtorNotifiedOn = ""
+            self.firstDecisionOn = ""
+            self.stateRevenue = false
+            self.revenueKind = ""
+            self.addressUnknown = false
+            self.prisonUntil = ""
+            self.creditInstitution = false
+            self.sensitivity = ""
+            self.note = ""
+        }
     }
 
     /// Message `caodiem.casework.v1.Event`.
     public struct Event: WireMessage {
-        public var on: String = ""
+        public var on: String
         /// decision, payment, verification, seizure, valuation, round, reduction, offer,
         /// nomination, commitment, violation
-        public var kind: String = ""
-        public var text: String = ""
+        public var kind: String
+        public var text: String
         public var amount: Int64?
-        public var change: UInt64 = 0
+        public var change: UInt64
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.on = ""
+            self.kind = ""
+            self.text = ""
+            self.change = 0
+        }
     }
 
     /// Message `caodiem.casework.v1.AppliedRule`.
     public struct AppliedRule: WireMessage {
-        public var id: String = ""
-        public var citation: String = ""
-        public var text: String = ""
-        public var verified: Bool = false
+        public var id: String
+        public var citation: String
+        public var text: String
+        public var verified: Bool
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.id = ""
+            self.citation = ""
+            self.text = ""
+            self.verified = false
+        }
     }
 
     /// Message `caodiem.casework.v1.ShowCaseReply`.
     public struct ShowCaseReply: WireMessage {
         public var `case`: CaseworkV1.Case?
-        public var asOf: String = ""
-        public var remaining: Int64 = 0
+        public var asOf: String
+        public var remaining: Int64
         /// active, not_enforceable, postponed, suspended, delegated, completed, terminated
-        public var status: String = ""
-        public var statusSince: String = ""
-        public var moneyNotEnforceable: Int64 = 0
-        public var rules: [CaseworkV1.AppliedRule] = []
-        public var events: [CaseworkV1.Event] = []
-        public var lawBook: String = ""
-        public var unitName: String = ""
+        public var status: String
+        public var statusSince: String
+        public var moneyNotEnforceable: Int64
+        public var rules: [CaseworkV1.AppliedRule]
+        public var events: [CaseworkV1.Event]
+        public var lawBook: String
+        public var unitName: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.asOf = ""
+            self.remaining = 0
+            self.status = ""
+            self.statusSince = ""
+            self.moneyNotEnforceable = 0
+            self.rules = []
+            self.events = []
+            self.lawBook = ""
+            self.unitName = ""
+        }
     }
 
     /// Service `caodiem.casework.v1.Casework`.

@@ -21,7 +21,6 @@ extension CaseworkV1.ShowCaseRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.unit = try Self.text(raw.pointee.unit, "unit")
         self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")
@@ -45,7 +44,6 @@ extension CaseworkV1.Case: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.unit = try Self.text(raw.pointee.unit, "unit")
         self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
         self.decisionOn = try Self.text(raw.pointee.decision_on, "decision_on")
@@ -94,7 +92,6 @@ extension CaseworkV1.Event: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.on = try Self.text(raw.pointee.on, "on")
         self.kind = try Self.text(raw.pointee.kind, "kind")
         self.text = try Self.text(raw.pointee.text, "text")
@@ -122,7 +119,6 @@ extension CaseworkV1.AppliedRule: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.id = try Self.text(raw.pointee.id, "id")
         self.citation = try Self.text(raw.pointee.citation, "citation")
         self.text = try Self.text(raw.pointee.text, "text")
@@ -147,7 +143,6 @@ extension CaseworkV1.ShowCaseReply: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         if let part = raw.pointee.case_ {
             self.case = try CaseworkV1.Case(reading: part)
         }

@@ -7,61 +7,89 @@
 public enum EmulationV1 {
     /// Message `caodiem.emulation.v1.RankRequest`.
     public struct RankRequest: WireMessage {
-        public var campaign: String = ""
-        public var asOf: String = ""
+        public var campaign: String
+        public var asOf: String
         /// Empty = the whole province.
-        public var cluster: String = ""
+        public var cluster: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.campaign = ""
+            self.asOf = ""
+            self.cluster = ""
+        }
     }
 
     /// Message `caodiem.emulation.v1.CriterionScore`.
     public struct CriterionScore: WireMessage {
-        public var id: String = ""
+        public var id: String
         /// Decimal strings with two places. points = earned + bonus; absent criteria do not apply.
-        public var points: String = ""
-        public var base: String = ""
-        public var bonus: String = ""
-        public var deduction: String = ""
+        public var points: String
+        public var base: String
+        public var bonus: String
+        public var deduction: String
         /// One sentence in Vietnamese.
-        public var reason: String = ""
+        public var reason: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.id = ""
+            self.points = ""
+            self.base = ""
+            self.bonus = ""
+            self.deduction = ""
+            self.reason = ""
+        }
     }
 
     /// Message `caodiem.emulation.v1.RankRow`.
     public struct RankRow: WireMessage {
         /// Absent for the disqualified.
         public var rank: UInt32?
-        public var unit: String = ""
-        public var name: String = ""
-        public var cluster: String = ""
-        public var score: String = ""
-        public var criteria: [EmulationV1.CriterionScore] = []
-        public var disqualified: Bool = false
-        public var disqualifiedBecause: String = ""
+        public var unit: String
+        public var name: String
+        public var cluster: String
+        public var score: String
+        public var criteria: [EmulationV1.CriterionScore]
+        public var disqualified: Bool
+        public var disqualifiedBecause: String
         /// The tie-break that set this row apart from its equals; empty when none was needed.
-        public var tiesBrokenBy: String = ""
+        public var tiesBrokenBy: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.unit = ""
+            self.name = ""
+            self.cluster = ""
+            self.score = ""
+            self.criteria = []
+            self.disqualified = false
+            self.disqualifiedBecause = ""
+            self.tiesBrokenBy = ""
+        }
     }
 
     /// Message `caodiem.emulation.v1.RankReply`.
     public struct RankReply: WireMessage {
-        public var campaign: String = ""
-        public var planVersion: UInt32 = 0
-        public var asOf: String = ""
-        public var lawBook: String = ""
-        public var rows: [EmulationV1.RankRow] = []
-        public var tieBreaks: [String] = []
+        public var campaign: String
+        public var planVersion: UInt32
+        public var asOf: String
+        public var lawBook: String
+        public var rows: [EmulationV1.RankRow]
+        public var tieBreaks: [String]
         /// True where the table of points is an official one.
-        public var verified: Bool = false
+        public var verified: Bool
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.campaign = ""
+            self.planVersion = 0
+            self.asOf = ""
+            self.lawBook = ""
+            self.rows = []
+            self.tieBreaks = []
+            self.verified = false
+        }
     }
 
     /// Service `caodiem.emulation.v1.Emulation`.

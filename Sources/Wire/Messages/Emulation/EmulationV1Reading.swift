@@ -21,7 +21,6 @@ extension EmulationV1.RankRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")
         self.cluster = try Self.text(raw.pointee.cluster, "cluster")
@@ -45,7 +44,6 @@ extension EmulationV1.CriterionScore: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.id = try Self.text(raw.pointee.id, "id")
         self.points = try Self.text(raw.pointee.points, "points")
         self.base = try Self.text(raw.pointee.base_, "base")
@@ -72,7 +70,6 @@ extension EmulationV1.RankRow: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         if raw.pointee._rank_case.rawValue == 1 {
             self.rank = raw.pointee.rank
         }
@@ -105,7 +102,6 @@ extension EmulationV1.RankReply: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
         self.planVersion = raw.pointee.plan_version
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")

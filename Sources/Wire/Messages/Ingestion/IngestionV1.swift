@@ -8,64 +8,85 @@ public enum IngestionV1 {
     /// Message `caodiem.ingestion.v1.FileOffer`.
     public struct FileOffer: WireMessage {
         /// Name as the client knows it; shown in answers, never opened.
-        public var name: String = ""
+        public var name: String
         /// Kind of contracts (units, officers, cases …); empty = by the base name.
-        public var kind: String = ""
-        public var size: UInt64 = 0
+        public var kind: String
+        public var size: UInt64
         /// 64 hex digits
-        public var sha256: String = ""
+        public var sha256: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.name = ""
+            self.kind = ""
+            self.size = 0
+            self.sha256 = ""
+        }
     }
 
     /// Message `caodiem.ingestion.v1.BeginRequest`.
     public struct BeginRequest: WireMessage {
-        public var files: [IngestionV1.FileOffer] = []
-        public var dryRun: Bool = false
+        public var files: [IngestionV1.FileOffer]
+        public var dryRun: Bool
         /// utf8 (default), tcvn3, vni
-        public var encoding: String = ""
+        public var encoding: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.files = []
+            self.dryRun = false
+            self.encoding = ""
+        }
     }
 
     /// Message `caodiem.ingestion.v1.BeginReply`.
     public struct BeginReply: WireMessage {
-        public var importID: String = ""
-        public var maxChunk: UInt32 = 0
+        public var importID: String
+        public var maxChunk: UInt32
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.importID = ""
+            self.maxChunk = 0
+        }
     }
 
     /// Message `caodiem.ingestion.v1.AppendRequest`.
     public struct AppendRequest: WireMessage {
-        public var importID: String = ""
-        public var file: UInt32 = 0
-        public var offset: UInt64 = 0
+        public var importID: String
+        public var file: UInt32
+        public var offset: UInt64
         /// At most 256 KiB; empty asks how much is there.
-        public var chunk: [UInt8] = []
+        public var chunk: [UInt8]
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.importID = ""
+            self.file = 0
+            self.offset = 0
+            self.chunk = []
+        }
     }
 
     /// Message `caodiem.ingestion.v1.AppendReply`.
     public struct AppendReply: WireMessage {
         /// Bytes that are there now: where the next chunk starts.
-        public var size: UInt64 = 0
+        public var size: UInt64
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.size = 0
+        }
     }
 
     /// Message `caodiem.ingestion.v1.CommitRequest`.
     public struct CommitRequest: WireMessage {
-        public var importID: String = ""
+        public var importID: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.importID = ""
+        }
     }
 
     /// Message `caodiem.ingestion.v1.CommitEvent`.
@@ -85,58 +106,85 @@ public enum IngestionV1 {
     /// Message `caodiem.ingestion.v1.Progress`.
     public struct Progress: WireMessage {
         /// reading, checking, applying
-        public var phase: String = ""
-        public var done: UInt64 = 0
-        public var total: UInt64 = 0
+        public var phase: String
+        public var done: UInt64
+        public var total: UInt64
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.phase = ""
+            self.done = 0
+            self.total = 0
+        }
     }
 
     /// Message `caodiem.ingestion.v1.Finding`.
     public struct Finding: WireMessage {
         /// 1-based, the heading counts; 0 = the file as a whole
-        public var line: UInt64 = 0
-        public var column: String = ""
-        public var code: String = ""
-        public var message: String = ""
-        public var hint: String = ""
+        public var line: UInt64
+        public var column: String
+        public var code: String
+        public var message: String
+        public var hint: String
         /// What was found in the cell, shortened.
-        public var found: String = ""
+        public var found: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.line = 0
+            self.column = ""
+            self.code = ""
+            self.message = ""
+            self.hint = ""
+            self.found = ""
+        }
     }
 
     /// Message `caodiem.ingestion.v1.FileResult`.
     public struct FileResult: WireMessage {
-        public var name: String = ""
-        public var kind: String = ""
-        public var sha256: String = ""
-        public var rows: UInt64 = 0
-        public var inserted: UInt64 = 0
-        public var corrected: UInt64 = 0
-        public var unchanged: UInt64 = 0
-        public var errors: [IngestionV1.Finding] = []
-        public var warnings: [IngestionV1.Finding] = []
+        public var name: String
+        public var kind: String
+        public var sha256: String
+        public var rows: UInt64
+        public var inserted: UInt64
+        public var corrected: UInt64
+        public var unchanged: UInt64
+        public var errors: [IngestionV1.Finding]
+        public var warnings: [IngestionV1.Finding]
         /// Findings beyond those listed.
-        public var moreErrors: UInt64 = 0
-        public var moreWarnings: UInt64 = 0
+        public var moreErrors: UInt64
+        public var moreWarnings: UInt64
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.name = ""
+            self.kind = ""
+            self.sha256 = ""
+            self.rows = 0
+            self.inserted = 0
+            self.corrected = 0
+            self.unchanged = 0
+            self.errors = []
+            self.warnings = []
+            self.moreErrors = 0
+            self.moreWarnings = 0
+        }
     }
 
     /// Message `caodiem.ingestion.v1.Result`.
     public struct Result: WireMessage {
         /// applied, unchanged, rejected, dry_run
-        public var status: String = ""
-        public var files: [IngestionV1.FileResult] = []
+        public var status: String
+        public var files: [IngestionV1.FileResult]
         /// The change number of what was applied; 0 = nothing was.
-        public var change: UInt64 = 0
+        public var change: UInt64
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.status = ""
+            self.files = []
+            self.change = 0
+        }
     }
 
     /// Service `caodiem.ingestion.v1.Ingestion`.

@@ -21,7 +21,6 @@ extension IngestionV1.FileOffer: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.name = try Self.text(raw.pointee.name, "name")
         self.kind = try Self.text(raw.pointee.kind, "kind")
         self.size = raw.pointee.size
@@ -46,7 +45,6 @@ extension IngestionV1.BeginRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.files = try StructReader.messages(raw.pointee.files, raw.pointee.n_files)
         self.dryRun = raw.pointee.dry_run != 0
         self.encoding = try Self.text(raw.pointee.encoding, "encoding")
@@ -70,7 +68,6 @@ extension IngestionV1.BeginReply: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.importID = try Self.text(raw.pointee.import_id, "import_id")
         self.maxChunk = raw.pointee.max_chunk
     }
@@ -93,7 +90,6 @@ extension IngestionV1.AppendRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.importID = try Self.text(raw.pointee.import_id, "import_id")
         self.file = raw.pointee.file
         self.offset = raw.pointee.offset
@@ -118,7 +114,6 @@ extension IngestionV1.AppendReply: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.size = raw.pointee.size
     }
 }
@@ -140,7 +135,6 @@ extension IngestionV1.CommitRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.importID = try Self.text(raw.pointee.import_id, "import_id")
     }
 }
@@ -162,7 +156,6 @@ extension IngestionV1.CommitEvent: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         switch raw.pointee.event_case.rawValue {
         case 1:
             if let part = raw.pointee.progress {
@@ -194,7 +187,6 @@ extension IngestionV1.Progress: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.phase = try Self.text(raw.pointee.phase, "phase")
         self.done = raw.pointee.done
         self.total = raw.pointee.total
@@ -218,7 +210,6 @@ extension IngestionV1.Finding: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.line = raw.pointee.line
         self.column = try Self.text(raw.pointee.column, "column")
         self.code = try Self.text(raw.pointee.code, "code")
@@ -245,7 +236,6 @@ extension IngestionV1.FileResult: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.name = try Self.text(raw.pointee.name, "name")
         self.kind = try Self.text(raw.pointee.kind, "kind")
         self.sha256 = try Self.text(raw.pointee.sha256, "sha256")
@@ -277,7 +267,6 @@ extension IngestionV1.Result: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.status = try Self.text(raw.pointee.status, "status")
         self.files = try StructReader.messages(raw.pointee.files, raw.pointee.n_files)
         self.change = raw.pointee.change

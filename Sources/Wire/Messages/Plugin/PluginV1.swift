@@ -7,11 +7,14 @@
 public enum PluginV1 {
     /// Message `caodiem.plugin.v1.Setting`.
     public struct Setting: WireMessage {
-        public var key: String = ""
-        public var value: String = ""
+        public var key: String
+        public var value: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.key = ""
+            self.value = ""
+        }
     }
 
     /// Message `caodiem.plugin.v1.DescribeRequest`.
@@ -22,57 +25,76 @@ public enum PluginV1 {
 
     /// Message `caodiem.plugin.v1.SettingSchema`.
     public struct SettingSchema: WireMessage {
-        public var key: String = ""
+        public var key: String
         /// text, integer, boolean or path
-        public var type: String = ""
-        public var required: Bool = false
-        public var summary: String = ""
+        public var type: String
+        public var required: Bool
+        public var summary: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.key = ""
+            self.type = ""
+            self.required = false
+            self.summary = ""
+        }
     }
 
     /// Message `caodiem.plugin.v1.DescribeReply`.
     public struct DescribeReply: WireMessage {
-        public var name: String = ""
-        public var version: String = ""
+        public var name: String
+        public var version: String
         /// Fully qualified names of the services that the worker serves.
-        public var services: [String] = []
-        public var settings: [PluginV1.SettingSchema] = []
+        public var services: [String]
+        public var settings: [PluginV1.SettingSchema]
         /// Opaque to the coordinator.
-        public var attributes: [PluginV1.Setting] = []
+        public var attributes: [PluginV1.Setting]
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.name = ""
+            self.version = ""
+            self.services = []
+            self.settings = []
+            self.attributes = []
+        }
     }
 
     /// Message `caodiem.plugin.v1.ConfigureRequest`.
     public struct ConfigureRequest: WireMessage {
-        public var generation: UInt64 = 0
-        public var settings: [PluginV1.Setting] = []
+        public var generation: UInt64
+        public var settings: [PluginV1.Setting]
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.generation = 0
+            self.settings = []
+        }
     }
 
     /// Message `caodiem.plugin.v1.ValidateReply`.
     public struct ValidateReply: WireMessage {
         /// One sentence a problem; empty when the settings will do.
-        public var problems: [String] = []
+        public var problems: [String]
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.problems = []
+        }
     }
 
     /// Message `caodiem.plugin.v1.ConfigureReply`.
     public struct ConfigureReply: WireMessage {
-        public var generation: UInt64 = 0
+        public var generation: UInt64
         /// Opaque to the coordinator, but for this: attributes of one key must be equal across the
         /// fleet.
-        public var attributes: [PluginV1.Setting] = []
+        public var attributes: [PluginV1.Setting]
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.generation = 0
+            self.attributes = []
+        }
     }
 
     /// Message `caodiem.plugin.v1.ShutdownRequest`.

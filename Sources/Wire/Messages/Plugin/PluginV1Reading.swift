@@ -21,7 +21,6 @@ extension PluginV1.Setting: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.key = try Self.text(raw.pointee.key, "key")
         self.value = try Self.text(raw.pointee.value, "value")
     }
@@ -44,7 +43,6 @@ extension PluginV1.DescribeRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
     }
 }
 
@@ -65,7 +63,6 @@ extension PluginV1.SettingSchema: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.key = try Self.text(raw.pointee.key, "key")
         self.type = try Self.text(raw.pointee.type_, "type")
         self.required = raw.pointee.required != 0
@@ -90,7 +87,6 @@ extension PluginV1.DescribeReply: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.name = try Self.text(raw.pointee.name, "name")
         self.version = try Self.text(raw.pointee.version, "version")
         self.services = try Self.texts(raw.pointee.services, raw.pointee.n_services, "services")
@@ -117,7 +113,6 @@ extension PluginV1.ConfigureRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.generation = raw.pointee.generation
         self.settings = try StructReader.messages(raw.pointee.settings, raw.pointee.n_settings)
     }
@@ -140,7 +135,6 @@ extension PluginV1.ValidateReply: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.problems = try Self.texts(raw.pointee.problems, raw.pointee.n_problems, "problems")
     }
 }
@@ -162,7 +156,6 @@ extension PluginV1.ConfigureReply: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.generation = raw.pointee.generation
         self.attributes =
             try StructReader.messages(raw.pointee.attributes, raw.pointee.n_attributes)
@@ -186,7 +179,6 @@ extension PluginV1.ShutdownRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
     }
 }
 
@@ -207,6 +199,5 @@ extension PluginV1.ShutdownReply: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
     }
 }

@@ -8,124 +8,179 @@ public enum ScoringV1 {
     /// Message `caodiem.scoring.v1.ScoreRequest`.
     public struct ScoreRequest: WireMessage {
         /// Empty = the campaign applied last.
-        public var campaign: String = ""
+        public var campaign: String
         /// YYYY-MM-DD; empty = the day the request was received, in Vietnam.
-        public var asOf: String = ""
+        public var asOf: String
         /// Empty = every unit.
-        public var unit: String = ""
+        public var unit: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.campaign = ""
+            self.asOf = ""
+            self.unit = ""
+        }
     }
 
     /// Message `caodiem.scoring.v1.SplitPart`.
     public struct SplitPart: WireMessage {
-        public var part: String = ""
-        public var amount: Int64 = 0
+        public var part: String
+        public var amount: Int64
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.part = ""
+            self.amount = 0
+        }
     }
 
     /// Message `caodiem.scoring.v1.TargetResult`.
     public struct TargetResult: WireMessage {
-        public var id: String = ""
+        public var id: String
         /// Cases, or đồng for money measures.
-        public var numerator: Int64 = 0
-        public var denominator: Int64 = 0
+        public var numerator: Int64
+        public var denominator: Int64
         /// The exact fraction's value with 6 decimals, rounded half up; absent when there is no
         /// denominator.
         public var rate: String?
-        public var threshold: String = ""
+        public var threshold: String
         /// met, not_met, in_progress, not_applicable, undetermined
-        public var state: String = ""
-        public var dueOn: String = ""
-        public var split: [ScoringV1.SplitPart] = []
+        public var state: String
+        public var dueOn: String
+        public var split: [ScoringV1.SplitPart]
         /// cases or money
-        public var unitOfCount: String = ""
-        public var measure: String = ""
-        public var paragraph: String = ""
+        public var unitOfCount: String
+        public var measure: String
+        public var paragraph: String
         /// Working days late, for the measures that count them.
         public var daysLate: Int64?
         /// Rules used that nobody has verified against the text.
-        public var unverified: [String] = []
+        public var unverified: [String]
         /// What a reader should know, e.g. a list shorter than the plan asks for.
-        public var notes: [String] = []
+        public var notes: [String]
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.id = ""
+            self.numerator = 0
+            self.denominator = 0
+            self.threshold = ""
+            self.state = ""
+            self.dueOn = ""
+            self.split = []
+            self.unitOfCount = ""
+            self.measure = ""
+            self.paragraph = ""
+            self.unverified = []
+            self.notes = []
+        }
     }
 
     /// Message `caodiem.scoring.v1.UnitScore`.
     public struct UnitScore: WireMessage {
-        public var unit: String = ""
-        public var name: String = ""
-        public var level: String = ""
-        public var cluster: String = ""
-        public var targets: [ScoringV1.TargetResult] = []
+        public var unit: String
+        public var name: String
+        public var level: String
+        public var cluster: String
+        public var targets: [ScoringV1.TargetResult]
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.unit = ""
+            self.name = ""
+            self.level = ""
+            self.cluster = ""
+            self.targets = []
+        }
     }
 
     /// Message `caodiem.scoring.v1.ScoreReply`.
     public struct ScoreReply: WireMessage {
-        public var campaign: String = ""
-        public var planVersion: UInt32 = 0
-        public var asOf: String = ""
-        public var lawBook: String = ""
-        public var units: [ScoringV1.UnitScore] = []
-        public var province: [ScoringV1.TargetResult] = []
+        public var campaign: String
+        public var planVersion: UInt32
+        public var asOf: String
+        public var lawBook: String
+        public var units: [ScoringV1.UnitScore]
+        public var province: [ScoringV1.TargetResult]
         /// The store's change number that all figures were read at.
-        public var change: UInt64 = 0
-        public var title: String = ""
+        public var change: UInt64
+        public var title: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.campaign = ""
+            self.planVersion = 0
+            self.asOf = ""
+            self.lawBook = ""
+            self.units = []
+            self.province = []
+            self.change = 0
+            self.title = ""
+        }
     }
 
     /// Message `caodiem.scoring.v1.ExplainRequest`.
     public struct ExplainRequest: WireMessage {
-        public var campaign: String = ""
-        public var asOf: String = ""
-        public var target: String = ""
-        public var unit: String = ""
+        public var campaign: String
+        public var asOf: String
+        public var target: String
+        public var unit: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.campaign = ""
+            self.asOf = ""
+            self.target = ""
+            self.unit = ""
+        }
     }
 
     /// Message `caodiem.scoring.v1.Fact`.
     public struct Fact: WireMessage {
         /// What the fact is, e.g. seized_on.
-        public var name: String = ""
-        public var value: String = ""
+        public var name: String
+        public var value: String
         /// The change (import) that brought the row; 0 where there is none.
-        public var change: UInt64 = 0
+        public var change: UInt64
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.name = ""
+            self.value = ""
+            self.change = 0
+        }
     }
 
     /// Message `caodiem.scoring.v1.CaseReason`.
     public struct CaseReason: WireMessage {
-        public var decisionNo: String = ""
+        public var decisionNo: String
         /// Counts in the numerator.
-        public var `in`: Bool = false
+        public var `in`: Bool
         /// Counts in the denominator.
-        public var counted: Bool = false
-        public var rule: String = ""
-        public var citation: String = ""
-        public var facts: [ScoringV1.Fact] = []
+        public var counted: Bool
+        public var rule: String
+        public var citation: String
+        public var facts: [ScoringV1.Fact]
         /// Share of numerator and denominator: 1 case, or đồng.
-        public var numerator: Int64 = 0
-        public var denominator: Int64 = 0
+        public var numerator: Int64
+        public var denominator: Int64
         /// One sentence in Vietnamese.
-        public var reason: String = ""
-        public var verified: Bool = false
+        public var reason: String
+        public var verified: Bool
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.decisionNo = ""
+            self.in = false
+            self.counted = false
+            self.rule = ""
+            self.citation = ""
+            self.facts = []
+            self.numerator = 0
+            self.denominator = 0
+            self.reason = ""
+            self.verified = false
+        }
     }
 
     /// Message `caodiem.scoring.v1.ExplainItem`.
@@ -145,16 +200,24 @@ public enum ScoringV1 {
 
     /// Message `caodiem.scoring.v1.ExplainHead`.
     public struct ExplainHead: WireMessage {
-        public var campaign: String = ""
-        public var planVersion: UInt32 = 0
-        public var asOf: String = ""
-        public var lawBook: String = ""
-        public var unit: String = ""
-        public var name: String = ""
-        public var target: String = ""
+        public var campaign: String
+        public var planVersion: UInt32
+        public var asOf: String
+        public var lawBook: String
+        public var unit: String
+        public var name: String
+        public var target: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.campaign = ""
+            self.planVersion = 0
+            self.asOf = ""
+            self.lawBook = ""
+            self.unit = ""
+            self.name = ""
+            self.target = ""
+        }
     }
 
     /// Service `caodiem.scoring.v1.Scoring`.

@@ -21,7 +21,6 @@ extension ScoringV1.ScoreRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")
         self.unit = try Self.text(raw.pointee.unit, "unit")
@@ -45,7 +44,6 @@ extension ScoringV1.SplitPart: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.part = try Self.text(raw.pointee.part, "part")
         self.amount = raw.pointee.amount
     }
@@ -68,7 +66,6 @@ extension ScoringV1.TargetResult: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.id = try Self.text(raw.pointee.id, "id")
         self.numerator = raw.pointee.numerator
         self.denominator = raw.pointee.denominator
@@ -108,7 +105,6 @@ extension ScoringV1.UnitScore: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.unit = try Self.text(raw.pointee.unit, "unit")
         self.name = try Self.text(raw.pointee.name, "name")
         self.level = try Self.text(raw.pointee.level, "level")
@@ -134,7 +130,6 @@ extension ScoringV1.ScoreReply: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
         self.planVersion = raw.pointee.plan_version
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")
@@ -163,7 +158,6 @@ extension ScoringV1.ExplainRequest: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")
         self.target = try Self.text(raw.pointee.target, "target")
@@ -188,7 +182,6 @@ extension ScoringV1.Fact: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.name = try Self.text(raw.pointee.name, "name")
         self.value = try Self.text(raw.pointee.value, "value")
         self.change = raw.pointee.change
@@ -212,7 +205,6 @@ extension ScoringV1.CaseReason: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
         self.in = raw.pointee.in != 0
         self.counted = raw.pointee.counted != 0
@@ -243,7 +235,6 @@ extension ScoringV1.ExplainItem: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         switch raw.pointee.item_case.rawValue {
         case 1:
             if let part = raw.pointee.summary {
@@ -279,7 +270,6 @@ extension ScoringV1.ExplainHead: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
         self.planVersion = raw.pointee.plan_version
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")

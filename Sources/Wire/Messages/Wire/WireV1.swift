@@ -32,21 +32,28 @@ public enum WireV1 {
 
     /// Message `caodiem.wire.v1.MetadataEntry`.
     public struct MetadataEntry: WireMessage {
-        public var key: String = ""
-        public var value: [UInt8] = []
+        public var key: String
+        public var value: [UInt8]
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.key = ""
+            self.value = []
+        }
     }
 
     /// Message `caodiem.wire.v1.ServiceVersion`.
     public struct ServiceVersion: WireMessage {
-        public var name: String = ""
-        public var versionMin: UInt32 = 0
-        public var versionMax: UInt32 = 0
+        public var name: String
+        public var versionMin: UInt32
+        public var versionMax: UInt32
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.name = ""
+            self.versionMin = 0
+            self.versionMax = 0
+        }
     }
 
     /// First frame each way, exactly once; neither side waits for the other.
@@ -54,29 +61,48 @@ public enum WireV1 {
     /// Message `caodiem.wire.v1.Hello`.
     public struct Hello: WireMessage {
         /// major << 16 | minor
-        public var protocolMin: UInt32 = 0
-        public var protocolMax: UInt32 = 0
-        public var features: [UInt32] = []
-        public var role = WireV1.Role(rawValue: 0)
-        public var software: String = ""
-        public var pluginID: String = ""
-        public var instanceID: String = ""
-        public var buildID: String = ""
+        public var protocolMin: UInt32
+        public var protocolMax: UInt32
+        public var features: [UInt32]
+        public var role: WireV1.Role
+        public var software: String
+        public var pluginID: String
+        public var instanceID: String
+        public var buildID: String
         /// 32 bytes from a worker: the first bytes it read from its liveness pipe.
-        public var sessionToken: [UInt8] = []
+        public var sessionToken: [UInt8]
         /// The receiver's limits; 0 = the default of the protocol.
-        public var maxFrame: UInt32 = 0
-        public var maxMessage: UInt32 = 0
-        public var maxMetadata: UInt32 = 0
-        public var maxStreams: UInt32 = 0
-        public var streamWindow: UInt32 = 0
-        public var minPingIntervalMs: UInt32 = 0
-        public var services: [WireV1.ServiceVersion] = []
-        public var storeSchemaMin: UInt32 = 0
-        public var storeSchemaMax: UInt32 = 0
+        public var maxFrame: UInt32
+        public var maxMessage: UInt32
+        public var maxMetadata: UInt32
+        public var maxStreams: UInt32
+        public var streamWindow: UInt32
+        public var minPingIntervalMs: UInt32
+        public var services: [WireV1.ServiceVersion]
+        public var storeSchemaMin: UInt32
+        public var storeSchemaMax: UInt32
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.protocolMin = 0
+            self.protocolMax = 0
+            self.features = []
+            self.role = .init(rawValue: 0)
+            self.software = ""
+            self.pluginID = ""
+            self.instanceID = ""
+            self.buildID = ""
+            self.sessionToken = []
+            self.maxFrame = 0
+            self.maxMessage = 0
+            self.maxMetadata = 0
+            self.maxStreams = 0
+            self.streamWindow = 0
+            self.minPingIntervalMs = 0
+            self.services = []
+            self.storeSchemaMin = 0
+            self.storeSchemaMax = 0
+        }
     }
 
     /// Payload of HEADERS from the opener of a call.
@@ -84,26 +110,34 @@ public enum WireV1 {
     /// Message `caodiem.wire.v1.CallHeaders`.
     public struct CallHeaders: WireMessage {
         /// /package.Service/Method
-        public var path: String = ""
-        public var authority: String = ""
+        public var path: String
+        public var authority: String
         /// Time left when sent, in nanoseconds; 0 = none given.
-        public var timeoutNs: UInt64 = 0
+        public var timeoutNs: UInt64
         /// "" or "identity"; anything else is UNIMPLEMENTED in v1.
-        public var encoding: String = ""
-        public var metadata: [WireV1.MetadataEntry] = []
+        public var encoding: String
+        public var metadata: [WireV1.MetadataEntry]
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.path = ""
+            self.authority = ""
+            self.timeoutNs = 0
+            self.encoding = ""
+            self.metadata = []
+        }
     }
 
     /// Payload of HEADERS from the acceptor; optional.
     ///
     /// Message `caodiem.wire.v1.ResponseHeaders`.
     public struct ResponseHeaders: WireMessage {
-        public var metadata: [WireV1.MetadataEntry] = []
+        public var metadata: [WireV1.MetadataEntry]
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.metadata = []
+        }
     }
 
     /// Payload of TRAILERS: how a call ended.
@@ -111,29 +145,41 @@ public enum WireV1 {
     /// Message `caodiem.wire.v1.Trailers`.
     public struct Trailers: WireMessage {
         /// A gRPC status code, 0–16.
-        public var code: UInt32 = 0
-        public var message: String = ""
+        public var code: UInt32
+        public var message: String
         /// An encoded Failure, where there is more to say than the message.
-        public var details: [UInt8] = []
-        public var metadata: [WireV1.MetadataEntry] = []
+        public var details: [UInt8]
+        public var metadata: [WireV1.MetadataEntry]
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.code = 0
+            self.message = ""
+            self.details = []
+            self.metadata = []
+        }
     }
 
     /// What is wrong, where, and what to do; travels in Trailers.details.
     ///
     /// Message `caodiem.wire.v1.Failure`.
     public struct Failure: WireMessage {
-        public var code: UInt32 = 0
-        public var message: String = ""
-        public var field: String = ""
-        public var hint: String = ""
-        public var retryable: Bool = false
+        public var code: UInt32
+        public var message: String
+        public var field: String
+        public var hint: String
+        public var retryable: Bool
         /// A stable word for programs, e.g. PLUGIN_STARTING.
-        public var reason: String = ""
+        public var reason: String
 
         /// All fields at their defaults.
-        public init() {}
+        public init() {
+            self.code = 0
+            self.message = ""
+            self.field = ""
+            self.hint = ""
+            self.retryable = false
+            self.reason = ""
+        }
     }
 }

@@ -21,7 +21,6 @@ extension WireV1.MetadataEntry: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.key = try Self.text(raw.pointee.key, "key")
         self.value = StructReader.bytes(raw.pointee.value)
     }
@@ -44,7 +43,6 @@ extension WireV1.ServiceVersion: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.name = try Self.text(raw.pointee.name, "name")
         self.versionMin = raw.pointee.version_min
         self.versionMax = raw.pointee.version_max
@@ -68,7 +66,6 @@ extension WireV1.Hello: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.protocolMin = raw.pointee.protocol_min
         self.protocolMax = raw.pointee.protocol_max
         self.features = StructReader.numbers(raw.pointee.features, raw.pointee.n_features)
@@ -107,7 +104,6 @@ extension WireV1.CallHeaders: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.path = try Self.text(raw.pointee.path, "path")
         self.authority = try Self.text(raw.pointee.authority, "authority")
         self.timeoutNs = raw.pointee.timeout_ns
@@ -133,7 +129,6 @@ extension WireV1.ResponseHeaders: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.metadata = try StructReader.messages(raw.pointee.metadata, raw.pointee.n_metadata)
     }
 }
@@ -155,7 +150,6 @@ extension WireV1.Trailers: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.code = raw.pointee.code
         self.message = try Self.text(raw.pointee.message, "message")
         self.details = StructReader.bytes(raw.pointee.details)
@@ -180,7 +174,6 @@ extension WireV1.Failure: CodedMessage {
     }
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
-        self.init()
         self.code = raw.pointee.code
         self.message = try Self.text(raw.pointee.message, "message")
         self.field = try Self.text(raw.pointee.field, "field")
