@@ -49,3 +49,20 @@ enum CaseClass {
         (9993, 22_465_956_000), (10_000, 36_539_538_000),
     ]
 }
+
+/// Draws the sizes of cases class by class, spread evenly over each class, so that even a few hundred cases
+/// of a heavy-tailed class hold the share of the money that they should.
+struct SizeLadder {
+    private var drawn = Array(repeating: 0, count: 6)
+    private let spread: EvenSpread
+
+    init(start: UInt64) { spread = .root5(start) }
+
+    /// The next amount of the class; those without means owe more: a fifth of the cases, a third of the money.
+    mutating func nextAmount(of size: CaseClass, hasMeans: Bool) -> Int64 {
+        let rung = (size == .fee ? 0 : size == .civil ? 2 : 4) + (hasMeans ? 0 : 1)
+        drawn[rung] += 1
+        return size.amount(
+            at: spread.tenThousandth(drawn[rung]), percent: hasMeans ? 74 : 176)
+    }
+}

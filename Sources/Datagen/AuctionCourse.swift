@@ -177,7 +177,7 @@ struct AuctionCourse {
         round.registrants = dice.within(round.round == 1 ? 2...6 : 1...4)
         let paidOn = workdays.due(dice.within(5...29), after: heldOn)
         let proceeds = max(0, max(price, sold) - terms.coercionCost)
-        if dice.chance(permille: 30), let undoneOn = capped(paidOn + dice.within(10...40)) {
+        if dice.chance(permille: 60), let undoneOn = capped(paidOn + dice.within(10...40)) {
             round.outcome = .cancelled
             round.paidInFullOn = paidOn
             round.cancelledOn = undoneOn

@@ -25,14 +25,18 @@ struct ProvinceGenerator {
     ) throws {
         let loads = ProvinceMap.caseload(of: sketches, cases: request.cases)
         var written = 0
+        var dice = Dice(seed: request.seed, stream: 0x517E)
+        var sizes = SizeLadder(start: dice.next())
         for (sketch, load) in zip(sketches, loads) {
             var stock = UnitStock(
-                sketch: sketch, count: load, firstIndex: written, seed: request.seed, tools: tools)
+                sketch: sketch, count: load, firstIndex: written, seed: request.seed, tools: tools,
+                sizes: sizes)
             for index in 0..<load {
                 tables.write(stock.draft(index))
                 try tables.flush(from: ProvinceGenerator.flushBytes, into: &sink)
             }
             written += load
+            sizes = stock.sizes
         }
     }
 

@@ -13,12 +13,16 @@ struct UnitStock {
     private let mistakes: Mistakes
     private let meansSpread: EvenSpread
     private let classSpread: EvenSpread
-    private let sizeSpread: EvenSpread
+    /// Sizes drawn so far, over all units; goes on from one unit's stock to the next.
+    private(set) var sizes: SizeLadder
     private let largeCount: Int
     private var numbering = (year: 0, last: 0)
     private var oldListed = 0
 
-    init(sketch: UnitSketch, count: Int, firstIndex: Int, seed: UInt64, tools: Toolbox) {
+    init(
+        sketch: UnitSketch, count: Int, firstIndex: Int, seed: UInt64, tools: Toolbox,
+        sizes: SizeLadder
+    ) {
         self.sketch = sketch
         self.count = count
         self.firstIndex = firstIndex
@@ -32,7 +36,7 @@ struct UnitStock {
         var dice = Dice(seed: seed, stream: 0x5EED)
         meansSpread = .root2(dice.next())
         classSpread = .root3(dice.next())
-        sizeSpread = .root5(dice.next())
+        self.sizes = sizes
         largeCount = min(temper.largeListed, (count + 2) / 4)
     }
 
@@ -104,11 +108,9 @@ struct UnitStock {
         _ index: Int, decided: Day, rank: Int?, hasMeans: Bool, _ dice: inout Dice
     ) -> CaseDraft {
         let size = sizeClass(index, isListed: rank != nil, &dice)
-        let share = sizeSpread.tenThousandth(firstIndex + index)
         let amount =
             rank == nil
-            ? size.amount(at: share, percent: hasMeans ? 72 : 190)
-            : largeAmount(size, &dice)
+            ? sizes.nextAmount(of: size, hasMeans: hasMeans) : largeAmount(size, &dice)
         let isState = size == .fee
         let key = CaseKey(unit: sketch.unit.code, decisionNo: nextNumber(in: decided, &dice))
         var file = CaseFile(

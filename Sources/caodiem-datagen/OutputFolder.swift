@@ -28,7 +28,13 @@ struct OutputFolder: TableSink {
         staging = target.deletingLastPathComponent().appendingPathComponent(
             ".\(target.lastPathComponent).partial-\(ProcessInfo.processInfo.processIdentifier)")
         kind = try OutputFolder.judge(target, force: force)
-        try FileManager.default.createDirectory(at: staging, withIntermediateDirectories: true)
+        do {
+            try FileManager.default.createDirectory(at: staging, withIntermediateDirectories: true)
+        } catch {
+            throw OutputRefusal(
+                description: "Không tạo được thư mục cạnh \(target.path); "
+                    + "hãy kiểm tra đường dẫn và quyền ghi.")
+        }
         for table in TableKind.allCases {
             let file = staging.appendingPathComponent(table.fileName)
             guard FileManager.default.createFile(atPath: file.path, contents: nil) else {
@@ -80,8 +86,10 @@ struct OutputFolder: TableSink {
             for table in TableKind.allCases {
                 let made = staging.appendingPathComponent(table.fileName)
                 let place = target.appendingPathComponent(table.fileName)
-                if files.fileExists(atPath: place.path) { try files.removeItem(at: place) }
-                try files.moveItem(at: made, to: place)
+                guard rename(made.path, place.path) == 0 else {
+                    throw OutputRefusal(
+                        description: "Không thay được tệp \(place.path); hãy kiểm tra quyền ghi.")
+                }
             }
             try files.removeItem(at: staging)
         }

@@ -85,6 +85,21 @@ struct PiecesTests {
         }
     }
 
+    /// Two thousand draws hold their class's mean: 685 million a bank case, 74% and 176% of it.
+    @Test func drawsHoldTheirShareOfTheMoney() {
+        for start in [UInt64(0), 1 << 40, 3 << 62] {
+            var ladder = SizeLadder(start: start)
+            let with = (0..<2000).reduce(Int64(0)) { sum, _ in
+                sum + ladder.nextAmount(of: .bank, hasMeans: true)
+            }
+            let without = (0..<2000).reduce(Int64(0)) { sum, _ in
+                sum + ladder.nextAmount(of: .bank, hasMeans: false)
+            }
+            #expect((455_000_000...560_000_000).contains(with / 2000))
+            #expect((230...245).contains(without * 100 / with))
+        }
+    }
+
     @Test func caseloadsAddUp() {
         for (units, cases) in [(1, 0), (1, 7), (12, 17_000), (13, 5), (40, 999)] {
             for profile in Profile.allCases {
