@@ -23,7 +23,7 @@ private final class StoreJournal: FleetJournal {
 
     init(path: String) { self.path = path }
 
-    func append(_ event: PluginEvent) async throws {
+    func append(_ event: Coordination.PluginEvent) async throws {
         var detail = "pid \(event.pid), process \(event.incarnation)"
         if !event.reason.isEmpty { detail = "\(event.reason); \(detail)" }
         if !event.lastLines.isEmpty {

@@ -1,10 +1,7 @@
 """Counting of periods: working days, days off, roll-over of the last day.
 
 READINGS
-- Days off are those of the rules table for 2021. For 2020 and 2022 only holidays with a fixed solar
-  date are known here (with the compensatory days the Labour Code gives when one falls on weekly
-  rest). Tet, Hung Kings and the second National Day of 2020/2022 are left out, and every year
-  outside 2020-2022 knows Saturdays and Sundays only.
+- Days off are data and come from the law book's calendar; how periods run over them is counted here.
 - "n working days": the event day is not counted, the n-th working day after it is the last day.
 - "n days": event day + n; when that is no working day the period ends on the next working day.
 - "six months before" is counted backwards to the corresponding day (or the last day of a shorter
@@ -12,22 +9,27 @@ READINGS
 """
 
 from datetime import date, timedelta
+from pathlib import Path
 
-DAYS_OFF = frozenset(
-    date.fromisoformat(text)
-    for text in (
-        # 2020, fixed dates: none fell on weekly rest
-        "2020-01-01", "2020-04-30", "2020-05-01", "2020-09-02",
-        # 2021
-        "2021-01-01",
-        "2021-02-10", "2021-02-11", "2021-02-12", "2021-02-15", "2021-02-16",  # Tet
-        "2021-04-21",  # Hung Kings
-        "2021-04-30", "2021-05-03",  # 01/05 is a Saturday, so 03/05 compensates
-        "2021-09-02", "2021-09-03",
-        # 2022, fixed dates: 01/01 and 30/04 are Saturdays, 01/05 a Sunday
-        "2022-01-03", "2022-05-02", "2022-05-03", "2022-09-02",
-    )
-)
+import yaml
+
+CALENDAR = Path(__file__).resolve().parents[2] / "Sources/LawBook/Law/calendar.yaml"
+
+
+def _days_off():
+    days = set()
+    text = CALENDAR.read_text(encoding="utf-8")
+    for year in yaml.load(text, Loader=yaml.BaseLoader)["calendar"]:  # all scalars as text
+        for one in year["off"]:
+            day = date.fromisoformat(one.get("day") or one["from"])
+            last = date.fromisoformat(one.get("day") or one["to"])
+            while day <= last:
+                days.add(day)
+                day += timedelta(days=1)
+    return frozenset(days)
+
+
+DAYS_OFF = _days_off()
 
 
 def is_working_day(day):

@@ -181,11 +181,11 @@ class RankTest(unittest.TestCase):
         self.assertEqual([(row["unit"], row["rank"], row["score"], row["ties_broken_by"]) for row in rows],
                          [("A", 1, "25.08", None), ("B", 2, "25.08", None)])
 
-    def test_clusters_rank_apart(self):
+    def test_a_named_cluster_ranks_apart(self):
         units = (self.UNITS[0], "A,A,district,x", "B,B,district,x", "C,C,district,y", "D,D,district,")
         reports = (REPORTS, "A,lists,2021-02-19,", "A,summary,2021-06-01,")  # the others sent nothing
         self.assertEqual([one[:2] for one in self.ranks(units=units, reports=reports)],
-                         [("A", 1), ("B", 2), ("C", 1), ("D", 1)])
+                         [("A", 1), ("B", 2), ("C", 2), ("D", 2)])
         self.assertEqual([one[:2] for one in self.ranks(units=units, reports=reports, only="y")], [("C", 1)])
 
     def test_province_as_unit(self):

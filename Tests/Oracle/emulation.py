@@ -10,12 +10,12 @@ READINGS
   unit has none of them the criterion is left out.
 - Violations: those found from the first day of the campaign window to D, not to the end of it. A
   serious one among these disqualifies.
-- Scores are compared exactly, not as printed. Ranks are given inside each cluster; units without a
-  cluster form one. The disqualified take up no rank.
+- Scores are compared exactly, not as printed. Ranks are given over the whole province, or among the
+  units of one cluster where it is named. The disqualified take up no rank.
 - Tie-breaks: a missing rate of old_resolved_money is below 0%, a missing valid summary report comes
   after every date; valid is what counts for report_submitted (by D, e-mailed if the plan asks).
 - Stock counts all cases of the unit in the store, delegated ones and later decisions included.
-- ties_broken_by: null unless another ranked unit of the cluster has the same score; else the
+- ties_broken_by: null unless another ranked unit has the same score; else the
   tie-break that parts the unit from its neighbour above among these (the first: from the one
   below), or "shared". The specification names no values, so it is not compared.
 - base, bonus and deduction are printed like points, with two decimals.
@@ -134,27 +134,27 @@ def _parted_by(one, other):
     return "shared"
 
 
-def rank_cluster(sheets):
-    """The sheets of one cluster in order, with ranks."""
+def ranked(sheets):
+    """The sheets in order, with ranks."""
     key = lambda one: (-one.score, one.breaks)
-    ranked = sorted((one for one in sheets if not one.disqualified), key=key)
-    for position, one in enumerate(ranked):
-        same = position > 0 and key(one) == key(ranked[position - 1])
-        one.rank = ranked[position - 1].rank if same else position + 1
+    placed = sorted((one for one in sheets if not one.disqualified), key=key)
+    for position, one in enumerate(placed):
+        same = position > 0 and key(one) == key(placed[position - 1])
+        one.rank = placed[position - 1].rank if same else position + 1
         for neighbour in (position - 1, position + 1):
-            if 0 <= neighbour < len(ranked) and ranked[neighbour].score == one.score:
-                one.ties_broken_by = _parted_by(one, ranked[neighbour])
+            if 0 <= neighbour < len(placed) and placed[neighbour].score == one.score:
+                one.ties_broken_by = _parted_by(one, placed[neighbour])
                 break
-    return ranked + sorted((one for one in sheets if one.disqualified), key=key)
+    return placed + sorted((one for one in sheets if one.disqualified), key=key)
 
 
 def rank_answer(facts, plan, day, cluster=None):
-    clusters = {}
-    for unit in plan.counted_units(facts):
-        if cluster in (None, unit.cluster):
-            clusters.setdefault(unit.cluster, []).append(sheet(facts, unit, plan, day))
-    ordered = [one for name in clusters for one in rank_cluster(clusters[name])]
-    return {"schema": "caodiem.emulation-rank/1", "rows": [_shown(one) for one in ordered]}
+    sheets = [
+        sheet(facts, unit, plan, day)
+        for unit in plan.counted_units(facts)
+        if cluster in (None, unit.cluster)
+    ]
+    return {"schema": "caodiem.emulation-rank/1", "rows": [_shown(one) for one in ranked(sheets)]}
 
 
 def _shown(one):

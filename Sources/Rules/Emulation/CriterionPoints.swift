@@ -2,16 +2,14 @@
 public struct CriterionPoints: Sendable {
     public let id: String
     public let base: Int
-    /// Between 0 and `base`.
+    /// Of the base: the base less the deduction, or pro rata; between 0 and `base`.
     public let earned: Ratio
+    /// Over the base, kept apart.
     public let bonus: Ratio
+    /// What the table takes off, before the floor; zero where points are pro rata.
+    public let deduction: Ratio
     /// One sentence in Vietnamese.
     public let reason: String
-
-    /// What was taken off the base.
-    public var deduction: Ratio { Ratio(base) - earned }
-    /// Earned and bonus together.
-    public var points: Ratio { earned + bonus }
 }
 
 extension Criterion {
@@ -37,9 +35,9 @@ extension Criterion {
     }
 
     private func deducting(_ points: Int, times count: Int, reason: String) -> CriterionPoints {
-        let off = Int128(points) * Int128(count)
+        let off = Ratio(Int128(points) * Int128(count), 1)
         return CriterionPoints(
-            id: id, base: base, earned: Ratio(max(0, Int128(base) - off), 1), bonus: .zero,
+            id: id, base: base, earned: max(.zero, Ratio(base) - off), bonus: .zero, deduction: off,
             reason: reason)
     }
 
@@ -53,12 +51,13 @@ extension Criterion {
         if rate >= result.threshold {
             return CriterionPoints(
                 id: id, base: base, earned: Ratio(base),
-                bonus: scale.bonus(rate: rate, threshold: result.threshold), reason: reason)
+                bonus: scale.bonus(rate: rate, threshold: result.threshold), deduction: .zero,
+                reason: reason)
         }
+        let (earned, deduction) = scale.earned(
+            base: base, rate: rate, threshold: result.threshold)
         return CriterionPoints(
-            id: id, base: base,
-            earned: scale.earned(base: base, rate: rate, threshold: result.threshold), bonus: .zero,
-            reason: reason)
+            id: id, base: base, earned: earned, bonus: .zero, deduction: deduction, reason: reason)
     }
 }
 
@@ -72,15 +71,17 @@ extension RateScale {
     }
 
     /// Under the threshold: base × rate ÷ threshold, or the base less points for each started step.
-    func earned(base: Int, rate: Ratio, threshold: Ratio) -> Ratio {
+    func earned(
+        base: Int, rate: Ratio, threshold: Ratio
+    ) -> (earned: Ratio, deduction: Ratio) {
         switch under {
         case .proRata:
-            return min(Ratio(base), max(.zero, Ratio(base) * rate / threshold))
+            return (min(Ratio(base), max(.zero, Ratio(base) * rate / threshold)), .zero)
         case .deduct(let points, let step):
-            guard step > 0 else { return .zero }
+            guard step > 0 else { return (.zero, Ratio(base)) }
             let short = (threshold - rate) * Ratio(100)
-            let steps = (short / Ratio(step)).ceiling
-            return Ratio(max(0, Int128(base) - steps * Int128(points)), 1)
+            let off = Ratio((short / Ratio(step)).ceiling * Int128(points), 1)
+            return (max(.zero, Ratio(base) - off), off)
         }
     }
 }

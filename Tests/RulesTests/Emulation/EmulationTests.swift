@@ -105,7 +105,11 @@ struct EmulationTests {
         let points = try #require(criterion.points(of: standing))
         #expect(points.earned.decimal(places: 2) == row.earned)
         #expect(points.bonus.decimal(places: 2) == row.bonus)
-        #expect(points.earned + points.deduction == Ratio(criterion.base))
+        if case .target(_, let scale) = criterion.basis, case .deduct = scale.under {
+            #expect(points.earned == max(.zero, Ratio(criterion.base) - points.deduction))
+        } else {
+            #expect(points.deduction == .zero)
+        }
     }
 
     @Test func deadlinesCountWorkingDaysOfBothDutiesWhileMissing() throws {
@@ -174,7 +178,8 @@ struct EmulationTests {
         let row = try #require(try Self.rows([unit]).first)
         #expect(row.standing.violations == 2)
         #expect(!row.isDisqualified)
-        #expect(row.criteria.last?.points == Ratio(3))
+        #expect(row.criteria.last?.earned == Ratio(3))
+        #expect(row.criteria.last?.deduction == Ratio(2))
     }
 
     @Test func theDisqualifiedComeLastWithTheirScore() throws {
