@@ -36,7 +36,7 @@ struct EdgeCase {
 
     var draft: CaseDraft
     let workdays: Workdays
-    /// The running number of the unit: a serious violation in each would leave none to rank.
+    /// The running number of the unit; a twin has its twin's.
     let unitStream: Int
     var submittedOn = Season.listsDue
     var withdrawnOn: Day?

@@ -192,7 +192,7 @@ extension EdgeRecipe {
         EdgeRecipe("nominated_with_little_due", .large) { $0.draft.file.amountDue = Dong(150_000) },
     ]
 
-    /// Violations at the ends of the window; a serious one only in every fifth unit.
+    /// Violations at the ends of the window; no serious one in the first unit and in the twins.
     static let violations: [EdgeRecipe] = [
         EdgeRecipe("violation_day_before_start") { $0.draft.find(.minor, on: start - 1) },
         EdgeRecipe("violation_on_start") { $0.draft.find(.minor, on: start, repairedOn: end) },
@@ -213,7 +213,7 @@ extension EdgeRecipe {
         },
         EdgeRecipe("serious_violation_after_end") { $0.draft.find(.serious, on: end + 1) },
         EdgeRecipe("serious_violation_in_window") {
-            let severity: Severity = $0.unitStream % 5 == 3 ? .serious : .minor
+            let severity: Severity = $0.unitStream >= 2 ? .serious : .minor
             $0.draft.find(severity, on: date(2021, 5, 11))
         },
     ]

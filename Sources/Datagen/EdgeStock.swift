@@ -92,7 +92,7 @@ enum EdgeUnits {
         sketches[last] = twin
     }
 
-    /// Reports in time, on the last day, late, missing, not e-mailed, e-mailed late, sent twice.
+    /// Reports in time, on the last day, late, missing, not e-mailed, e-mailed late.
     static func reports(of stream: Int) -> [Report] {
         let due = Season.listsDue
         let summary = Season.summaryDue
@@ -124,10 +124,7 @@ enum EdgeUnits {
                 Report(kind: .summary, submittedOn: summary + 1, emailedOn: summary + 1),
             ]
         case 6:
-            return [
-                Report(kind: .lists, submittedOn: due - 2),
-                Report(kind: .lists, submittedOn: due + 10, emailedOn: due + 10),
-            ]
+            return [Report(kind: .lists, submittedOn: due - 2)]
         default:
             return [Report(kind: .summary, submittedOn: Season.end, emailedOn: summary + 4)]
         }
