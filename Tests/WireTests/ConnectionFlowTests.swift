@@ -73,6 +73,26 @@ import Testing
         }
     }
 
+    @Test func aCallWaitsForMemoryThatAnotherConnectionHolds() throws {
+        var limits = Limits()
+        limits.window = 1000
+        let budget = InboundBudget(capacity: 2000)
+        var other = ConnectionPair.connected(near: limits, far: limits, budget: budget)
+        let first = try other.open()
+        other.exchange()
+        var pair = ConnectionPair.connected(near: limits, far: limits, budget: budget)
+        let id = try pair.open()
+        pair.exchange()
+        #expect(pair.farEvents.isEmpty && pair.nearEvents.isEmpty)
+        #expect(pair.near.nextTick == pair.now.advanced(by: .milliseconds(20)))
+        other.far.finish(first, trailers: [])
+        other.exchange()
+        pair.pass(.milliseconds(20))
+        pair.near.tick(now: pair.now)
+        pair.exchange()
+        #expect(ConnectionPair.opened(pair.farEvents) == [id])
+    }
+
     @Test func dataBeyondTheWindowEndsTheStream() {
         var limits = Limits()
         limits.window = 10
@@ -118,7 +138,8 @@ import Testing
         for id in [first, second] {
             pair.near.send(id, ArraySlice([UInt8](repeating: 1, count: 200_000)))
         }
-        var parser = FrameParser(maximumFrame: 1 << 20, maximumHello: 1 << 20, expectsPreface: false)
+        var parser = FrameParser(
+            maximumFrame: 1 << 20, maximumHello: 1 << 20, expectsPreface: false)
         parser.feed(pair.near.takeOutgoing(limit: 1 << 20))
         var order: [StreamID] = []
         while let frame = try parser.next() {
@@ -152,7 +173,7 @@ import Testing
         var pair = ConnectionPair.connected(far: limits)
         let first = try pair.open()
         pair.exchange()
-        pair.far.hold()
+        pair.far.hold(first)
         pair.near.reset(first, .cancel)
         let second = try pair.open()
         pair.exchange()
@@ -160,7 +181,7 @@ import Testing
             Issue.record("\(pair.nearEvents)")
             return
         }
-        pair.far.release()
+        pair.far.release(first)
         let third = try pair.open()
         pair.exchange()
         #expect(ConnectionPair.opened(pair.farEvents) == [first, third])
@@ -181,7 +202,8 @@ import Testing
     }
 
     @Test func assemblyDoesNotDependOnTheSplit() throws {
-        let bytes = MessageAssembler.framed([1, 2, 3]) + MessageAssembler.framed([])
+        let bytes =
+            MessageAssembler.framed([1, 2, 3]) + MessageAssembler.framed([])
             + MessageAssembler.framed([4])
         for cut in 0...bytes.count {
             var assembler = MessageAssembler(limit: 10)

@@ -32,7 +32,8 @@ import Testing
         func hello(_ low: UInt16, _ high: UInt16, major: UInt16 = 1) -> HelloInfo {
             var info = HelloInfo(role: .client, software: "t")
             info.protocolVersions =
-                ProtocolVersion(major: major, minor: low)...ProtocolVersion(
+                ProtocolVersion(
+                    major: major, minor: low)...ProtocolVersion(
                     major: major, minor: high)
             return info
         }

@@ -30,6 +30,7 @@ struct ScheduledRun {
     private var replies: [StreamID: MessageAssembler] = [:]
     private var unconsumed: [StreamID: Int] = [:]
     private var started = 0
+    private let sizes: [Int]
 
     init(seed: UInt64) throws {
         numbers = SeededNumbers(seed: seed)
@@ -39,6 +40,8 @@ struct ScheduledRun {
         far.window = [1, 100, 4096, 256 << 10].randomElement(using: &numbers) ?? 1
         near.frame = [16 << 10, 1 << 20].randomElement(using: &numbers) ?? 1
         far.frame = [16 << 10, 1 << 20].randomElement(using: &numbers) ?? 1
+        let isTiny = min(near.window, far.window) < 4096
+        sizes = [0, 1, 4, 5, 1000] + (isTiny ? [3000] : [70_000, 300 << 10])
         far.streams = Int.random(in: 1...8, using: &numbers)
         pair = ConnectionPair(near: near, far: far)
         total = Int.random(in: 1...40, using: &numbers)
@@ -74,7 +77,7 @@ struct ScheduledRun {
     private mutating func startCall() throws -> Bool {
         guard started < total else { return false }
         started += 1
-        let size = [0, 1, 4, 5, 1000, 70_000, 300 << 10].randomElement(using: &numbers) ?? 0
+        let size = sizes.randomElement(using: &numbers) ?? 0
         let message = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ started) }
         let id = try pair.open()
         requests[id] = message

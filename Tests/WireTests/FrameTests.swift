@@ -6,7 +6,9 @@ import Testing
 @Suite struct FrameTests {
     static let golden: [(Frame, [UInt8])] = [
         (
-            Frame(.headers, flags: 1, stream: StreamID(rawValue: 1), payload: [0x0A, 0x02, 0x2F, 0x61]),
+            Frame(
+                .headers, flags: 1, stream: StreamID(rawValue: 1),
+                payload: [0x0A, 0x02, 0x2F, 0x61]),
             [0, 0, 0, 4, 0, 0, 0, 1, 0x01, 1, 0, 0, 0x0A, 0x02, 0x2F, 0x61]
         ),
         (

@@ -183,15 +183,15 @@ public final class Link: @unchecked Sendable {
     }
 
     /// A handler begins to work for an accepted call; it counts until `release`.
-    public func hold() {
+    public func hold(_ stream: StreamID) {
         loop.assertCurrent()
-        connection.hold()
+        connection.hold(stream)
     }
 
-    /// A handler has returned.
-    public func release() {
+    /// The handler of a held call has returned.
+    public func release(_ stream: StreamID) {
         loop.assertCurrent()
-        connection.release()
+        connection.release(stream)
         schedulePump()
     }
 
