@@ -43,7 +43,8 @@ final class JournalWriter: Sendable {
             do {
                 try await journal.append(event)
             } catch {
-                log.error("plugin event not kept: \(error)", metadata: ["plugin": "\(event.plugin)"])
+                log.error(
+                    "plugin event not kept: \(error)", metadata: ["plugin": "\(event.plugin)"])
             }
         }
     }

@@ -135,7 +135,9 @@ final class RunningCoordinator: Sendable {
             try? await Task.sleep(for: .milliseconds(10))
         }
         await fleet.loop.run { [router] in
-            for client in router.clients.values { client.close(.noError, "the coordinator stopped") }
+            for client in router.clients.values {
+                client.close(.noError, "the coordinator stopped")
+            }
         }
         await listener.close()
         await journal.flush()

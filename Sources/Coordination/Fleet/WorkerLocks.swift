@@ -87,7 +87,8 @@ struct WorkerLocks: Sendable {
             .map { String($0.dropLast(WorkerLocks.suffix.count)) }
     }
 
-    private func end(_ worker: ProcessIdentity, plugin: String, within timeout: Duration) -> String {
+    private func end(_ worker: ProcessIdentity, plugin: String, within timeout: Duration) -> String
+    {
         // A worker leads its own group; if it does not, only the process itself is ours to end.
         let isLeader = getpgid(worker.pid) == worker.pid
         kill(isLeader ? -worker.pid : worker.pid, SIGKILL)

@@ -27,27 +27,40 @@ enum SystemThread {
     }
 }
 
-/// SIGTERM and SIGINT as values, one each time; SIGPIPE is ignored.
+/// SIGTERM and SIGINT as values, one each time; SIGPIPE is ignored. Made once a process.
 public struct StopSignals: Sendable {
     /// Signals as they come; at most four wait.
     let stream: AsyncStream<Int32>
 
-    /// Must be made before any other thread, since threads inherit what is blocked.
+    /// The handler's way to the thread that waits: a handler may do little more than write.
+    private static let pipe: (read: Int32, write: Int32) = {
+        var ends: [Int32] = [-1, -1]
+        _ = Glibc.pipe(&ends)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }()
+
     public init() {
         signal(SIGPIPE, SIG_IGN)
-        var awaited = sigset_t()
-        sigemptyset(&awaited)
-        sigaddset(&awaited, SIGTERM)
-        sigaddset(&awaited, SIGINT)
-        pthread_sigmask(SIG_BLOCK, &awaited, nil)
-        let signals = awaited
         let (stream, continuation) = AsyncStream.makeStream(
             of: Int32.self, bufferingPolicy: .bufferingNewest(4))
         self.stream = stream
+        let source = StopSignals.pipe.read
         _ = SystemThread.start {
-            var awaited = signals
-            var number: Int32 = 0
-            while sigwait(&awaited, &number) == 0 { continuation.yield(number) }
+            var number: UInt8 = 0
+            while true {
+                let count = read(source, &number, 1)
+                if count == 1 { continuation.yield(Int32(number)) }
+                if count == 0 || (count < 0 && errno != EINTR) { return }
+            }
+        }
+        for number in [SIGTERM, SIGINT] {
+            signal(number) { number in
+                let saved = errno
+                var byte = UInt8(truncatingIfNeeded: number)
+                _ = write(StopSignals.pipe.write, &byte, 1)
+                errno = saved
+            }
         }
     }
 }

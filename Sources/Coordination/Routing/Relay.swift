@@ -25,7 +25,8 @@ final class Relay: @unchecked Sendable {
     func start(_ headers: WireV1.CallHeaders, deadline: Instant?) -> (any StreamObserver)? {
         let worker = route.link
         do throws(Failure) {
-            let stream = try worker.open(headers, deadline: deadline, observer: WorkerSide(relay: self))
+            let stream = try worker.open(
+                headers, deadline: deadline, observer: WorkerSide(relay: self))
             workerStream = stream
             route.began(self)
             // Whoever begins with less credit than the far side gives gets the rest at once.

@@ -22,7 +22,8 @@ enum ProcessEnd: Sendable, Equatable, CustomStringConvertible {
     var description: String {
         switch self {
         case .code(let code): "exit \(code)"
-        case .signal(let number): "signal \(number)\(ProcessEnd.names[number].map { " (\($0))" } ?? "")"
+        case .signal(let number):
+            "signal \(number)\(ProcessEnd.names[number].map { " (\($0))" } ?? "")"
         }
     }
 

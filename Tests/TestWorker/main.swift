@@ -1,0 +1,9 @@
+import Glibc
+import Transport
+import Wire
+
+// A worker whose behaviour a test chooses by arguments; its manifest's `arguments` pass them on.
+let behaviour = Behaviour(CommandLine.arguments.dropFirst())
+var info = HelloInfo(role: .worker, software: "caodiem-test-worker/1")
+info.limits.window = behaviour.window
+exit(await WorkerEndpoint.serve(services: behaviour.table(), info: info))
