@@ -14,7 +14,7 @@ public enum AdminCommandLine {
     /// Runs one command line against standard output and error.
     ///
     /// - Parameter arguments: without the program's name.
-    public static func run(_ arguments: [String]) async -> ExitStatus {
+    public static func run(_ arguments: [String]) async -> Ending {
         await Language.$current.withValue(language(in: arguments)) {
             await RootCommand.execute(arguments, on: .standard())
         }

@@ -30,4 +30,6 @@ enum Limits {
     static let paragraphColumns = 100
     static let usualColumns = 80
     static let leastColumns = 20
+    /// Columns that a value needs to stand beside its label.
+    static let leastValueColumns = 14
 }

@@ -17,7 +17,7 @@ struct RootCommand: AsyncParsableCommand {
     @OptionGroup var globals: GlobalOptions
 
     /// Parses and runs one command line; every error ends as one message and an exit code.
-    static func execute(_ arguments: [String], on console: Console) async -> ExitStatus {
+    static func execute(_ arguments: [String], on console: Console) async -> Ending {
         do {
             return try await Console.$current.withValue(console) {
                 let command = try parseAsRoot(arguments)
@@ -28,7 +28,7 @@ struct RootCommand: AsyncParsableCommand {
                     var plain = command
                     try plain.run()
                 }
-                return ExitStatus.ok
+                return Ending.ok
             }
         } catch {
             return report(error, arguments, console)
@@ -37,7 +37,7 @@ struct RootCommand: AsyncParsableCommand {
 
     private static func report(
         _ error: any Error, _ arguments: [String], _ console: Console
-    ) -> ExitStatus {
+    ) -> Ending {
         let asked = AdminCommandLine.value(of: "--format", in: arguments)
         let format = asked.flatMap(OutputFormat.init(rawValue:)) ?? .text
         let trouble: Trouble
@@ -77,7 +77,7 @@ protocol FleetCommand: ParsableCommand {
 
 extension FleetCommand {
     /// Connects, asks, shows the answer.
-    func perform() async throws -> ExitStatus {
+    func perform() async throws -> Ending {
         let console = Console.current
         let endpoint = try Endpoint(globals, console.environment)
         let session = Session(SocketDialler(endpoint), timeout: globals.timeout)

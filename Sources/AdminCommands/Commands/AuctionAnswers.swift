@@ -55,7 +55,7 @@ enum AuctionListAnswer {
                 Cell(track.officer), Cell(track.descriptionField),
             ])
         }
-        return title.text + "\n\n" + table.rendered(on: terminal)
+        return terminal.paragraph(title.text) + "\n\n" + table.rendered(on: terminal)
     }
 }
 
@@ -130,7 +130,7 @@ enum AuctionGapsAnswer {
             if late { cells.insert(Cell(Formats.day(gap.doneOn ?? "")), at: 5) }
             table.add(cells)
         }
-        return title.text + "\n\n" + table.rendered(on: terminal)
+        return terminal.paragraph(title.text) + "\n\n" + table.rendered(on: terminal)
     }
 }
 
@@ -189,7 +189,7 @@ enum AuctionNextAnswer {
         }
         let unverified = Set(steps.filter { !$0.verified }.map(\.rule))
         return [
-            title.text, table.rendered(on: terminal),
+            terminal.paragraph(title.text), table.rendered(on: terminal),
             ScoreAnswer.unverifiedNote(unverified, terminal) ?? "",
         ].filter { !$0.isEmpty }.joined(separator: "\n\n")
     }

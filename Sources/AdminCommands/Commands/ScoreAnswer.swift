@@ -160,7 +160,7 @@ private enum Board {
 private enum UnitSheet {
     static func text(_ reply: ScoringV1.ScoreReply, _ terminal: Terminal) -> String {
         let sheets = reply.units.map { unit in
-            terminal.styled("\(unit.unit)  \(unit.name)".printable, .strong) + "\n"
+            terminal.styled(terminal.paragraph("\(unit.unit)  \(unit.name)"), .strong) + "\n"
                 + table(unit.targets).rendered(on: terminal)
         }
         let rules = Set(reply.units.flatMap(\.targets).flatMap(\.unverified))

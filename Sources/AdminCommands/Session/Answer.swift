@@ -2,10 +2,10 @@
 struct Answer: Sendable {
     var json: JSON
     var text: @Sendable (Terminal) -> String
-    var status: ExitStatus = .ok
+    var status: Ending = .ok
 
     init(
-        _ json: JSON, status: ExitStatus = .ok, text: @escaping @Sendable (Terminal) -> String
+        _ json: JSON, status: Ending = .ok, text: @escaping @Sendable (Terminal) -> String
     ) {
         self.json = json
         self.status = status

@@ -11,7 +11,7 @@ extension Trouble {
 
     /// The exit code for a status: refusals are 4, silence is 3, a version that does not match is
     /// a matter of set-up.
-    static func status(of failure: Failure) -> ExitStatus {
+    static func status(of failure: Failure) -> Ending {
         switch failure.code {
         case .permissionDenied, .unauthenticated: .refused
         case .failedPrecondition: unprepared(failure.reason)
@@ -22,7 +22,7 @@ extension Trouble {
 
     /// FAILED_PRECONDITION is a refusal, unless its reason names something that is only not there
     /// yet: a plan to apply, bytes to send, a law book or a store to bring up to date.
-    private static func unprepared(_ reason: String) -> ExitStatus {
+    private static func unprepared(_ reason: String) -> Ending {
         if reason == "NO_CAMPAIGN" || reason.hasPrefix("IMPORT_") { return .failed }
         if reason.hasPrefix("STORE_") || reason.hasPrefix("LAW_BOOK_") { return .configuration }
         return .refused

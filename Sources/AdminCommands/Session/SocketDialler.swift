@@ -44,7 +44,8 @@ struct SocketDialler: Dialler {
 
     private static func unreached(_ path: String, _ failure: Failure) -> Failure {
         guard failure.code != .invalidArgument else { return failure }
-        let detail = failure.reason == "NOT_LISTENING" ? DialText.nobody.text : failure.message
+        let silent = failure.reason == "NOT_LISTENING" || access(path, F_OK) != 0
+        let detail = silent ? DialText.nobody.text : failure.message
         return Failure(
             .unavailable, DialText.unreached(path, detail).text,
             reason: failure.reason == "VERSION" ? failure.reason : Failure.unreached)

@@ -1,5 +1,5 @@
 /// How the program ends; scripts read these numbers (contracts: "Running").
-public enum ExitStatus: Int32, Sendable {
+public enum Ending: Int32, Sendable {
     case ok = 0
     case failed = 1
     /// What was typed cannot be understood.
@@ -14,7 +14,7 @@ public enum ExitStatus: Int32, Sendable {
 
 /// Why a command did not do what was asked: what, where, and what to do next.
 struct Trouble: Error, Hashable, Sendable {
-    var status: ExitStatus
+    var status: Ending
     /// A stable word for programs, e.g. UNAVAILABLE.
     var code: String
     var message: String
@@ -23,7 +23,7 @@ struct Trouble: Error, Hashable, Sendable {
     var hint: String
 
     init(
-        _ status: ExitStatus, code: String, _ message: String, field: String = "",
+        _ status: Ending, code: String, _ message: String, field: String = "",
         hint: String = ""
     ) {
         self.status = status

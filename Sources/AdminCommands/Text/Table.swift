@@ -44,7 +44,8 @@ struct Table: Sendable {
     }
 
     /// The table in lines that fit: cells wrap first, then columns are left out (and named below),
-    /// and where even that is too wide each row becomes a block of `title: value` lines.
+    /// and where even that is too wide each row becomes a block of `title: value` lines with all of
+    /// its cells.
     func rendered(on terminal: Terminal) -> String {
         guard let width = terminal.width else {
             return lines(Layout(self, Array(columns.indices), within: nil), terminal)
@@ -58,7 +59,7 @@ struct Table: Sendable {
                 let victim = candidates.min(by: {
                     (columns[$0].dropOrder ?? 0) < (columns[$1].dropOrder ?? 0)
                 })
-            else { return records(shown, terminal) + droppedNote(shown, terminal) }
+            else { return records(Array(columns.indices), terminal) }
             shown.removeAll { $0 == victim }
         }
     }

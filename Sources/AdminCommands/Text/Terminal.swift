@@ -54,8 +54,13 @@ struct Terminal: Sendable {
     func fields(_ pairs: [(Phrase, String)]) -> String {
         let shown = pairs.filter { !$0.1.isEmpty }
         let label = shown.map { Width.of($0.0.text) }.max() ?? 0
+        guard label + Limits.leastValueColumns <= paragraphWidth else {
+            return shown.map { pair in
+                styled(paragraph("\(pair.0):"), .quiet) + "\n" + paragraph(pair.1, indent: 2)
+            }.joined(separator: "\n")
+        }
         return shown.map { pair in
-            let lines = pair.1.printable.wrapped(to: max(8, paragraphWidth - label - 2))
+            let lines = pair.1.printable.wrapped(to: paragraphWidth - label - 2)
             let margin = String(repeating: " ", count: label + 2)
             let head = styled("\(pair.0):".padded(to: label + 1), .quiet) + " "
             return head + lines.joined(separator: "\n" + margin)
