@@ -81,7 +81,7 @@ class _Coding:
         out.close()
 
     def _plain_and_oneofs(self):
-        """Yields (field, None) for plain fields and (None, oneof index) for each real oneof, once."""
+        """Yields (field, None) for plain fields and (None, index) for each real oneof, once."""
         seen = set()
         for field in self.message.field:
             if real_oneof(self.message, field) is None:

@@ -242,7 +242,8 @@ class PackageWriter:
             return
         out = self.out
         out.blank()
-        self._doc((*path, MESSAGE_ONEOF, oneof_index), f"At most one of the fields of `{oneof.name}`.")
+        fallback = f"At most one of the fields of `{oneof.name}`."
+        self._doc((*path, MESSAGE_ONEOF, oneof_index), fallback)
         out.open(f"public enum {oneof_type(message, oneof)}: Equatable, Sendable")
         for index, field in members:
             self._doc((*path, MESSAGE_FIELD, index))

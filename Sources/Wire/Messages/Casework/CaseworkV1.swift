@@ -82,8 +82,9 @@ public enum CaseworkV1 {
     /// Message `caodiem.casework.v1.Event`.
     public struct Event: WireMessage {
         public var on: String
-        /// decision, payment, verification, seizure, valuation, round, reduction, offer,
-        /// nomination, commitment, violation
+        /// decision, payment, verification, seizure, valuation, round, reduction, offer, disposal,
+        /// nomination,
+        /// commitment, violation
         public var kind: String
         public var text: String
         public var amount: Int64?

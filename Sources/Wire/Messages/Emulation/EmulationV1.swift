@@ -23,7 +23,11 @@ public enum EmulationV1 {
     /// Message `caodiem.emulation.v1.CriterionScore`.
     public struct CriterionScore: WireMessage {
         public var id: String
-        /// Decimal strings with two places. points = earned + bonus; absent criteria do not apply.
+        /// Decimal strings with two places. points is what was earned of the base, the bonus stands
+        /// apart;
+        /// deduction is what the table takes off before the floor, 0 where points are pro rata. A
+        /// criterion
+        /// that does not apply is absent.
         public var points: String
         public var base: String
         public var bonus: String

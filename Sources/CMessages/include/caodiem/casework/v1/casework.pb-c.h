@@ -99,7 +99,8 @@ struct  Caodiem__Casework__V1__Event
   ProtobufCMessage base;
   ProtobufCBinaryData on;
   /*
-   * decision, payment, verification, seizure, valuation, round, reduction, offer, nomination, commitment, violation
+   * decision, payment, verification, seizure, valuation, round, reduction, offer, disposal, nomination,
+   * commitment, violation
    */
   ProtobufCBinaryData kind;
   ProtobufCBinaryData text;

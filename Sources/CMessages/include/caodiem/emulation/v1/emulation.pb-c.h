@@ -46,7 +46,9 @@ struct  Caodiem__Emulation__V1__CriterionScore
   ProtobufCMessage base;
   ProtobufCBinaryData id;
   /*
-   * Decimal strings with two places. points = earned + bonus; absent criteria do not apply.
+   * Decimal strings with two places. points is what was earned of the base, the bonus stands apart;
+   * deduction is what the table takes off before the floor, 0 where points are pro rata. A criterion
+   * that does not apply is absent.
    */
   ProtobufCBinaryData points;
   ProtobufCBinaryData base_;
