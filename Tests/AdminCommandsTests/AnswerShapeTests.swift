@@ -135,7 +135,7 @@ struct AnswerShapeTests {
             json.hasPrefix(
                 #"{"schema":"caodiem.case/1","unit":"ST05","unit_name":null,"#
                     + #""decision_no":"12/QĐ-CCTHADS","as_of":"2021-05-31","remaining":1000000000,"#
-                    + #""status":"active","status_since":null,"money_not_enforceable":400000000"#))
+                    + #""status":"enforceable","status_since":null,"money_not_enforceable":400000000"#))
         #expect(json.contains(#""rules":[{"id":"M-04""#))
         #expect(json.contains(#""amount":234567890,"change":3"#))
         let text = CaseAnswer.text(Samples.showCase, .plain)

@@ -125,7 +125,7 @@ enum Samples {
         reply.case = record
         reply.asOf = "2021-05-31"
         reply.remaining = 1_000_000_000
-        reply.status = "active"
+        reply.status = "enforceable"
         reply.moneyNotEnforceable = 400_000_000
         reply.rules = [rule]
         reply.events = [event]

@@ -40,7 +40,7 @@ struct Terms: Sendable {
     ])
 
     static let caseStatus = Terms([
-        "active": Phrase("đang thi hành", "active"),
+        "enforceable": Phrase("đang thi hành", "active"),
         "not_enforceable": Phrase("chưa có điều kiện thi hành", "not enforceable"),
         "postponed": Phrase("hoãn", "postponed"),
         "suspended": Phrase("tạm đình chỉ", "suspended"),

@@ -42,7 +42,7 @@ extension CaseStatus {
     /// Rule id, place in the enforcement law and meaning of a status that a decision brought.
     fileprivate var basis: (String, String, String)? {
         switch self {
-        case .active, .delegated: nil
+        case .enforceable, .delegated: nil
         case .notEnforceable:
             ("E-13", "Điều 44a.1", "Quyết định về việc chưa có điều kiện thi hành án.")
         case .postponed: ("C-07", "Điều 48", "Quyết định hoãn thi hành án.")

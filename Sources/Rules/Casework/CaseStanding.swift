@@ -1,13 +1,13 @@
 /// Where a case stands on a day.
 public enum CaseStatus: String, Sendable, CaseIterable {
-    case active
+    case enforceable
     case notEnforceable = "not_enforceable"
     case postponed, suspended, delegated, completed, terminated
 
     /// The word that offices use.
     public var vietnamese: String {
         switch self {
-        case .active: "đang thi hành"
+        case .enforceable: "đang thi hành"
         case .notEnforceable: "chưa có điều kiện thi hành"
         case .postponed: "hoãn thi hành"
         case .suspended: "tạm đình chỉ"
@@ -30,7 +30,7 @@ extension CaseFile {
     /// and leaves a classification as it was; once completed or terminated the case stays so.
     public func standing(on day: Day) -> CaseStanding {
         var ladder = StatusLadder()
-        var standing = CaseStanding(status: .active, since: decisionOn)
+        var standing = CaseStanding(status: .enforceable, since: decisionOn)
         for decision in decisionsInOrder(by: day) {
             ladder.apply(decision.kind)
             if ladder.status != standing.status {
@@ -80,7 +80,7 @@ private struct StatusLadder {
     private var finished: CaseStatus?
     private var obstacles: [CaseStatus] = []
 
-    var status: CaseStatus { finished ?? obstacles.last ?? .active }
+    var status: CaseStatus { finished ?? obstacles.last ?? .enforceable }
 
     mutating func apply(_ kind: DecisionKind) {
         switch kind {

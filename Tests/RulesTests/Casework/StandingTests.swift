@@ -13,25 +13,25 @@ struct StandingTests {
     }
 
     static let rows: [Row] = [
-        Row(decisions: [], asOf: "31/05", status: .active, since: "05/01/2017", why: "no decision"),
+        Row(decisions: [], asOf: "31/05", status: .enforceable, since: "05/01/2017", why: "no decision"),
         Row(
-            decisions: [(.notEnforceable, "10/03")], asOf: "09/03", status: .active,
+            decisions: [(.notEnforceable, "10/03")], asOf: "09/03", status: .enforceable,
             since: "05/01/2017", why: "a later decision is unseen"),
         Row(
             decisions: [(.notEnforceable, "10/03")], asOf: "10/03", status: .notEnforceable,
             since: "10/03", why: "44a, on its own day"),
         Row(
             decisions: [(.notEnforceable, "10/03"), (.enforceable, "20/04")], asOf: "31/05",
-            status: .active, since: "20/04", why: "the decision to continue ends 44a"),
+            status: .enforceable, since: "20/04", why: "the decision to continue ends 44a"),
         Row(
             decisions: [(.notEnforceable, "10/03"), (.resume, "20/04")], asOf: "31/05",
             status: .notEnforceable, since: "10/03", why: "resume does not end 44a"),
         Row(
             decisions: [(.postpone, "10/03"), (.resume, "20/04")], asOf: "31/05",
-            status: .active, since: "20/04", why: "48.4"),
+            status: .enforceable, since: "20/04", why: "48.4"),
         Row(
             decisions: [(.suspend, "10/03"), (.resume, "20/04")], asOf: "31/05",
-            status: .active, since: "20/04", why: "49.3"),
+            status: .enforceable, since: "20/04", why: "49.3"),
         Row(
             decisions: [(.notEnforceable, "01/03"), (.postpone, "10/03"), (.resume, "20/04")],
             asOf: "31/05", status: .notEnforceable, since: "20/04",
@@ -41,7 +41,7 @@ struct StandingTests {
             status: .suspended, since: "12/03", why: "the latest wins"),
         Row(
             decisions: [(.notEnforceable, "10/03"), (.enforceable, "10/03")], asOf: "10/03",
-            status: .active, since: "10/03", why: "same day: the later row"),
+            status: .enforceable, since: "10/03", why: "same day: the later row"),
         Row(
             decisions: [(.enforceable, "10/03"), (.notEnforceable, "10/03")], asOf: "10/03",
             status: .notEnforceable, since: "10/03", why: "same day: the later row"),
@@ -55,11 +55,11 @@ struct StandingTests {
             decisions: [(.delegate, "10/03"), (.resume, "20/03")], asOf: "31/05",
             status: .delegated, since: "10/03", why: "resume ends no delegation"),
         Row(
-            decisions: [(.reduceObligation, "10/03")], asOf: "31/05", status: .active,
+            decisions: [(.reduceObligation, "10/03")], asOf: "31/05", status: .enforceable,
             since: "05/01/2017", why: "a reduction of the debt is no status"),
         Row(
             decisions: [(.resume, "20/04"), (.postpone, "10/03")], asOf: "31/05",
-            status: .active, since: "20/04", why: "recorded late, counted by day"),
+            status: .enforceable, since: "20/04", why: "recorded late, counted by day"),
     ]
 
     @Test(arguments: rows)

@@ -120,7 +120,7 @@ public enum CaseworkV1 {
         public var `case`: CaseworkV1.Case?
         public var asOf: String
         public var remaining: Int64
-        /// active, not_enforceable, postponed, suspended, delegated, completed, terminated
+        /// enforceable, not_enforceable, postponed, suspended, delegated, completed, terminated
         public var status: String
         public var statusSince: String
         public var moneyNotEnforceable: Int64

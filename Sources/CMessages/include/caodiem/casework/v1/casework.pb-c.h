@@ -135,7 +135,7 @@ struct  Caodiem__Casework__V1__ShowCaseReply
   ProtobufCBinaryData as_of;
   int64_t remaining;
   /*
-   * active, not_enforceable, postponed, suspended, delegated, completed, terminated
+   * enforceable, not_enforceable, postponed, suspended, delegated, completed, terminated
    */
   ProtobufCBinaryData status;
   ProtobufCBinaryData status_since;
