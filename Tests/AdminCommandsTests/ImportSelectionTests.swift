@@ -63,7 +63,9 @@ struct ImportSelectionTests {
     func folder() throws {
         let selection = try ImportSelection(
             ["d"], kind: nil,
-            on: FakeDisk(["d": ["plan.yaml", "cases.csv", "units.csv", "other.csv", "sub"]]))
+            on: FakeDisk([
+                "d": ["plan.yaml", "cases.csv", "units.csv", "other.csv", "sub", ".cases.csv"]
+            ]))
         #expect(selection.files.map(\.path) == ["d/units.csv", "d/cases.csv"])
         #expect(selection.skipped == ["d/other.csv", "d/plan.yaml", "d/sub"])
     }

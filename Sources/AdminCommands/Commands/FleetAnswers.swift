@@ -37,7 +37,7 @@ enum StatusAnswer {
             (FleetText.protocolName, PackedVersion.text(reply.protocol)),
             (FleetText.schema, String(reply.storeSchema)),
         ]
-        pairs += reply.attributes.map { (Phrase($0.key, $0.key), $0.value) }
+        pairs += PluginAnswers.fields(reply.attributes)
         return [
             head + "\n" + terminal.fields(pairs), PluginAnswers.table(reply.plugins, terminal),
         ].joined(separator: "\n\n")
@@ -99,6 +99,13 @@ enum PluginAnswers {
         .object(attributes.map { .init($0.key, .string($0.value)) })
     }
 
+    static func fields(_ attributes: [AdminV1.Attribute]) -> [(Phrase, String)] {
+        attributes.map { attribute in
+            let name = Terms.attribute[attribute.key]
+            return (Phrase(name, name), attribute.value)
+        }
+    }
+
     static func table(_ plugins: [AdminV1.PluginSummary], _ terminal: Terminal) -> String {
         guard !plugins.isEmpty else { return FleetText.noPlugins.text }
         var table = Table([
@@ -142,7 +149,7 @@ enum PluginAnswers {
             (FleetText.executable, reply.executable),
             (FleetText.manifest, reply.manifest),
         ]
-        pairs += reply.settings.map { (Phrase($0.key, $0.key), $0.value) }
+        pairs += fields(reply.settings)
         var parts = [terminal.styled(plugin.id, .strong) + "\n" + terminal.fields(pairs)]
         if let exit = reply.lastExit {
             let seconds = exit.uptimeMilliseconds / 1000

@@ -87,7 +87,9 @@ enum RankAnswer {
         if row.disqualified {
             notes.append(RankText.disqualified(row.disqualifiedBecause).text)
         }
-        if !row.tiesBrokenBy.isEmpty { notes.append(RankText.tie(row.tiesBrokenBy).text) }
+        if !row.tiesBrokenBy.isEmpty {
+            notes.append(RankText.tie(Terms.tieBreak[row.tiesBrokenBy]).text)
+        }
         return notes.joined(separator: "; ")
     }
 
@@ -97,7 +99,7 @@ enum RankAnswer {
         var lines: [String] = []
         if !ids.isEmpty { lines.append(terminal.paragraph(RankText.columns.text)) }
         if !reply.tieBreaks.isEmpty {
-            let order = reply.tieBreaks.joined(separator: " → ")
+            let order = reply.tieBreaks.map { Terms.tieBreak[$0] }.joined(separator: " → ")
             lines.append(terminal.paragraph(RankText.tieOrder(order).text))
         }
         if !reply.verified {
@@ -122,11 +124,7 @@ private enum RankText {
         "This table of points is a sample, unverified; it is not an official one.")
 
     static func criterion(_ id: String) -> Phrase {
-        switch id {
-        case "deadlines": Phrase("Thời hạn", "Deadlines")
-        case "violations": Phrase("Vi phạm", "Violations")
-        default: MeasureName.of(id).short
-        }
+        MeasureName.of(id).short
     }
     static func disqualified(_ because: String) -> Phrase {
         Phrase(

@@ -211,7 +211,9 @@ private enum UnitSheet {
     private static func notes(_ target: ScoringV1.TargetResult) -> String {
         var notes: [String] = []
         if let late = target.daysLate, late > 0 { notes.append(ScoreText.daysLate(late).text) }
-        let parts = target.split.map { "\(Terms.split[$0.part]) \(Formats.money($0.amount))" }
+        let parts = target.split.filter { $0.amount != 0 }.map {
+            "\(Terms.split[$0.part]) \(Formats.money($0.amount))"
+        }
         if !parts.isEmpty { notes.append(parts.joined(separator: ", ")) }
         notes += target.notes
         return notes.joined(separator: "; ")

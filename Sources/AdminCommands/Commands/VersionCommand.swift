@@ -80,7 +80,7 @@ enum VersionAnswer {
             (VersionText.fleetProtocol, PackedVersion.text(fleet.protocol)),
             (FleetText.schema, String(fleet.storeSchema)),
         ]
-        pairs += fleet.attributes.map { (Phrase($0.key, $0.key), $0.value) }
+        pairs += PluginAnswers.fields(fleet.attributes)
         return terminal.fields(pairs) + "\n\n" + PluginAnswers.table(fleet.plugins, terminal)
     }
 }

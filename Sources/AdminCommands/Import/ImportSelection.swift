@@ -37,7 +37,7 @@ struct ImportSelection: Hashable, Sendable {
             throw .usage(SelectionText.kindForFolder, field: "--kind")
         }
         var found: [File] = []
-        for name in names.sorted() {
+        for name in names.sorted() where !name.hasPrefix(".") {
             let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
             if Self.isWorkbook(name) { throw Self.workbookTrouble(path) }
             guard let stem = Self.stem(ofCSV: name), let kind = ImportKind(named: stem) else {

@@ -47,6 +47,12 @@ struct MeasureName: Sendable {
         "report_submitted": MeasureName(
             Phrase("Báo cáo", "Report"),
             Phrase("nộp báo cáo tổng kết đúng hạn", "summary report handed in")),
+        // Criteria of emulation that are no measure of the plan.
+        "deadlines": MeasureName(
+            Phrase("Thời hạn", "Deadlines"),
+            Phrase("nộp danh sách và báo cáo đúng thời hạn", "lists and report in time")),
+        "violations": MeasureName(
+            Phrase("Vi phạm", "Violations"), Phrase("không có vi phạm", "no violations found")),
     ]
 }
 

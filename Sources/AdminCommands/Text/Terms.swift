@@ -104,6 +104,15 @@ struct Terms: Sendable {
         "unchanged": Phrase("không đổi", "unchanged"),
     ])
 
+    static let tieBreak = Terms([
+        "fewer_violations": Phrase("ít vi phạm hơn", "fewer violations"),
+        "old_resolved_money_rate": Phrase("tỷ lệ tiền án cũ cao hơn", "higher rate of old money"),
+        "larger_stock": Phrase("nhiều việc có điều kiện hơn", "larger enforceable stock"),
+        "earlier_report": Phrase("báo cáo sớm hơn", "earlier report"),
+    ])
+
+    static let attribute = Terms(["law_book": Phrase("Bộ quy tắc", "Law book")])
+
     static let report = Terms([
         "lists": Phrase("danh sách", "lists"),
         "summary": Phrase("báo cáo tổng kết", "summary report"),
