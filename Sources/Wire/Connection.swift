@@ -52,9 +52,12 @@ public struct Connection {
     var lastAccepted = StreamID.connection
     var acceptedCount = 0
     var openedCount = 0
-    var heldCount = 0
+    /// Streams that have ended while their handlers still work.
+    var outlived: Set<StreamID> = []
     var waiting: [StreamID] = []
     var waitingHead = 0
+    /// The first call in the queue waits for memory that another connection holds.
+    var waitsForBudget = false
     var recentlyClosed: [StreamID] = []
     var recentlyClosedNext = 0
 
@@ -115,6 +118,7 @@ public struct Connection {
         if phase == .closed { return nil }
         var next = liveness.nextTick(limits, handshaking: phase == .handshaking)
         if let earliestDeadline, earliestDeadline < next { next = earliestDeadline }
+        if waitsForBudget { next = min(next, now.advanced(by: limits.budgetRetry)) }
         return next
     }
 
@@ -146,6 +150,7 @@ public struct Connection {
             if !stream.isWaiting { openedCount -= 1 }
         } else {
             acceptedCount -= 1
+            if stream.isHeld { outlived.insert(id) }
         }
         remember(id)
         if isOurs(id) { startWaiting() }
@@ -213,6 +218,7 @@ extension Connection {
         var pendingHead = 0
         var ending = Ending.none
         var isReady = false
+        var isHeld = false
         var wantsDrained = false
         var deadline: Instant?
 

@@ -7,7 +7,7 @@ extension Connection {
         streams.values[index].unconsumed = left
         guard streams.values[index].remoteOpen else { return }
         let room = limits.window - streams.values[index].outstanding - left
-        if room >= limits.window / 2 {
+        if room > 0, room >= limits.window / 2 {
             writeWindow(id, room)
             streams.values[index].outstanding += room
         }
@@ -71,13 +71,17 @@ extension Connection {
 
     /// A handler works for this accepted stream: until `release` it counts as a running call, even
     /// when the peer has reset the stream.
-    public mutating func hold() {
-        heldCount += 1
+    public mutating func hold(_ id: StreamID) {
+        guard let index = streams.index(forKey: id), !isOurs(id) else { return }
+        streams.values[index].isHeld = true
     }
 
-    /// A handler has returned.
-    public mutating func release() {
-        heldCount -= 1
-        precondition(heldCount >= 0, "more handlers released than held")
+    /// The handler of a held stream has returned.
+    public mutating func release(_ id: StreamID) {
+        if let index = streams.index(forKey: id) {
+            streams.values[index].isHeld = false
+        } else {
+            outlived.remove(id)
+        }
     }
 }

@@ -82,6 +82,7 @@ extension Connection {
                 .ping, flags: FrameFlags.ack, stream: .connection, payload: late)
         }
         keepAlive()
+        if waitsForBudget { startWaiting() }
     }
 
     private mutating func keepAlive() {
@@ -173,7 +174,7 @@ extension Connection {
     /// Closes once a drained connection has no stream and no handler left; the owner calls it after
     /// each batch.
     public mutating func closeWhenDrained() {
-        guard phase == .open, liveness.announcedLast != nil, streams.isEmpty, heldCount == 0
+        guard phase == .open, liveness.announcedLast != nil, streams.isEmpty, outlived.isEmpty
         else { return }
         close(Failure(.unavailable, "drained", retryable: true, reason: "DRAINED"))
     }

@@ -98,7 +98,7 @@ extension Connection {
         if liveness.weDrain, let last = liveness.announcedLast, id > last {
             return writeReset(id, .refusedStream, "draining")
         }
-        guard acceptedCount + heldCount < limits.streams else {
+        guard acceptedCount + outlived.count < limits.streams else {
             return writeReset(id, .refusedStream, "\(limits.streams) calls are already running")
         }
         guard budget.reserve(limits.window) else {

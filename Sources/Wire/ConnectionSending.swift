@@ -28,25 +28,15 @@ extension Connection {
                 .resourceExhausted, "\(limits.queuedCalls) calls already wait for a free stream",
                 retryable: true, reason: "QUEUE_FULL")
         }
-        guard budget.reserve(limits.window) else {
-            throw Failure(
-                .resourceExhausted, "no memory is left in the inbound budget for another call",
-                retryable: true, reason: "INBOUND_BUDGET")
-        }
         let id = StreamID(rawValue: nextID)
         nextID += 2
         var stream = Stream()
         stream.waitingHeaders = headers
-        stream.reserved = limits.window
         stream.outstanding = limits.window
         stream.deadline = deadline
         streams[id] = stream
         note(deadline: deadline)
-        if hasFreeStream && waitingHead == waiting.count {
-            start(id)
-        } else {
-            waiting.append(id)
-        }
+        if waitingHead < waiting.count || !start(id) { waiting.append(id) }
         return id
     }
 
@@ -142,12 +132,14 @@ extension Connection {
         return openedCount < peer.info.limits.streams
     }
 
-    /// Starts calls that wait, in order, while the peer has room.
+    /// Starts calls that wait, in order, while the peer and the inbound budget have room.
     mutating func startWaiting() {
-        while hasFreeStream, waitingHead < waiting.count {
+        while waitingHead < waiting.count {
             let id = waiting[waitingHead]
+            if streams[id]?.isWaiting == true {
+                guard start(id) else { break }
+            }
             waitingHead += 1
-            if streams[id]?.isWaiting == true { start(id) }
         }
         if waitingHead > 0, waitingHead == waiting.count || waitingHead > 1024 {
             waiting.removeSubrange(..<waitingHead)
@@ -160,10 +152,14 @@ extension Connection {
         waitingHead = 0
     }
 
-    private mutating func start(_ id: StreamID) {
-        guard let index = streams.index(forKey: id),
+    /// Sends the HEADERS of a call that waits; false when it must go on waiting.
+    private mutating func start(_ id: StreamID) -> Bool {
+        guard let index = streams.index(forKey: id), hasFreeStream,
             var headers = streams.values[index].waitingHeaders
-        else { return }
+        else { return false }
+        waitsForBudget = !budget.reserve(limits.window)
+        if waitsForBudget { return false }
+        streams.values[index].reserved = limits.window
         streams.values[index].waitingHeaders = nil
         streams.values[index].sentHeaders = true
         streams.values[index].credit = peerWindow
@@ -177,9 +173,10 @@ extension Connection {
             outgoing.appendFrame(.headers, stream: id, payload: payload)
         } catch {
             end(id, .failed(Failure(.internal, "the call's headers do not encode: \(error)")))
-            return
+            return true
         }
         makeReady(id, index)
+        return true
     }
 
     /// Puts a stream in the round of senders when it can send something.

@@ -16,6 +16,8 @@ public struct Limits: Equatable, Sendable {
     /// The shortest time between two PINGs that we like to see.
     public var minimumPingInterval = Duration.seconds(1)
 
+    /// How soon a call that waits for room in the inbound budget asks again.
+    public var budgetRetry = Duration.milliseconds(20)
     /// Entries of metadata one way.
     public var metadataEntries = 128
     /// The HELLO frame's payload, before anything is agreed, bytes.

@@ -118,6 +118,8 @@ struct ChildWatch {
             let child = children[index].child
             children[index][keyPath: pipe].splitter.feed(buffer[..<count]) { child.tell($0) }
         } else if count == 0 {
+            let child = children[index].child
+            children[index][keyPath: pipe].splitter.end { child.tell($0) }
             close(children[index][keyPath: pipe].descriptor)
             children[index][keyPath: pipe].descriptor = -1
         }

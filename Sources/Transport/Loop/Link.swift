@@ -183,15 +183,15 @@ public final class Link: @unchecked Sendable {
     }
 
     /// A handler begins to work for an accepted call; it counts until `release`.
-    public func hold() {
+    public func hold(_ stream: StreamID) {
         loop.assertCurrent()
-        connection.hold()
+        connection.hold(stream)
     }
 
-    /// A handler has returned.
-    public func release() {
+    /// The handler of a held call has returned.
+    public func release(_ stream: StreamID) {
         loop.assertCurrent()
-        connection.release()
+        connection.release(stream)
         schedulePump()
     }
 
@@ -240,7 +240,7 @@ public final class Link: @unchecked Sendable {
 extension Link {
     // MARK: The socket's side
 
-    private func adopt(_ fd: Int32) {
+    func adopt(_ fd: Int32) {
         let bootstrap = ClientBootstrap(group: loop.eventLoop)
             .channelOption(.writeBufferWaterMark, value: Link.waterMark)
             .channelInitializer { channel in self.install(in: channel) }
@@ -375,44 +375,5 @@ extension Link {
         guard let observer else { return }
         observers[id] = observer
         if endStream { observer.data(self, id, [], endStream: true) }
-    }
-}
-
-/// Feeds a link from its channel.
-private final class LinkHandler: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-
-    private let link: Link
-
-    init(_ link: Link) {
-        self.link = link
-    }
-
-    func handlerAdded(context: ChannelHandlerContext) {
-        if context.channel.isActive { link.activated(context.channel) }
-    }
-
-    func channelActive(context: ChannelHandlerContext) {
-        link.activated(context.channel)
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        link.received(Array(unwrapInboundIn(data).readableBytesView))
-    }
-
-    func channelReadComplete(context: ChannelHandlerContext) {
-        link.pump()
-    }
-
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { link.pump() }
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        link.ended()
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        link.failed("the connection failed: \(error)")
     }
 }

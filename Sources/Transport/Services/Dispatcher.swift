@@ -124,13 +124,13 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
         switch handler {
         case .immediate(let body): reply(body(request, context), on: link, stream)
         case .unary(let body):
-            start(on: link) { [self] in
+            start(on: link, stream) { [self] in
                 let result = await body(request, context)
                 return { self.reply(result, on: link, stream) }
             }
         case .streaming(let body):
             let writer = RawReplyWriter(call: self, link: link)
-            start(on: link) { [self] in
+            start(on: link, stream) { [self] in
                 let failure = await body(request, context, writer)
                 return { self.finish(failure, on: link, stream) }
             }
@@ -140,14 +140,15 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
 
     /// Runs a handler in a task; what it returns is done on the loop.
     private func start(
-        on link: Link, _ body: @escaping @Sendable () async -> @Sendable () -> Void
+        on link: Link, _ stream: StreamID,
+        _ body: @escaping @Sendable () async -> @Sendable () -> Void
     ) {
-        link.hold()
+        link.hold(stream)
         task = Task {
             let conclude = await body()
             link.loop.execute {
                 conclude()
-                link.release()
+                link.release(stream)
                 self.task = nil
             }
         }
