@@ -23,7 +23,7 @@ static int add_actions(posix_spawn_file_actions_t *actions, const struct caodiem
     return error;
 }
 
-int caodiem_spawn(const struct caodiem_spawn *request, pid_t *pid) {
+int caodiem_spawn(const struct caodiem_spawn *request, int *pid) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     int error = posix_spawn_file_actions_init(&actions);
@@ -55,7 +55,7 @@ int caodiem_spawn(const struct caodiem_spawn *request, pid_t *pid) {
     return error;
 }
 
-int caodiem_pidfd_open(pid_t pid) {
+int caodiem_pidfd_open(int pid) {
     return (int)syscall(SYS_pidfd_open, pid, 0);
 }
 
@@ -71,7 +71,7 @@ int caodiem_pipe(int ends[2]) {
     return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno;
 }
 
-int caodiem_peer_credentials(int fd, pid_t *pid, uid_t *uid, gid_t *gid) {
+int caodiem_peer_credentials(int fd, int *pid, unsigned *uid, unsigned *gid) {
     struct ucred peer;
     socklen_t size = sizeof peer;
     if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)

@@ -1,8 +1,7 @@
 #ifndef CAODIEM_CLINUX_H
 #define CAODIEM_CLINUX_H
 
-#include <stdint.h>
-#include <sys/types.h>
+// No system header is included here: what it declares would count as this module's.
 
 /// What a child gets; every pointer is only read during the call.
 struct caodiem_spawn {
@@ -16,10 +15,10 @@ struct caodiem_spawn {
 
 /// Starts a child in its own process group, with default signals and an empty mask.
 /// Returns 0 or an errno; it must be called by a thread that lives as long as the child may.
-int caodiem_spawn(const struct caodiem_spawn *_Nonnull request, pid_t *_Nonnull pid);
+int caodiem_spawn(const struct caodiem_spawn *_Nonnull request, int *_Nonnull pid);
 
 /// A descriptor that becomes readable when the process ends, or -1 with errno.
-int caodiem_pidfd_open(pid_t pid);
+int caodiem_pidfd_open(int pid);
 
 /// Asks for a signal when the thread that spawned us ends. Returns 0 or an errno.
 int caodiem_signal_on_parent_death(int signal);
@@ -31,7 +30,8 @@ int caodiem_become_subreaper(void);
 int caodiem_pipe(int ends[_Nonnull 2]);
 
 /// The process at the other end of a unix socket. Returns 0 or an errno.
-int caodiem_peer_credentials(int fd, pid_t *_Nonnull pid, uid_t *_Nonnull uid, gid_t *_Nonnull gid);
+int caodiem_peer_credentials(
+    int fd, int *_Nonnull pid, unsigned *_Nonnull uid, unsigned *_Nonnull gid);
 
 /// A duplicate at 10 or above, close-on-exec, or -1 with errno.
 int caodiem_duplicate_high(int fd);

@@ -39,7 +39,12 @@ final class DataFolder: Sendable {
 
     private static func make(_ folder: String) throws(DataFolderRefusal) {
         if mkdir(folder, 0o700) == 0 { return }
-        let code = errno
+        var code = errno
+        if code == ENOENT, folder.parentFolder != folder {
+            try makeParent(folder.parentFolder)
+            if mkdir(folder, 0o700) == 0 { return }
+            code = errno
+        }
         guard code == EEXIST, folder.isFolder else {
             throw DataFolderRefusal(
                 description: "\(folder) cannot be made: \(errorText(code)); check the path of "
@@ -56,6 +61,12 @@ final class DataFolder: Sendable {
             throw DataFolderRefusal(
                 description: "\(folder) cannot be closed to others: \(errorText()); chmod 700 it")
         }
+    }
+
+    /// Makes a missing folder above the data folder; one that is there is left as it is.
+    private static func makeParent(_ folder: String) throws(DataFolderRefusal) {
+        if folder.isFolder { return }
+        try make(folder)
     }
 
     private static func takeLock(

@@ -131,9 +131,10 @@ final class Fleet: @unchecked Sendable {
         let member = members[id]
         let why = reason.isEmpty ? "" : ": \(reason)"
         let isBad = [.invalid, .backoff, .quarantined].contains(state)
+        var speaker: Logger.Metadata = ["plugin": "\(id)"]
+        if let child = member?.child { speaker["pid"] = "\(child.processID)" }
         log.log(
-            level: isBad ? .warning : .info, "\(state.rawValue)\(why)",
-            metadata: ["plugin": "\(id)", "pid": "\(member?.child?.processID ?? 0)"])
+            level: isBad ? .warning : .info, "\(state.rawValue)\(why)", metadata: speaker)
         let exit = member?.lastExit
         journal.append(
             PluginEvent(

@@ -98,7 +98,9 @@ final class RunningCoordinator: Sendable {
     }
 
     private static func setting(_ parts: Parts) -> FleetSetting {
-        var environment: [String: String] = [:]
+        // A crash must end the process at once; the runtime's backtrace would hold it for seconds,
+        // and survives a signal that is no fault of its own. A manifest may switch it on again.
+        var environment = ["SWIFT_BACKTRACE": "enable=no"]
         for name in ["PATH", "LANG", "TZ"] {
             if let value = getenv(name) { environment[name] = String(cString: value) }
         }

@@ -9,6 +9,7 @@ final class LineSink: Sendable {
     private struct State {
         var waiting: [String] = []
         var dropped = 0
+        var isWriting = false
     }
 
     private let state = Mutex(State())
@@ -41,17 +42,28 @@ final class LineSink: Sendable {
         wake.signal()
     }
 
-    /// Writes what waits, on the calling thread; for the last lines of a process.
-    func flush() { writeWaiting() }
+    /// Writes what waits, on the calling thread, for the last lines of a process; gives up after a
+    /// second when stderr takes nothing.
+    func flush() {
+        for _ in 0..<1000 {
+            if writeWaiting() { return }
+            usleep(1000)
+        }
+    }
 
-    private func writeWaiting() {
-        let (lines, dropped) = state.withLock { state in
-            defer { state = State() }
+    /// False when the other thread is writing.
+    @discardableResult
+    private func writeWaiting() -> Bool {
+        let batch = state.withLock { state -> (lines: [String], dropped: Int)? in
+            guard !state.isWriting else { return nil }
+            defer { state = State(isWriting: true) }
             return (state.waiting, state.dropped)
         }
-        if dropped > 0 { writeAll("[\(dropped) log lines dropped]\n") }
-        guard !lines.isEmpty else { return }
-        writeAll(lines.joined(separator: "\n") + "\n")
+        guard let batch else { return false }
+        if batch.dropped > 0 { writeAll("[\(batch.dropped) log lines dropped]\n") }
+        if !batch.lines.isEmpty { writeAll(batch.lines.joined(separator: "\n") + "\n") }
+        state.withLock { $0.isWriting = false }
+        return true
     }
 
     private func writeAll(_ text: String) {
