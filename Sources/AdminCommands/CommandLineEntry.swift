@@ -44,12 +44,13 @@ struct Console: Sendable {
     var output: Terminal
     var errors: Terminal
     var environment: Environment
-    var write: @Sendable (String) -> Void
+    /// False when the text could not all be written, e.g. to a full disk.
+    var write: @Sendable (String) -> Bool
     var complain: @Sendable (String) -> Void
 
     /// The console of the running command; commands are made by the parser, which hands on nothing.
     @TaskLocal static var current = Console(
-        output: .plain, errors: .plain, environment: Environment(), write: { _ in },
+        output: .plain, errors: .plain, environment: Environment(), write: { _ in true },
         complain: { _ in })
 
     static func standard() -> Console {
@@ -59,14 +60,19 @@ struct Console: Sendable {
             errors: .of(descriptor: STDERR_FILENO, environment: environment),
             environment: environment,
             write: { Descriptor.write($0, to: STDOUT_FILENO) },
-            complain: { Descriptor.write($0, to: STDERR_FILENO) })
+            complain: { _ = Descriptor.write($0, to: STDERR_FILENO) })
     }
 
-    func show(_ answer: Answer, as format: OutputFormat) {
+    func show(_ answer: Answer, as format: OutputFormat) throws(Trouble) {
         switch format {
-        case .json: write(answer.json.written(pretty: output.interactive) + "\n")
-        case .text: write(answer.text(output) + "\n")
+        case .json: try say(answer.json.written(pretty: output.interactive))
+        case .text: try say(answer.text(output))
         }
+    }
+
+    /// A text and the end of its line to standard output.
+    func say(_ text: String) throws(Trouble) {
+        guard write(text + "\n") else { throw .unwritable(ConsoleText.output.text, errno) }
     }
 
     func show(_ trouble: Trouble, as format: OutputFormat) {
@@ -75,4 +81,8 @@ struct Console: Sendable {
         case .text: complain(trouble.text(on: errors) + "\n")
         }
     }
+}
+
+private enum ConsoleText {
+    static let output = Phrase("đầu ra", "standard output")
 }

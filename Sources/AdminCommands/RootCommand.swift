@@ -48,8 +48,8 @@ struct RootCommand: AsyncParsableCommand {
             trouble = Trouble(.failed, code: "CANCELLED", RootText.cancelled.text)
         default:
             if exitCode(for: error) == .success {
-                console.write(fullMessage(for: error, columns: console.output.width) + "\n")
-                return .ok
+                let text = fullMessage(for: error, columns: console.output.width)
+                return console.write(text + "\n") ? .ok : .failed
             }
             trouble = usage(error)
         }
@@ -84,7 +84,7 @@ extension FleetCommand {
         do {
             let answer = try await answer(session)
             await session.close()
-            console.show(answer, as: globals.format)
+            try console.show(answer, as: globals.format)
             return answer.status
         } catch {
             await session.close()

@@ -14,7 +14,10 @@ struct Run {
         let errors = Kept()
         let console = Console(
             output: .plain, errors: .plain, environment: Environment(environment),
-            write: { output.add($0) }, complain: { errors.add($0) })
+            write: {
+                output.add($0)
+                return true
+            }, complain: { errors.add($0) })
         let language = AdminCommandLine.language(in: arguments)
         let status = await Language.$current.withValue(language) {
             await RootCommand.execute(arguments, on: console)

@@ -22,7 +22,7 @@ struct CompletionCommand: ParsableCommand {
     @Argument(help: CompletionText.shell.help) var shell: Shell
 
     func run() throws {
-        Console.current.write(RootCommand.completionScript(for: shell.parsers) + "\n")
+        try Console.current.say(RootCommand.completionScript(for: shell.parsers))
     }
 }
 

@@ -24,7 +24,7 @@ struct VersionCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console.current
-        console.show(VersionAnswer.of(await fleet(console)), as: globals.format)
+        try console.show(VersionAnswer.of(await fleet(console)), as: globals.format)
     }
 
     /// The fleet's status; nil where no fleet was named or none answers, which is no error here.

@@ -113,8 +113,8 @@ enum TargetFile {
 
 /// Bytes to an open descriptor.
 enum Descriptor {
-    /// Writes all of the text; false when the other side is gone or the disk is full.
-    @discardableResult
+    /// Writes all of the text; false when it cannot. A reader that went away wants no more, and
+    /// that is no failure.
     static func write(_ text: String, to descriptor: Int32) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
@@ -123,6 +123,7 @@ enum Descriptor {
                 let step = Glibc.write(
                     descriptor, bytes.baseAddress.map { $0 + sent }, bytes.count - sent)
                 if step < 0, errno == EINTR { continue }
+                if step < 0, errno == EPIPE { return true }
                 if step <= 0 { return false }
                 sent += step
             }
