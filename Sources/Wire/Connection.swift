@@ -224,6 +224,19 @@ extension Connection {
 
         var isWaiting: Bool { waitingHeaders != nil }
         var pendingCount: Int { pending.count - pendingHead }
+
+        /// Nothing waits, and the credit covers so many bytes.
+        func sendsDirectly(_ bytes: Int) -> Bool {
+            !isWaiting && pendingCount == 0 && credit >= bytes
+        }
+
+        /// There is something to send now, and no turn was asked for yet.
+        var mayTakeTurn: Bool {
+            if isReady || isWaiting { return false }
+            if pendingCount > 0 { return credit > 0 }
+            if case .none = ending { return false }
+            return true
+        }
     }
 
     /// What ends our half once the pending DATA is out.

@@ -54,17 +54,15 @@ extension Connection {
     /// - Parameter endStream: ends the opener's half; an acceptor ends with `finish`.
     public mutating func send(_ id: StreamID, _ bytes: ArraySlice<UInt8>, endStream: Bool = false) {
         guard let index = streams.index(forKey: id), streams.values[index].localOpen else { return }
-        if endStream && isOurs(id) { streams.values[index].localOpen = false }
         let ends = endStream && isOurs(id)
-        let stream = streams.values[index]
-        if !stream.isWaiting, stream.pendingCount == 0, stream.credit >= bytes.count,
-            bytes.count <= frameRoom, outgoing.count < Connection.directLimit
+        if ends { streams.values[index].localOpen = false }
+        guard !bytes.isEmpty || ends else { return }
+        if streams.values[index].sendsDirectly(bytes.count), bytes.count <= frameRoom,
+            outgoing.count < Connection.directLimit
         {
             streams.values[index].credit -= bytes.count
             let flags = ends ? FrameFlags.endStream : 0
-            if !bytes.isEmpty || ends {
-                outgoing.appendFrame(.data, flags: flags, stream: id, payload: bytes)
-            }
+            outgoing.appendFrame(.data, flags: flags, stream: id, payload: bytes)
             return
         }
         streams.values[index].pending.append(contentsOf: bytes)
@@ -181,12 +179,7 @@ extension Connection {
 
     /// Puts a stream in the round of senders when it can send something.
     mutating func makeReady(_ id: StreamID, _ index: Dictionary<StreamID, Stream>.Index) {
-        let stream = streams.values[index]
-        guard !stream.isReady, !stream.isWaiting else { return }
-        let canSend = stream.pendingCount > 0 && stream.credit > 0
-        let canEnd: Bool
-        if case .none = stream.ending { canEnd = false } else { canEnd = stream.pendingCount == 0 }
-        guard canSend || canEnd else { return }
+        guard streams.values[index].mayTakeTurn else { return }
         streams.values[index].isReady = true
         ready.append(id)
     }
