@@ -119,7 +119,8 @@ import Wire
             }
             #expect(error?.kind == kind, "\(path)")
             #expect(error?.message.contains(path) == true)
-            #expect(clock.now - start < .milliseconds(200))
+            // Far under the five seconds after which a start would time out, however busy the machine.
+            #expect(clock.now - start < .seconds(4))
         }
     }
 

@@ -88,8 +88,8 @@ struct GapTests {
             asset.value = Dong(900_000_000)
         },
         Row(
-            why: "V-09 starts anew with a revaluation before the contract", asOf: "15/04",
-            gaps: ["auction_contract V-09 01/04→12/04 3"]
+            why: "V-09 runs from the first valuation; a revaluation starts no new period",
+            asOf: "15/04", gaps: ["auction_contract V-09 22/03→01/04 14"]
         ) { asset in
             asset.valuedOn = try day("22/03")
             asset.value = Dong(900_000_000)
