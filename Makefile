@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 SWIFT ?= $(firstword $(wildcard $(shell command -v swift 2>/dev/null)) $(wildcard /usr/bin/swift))
 JOBS ?= $(shell nproc)
+# Tests that start processes or watch the clock run one after the other.
+PROCESSES := ^(CoordinationTests|TransportTests|IntegrationTests)
 STRICT := --explicit-target-dependency-import-check error
 
 .PHONY: run release test check format generate integration bench clean setup swift-version
@@ -12,15 +14,14 @@ run: release
 
 ## Optimised binaries in .build/release.
 release: setup swift-version
-	$(SWIFT) build -c release -j $(JOBS) --product caodiem-coordinator $(QUIET)
-	$(SWIFT) build -c release -j $(JOBS) $(QUIET)
+	$(SWIFT) build -c release -j $(JOBS)
 
 ## Every test, after the same set-up.
 test: setup swift-version check
 	$(SWIFT) build --build-tests -j $(JOBS) $(STRICT)
 	/usr/bin/python3 Tests/Oracle/test_oracle.py
-	$(SWIFT) test --skip-build --parallel --num-workers $(JOBS) --skip IntegrationTests
-	$(SWIFT) test --skip-build --filter IntegrationTests
+	$(SWIFT) test --skip-build --skip '$(PROCESSES)'
+	$(SWIFT) test --skip-build --no-parallel --filter '$(PROCESSES)'
 
 ## Walls between targets, format, sizes, generated code.
 check: setup swift-version
@@ -30,7 +31,7 @@ check: setup swift-version
 ## Real processes only.
 integration: setup swift-version
 	$(SWIFT) build --build-tests -j $(JOBS)
-	$(SWIFT) test --skip-build --filter IntegrationTests
+	$(SWIFT) test --skip-build --no-parallel --filter IntegrationTests
 
 ## Regenerates the wire façade from Protos.
 generate: setup

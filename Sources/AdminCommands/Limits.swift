@@ -25,8 +25,10 @@ enum Limits {
     static let longestBackoffMilliseconds: Int64 = 3000
     /// Items of one streamed answer.
     static let streamItems = 2_000_000
-    /// Findings shown for one file in text; `--errors` has them all.
+    /// Errors shown for one file in text; `--errors` has them all.
     static let shownFindings = 20
+    /// Warnings shown for one file in text.
+    static let shownWarnings = 5
     static let paragraphColumns = 100
     static let usualColumns = 80
     static let leastColumns = 20

@@ -80,7 +80,7 @@ struct AnswerShapeTests {
                 + #""unit":"ST05","decision_no":"12/QĐ-CCTHADS","asset_no":"1","#
                 + #""step":"hold_auction","rule":"V-10","trigger_on":"2021-03-01","#
                 + #""due_on":"2021-04-15","days_late":46,"citation":"Luật THADS Điều 101.3","#
-                + #""officer":"Lý Thị Sà Rên","verified":true}]}"#)
+                + #""officer":"Lý Thị Sà Rên","verified":true}],"undetermined":[]}"#)
         let past = AuctionGapsAnswer.of(Samples.gaps, asOf: "2021-05-31", past: true)
         #expect(past.json.written().contains(#""past":[{"unit":"ST05""#))
         #expect(past.json.written().contains(#""days_late":5,"done_on":"2021-03-20""#))
@@ -118,7 +118,7 @@ struct AnswerShapeTests {
         #expect(
             json.contains(
                 #""rows":[{"rank":1,"unit":"ST05","name":"Cù Lao Dung","cluster":"1","#
-                    + #""score":"98.50","criteria":[{"id":"large_value_seized","points":"32.00","#
+                    + #""score":"98.50","criteria":[{"id":"large_value_seized","points":"30.00","#
                     + #""base":"30.00","bonus":"2.00","deduction":"0.00","reason":null}],"#
                     + #""disqualified":false,"disqualified_because":null,"ties_broken_by":null}"#))
         #expect(json.contains(#"{"rank":null,"unit":"ST06""#))
@@ -135,7 +135,8 @@ struct AnswerShapeTests {
             json.hasPrefix(
                 #"{"schema":"caodiem.case/1","unit":"ST05","unit_name":null,"#
                     + #""decision_no":"12/QĐ-CCTHADS","as_of":"2021-05-31","remaining":1000000000,"#
-                    + #""status":"enforceable","status_since":null,"money_not_enforceable":400000000"#))
+                    + #""status":"enforceable","status_since":null,"money_not_enforceable":400000000"#
+            ))
         #expect(json.contains(#""rules":[{"id":"M-04""#))
         #expect(json.contains(#""amount":234567890,"change":3"#))
         let text = CaseAnswer.text(Samples.showCase, .plain)

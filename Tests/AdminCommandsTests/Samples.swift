@@ -82,7 +82,7 @@ enum Samples {
         reply.tieBreaks = ["fewer_violations"]
         var criterion = EmulationV1.CriterionScore()
         criterion.id = "large_value_seized"
-        criterion.points = "32.00"
+        criterion.points = "30.00"
         criterion.base = "30.00"
         criterion.bonus = "2.00"
         criterion.deduction = "0.00"
@@ -99,6 +99,7 @@ enum Samples {
         last.disqualified = true
         last.disqualifiedBecause = "vi phạm nghiêm trọng"
         reply.rows = [first, last]
+        reply.criteria = ["large_value_seized", "violations"]
         return reply
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// What a program printed and how it ended.
@@ -23,6 +24,9 @@ enum Project {
     static let binaries = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().path
 
+    /// How long a program may take in these tests.
+    static let limitSeconds = 120.0
+
     static func binary(_ name: String) -> String { "\(binaries)/\(name)" }
 
     /// Runs a program to its end, output through files so that it never waits for a reader.
@@ -34,6 +38,12 @@ enum Project {
         let process = try start(
             path, arguments, environment: environment, out: place.path + "/out",
             err: place.path + "/err", folder: folder)
+        let end = Date().addingTimeInterval(limitSeconds)
+        while process.isRunning, Date() < end { usleep(5_000) }
+        if process.isRunning {
+            Issue.record("\(path) \(arguments) still runs after \(limitSeconds) seconds")
+            kill(process.processIdentifier, SIGKILL)
+        }
         process.waitUntilExit()
         return Outcome(
             code: process.terminationStatus, out: try text(place.path + "/out"),

@@ -62,19 +62,48 @@ enum AuctionListAnswer {
 /// `caodiem.auction-gaps/1`: steps that are late, and on demand those that were done late.
 enum AuctionGapsAnswer {
     static func of(_ gaps: [AuctionV1.Gap], asOf: String, past: Bool) -> Answer {
-        let open = gaps.filter { $0.doneOn == nil }
-        let done = past ? gaps.filter { $0.doneOn != nil } : nil
-        return Answer(json(open, done, asOf: asOf)) { text(open, done, asOf: asOf, $0) }
+        let unclear = gaps.filter { !$0.undetermined.isEmpty }
+        let known = gaps.filter { $0.undetermined.isEmpty }
+        let open = known.filter { $0.doneOn == nil }
+        let done = past ? known.filter { $0.doneOn != nil } : nil
+        return Answer(json(open, done, unclear, asOf: asOf)) { terminal in
+            let sections = [
+                text(open, done, asOf: asOf, terminal), text(unclear: unclear, terminal),
+            ]
+            return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
+        }
     }
 
     private static func json(
-        _ open: [AuctionV1.Gap], _ done: [AuctionV1.Gap]?, asOf: String
+        _ open: [AuctionV1.Gap], _ done: [AuctionV1.Gap]?, _ unclear: [AuctionV1.Gap], asOf: String
     ) -> JSON {
         var members: [JSON.Member] = [
             .init("as_of", .string(asOf)), .init("gaps", .list(open, gap)),
         ]
         if let done { members.append(.init("past", .list(done, gap))) }
+        members.append(
+            .init(
+                "undetermined",
+                .list(unclear) { gap in
+                    [
+                        "unit": .string(gap.unit), "decision_no": .string(gap.decisionNo),
+                        "asset_no": .string(gap.assetNo), "step": .string(gap.step),
+                        "rule": .string(gap.rule), "trigger_on": .text(gap.triggerOn),
+                        "reason": .string(gap.undetermined),
+                    ]
+                }))
         return .answer("auction-gaps/1", members)
+    }
+
+    private static func text(unclear: [AuctionV1.Gap], _ terminal: Terminal) -> String {
+        guard !unclear.isEmpty else { return "" }
+        let lines = unclear.prefix(Limits.shownFindings).map { gap in
+            terminal.paragraph(
+                "\(gap.unit) \(gap.decisionNo) \(gap.assetNo), \(Terms.step[gap.step]): "
+                    + gap.undetermined)
+        }
+        return ([terminal.paragraph(AuctionText.unclear(unclear.count).text)] + lines)
+            .joined(separator: "\n")
     }
 
     private static func gap(_ gap: AuctionV1.Gap) -> JSON {
@@ -220,6 +249,11 @@ private enum AuctionText {
         Phrase(
             "\(Formats.count(count)) tài sản kê biên, tính đến ngày \(day)",
             "\(Formats.count(count)) seized assets as of \(day)")
+    }
+    static func unclear(_ count: Int) -> Phrase {
+        Phrase(
+            "\(Formats.count(count)) bước chưa xác định được có trễ hay không:",
+            "\(Formats.count(count)) steps of which nobody can say whether they are late:")
     }
     static func gaps(_ count: Int, _ day: String) -> Phrase {
         count == 0

@@ -64,11 +64,15 @@ struct ImportAnswer: Sendable {
         var parts = ["\(ImportText.result): \(status)", table.rendered(on: terminal)]
         for file in files {
             parts.append(
-                findings(ImportText.errors, file.path, file.result.errors, file.result.moreErrors)
-                    .map { terminal.styled($0.title, .bad) + "\n" + lines($0, terminal) } ?? "")
+                findings(
+                    ImportText.errors, file.path, file.result.errors, file.result.moreErrors,
+                    limit: Limits.shownFindings
+                )
+                .map { terminal.styled($0.title, .bad) + "\n" + lines($0, terminal) } ?? "")
             parts.append(
                 findings(
-                    ImportText.warnings, file.path, file.result.warnings, file.result.moreWarnings
+                    ImportText.warnings, file.path, file.result.warnings,
+                    file.result.moreWarnings, limit: Limits.shownWarnings
                 ).map { terminal.styled($0.title, .pending) + "\n" + lines($0, terminal) } ?? "")
         }
         if result.status == "rejected" {
@@ -105,10 +109,11 @@ struct ImportAnswer: Sendable {
     }
 
     private func findings(
-        _ name: Phrase, _ path: String, _ findings: [IngestionV1.Finding], _ more: UInt64
+        _ name: Phrase, _ path: String, _ findings: [IngestionV1.Finding], _ more: UInt64,
+        limit: Int
     ) -> Section? {
         guard !findings.isEmpty else { return nil }
-        let shown = Array(findings.prefix(Limits.shownFindings))
+        let shown = Array(findings.prefix(limit))
         return Section(
             title: "\(name), \(path):".printable, findings: shown,
             more: more + UInt64(findings.count - shown.count))
@@ -157,7 +162,9 @@ enum ImportText {
     }
     static func column(_ name: String) -> Phrase { Phrase("cột \(name)", "column \(name)") }
     static func more(_ count: UInt64) -> Phrase {
-        Phrase("… và \(Formats.count(count)) mục nữa", "… and \(Formats.count(count)) more")
+        Phrase(
+            "… và \(Formats.count(count)) mục nữa; --errors TỆP.csv ghi ra tệp",
+            "… and \(Formats.count(count)) more; --errors FILE.csv writes them to a file")
     }
     static func skipped(_ path: String) -> Phrase {
         Phrase(

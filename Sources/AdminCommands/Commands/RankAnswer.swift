@@ -15,6 +15,7 @@ enum RankAnswer {
                 .init("as_of", .string(reply.asOf)),
                 .init("law_book", .string(reply.lawBook)),
                 .init("verified", .bool(reply.verified)),
+                .init("criteria", .list(reply.criteria, JSON.string)),
                 .init("tie_breaks", .list(reply.tieBreaks, JSON.string)),
                 .init("rows", .list(reply.rows, row)),
             ])
@@ -51,6 +52,7 @@ enum RankAnswer {
         }
         let clustered = columns.count == 5
         columns += ids.map { Column(RankText.criterion($0), .right) }
+        columns.append(Column(RankText.bonus, .right))
         columns.append(Column(ScoreText.notes, wrapsTo: 16))
         var table = Table(columns)
         for row in reply.rows {
@@ -64,6 +66,7 @@ enum RankAnswer {
                 let found = row.criteria.first { $0.id == id }
                 return Cell(found.map { Formats.decimal($0.points) } ?? Formats.absent)
             }
+            cells.append(Cell(bonus(row)))
             table.add(cells + [Cell(notes(row))])
         }
         return [
@@ -78,8 +81,17 @@ enum RankAnswer {
     }
 
     private static func criteria(of reply: EmulationV1.RankReply) -> [String] {
-        var seen: Set<String> = []
-        return reply.rows.flatMap(\.criteria).map(\.id).filter { seen.insert($0).inserted }
+        let used = Set(reply.rows.flatMap(\.criteria).map(\.id))
+        return reply.criteria.filter(used.contains)
+    }
+
+    /// The criteria's bonuses together; sums of two-place decimals, exact in hundredths.
+    private static func bonus(_ row: EmulationV1.RankRow) -> String {
+        let hundredths = row.criteria.reduce(0) { sum, criterion in
+            sum + (Int64(criterion.bonus.filter { $0 != "." }) ?? 0)
+        }
+        let cents = hundredths % 100
+        return Formats.decimal("\(hundredths / 100).\(cents < 10 ? "0" : "")\(cents)")
     }
 
     private static func notes(_ row: EmulationV1.RankRow) -> String {
@@ -114,11 +126,14 @@ private enum RankText {
     static let title = Phrase("Xếp hạng thi đua", "Emulation ranking")
     static let rank = Phrase("Hạng", "Rank")
     static let score = Phrase("Điểm", "Score")
+    static let bonus = Phrase("Thưởng", "Bonus")
     static let cluster = Phrase("Cụm", "Cluster")
     static let nobody = Phrase("Không có đơn vị nào để xếp hạng.", "There is no unit to rank.")
     static let columns = Phrase(
-        "Mỗi cột tiêu chí là điểm đạt được cộng điểm thưởng; – là tiêu chí không áp dụng.",
-        "Each criterion shows points earned plus bonus; – where it does not apply.")
+        "Mỗi cột tiêu chí là điểm đạt được, điểm thưởng để riêng; – là tiêu chí không áp dụng. "
+            + "Tổng điểm đạt được quy về thang 100 rồi cộng điểm thưởng.",
+        "Each criterion shows points earned, the bonus stands apart; – where it does not apply. "
+            + "Points earned are scaled to 100, then the bonus is added.")
     static let unofficial = Phrase(
         "Bảng điểm này là bảng mẫu, chưa kiểm chứng; chưa phải bảng điểm chính thức.",
         "This table of points is a sample, unverified; it is not an official one.")

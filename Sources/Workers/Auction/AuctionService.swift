@@ -37,6 +37,7 @@ public enum AuctionService {
         for unit in try await units(request.unit, call) {
             let duties = try await duties(of: unit, campaign: request.campaign, day, call)
             for gap in duties.gaps { try await send(AuctionTranslation.gap(gap, on: day)) }
+            for open in duties.undetermined { try await send(AuctionTranslation.gap(open)) }
             guard request.past else { continue }
             for late in duties.past { try await send(AuctionTranslation.gap(late, on: day)) }
         }
@@ -77,14 +78,7 @@ public enum AuctionService {
                 ? try scope.appliedPlan(campaign: campaign).plan : nil
             let file = UnitFile(
                 unit: unit, cases: try scope.caseFilesWithAssets(unit: unit.code), reports: [])
-            let duties = auctionDuties(of: file, plan: plan, law: law, asOf: day)
-            if let lost = duties.undetermined.first {
-                throw Failure(
-                    .failedPrecondition, lost.missing.description,
-                    hint: "bổ sung giá trị này vào bộ luật (law book) rồi khởi động lại",
-                    reason: "LAW_BOOK_INCOMPLETE")
-            }
-            return duties
+            return auctionDuties(of: file, plan: plan, law: law, asOf: day)
         }
     }
 }

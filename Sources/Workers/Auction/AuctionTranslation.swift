@@ -37,6 +37,19 @@ enum AuctionTranslation {
         }
     }
 
+    /// A step of which nobody can say whether it is late.
+    static func gap(_ duty: UndeterminedDuty) -> AuctionV1.Gap {
+        .with {
+            $0.unit = duty.key.unit
+            $0.decisionNo = duty.key.decisionNo
+            $0.assetNo = duty.assetNo
+            $0.step = duty.step.rawValue
+            $0.rule = duty.missing.id
+            $0.triggerOn = duty.triggerOn.description
+            $0.undetermined = duty.missing.description
+        }
+    }
+
     static func next(_ duty: AuctionDuty, on day: Day) -> AuctionV1.NextStep {
         .with {
             $0.unit = duty.key.unit

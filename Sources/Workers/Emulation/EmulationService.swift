@@ -42,6 +42,7 @@ public enum EmulationService {
                 $0.rows = rows.map(EmulationTranslation.row)
                 $0.tieBreaks = plan.emulation.tieBreaks.map(\.rawValue)
                 $0.verified = plan.emulation.verified
+                $0.criteria = plan.emulation.criteria.map(\.id)
             }
         }
     }

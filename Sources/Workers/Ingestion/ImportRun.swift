@@ -217,7 +217,8 @@ struct ImportRun {
                 hint: "bỏ dòng thừa hoặc sửa khóa")
         case .unknownUnit:
             let column = kind.columns.firstIndex { $0.name == "unit_code" } ?? 0
-            refuse("unknown_unit", column, "không có đơn vị này", "nhập tệp units trước hoặc cùng lúc")
+            refuse(
+                "unknown_unit", column, "không có đơn vị này", "nhập tệp units trước hoặc cùng lúc")
         case .unknownOfficer:
             let column = kind.columns.firstIndex { $0.name == "officer_code" } ?? 0
             refuse(
@@ -273,14 +274,14 @@ extension RecordedFinding.Code {
     }
 
     fileprivate func message(_ amount: Dong?) -> String {
-        let money = amount.map(\.description) ?? ""
+        let money = amount?.vietnamese ?? ""
         return switch self {
         case .paymentBeforeDecision: "thu tiền trước ngày ra quyết định thi hành án"
         case .decisionBeforeCase: "quyết định ghi ngày trước quyết định thi hành án"
         case .seizureBeforeDecision: "kê biên trước ngày ra quyết định thi hành án"
-        case .completedWithDebt: "kết thúc thi hành án khi còn phải thi hành \(money) đồng"
+        case .completedWithDebt: "kết thúc thi hành án khi còn phải thi hành \(money)"
         case .reductionTooDeep:
-            "giảm giá quá mức 10% một lần (Điều 104.5 Luật THADS); thấp nhất là \(money) đồng"
+            "giảm giá quá mức 10% một lần (Điều 104.5 Luật THADS); thấp nhất là \(money)"
         }
     }
 }

@@ -111,8 +111,9 @@ struct RowReader {
                     code: "too_large", message: "ô dài hơn \(Limits.text) byte",
                     hint: "rút ngắn nội dung"))
         }
-        if text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" && $0 != "\t" && $0 != "\r" })
-        {
+        if text.unicodeScalars.contains(where: {
+            $0.value < 0x20 && $0 != "\n" && $0 != "\t" && $0 != "\r"
+        }) {
             return .failure(
                 Refusal(
                     code: "bad_value", message: "ô có ký tự điều khiển",

@@ -65,7 +65,8 @@ struct Spool: Sendable {
 
     /// Bytes of that part that are there.
     func size(_ id: String, file: Int) throws -> UInt64 {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: part(try checked(id), file))
+        let attributes = try? FileManager.default.attributesOfItem(
+            atPath: part(try checked(id), file))
         return (attributes?[.size] as? NSNumber)?.uint64Value ?? 0
     }
 

@@ -85,6 +85,10 @@ public enum AuctionV1 {
         public var citation: String
         public var officer: String
         public var verified: Bool
+        /// Set when the law book holds no period for the day that starts the step: then nobody can
+        /// say whether it
+        /// is late, and due_on is empty.
+        public var undetermined: String
 
         /// All fields at their defaults.
         public init() {
@@ -99,6 +103,7 @@ public enum AuctionV1 {
             self.citation = ""
             self.officer = ""
             self.verified = false
+            self.undetermined = ""
         }
     }
 

@@ -116,6 +116,7 @@ extension AuctionV1.Gap: CodedMessage {
         self.citation = try Self.text(raw.pointee.citation, "citation")
         self.officer = try Self.text(raw.pointee.officer, "officer")
         self.verified = raw.pointee.verified != 0
+        self.undetermined = try Self.text(raw.pointee.undetermined, "undetermined")
     }
 }
 

@@ -98,6 +98,7 @@ extension AuctionV1.Gap {
         raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
         raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
         raw.pointee.verified = self.verified ? 1 : 0
+        raw.pointee.undetermined = try arena.text(self.undetermined, Self.self, "undetermined")
     }
 }
 

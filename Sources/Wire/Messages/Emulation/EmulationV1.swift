@@ -83,6 +83,8 @@ public enum EmulationV1 {
         public var tieBreaks: [String]
         /// True where the table of points is an official one.
         public var verified: Bool
+        /// Ids of the criteria in the table's order.
+        public var criteria: [String]
 
         /// All fields at their defaults.
         public init() {
@@ -93,6 +95,7 @@ public enum EmulationV1 {
             self.rows = []
             self.tieBreaks = []
             self.verified = false
+            self.criteria = []
         }
     }
 

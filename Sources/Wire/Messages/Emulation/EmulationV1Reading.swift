@@ -110,5 +110,6 @@ extension EmulationV1.RankReply: CodedMessage {
         self.tieBreaks =
             try Self.texts(raw.pointee.tie_breaks, raw.pointee.n_tie_breaks, "tie_breaks")
         self.verified = raw.pointee.verified != 0
+        self.criteria = try Self.texts(raw.pointee.criteria, raw.pointee.n_criteria, "criteria")
     }
 }

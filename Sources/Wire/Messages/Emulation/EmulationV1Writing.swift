@@ -93,5 +93,7 @@ extension EmulationV1.RankReply {
         (raw.pointee.n_tie_breaks, raw.pointee.tie_breaks) =
             try arena.texts(self.tieBreaks, Self.self, "tie_breaks")
         raw.pointee.verified = self.verified ? 1 : 0
+        (raw.pointee.n_criteria, raw.pointee.criteria) =
+            try arena.texts(self.criteria, Self.self, "criteria")
     }
 }

@@ -554,7 +554,7 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__track__descriptor =
   (ProtobufCMessageInit) caodiem__auction__v1__track__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__auction__v1__gap__field_descriptors[12] =
+static const ProtobufCFieldDescriptor caodiem__auction__v1__gap__field_descriptors[13] =
 {
   {
     "unit",
@@ -700,6 +700,18 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__gap__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "undetermined",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Gap, undetermined),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__auction__v1__gap__field_indices_by_name[] = {
   2,   /* field[2] = asset_no */
@@ -712,13 +724,14 @@ static const unsigned caodiem__auction__v1__gap__field_indices_by_name[] = {
   4,   /* field[4] = rule */
   3,   /* field[3] = step */
   5,   /* field[5] = trigger_on */
+  12,   /* field[12] = undetermined */
   0,   /* field[0] = unit */
   11,   /* field[11] = verified */
 };
 static const ProtobufCIntRange caodiem__auction__v1__gap__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor caodiem__auction__v1__gap__descriptor =
 {
@@ -728,7 +741,7 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__gap__descriptor =
   "Caodiem__Auction__V1__Gap",
   "caodiem.auction.v1",
   sizeof(Caodiem__Auction__V1__Gap),
-  12,
+  13,
   caodiem__auction__v1__gap__field_descriptors,
   caodiem__auction__v1__gap__field_indices_by_name,
   1,  caodiem__auction__v1__gap__number_ranges,

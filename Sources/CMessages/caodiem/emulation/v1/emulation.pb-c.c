@@ -496,7 +496,7 @@ const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_row__descriptor =
   (ProtobufCMessageInit) caodiem__emulation__v1__rank_row__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_reply__field_descriptors[7] =
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_reply__field_descriptors[8] =
 {
   {
     "campaign",
@@ -582,10 +582,23 @@ static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_reply__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "criteria",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Emulation__V1__RankReply, n_criteria),
+    offsetof(Caodiem__Emulation__V1__RankReply, criteria),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__emulation__v1__rank_reply__field_indices_by_name[] = {
   2,   /* field[2] = as_of */
   0,   /* field[0] = campaign */
+  7,   /* field[7] = criteria */
   3,   /* field[3] = law_book */
   1,   /* field[1] = plan_version */
   4,   /* field[4] = rows */
@@ -595,7 +608,7 @@ static const unsigned caodiem__emulation__v1__rank_reply__field_indices_by_name[
 static const ProtobufCIntRange caodiem__emulation__v1__rank_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_reply__descriptor =
 {
@@ -605,7 +618,7 @@ const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_reply__descriptor 
   "Caodiem__Emulation__V1__RankReply",
   "caodiem.emulation.v1",
   sizeof(Caodiem__Emulation__V1__RankReply),
-  7,
+  8,
   caodiem__emulation__v1__rank_reply__field_descriptors,
   caodiem__emulation__v1__rank_reply__field_indices_by_name,
   1,  caodiem__emulation__v1__rank_reply__number_ranges,

@@ -111,6 +111,11 @@ struct  Caodiem__Auction__V1__Gap
   ProtobufCBinaryData citation;
   ProtobufCBinaryData officer;
   protobuf_c_boolean verified;
+  /*
+   * Set when the law book holds no period for the day that starts the step: then nobody can say whether it
+   * is late, and due_on is empty.
+   */
+  ProtobufCBinaryData undetermined;
   Caodiem__Auction__V1__Gap__DoneOnCase _done_on_case;
   union {
     /*
@@ -121,7 +126,7 @@ struct  Caodiem__Auction__V1__Gap
 };
 #define CAODIEM__AUCTION__V1__GAP__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__gap__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, CAODIEM__AUCTION__V1__GAP___DONE_ON__NOT_SET, {0} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, {0,NULL}, CAODIEM__AUCTION__V1__GAP___DONE_ON__NOT_SET, {0} }
 
 
 struct  Caodiem__Auction__V1__NextStep

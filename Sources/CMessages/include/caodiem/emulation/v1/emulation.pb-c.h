@@ -113,10 +113,15 @@ struct  Caodiem__Emulation__V1__RankReply
    * True where the table of points is an official one.
    */
   protobuf_c_boolean verified;
+  /*
+   * Ids of the criteria in the table's order.
+   */
+  size_t n_criteria;
+  ProtobufCBinaryData *criteria;
 };
 #define CAODIEM__EMULATION__V1__RANK_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__rank_reply__descriptor) \
-    , {0,NULL}, 0, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0 }
+    , {0,NULL}, 0, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0, 0,NULL }
 
 
 /* Caodiem__Emulation__V1__RankRequest methods */
