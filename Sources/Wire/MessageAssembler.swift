@@ -79,9 +79,14 @@ public struct MessageAssembler: Sendable {
     public static func framed(_ message: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(prefixSize + message.count)
+        appendFramed(message, to: &bytes)
+        return bytes
+    }
+
+    /// Adds a message with its prefix to others.
+    public static func appendFramed(_ message: [UInt8], to bytes: inout [UInt8]) {
         bytes.append(0)
         bytes.appendBigEndian(UInt32(message.count))
         bytes.append(contentsOf: message)
-        return bytes
     }
 }

@@ -31,7 +31,7 @@ public final class Dispatcher: Sendable {
         }
         let context = CallContext(
             path: headers.path, metadata: headers.metadata, deadline: deadline, peer: link.peer)
-        return ServedCall(handler, context, limit: link.messageLimit)
+        return ServedCall(handler, context, on: link)
     }
 }
 
@@ -46,14 +46,14 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
     private var stream: StreamID?
     private var isOver = false
     private var writer: ((Failure?) -> Void)?
+    /// Safe to use from any thread.
+    let outbox: Outbox
 
-    /// A writer waits while more than this many bytes have not left, bytes.
-    private static let writeAhead = 64 << 10
-
-    init(_ handler: ServiceTable.Handler, _ context: CallContext, limit: Int) {
+    init(_ handler: ServiceTable.Handler, _ context: CallContext, on link: Link) {
         self.handler = handler
         self.context = context
-        assembler = MessageAssembler(limit: limit)
+        assembler = MessageAssembler(limit: link.messageLimit)
+        outbox = Outbox(messageLimit: link.peerMessageLimit)
     }
 
     func data(_ link: Link, _ stream: StreamID, _ bytes: ArraySlice<UInt8>, endStream: Bool) {
@@ -81,32 +81,31 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
     }
 
     func drained(_ link: Link, _ stream: StreamID) {
+        outbox.note(pending: 0)
         resumeWriter(nil)
     }
 
     func ended(_ link: Link, _ stream: StreamID, _ end: StreamEnd) {
         isOver = true
+        outbox.close()
         task?.cancel()
         resumeWriter(.callerGone)
     }
 
-    /// Sends replies; answers when the writer may go on.
-    func write(_ messages: [[UInt8]], on link: Link, _ done: @escaping (Failure?) -> Void) {
-        guard let stream, !isOver else { return done(.callerGone) }
+    /// Sends what the handler has written.
+    func flush(on link: Link) {
+        guard let stream, !isOver else { return }
+        link.send(stream, outbox.take()[...])
+        outbox.note(pending: link.pendingBytes(stream))
+    }
+
+    /// Answers when the handler may write again.
+    func waitForRoom(on link: Link, _ done: @escaping (Failure?) -> Void) {
+        guard !isOver else { return done(.callerGone) }
         guard writer == nil else {
             return done(Failure(.internal, "two replies are written at the same time"))
         }
-        for message in messages {
-            guard message.count <= link.peerMessageLimit else {
-                return done(.tooLarge(message.count, link.peerMessageLimit))
-            }
-            link.send(stream, MessageAssembler.framed(message)[...])
-        }
-        if link.pendingBytes(stream) <= ServedCall.writeAhead {
-            done(nil)
-        } else {
-            writer = done
-        }
+        if outbox.isFull { writer = done } else { done(nil) }
     }
 
     private func resumeWriter(_ failure: Failure?) {
@@ -168,7 +167,9 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
 
     private func finish(_ failure: Failure?, on link: Link, _ stream: StreamID) {
         guard !isOver else { return }
+        flush(on: link)
         isOver = true
+        outbox.close()
         link.finish(stream, failure)
     }
 }
