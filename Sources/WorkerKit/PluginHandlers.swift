@@ -69,7 +69,8 @@ struct PluginHandlers: Sendable {
         let values = values(request)
         if let problem = problems(of: values).first {
             throw Failure(
-                .failedPrecondition, problem, hint: "correct the configuration, then retry the plugin")
+                .failedPrecondition, problem,
+                hint: "correct the configuration, then retry the plugin")
         }
         let law: LawTable
         do {

@@ -11,7 +11,9 @@ public enum Worker {
     ///
     /// - Parameter name: as in the manifest's folder.
     /// - Parameter services: registers the worker's methods.
-    public static func run(name: String, services register: (inout WorkerServices) -> Void) async -> Never {
+    public static func run(name: String, services register: (inout WorkerServices) -> Void) async
+        -> Never
+    {
         let context = ContextBox()
         var services = WorkerServices(context: context)
         register(&services)

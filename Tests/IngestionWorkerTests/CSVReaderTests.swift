@@ -44,7 +44,8 @@ func rows(_ bytes: [UInt8], chunk: Int = 1 << 16) throws -> [(line: Int, cells: 
         Case(text: "x\"y,z", cells: [["x\"y", "z"]], lines: [1]),
         Case(text: "\"a\nb\",c\nd,e", cells: [["a\nb", "c"], ["d", "e"]], lines: [1, 3]),
         Case(text: "a\n\nb\n", cells: [["a"], [""], ["b"]], lines: [1, 2, 3]),
-        Case(text: "a;b;c\n1,5;2;3", cells: [["a", "b", "c"], ["1,5", "2", "3"]], lines: [1, 2]),
+        Case(
+            text: "a;b;c\n1,5;2;3", cells: [["a", "b", "c"], ["1,5", "2", "3"]], lines: [1, 2]),
         Case(text: "a\tb\n1\t2", cells: [["a", "b"], ["1", "2"]], lines: [1, 2]),
         Case(text: "\u{FEFF}a,b\n1,2", cells: [["a", "b"], ["1", "2"]], lines: [1, 2]),
         Case(text: "Số,Tên\n1,Nguyễn", cells: [["Số", "Tên"], ["1", "Nguyễn"]], lines: [1, 2]),

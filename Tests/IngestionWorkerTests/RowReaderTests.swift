@@ -54,7 +54,8 @@ func read(_ text: String, as kind: ImportKind) throws -> (rows: [[FieldValue]], 
         ("44347", "2021-05-31"), (" 2021-05-31 ", "2021-05-31"),
     ])
     func daysAsPeopleTypeThem(_ typed: String, _ iso: String) throws {
-        let (rows, findings) = try read("unit_code,kind,submitted_on\nA,lists,\(typed)", as: .reports)
+        let (rows, findings) = try read(
+            "unit_code,kind,submitted_on\nA,lists,\(typed)", as: .reports)
         #expect(findings.errors.isEmpty)
         #expect(rows.first?[2] == (try number(iso)))
     }
@@ -79,7 +80,8 @@ func read(_ text: String, as kind: ImportKind) throws -> (rows: [[FieldValue]], 
             A,1,R3,2021-05-31,5,coerced
             """, as: .payments)
         #expect(rows.count == 1)
-        #expect(findings.errors.map(\.code) == ["bad_date", "bad_money", "bad_value", "missing_value"])
+        #expect(
+            findings.errors.map(\.code) == ["bad_date", "bad_money", "bad_value", "missing_value"])
         #expect(findings.errors.map(\.line) == [2, 2, 2, 3])
         #expect(findings.errors.map(\.column) == ["paid_on", "amount", "source", "receipt_no"])
         #expect(findings.errors[2].hint.contains("voluntary"))
@@ -102,7 +104,8 @@ func read(_ text: String, as kind: ImportKind) throws -> (rows: [[FieldValue]], 
     }
 
     /// A heading can mean one column only.
-    @Test(arguments: ImportKind.all.map(\.name)) func headingsAreUnambiguous(_ name: String) throws {
+    @Test(arguments: ImportKind.all.map(\.name)) func headingsAreUnambiguous(_ name: String) throws
+    {
         let kind = try #require(ImportKind.named(name))
         var seen: [String: String] = [:]
         for column in kind.columns {

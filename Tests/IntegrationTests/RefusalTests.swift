@@ -151,7 +151,8 @@ import Wire
         let fleet = try FleetUnderTest()
         #expect(try fleet.stop() == 0)
         let path = fleet.data + "/store.sqlite"
-        let script = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]);"
+        let script =
+            "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]);"
             + "db.execute('PRAGMA user_version = 99'); db.close()"
         #expect(try Project.run("/usr/bin/python3", ["-c", script, path]).code == 0)
         let before = try Data(contentsOf: URL(fileURLWithPath: path))

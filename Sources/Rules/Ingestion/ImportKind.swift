@@ -169,7 +169,9 @@ extension ImportKind {
             must("asset_kind", .choice(["real_estate", "movable"]), "Loại tài sản"),
             must("seized_on", .day, "Ngày kê biên"),
             may("description", .text, "Mô tả", "Tên tài sản"),
-            may("valuation_contract_on", .day, "Ngày hợp đồng thẩm định giá", "Ngày HĐ thẩm định giá"),
+            may(
+                "valuation_contract_on", .day, "Ngày hợp đồng thẩm định giá",
+                "Ngày HĐ thẩm định giá"),
             may("valued_on", .day, "Ngày thẩm định giá", "Ngày chứng thư"),
             may("value", .money, "Giá trị", "Giá thẩm định"),
             may("appraiser", .text, "Tổ chức thẩm định giá"),

@@ -13,7 +13,9 @@ struct StandingTests {
     }
 
     static let rows: [Row] = [
-        Row(decisions: [], asOf: "31/05", status: .enforceable, since: "05/01/2017", why: "no decision"),
+        Row(
+            decisions: [], asOf: "31/05", status: .enforceable, since: "05/01/2017",
+            why: "no decision"),
         Row(
             decisions: [(.notEnforceable, "10/03")], asOf: "09/03", status: .enforceable,
             since: "05/01/2017", why: "a later decision is unseen"),
