@@ -181,11 +181,14 @@ private let worker = "executable: caodiem-test-worker\n"
                 "e-refuses": worker + "arguments: [--service, e.E, --problem, no store]",
                 "f-manifest": "executable: caodiem-test-worker\nremote: x",
                 "g-78": "executable: refuse.sh",
+                "g-schema": worker + "arguments: [--service, s.S, --schema, \"6\"]",
                 "h-off": worker + "arguments: [--service, h.H]",
             ], scripts: ["g-78/refuse.sh": "echo no licence >&2\nexit 78\n"],
             disabled: ["h-off"], limits: limits)
         try await fleet.reach(.ready, "a-good")
-        for id in ["b-differs", "c-clash", "d-config", "e-refuses", "f-manifest", "g-78"] {
+        for id in [
+            "b-differs", "c-clash", "d-config", "e-refuses", "f-manifest", "g-78", "g-schema",
+        ] {
             try await fleet.reach(.invalid, id)
         }
         func reason(_ id: String) async throws -> String { try await fleet.summary(id).reason }
@@ -205,6 +208,9 @@ private let worker = "executable: caodiem-test-worker\n"
             try await reason("f-manifest").hasSuffix(
                 "f-manifest/plugin.yaml:3: 'remote' is not in this version; remove the key"))
         #expect(try await reason("g-78").hasPrefix("exit 78"))
+        #expect(
+            try await reason("g-schema")
+                == "the store has schema 7, the worker knows 6 to 6; install one version of both")
         #expect(try await fleet.summary("h-off").state == "DISABLED")
         let client = try await fleet.connect()
         #expect(try await TestFleet.say(client, "Say", "x").value == "x")

@@ -13,11 +13,13 @@ struct Behaviour: Sendable {
     /// What ValidateConfig finds wrong.
     var problems: [String] = []
     var window = Limits().window
+    /// The store's schema that it knows; 0 says nothing.
+    var schema: UInt32 = 0
     /// Milliseconds that Configure takes.
     var slowness = 0
 
     /// `--service NAME`, `--declare KEY`, `--attribute KEY=VALUE`, `--problem TEXT`,
-    /// `--window BYTES`, `--slow MILLISECONDS`.
+    /// `--window BYTES`, `--schema VERSION`, `--slow MILLISECONDS`.
     init(_ arguments: some Collection<String>) {
         var rest = Array(arguments)[...]
         while let option = rest.popFirst(), let value = rest.popFirst() {
@@ -26,6 +28,7 @@ struct Behaviour: Sendable {
             case "--declare": declared.append(value)
             case "--problem": problems.append(value)
             case "--window": window = Int(value) ?? window
+            case "--schema": schema = UInt32(value) ?? 0
             case "--slow": slowness = Int(value) ?? 0
             case "--attribute":
                 let parts = value.split(separator: "=", maxSplits: 1).map(String.init)

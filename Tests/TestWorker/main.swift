@@ -6,4 +6,5 @@ import Wire
 let behaviour = Behaviour(CommandLine.arguments.dropFirst())
 var info = HelloInfo(role: .worker, software: "caodiem-test-worker/1")
 info.limits.window = behaviour.window
+info.storeSchemas = behaviour.schema...behaviour.schema
 exit(await WorkerEndpoint.serve(services: behaviour.table(), info: info))

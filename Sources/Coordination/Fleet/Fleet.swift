@@ -12,6 +12,8 @@ struct FleetSetting: Sendable {
     /// Environment that passes through to every worker.
     var environment: [String: String]
     var software: String
+    /// Version of the store's schema; 0 when there is no store.
+    var storeSchema: UInt32
 }
 
 /// Feeds the machine of the plugins with what happens, and does what it says. Lives on the loop.

@@ -110,7 +110,8 @@ final class RunningCoordinator: Sendable {
                 "store": parts.folder.store, "law_book": parts.options.law,
                 "spool": parts.folder.spool,
             ],
-            directory: parts.folder.path, environment: environment, software: parts.software)
+            directory: parts.folder.path, environment: environment, software: parts.software,
+            storeSchema: UInt32(clamping: parts.storeSchema))
     }
 
     /// No new calls and connections; open calls may end, then the workers stop.

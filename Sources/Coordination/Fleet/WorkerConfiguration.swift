@@ -4,6 +4,9 @@ import Wire
 /// Describe → ValidateConfig → Configure, one after the other on the loop.
 extension Fleet {
     func configure(_ id: String, _ number: Int) {
+        if let mismatch = schemaMismatch(members[id]?.link?.peerHello?.info.storeSchemas) {
+            return feed(id, .refused(number, reason: mismatch))
+        }
         ask(id, number, PluginV1.Plugin.describe, PluginV1.DescribeRequest()) { [self] reply in
             members[id]?.version = reply.version
             if let clash = router.table.claim(reply.services, by: id) {
@@ -21,6 +24,15 @@ extension Fleet {
                 feed(id, .refused(number, reason: error.sentences.joined(separator: "; ")))
             }
         }
+    }
+
+    /// A worker that names the schemas it knows must know the store's; 0 names none.
+    private func schemaMismatch(_ known: ClosedRange<UInt32>?) -> String? {
+        guard setting.storeSchema > 0, let known, known.upperBound > 0,
+            !known.contains(setting.storeSchema)
+        else { return nil }
+        return "the store has schema \(setting.storeSchema), the worker knows "
+            + "\(known.lowerBound) to \(known.upperBound); install one version of both"
     }
 
     private func validate(
