@@ -1,10 +1,11 @@
 public import Logging
 import Glibc
+internal import Wire
 
 /// The coordinator as a process: configuration, data folder, store, fleet, signals, exit code.
 public enum Coordinator {
     /// Name and version in HELLO and `status`.
-    public static let software = "caodiem-coordinator/0.1.0"
+    public static let software = "caodiem-coordinator/\(Product.version)"
 
     /// What a coordinator's run ends with.
     public enum ExitCode {

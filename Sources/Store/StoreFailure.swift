@@ -12,6 +12,8 @@ public struct StoreFailure: Error, Sendable, CustomStringConvertible {
         /// The file has not been migrated to this version's schema.
         case olderSchema
         case cannotOpen
+        /// An SQLite file of another program.
+        case foreign
         case constraint
         case other
     }

@@ -9,7 +9,7 @@ extension Failure {
             switch failure.reason {
             case .busy: .unavailable
             case .full: .resourceExhausted
-            case .readOnly, .newerSchema, .olderSchema: .failedPrecondition
+            case .readOnly, .newerSchema, .olderSchema, .foreign: .failedPrecondition
             case .corrupt: .dataLoss
             case .interrupted: .cancelled
             case .cannotOpen: .unavailable

@@ -51,5 +51,15 @@ private final class StoreJournal: FleetJournal {
 private struct StoreMigrator: Migrator {
     let path: String
 
-    func migrate() throws -> Int { try Schema.migrate(path: path) }
+    /// A file that is not for this version is a matter of configuration: starting again will not help.
+    func migrate() throws -> Int {
+        do throws(StoreFailure) {
+            return try Schema.migrate(path: path)
+        } catch {
+            switch error.reason {
+            case .newerSchema, .foreign: throw ConfigurationRefusal(description: "\(error)")
+            default: throw error
+            }
+        }
+    }
 }

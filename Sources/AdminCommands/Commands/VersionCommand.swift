@@ -1,13 +1,9 @@
 import ArgumentParser
 import Wire
 
-/// The versions that this program carries.
-public enum ProductVersion {
-    /// SemVer of the product.
-    public static let text = "0.1.0"
-
-    /// The JSON answers that the program gives.
-    static let schemas = [
+/// The JSON answers that the program gives.
+private enum JSONSchemas {
+    static let all = [
         "auction-gaps/1", "auction-list/1", "auction-next/1", "campaign/1", "case/1",
         "emulation-rank/1", "error/1", "import/1", "plugin/1", "plugins/1", "score-explain/1",
         "score/1", "status/1", "version/1",
@@ -59,17 +55,17 @@ enum VersionAnswer {
         return .answer(
             "version/1",
             [
-                .init("software", .string("caodiem/\(ProductVersion.text)")),
-                .init("version", .string(ProductVersion.text)),
+                .init("software", .string("caodiem/\(Product.version)")),
+                .init("version", .string(Product.version)),
                 .init("protocol", .string(ProtocolVersion.supported.upperBound.description)),
-                .init("json_schemas", .list(ProductVersion.schemas) { .string("caodiem.\($0)") }),
+                .init("json_schemas", .list(JSONSchemas.all) { .string("caodiem.\($0)") }),
                 .init("coordinator", coordinator),
             ])
     }
 
     static func text(_ fleet: AdminV1.StatusReply?, _ terminal: Terminal) -> String {
         var pairs: [(Phrase, String)] = [
-            (VersionText.own, ProductVersion.text),
+            (VersionText.own, Product.version),
             (FleetText.protocolName, ProtocolVersion.supported.upperBound.description),
         ]
         guard let fleet else {

@@ -22,7 +22,7 @@ struct SocketDialler: Dialler {
 
     /// Connects and shakes hands within the time given.
     private func connected(to path: String, seconds: Int) async throws(Failure) -> Channel {
-        let hello = HelloInfo(role: .client, software: "caodiem/\(ProductVersion.text)")
+        let hello = HelloInfo(role: .client, software: "caodiem/\(Product.version)")
         let attempt = Task { () async -> Result<Channel, Failure> in
             do throws(Failure) {
                 return .success(try await Channel.connect(unixPath: path, hello: hello))

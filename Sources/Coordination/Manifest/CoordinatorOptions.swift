@@ -27,6 +27,8 @@ public struct CoordinatorOptions: Sendable, Equatable {
 public struct ConfigurationRefusal: Error, CustomStringConvertible {
     /// One problem a line.
     public let description: String
+
+    public init(description: String) { self.description = description }
 }
 
 /// Options, configuration file and defaults brought together.

@@ -55,7 +55,7 @@ public enum Schema {
         }
         if application != applicationID, found != 0 || application != 0 {
             throw StoreFailure(
-                .cannotOpen, "\(path) is an SQLite file of another program",
+                .foreign, "\(path) is an SQLite file of another program",
                 hint: "give another data folder")
         }
         if found > version {

@@ -49,15 +49,15 @@ enum CaseworkTranslation {
         list.add(file.decisionOn, "decision", "Quyết định thi hành án", file.amountDue)
         for fact in file.decisions {
             let ground = fact.ground.map { " (\($0))" } ?? ""
-            list.add(fact.decidedOn, "decision", fact.kind.rawValue + ground, fact.amount)
+            list.add(fact.decidedOn, "decision", fact.kind.vietnamese + ground, fact.amount)
         }
         for fact in file.payments {
             list.add(
-                fact.paidOn, "payment", "\(fact.source.rawValue) \(fact.receiptNo)", fact.amount)
+                fact.paidOn, "payment", "\(fact.source.vietnamese), \(fact.receiptNo)", fact.amount)
             list.add(fact.reversedOn, "payment", "hủy \(fact.receiptNo)", fact.amount)
         }
         for fact in file.verifications {
-            list.add(fact.verifiedOn, "verification", fact.result.rawValue)
+            list.add(fact.verifiedOn, "verification", fact.result.vietnamese)
         }
         for fact in file.nominations {
             list.add(fact.submittedOn, "nomination", fact.list)
@@ -65,7 +65,7 @@ enum CaseworkTranslation {
         }
         for fact in file.commitments { list.add(fact.dueOn, "commitment", "đến hạn", fact.amount) }
         for fact in file.violations {
-            list.add(fact.foundOn, "violation", fact.severity.rawValue)
+            list.add(fact.foundOn, "violation", fact.severity.vietnamese)
             list.add(fact.repairedOn, "violation", "đã khắc phục")
         }
         for asset in file.assets { list.add(asset) }
@@ -109,7 +109,7 @@ private struct EventList {
             let round = "\(name) lần \(fact.round)"
             add(fact.contractOn, "round", "\(round): hợp đồng", fact.startingPrice)
             add(fact.postedOn, "round", "\(round): niêm yết")
-            add(fact.heldOn, "round", "\(round): \(fact.outcome?.rawValue ?? "")", fact.price)
+            add(fact.heldOn, "round", "\(round): \(fact.outcome?.vietnamese ?? "")", fact.price)
         }
         for fact in asset.reductions {
             add(fact.noticeOn, "reduction", "\(name) lần \(fact.number): thông báo")
@@ -117,8 +117,8 @@ private struct EventList {
         }
         for fact in asset.offers {
             add(fact.offeredOn, "offer", "\(name): đề nghị nhận")
-            add(fact.answeredOn, "offer", "\(name): \(fact.answer?.rawValue ?? "")")
+            add(fact.answeredOn, "offer", "\(name): \(fact.answer?.vietnamese ?? "")")
         }
-        add(asset.disposedOn, "disposal", "\(name): \(asset.disposal?.rawValue ?? "")")
+        add(asset.disposedOn, "disposal", "\(name): \(asset.disposal?.vietnamese ?? "")")
     }
 }
