@@ -65,7 +65,8 @@ struct RowReader {
                     code: "bad_encoding", message: "ô không phải văn bản UTF-8",
                     hint: "lưu tệp dưới dạng CSV UTF-8, hoặc nêu --encoding tcvn3|vni"))
         }
-        if Cell.isEmpty(text) { return .success(.null) }
+        let startsPlain = bytes.first.map { $0 > 0x20 && $0 < 0x80 } ?? false
+        if !startsPlain, Cell.isEmpty(text) { return .success(.null) }
         switch column.type {
         case .text: return readText(text)
         case .day: return Cell.date(text).map { .integer(Int64($0.number)) }.mapError(refusal)
@@ -100,7 +101,15 @@ struct RowReader {
         case .money:
             guard bytes.count <= 15, let value = digits(bytes) else { return nil }
             return .integer(value)
-        default: return nil
+        case .integer:
+            guard bytes.count <= 6, let value = digits(bytes) else { return nil }
+            return .integer(value)
+        case .flag:
+            guard bytes.count == 1, let value = digits(bytes), value <= 1 else { return nil }
+            return .integer(value)
+        case .choice(let words):
+            return words.first { $0.utf8.elementsEqual(bytes) }.map { .text($0) }
+        case .text: return nil
         }
     }
 
@@ -119,7 +128,13 @@ struct RowReader {
                     code: "bad_value", message: "ô có ký tự điều khiển",
                     hint: "xóa các ký tự không in được"))
         }
-        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        var trimmed = text
+        let ends = [text.unicodeScalars.first, text.unicodeScalars.last].compactMap { $0 }
+        if ends.contains(where: {
+            $0.value <= 0x20 || $0.value > 0x7E && $0.properties.isWhitespace
+        }) {
+            trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        }
         let needsForm = trimmed.unicodeScalars.contains { (0x300...0x36F).contains($0.value) }
         return .success(
             .text(needsForm ? trimmed.precomposedStringWithCanonicalMapping : trimmed))
