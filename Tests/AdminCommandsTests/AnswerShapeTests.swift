@@ -38,7 +38,6 @@ struct AnswerShapeTests {
         var fact = ScoringV1.Fact()
         fact.name = "seized_on"
         fact.value = "2021-04-01"
-        fact.change = 5
         var reason = ScoringV1.CaseReason()
         reason.decisionNo = "12"
         reason.in = true
@@ -63,7 +62,7 @@ struct AnswerShapeTests {
         #expect(
             json.contains(
                 #""cases":[{"decision_no":"12","in":true,"counted":true,"rule":"T-01","#
-                    + #""facts":[{"name":"seized_on","value":"2021-04-01","change":5}],"#
+                    + #""facts":[{"name":"seized_on","value":"2021-04-01"}],"#
                     + #""citation":"III.1","#))
         let text = answer.text(.plain)
         #expect(text.contains("✓ đạt"))
@@ -138,7 +137,7 @@ struct AnswerShapeTests {
                     + #""status":"enforceable","status_since":null,"money_not_enforceable":400000000"#
             ))
         #expect(json.contains(#""rules":[{"id":"M-04""#))
-        #expect(json.contains(#""amount":234567890,"change":3"#))
+        #expect(json.contains(#""amount":234567890"#))
         let text = CaseAnswer.text(Samples.showCase, .plain)
         #expect(text.contains("1.000.000.000 đ"))
         #expect(text.contains("M-04*: đã giảm giá lần thứ hai (TT 06/2019)"))

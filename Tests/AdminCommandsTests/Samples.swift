@@ -116,7 +116,6 @@ enum Samples {
         event.kind = "payment"
         event.text = "BL 15, tự nguyện"
         event.amount = 234_567_890
-        event.change = 3
         var rule = CaseworkV1.AppliedRule()
         rule.id = "M-04"
         rule.citation = "TT 06/2019"

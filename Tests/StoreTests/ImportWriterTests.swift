@@ -37,6 +37,23 @@ import Testing
         #expect(try await store.read { try $0.parties(of: key)?.note } == nil)
     }
 
+    @Test func aCaseNamesTheChangesThatBroughtIt() async throws {
+        _ = try await store.take([unitRow("A"), try caseRow("A", "1"), try caseRow("A", "2")])
+        _ = try await store.take([
+            Row(
+                .payments,
+                [
+                    "unit_code": .text("A"), "decision_no": .text("1"), "receipt_no": .text("R"),
+                    "paid_on": try day("2021-01-01"), "amount": .integer(1),
+                    "source": .text("coerced"),
+                ])
+        ])
+        _ = try await store.take([try caseRow("A", "2", due: 5)])
+        #expect(try await store.read { try $0.changes(unit: "A") } == ["1": [1, 2], "2": [3]])
+        #expect(
+            try await store.read { try $0.changes(unit: "A", decisionNo: "1") } == ["1": [1, 2]])
+    }
+
     @Test func theSameKeyTwiceInOneImportIsADuplicate() async throws {
         let outcomes = try await store.take(
             [unitRow("A"), try caseRow("A", "1"), try caseRow("A", "1", due: 3)], commit: false)

@@ -20,6 +20,7 @@ enum CaseAnswer {
                 .init("status_since", .text(reply.statusSince)),
                 .init("money_not_enforceable", .integer(reply.moneyNotEnforceable)),
                 .init("law_book", .text(reply.lawBook)),
+                .init("changes", .list(reply.changes) { .number($0) }),
                 .init("case", json(record)),
                 .init(
                     "rules",
@@ -35,7 +36,6 @@ enum CaseAnswer {
                         [
                             "on": .string(event.on), "kind": .string(event.kind),
                             "text": .text(event.text), "amount": .number(event.amount),
-                            "change": event.change == 0 ? .null : .number(event.change),
                         ]
                     }),
             ])

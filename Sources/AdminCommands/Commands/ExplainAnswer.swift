@@ -42,16 +42,14 @@ struct ExplainAnswer: Sendable {
             "counted": .bool(reason.counted),
             "rule": .text(reason.rule),
             "facts": .list(reason.facts) { fact in
-                [
-                    "name": .string(fact.name), "value": .string(fact.value),
-                    "change": fact.change == 0 ? .null : .number(fact.change),
-                ]
+                ["name": .string(fact.name), "value": .string(fact.value)]
             },
             "citation": .text(reason.citation),
             "numerator": .integer(reason.numerator),
             "denominator": .integer(reason.denominator),
             "reason": .text(reason.reason),
             "verified": .bool(reason.verified),
+            "changes": .list(reason.changes) { .number($0) },
         ]
     }
 

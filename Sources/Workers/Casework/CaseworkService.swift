@@ -31,6 +31,7 @@ public enum CaseworkService {
                     hint: "viết đúng số quyết định như trong danh sách, kể cả dấu gạch chéo")
             }
             let standing = file.standing(on: day)
+            let changes = try scope.changes(unit: key.unit, decisionNo: key.decisionNo)
             return .with {
                 $0.case = CaseworkTranslation.record(file, parties)
                 $0.unitName = unit.name
@@ -42,6 +43,7 @@ public enum CaseworkService {
                 $0.rules = file.appliedRules(law, on: day).map(CaseworkTranslation.rule)
                 $0.events = CaseworkTranslation.events(of: file, until: day)
                 $0.lawBook = law.digest
+                $0.changes = changes[key.decisionNo, default: []].map { UInt64(clamping: $0) }
             }
         }
     }

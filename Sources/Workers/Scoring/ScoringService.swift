@@ -57,7 +57,7 @@ public enum ScoringService {
     ) async throws(Failure) {
         let day = try call.asOf(request.asOf)
         let law = call.law
-        let (head, explanation) = try await call.store.reading { scope in
+        let (head, explanation, changes) = try await call.store.reading { scope in
             let applied = try scope.appliedPlan(campaign: request.campaign)
             let target = try requiredTarget(request.target, in: applied.plan)
             let units = try scope.units()
@@ -76,12 +76,15 @@ public enum ScoringService {
             let file = try scope.unitFile(unit)
             return (
                 head,
-                Rules.explain(target: target, unit: file, plan: applied.plan, law: law, asOf: day)
+                Rules.explain(target: target, unit: file, plan: applied.plan, law: law, asOf: day),
+                try scope.changes(unit: unit.code)
             )
         }
         try await send(.with { $0.item = .head(head) })
         for reason in explanation.reasons {
-            try await send(.with { $0.item = .reason(ScoringTranslation.reason(reason)) })
+            let words = ScoringTranslation.reason(
+                reason, changes: changes[reason.decisionNo] ?? [])
+            try await send(.with { $0.item = .reason(words) })
         }
         let summary = ScoringTranslation.result(explanation.summary)
         try await send(.with { $0.item = .summary(summary) })

@@ -40,7 +40,9 @@ enum ScoringTranslation {
         }
     }
 
-    static func reason(_ reason: CaseReason) -> ScoringV1.CaseReason {
+    static func reason(
+        _ reason: CaseReason, changes: [Int64]
+    ) -> ScoringV1.CaseReason {
         .with {
             $0.decisionNo = reason.decisionNo
             $0.in = reason.isIn
@@ -57,6 +59,7 @@ enum ScoringTranslation {
             $0.denominator = reason.denominator
             $0.reason = reason.reason
             $0.verified = reason.verified
+            $0.changes = changes.map { UInt64(clamping: $0) }
         }
     }
 }

@@ -88,14 +88,12 @@ public enum CaseworkV1 {
         public var kind: String
         public var text: String
         public var amount: Int64?
-        public var change: UInt64
 
         /// All fields at their defaults.
         public init() {
             self.on = ""
             self.kind = ""
             self.text = ""
-            self.change = 0
         }
     }
 
@@ -128,6 +126,8 @@ public enum CaseworkV1 {
         public var events: [CaseworkV1.Event]
         public var lawBook: String
         public var unitName: String
+        /// The changes (imports) that brought the case and its facts, ascending.
+        public var changes: [UInt64]
 
         /// All fields at their defaults.
         public init() {
@@ -140,6 +140,7 @@ public enum CaseworkV1 {
             self.events = []
             self.lawBook = ""
             self.unitName = ""
+            self.changes = []
         }
     }
 

@@ -98,7 +98,6 @@ extension CaseworkV1.Event: CodedMessage {
         if raw.pointee._amount_case.rawValue == 4 {
             self.amount = raw.pointee.amount
         }
-        self.change = raw.pointee.change
     }
 }
 
@@ -155,5 +154,6 @@ extension CaseworkV1.ShowCaseReply: CodedMessage {
         self.events = try StructReader.messages(raw.pointee.events, raw.pointee.n_events)
         self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
         self.unitName = try Self.text(raw.pointee.unit_name, "unit_name")
+        self.changes = StructReader.numbers(raw.pointee.changes, raw.pointee.n_changes)
     }
 }

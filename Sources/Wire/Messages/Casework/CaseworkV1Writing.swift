@@ -87,7 +87,6 @@ extension CaseworkV1.Event {
             raw.pointee._amount_case = .init(rawValue: 4)
             raw.pointee.amount = value
         }
-        raw.pointee.change = self.change
     }
 }
 
@@ -136,5 +135,7 @@ extension CaseworkV1.ShowCaseReply {
             try arena.messages(self.events)
         raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
         raw.pointee.unit_name = try arena.text(self.unitName, Self.self, "unit_name")
+        (raw.pointee.n_changes, raw.pointee.changes) =
+            arena.numbers(self.changes) { $0 }
     }
 }

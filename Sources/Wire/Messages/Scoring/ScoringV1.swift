@@ -140,14 +140,11 @@ public enum ScoringV1 {
         /// What the fact is, e.g. seized_on.
         public var name: String
         public var value: String
-        /// The change (import) that brought the row; 0 where there is none.
-        public var change: UInt64
 
         /// All fields at their defaults.
         public init() {
             self.name = ""
             self.value = ""
-            self.change = 0
         }
     }
 
@@ -167,6 +164,8 @@ public enum ScoringV1 {
         /// One sentence in Vietnamese.
         public var reason: String
         public var verified: Bool
+        /// The changes (imports) that brought the case and its facts, ascending.
+        public var changes: [UInt64]
 
         /// All fields at their defaults.
         public init() {
@@ -180,6 +179,7 @@ public enum ScoringV1 {
             self.denominator = 0
             self.reason = ""
             self.verified = false
+            self.changes = []
         }
     }
 

@@ -184,7 +184,6 @@ extension ScoringV1.Fact: CodedMessage {
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
         self.name = try Self.text(raw.pointee.name, "name")
         self.value = try Self.text(raw.pointee.value, "value")
-        self.change = raw.pointee.change
     }
 }
 
@@ -215,6 +214,7 @@ extension ScoringV1.CaseReason: CodedMessage {
         self.denominator = raw.pointee.denominator
         self.reason = try Self.text(raw.pointee.reason, "reason")
         self.verified = raw.pointee.verified != 0
+        self.changes = StructReader.numbers(raw.pointee.changes, raw.pointee.n_changes)
     }
 }
 

@@ -156,7 +156,6 @@ extension ScoringV1.Fact {
     func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
         raw.pointee.name = try arena.text(self.name, Self.self, "name")
         raw.pointee.value = try arena.text(self.value, Self.self, "value")
-        raw.pointee.change = self.change
     }
 }
 
@@ -183,6 +182,8 @@ extension ScoringV1.CaseReason {
         raw.pointee.denominator = self.denominator
         raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
         raw.pointee.verified = self.verified ? 1 : 0
+        (raw.pointee.n_changes, raw.pointee.changes) =
+            arena.numbers(self.changes) { $0 }
     }
 }
 

@@ -646,7 +646,7 @@ const ProtobufCMessageDescriptor caodiem__casework__v1__case__descriptor =
   (ProtobufCMessageInit) caodiem__casework__v1__case__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__casework__v1__event__field_descriptors[5] =
+static const ProtobufCFieldDescriptor caodiem__casework__v1__event__field_descriptors[4] =
 {
   {
     "on",
@@ -696,22 +696,9 @@ static const ProtobufCFieldDescriptor caodiem__casework__v1__event__field_descri
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
-  {
-    "change",
-    5,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_UINT64,
-    0,   /* quantifier_offset */
-    offsetof(Caodiem__Casework__V1__Event, change),
-    NULL,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
 };
 static const unsigned caodiem__casework__v1__event__field_indices_by_name[] = {
   3,   /* field[3] = amount */
-  4,   /* field[4] = change */
   1,   /* field[1] = kind */
   0,   /* field[0] = on */
   2,   /* field[2] = text */
@@ -719,7 +706,7 @@ static const unsigned caodiem__casework__v1__event__field_indices_by_name[] = {
 static const ProtobufCIntRange caodiem__casework__v1__event__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor caodiem__casework__v1__event__descriptor =
 {
@@ -729,7 +716,7 @@ const ProtobufCMessageDescriptor caodiem__casework__v1__event__descriptor =
   "Caodiem__Casework__V1__Event",
   "caodiem.casework.v1",
   sizeof(Caodiem__Casework__V1__Event),
-  5,
+  4,
   caodiem__casework__v1__event__field_descriptors,
   caodiem__casework__v1__event__field_indices_by_name,
   1,  caodiem__casework__v1__event__number_ranges,
@@ -813,7 +800,7 @@ const ProtobufCMessageDescriptor caodiem__casework__v1__applied_rule__descriptor
   (ProtobufCMessageInit) caodiem__casework__v1__applied_rule__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__casework__v1__show_case_reply__field_descriptors[10] =
+static const ProtobufCFieldDescriptor caodiem__casework__v1__show_case_reply__field_descriptors[11] =
 {
   {
     "case_",
@@ -935,10 +922,23 @@ static const ProtobufCFieldDescriptor caodiem__casework__v1__show_case_reply__fi
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "changes",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Caodiem__Casework__V1__ShowCaseReply, n_changes),
+    offsetof(Caodiem__Casework__V1__ShowCaseReply, changes),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__casework__v1__show_case_reply__field_indices_by_name[] = {
   1,   /* field[1] = as_of */
   0,   /* field[0] = case_ */
+  10,   /* field[10] = changes */
   7,   /* field[7] = events */
   8,   /* field[8] = law_book */
   5,   /* field[5] = money_not_enforceable */
@@ -951,7 +951,7 @@ static const unsigned caodiem__casework__v1__show_case_reply__field_indices_by_n
 static const ProtobufCIntRange caodiem__casework__v1__show_case_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor caodiem__casework__v1__show_case_reply__descriptor =
 {
@@ -961,7 +961,7 @@ const ProtobufCMessageDescriptor caodiem__casework__v1__show_case_reply__descrip
   "Caodiem__Casework__V1__ShowCaseReply",
   "caodiem.casework.v1",
   sizeof(Caodiem__Casework__V1__ShowCaseReply),
-  10,
+  11,
   caodiem__casework__v1__show_case_reply__field_descriptors,
   caodiem__casework__v1__show_case_reply__field_indices_by_name,
   1,  caodiem__casework__v1__show_case_reply__number_ranges,

@@ -1075,7 +1075,7 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__explain_request__descript
   (ProtobufCMessageInit) caodiem__scoring__v1__explain_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__scoring__v1__fact__field_descriptors[3] =
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__fact__field_descriptors[2] =
 {
   {
     "name",
@@ -1101,28 +1101,15 @@ static const ProtobufCFieldDescriptor caodiem__scoring__v1__fact__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
-  {
-    "change",
-    3,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_UINT64,
-    0,   /* quantifier_offset */
-    offsetof(Caodiem__Scoring__V1__Fact, change),
-    NULL,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
 };
 static const unsigned caodiem__scoring__v1__fact__field_indices_by_name[] = {
-  2,   /* field[2] = change */
   0,   /* field[0] = name */
   1,   /* field[1] = value */
 };
 static const ProtobufCIntRange caodiem__scoring__v1__fact__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor caodiem__scoring__v1__fact__descriptor =
 {
@@ -1132,14 +1119,14 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__fact__descriptor =
   "Caodiem__Scoring__V1__Fact",
   "caodiem.scoring.v1",
   sizeof(Caodiem__Scoring__V1__Fact),
-  3,
+  2,
   caodiem__scoring__v1__fact__field_descriptors,
   caodiem__scoring__v1__fact__field_indices_by_name,
   1,  caodiem__scoring__v1__fact__number_ranges,
   (ProtobufCMessageInit) caodiem__scoring__v1__fact__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__scoring__v1__case_reason__field_descriptors[10] =
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__case_reason__field_descriptors[11] =
 {
   {
     "decision_no",
@@ -1261,8 +1248,21 @@ static const ProtobufCFieldDescriptor caodiem__scoring__v1__case_reason__field_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "changes",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Caodiem__Scoring__V1__CaseReason, n_changes),
+    offsetof(Caodiem__Scoring__V1__CaseReason, changes),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__scoring__v1__case_reason__field_indices_by_name[] = {
+  10,   /* field[10] = changes */
   4,   /* field[4] = citation */
   2,   /* field[2] = counted */
   0,   /* field[0] = decision_no */
@@ -1277,7 +1277,7 @@ static const unsigned caodiem__scoring__v1__case_reason__field_indices_by_name[]
 static const ProtobufCIntRange caodiem__scoring__v1__case_reason__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor caodiem__scoring__v1__case_reason__descriptor =
 {
@@ -1287,7 +1287,7 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__case_reason__descriptor =
   "Caodiem__Scoring__V1__CaseReason",
   "caodiem.scoring.v1",
   sizeof(Caodiem__Scoring__V1__CaseReason),
-  10,
+  11,
   caodiem__scoring__v1__case_reason__field_descriptors,
   caodiem__scoring__v1__case_reason__field_indices_by_name,
   1,  caodiem__scoring__v1__case_reason__number_ranges,

@@ -104,7 +104,6 @@ struct  Caodiem__Casework__V1__Event
    */
   ProtobufCBinaryData kind;
   ProtobufCBinaryData text;
-  uint64_t change;
   Caodiem__Casework__V1__Event__AmountCase _amount_case;
   union {
     int64_t amount;
@@ -112,7 +111,7 @@ struct  Caodiem__Casework__V1__Event
 };
 #define CAODIEM__CASEWORK__V1__EVENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__event__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, 0, CAODIEM__CASEWORK__V1__EVENT___AMOUNT__NOT_SET, {0} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, CAODIEM__CASEWORK__V1__EVENT___AMOUNT__NOT_SET, {0} }
 
 
 struct  Caodiem__Casework__V1__AppliedRule
@@ -146,10 +145,15 @@ struct  Caodiem__Casework__V1__ShowCaseReply
   Caodiem__Casework__V1__Event **events;
   ProtobufCBinaryData law_book;
   ProtobufCBinaryData unit_name;
+  /*
+   * The changes (imports) that brought the case and its facts, ascending.
+   */
+  size_t n_changes;
+  uint64_t *changes;
 };
 #define CAODIEM__CASEWORK__V1__SHOW_CASE_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__show_case_reply__descriptor) \
-    , NULL, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, 0,NULL, 0,NULL, {0,NULL}, {0,NULL} }
+    , NULL, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, 0,NULL, 0,NULL, {0,NULL}, {0,NULL}, 0,NULL }
 
 
 /* Caodiem__Casework__V1__ShowCaseRequest methods */

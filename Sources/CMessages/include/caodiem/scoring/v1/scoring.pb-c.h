@@ -187,14 +187,10 @@ struct  Caodiem__Scoring__V1__Fact
    */
   ProtobufCBinaryData name;
   ProtobufCBinaryData value;
-  /*
-   * The change (import) that brought the row; 0 where there is none.
-   */
-  uint64_t change;
 };
 #define CAODIEM__SCORING__V1__FACT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__fact__descriptor) \
-    , {0,NULL}, {0,NULL}, 0 }
+    , {0,NULL}, {0,NULL} }
 
 
 struct  Caodiem__Scoring__V1__CaseReason
@@ -223,10 +219,15 @@ struct  Caodiem__Scoring__V1__CaseReason
    */
   ProtobufCBinaryData reason;
   protobuf_c_boolean verified;
+  /*
+   * The changes (imports) that brought the case and its facts, ascending.
+   */
+  size_t n_changes;
+  uint64_t *changes;
 };
 #define CAODIEM__SCORING__V1__CASE_REASON__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__case_reason__descriptor) \
-    , {0,NULL}, 0, 0, {0,NULL}, {0,NULL}, 0,NULL, 0, 0, {0,NULL}, 0 }
+    , {0,NULL}, 0, 0, {0,NULL}, {0,NULL}, 0,NULL, 0, 0, {0,NULL}, 0, 0,NULL }
 
 
 typedef enum {
