@@ -60,8 +60,8 @@ enum CaseworkTranslation {
             list.add(fact.verifiedOn, "verification", fact.result.vietnamese)
         }
         for fact in file.nominations {
-            list.add(fact.submittedOn, "nomination", fact.list)
-            list.add(fact.withdrawnOn, "nomination", "rút khỏi \(fact.list)")
+            list.add(fact.submittedOn, "nomination", "danh sách \(fact.list)")
+            list.add(fact.withdrawnOn, "nomination", "rút khỏi danh sách \(fact.list)")
         }
         for fact in file.commitments { list.add(fact.dueOn, "commitment", "đến hạn", fact.amount) }
         for fact in file.violations {
@@ -101,7 +101,7 @@ private struct EventList {
     }
 
     mutating func add(_ asset: Asset) {
-        let name = "TS \(asset.assetNo)"
+        let name = "tài sản \(asset.assetNo)"
         add(asset.seizedOn, "seizure", name)
         add(asset.valuedOn, "valuation", name, asset.value)
         for fact in asset.valuations { add(fact.valuedOn, "valuation", name, fact.value) }

@@ -274,14 +274,14 @@ extension RecordedFinding.Code {
     }
 
     fileprivate func message(_ amount: Dong?) -> String {
-        let money = amount?.vietnamese ?? ""
+        let money = amount.map { "\($0.vietnamese) đồng" } ?? ""
         return switch self {
         case .paymentBeforeDecision: "thu tiền trước ngày ra quyết định thi hành án"
         case .decisionBeforeCase: "quyết định ghi ngày trước quyết định thi hành án"
         case .seizureBeforeDecision: "kê biên trước ngày ra quyết định thi hành án"
         case .completedWithDebt: "kết thúc thi hành án khi còn phải thi hành \(money)"
         case .reductionTooDeep:
-            "giảm giá quá mức 10% một lần (Điều 104.5 Luật THADS); thấp nhất là \(money)"
+            "giảm giá quá mức tối đa một lần (Điều 104.5 Luật THADS); thấp nhất là \(money)"
         }
     }
 }
