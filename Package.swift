@@ -35,10 +35,10 @@ func plugin(_ subject: String, _ worker: Target.Dependency) -> Target {
         exclude: ["plugin.yaml"])
 }
 
-func worker(_ subject: String) -> Target {
+func worker(_ subject: String, _ dependencies: [Target.Dependency] = []) -> Target {
     station(
         "\(subject)Worker", path: "Sources/Workers/\(subject)",
-        ["WorkerKit", "Transport", "Wire", "Store", "Rules", "LawBook", "Digests", logging])
+        ["WorkerKit", "Wire", "Store", "Rules"] + dependencies)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -77,18 +77,16 @@ let package = Package(
         station("LawBook", ["Rules", "StrictYAML", "Digests"], exclude: ["Law"]),
         station("Digests", [.product(name: "Crypto", package: "swift-crypto")]),
         station("Wire", ["CMessages", "CProtobufC"]),
-        station("Transport", ["Wire", "CLinux", logging] + nio),
+        station("Transport", ["Wire", "CLinux"] + nio),
         station(
             "Store",
             [
                 "Rules", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
-        station(
-            "WorkerKit",
-            ["Transport", "Wire", "Store", "Rules", "LawBook", "Digests", "CLinux", logging]),
-        worker("Ingestion"), worker("Scoring"), worker("Auction"), worker("Emulation"),
-        worker("Casework"),
+        station("WorkerKit", ["Transport", "Wire", "Store", "Rules", "LawBook"]),
+        worker("Ingestion", ["Digests"]), worker("Scoring", ["LawBook", "Digests"]),
+        worker("Auction"), worker("Emulation"), worker("Casework"),
         station("Coordination", ["Transport", "Wire", "StrictYAML", logging]),
         station("AdminCommands", ["Transport", "Wire", "Digests", arguments]),
         station("Datagen", ["Rules"]),

@@ -25,7 +25,7 @@ enum Limits {
     static let longestBackoffMilliseconds: Int64 = 3000
     /// Items of one streamed answer.
     static let streamItems = 2_000_000
-    /// Errors shown for one file in text; `--errors` has them all.
+    /// Errors shown for one file in text; `--errors` has all that the fleet lists.
     static let shownFindings = 20
     /// Warnings shown for one file in text.
     static let shownWarnings = 5

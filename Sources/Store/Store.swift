@@ -78,17 +78,6 @@ public final class Store: Sendable {
         }
     }
 
-    /// Moves the log into the main file as far as readers allow; keeps the log short.
-    public func checkpoint() async throws(StoreFailure) {
-        do {
-            try await pool.writeWithoutTransaction { db in
-                _ = try db.checkpoint(.passive)
-            }
-        } catch {
-            throw Store.failure(error, "checkpointing the store")
-        }
-    }
-
     public func close() throws(StoreFailure) {
         try Store.mapped("closing the store") { try pool.close() }
     }

@@ -74,7 +74,7 @@ extension Failure {
         if !trailers.details.isEmpty,
             let details = try? WireV1.Failure(decoding: trailers.details[...])
         {
-            if failure.message.isEmpty { failure.message = details.message }
+            if !details.message.isEmpty { failure.message = details.message }
             failure.field = details.field
             failure.hint = details.hint
             failure.retryable = details.retryable
@@ -86,7 +86,8 @@ extension Failure {
     private func wireMessage(_ limits: Limits) -> WireV1.Failure {
         var wire = WireV1.Failure()
         wire.code = code.rawValue
-        wire.message = truncated(Failure.clean(message), bytes: limits.statusText)
+        // The details have room for more than the status line.
+        wire.message = truncated(Failure.clean(message), bytes: limits.statusDetails / 2)
         wire.field = truncated(Failure.clean(field), bytes: limits.statusText)
         wire.hint = truncated(Failure.clean(hint), bytes: limits.statusText)
         wire.retryable = retryable

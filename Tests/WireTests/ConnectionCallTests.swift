@@ -190,9 +190,14 @@ import Testing
     }
 
     @Test func longTextIsCutAndMarked() throws {
-        let failure = Failure(.internal, String(repeating: "á", count: 2000), hint: "a\0b")
-        let back = try #require(Failure.decode(trailers: Failure.trailers(failure)[...]))
-        #expect(back.message.utf8.count <= 1 << 10)
+        let failure = Failure(.internal, String(repeating: "á", count: 8000), hint: "a\0b")
+        let trailers = Failure.trailers(failure)
+        let status = try WireV1.Trailers(decoding: trailers[...])
+        #expect(status.message.utf8.count <= 1 << 10, "the status line")
+        #expect(status.message.hasSuffix("…"))
+        let back = try #require(Failure.decode(trailers: trailers[...]))
+        #expect(back.message.utf8.count <= 8 << 10, "the details have room for more")
+        #expect(back.message.utf8.count > (8 << 10) - 8)
         #expect(back.message.hasSuffix("…"))
         #expect(back.hint == "a b")
     }

@@ -148,7 +148,7 @@ enum ImportText {
     static let errors = Phrase("Lỗi", "Errors")
     static let warnings = Phrase("Cảnh báo", "Warnings")
     static let rejectedHint = Phrase(
-        "Sửa các lỗi trên rồi nhập lại; --errors TỆP.csv ghi hết lỗi và cảnh báo ra bảng tính.",
+        "Sửa các lỗi trên rồi nhập lại; --errors TỆP.csv ghi lỗi và cảnh báo ra bảng tính.",
         "Correct these errors and import again; --errors FILE.csv writes them all to a table.")
     static let empty = Phrase("chưa nói nhập tệp nào", "no file is named")
     static let emptyHint = Phrase(

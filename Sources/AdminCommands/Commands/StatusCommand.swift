@@ -35,9 +35,11 @@ struct Readiness {
         let end = pace.now() + .seconds(seconds)
         var reason = StatusText.silent.text
         while true {
+            var seen: AdminV1.StatusReply?
             do throws(Failure) {
                 let reply = try await session.call(AdminV1.Admin.status, .init())
                 if reply.ready { return reply }
+                seen = reply
                 reason = Self.waiting(reply)
             } catch {
                 guard error.code == .unavailable || error.code == .deadlineExceeded else {
@@ -45,12 +47,26 @@ struct Readiness {
                 }
                 reason = error.message
             }
+            if let seen { try refuseHopeless(seen) }
             guard pace.now() < end, !Task.isCancelled else { break }
             await pace.pause(.milliseconds(Limits.pollMilliseconds))
         }
         throw Trouble(
             .unreachable, code: "UNAVAILABLE", StatusText.late(seconds, reason).text,
             hint: StatusText.lateHint.text)
+    }
+
+    /// Waiting helps no plugin whose set-up is wrong; the others are let finish first.
+    private func refuseHopeless(_ reply: AdminV1.StatusReply) throws {
+        let hopeless = reply.plugins.filter { $0.state == "INVALID" }
+        let settled = reply.plugins.allSatisfy {
+            ["READY", "INVALID", "DISABLED", "QUARANTINED"].contains($0.state)
+        }
+        guard !hopeless.isEmpty, settled else { return }
+        let names = hopeless.map { "\($0.id): \($0.reason)" }.joined(separator: "\n")
+        throw Trouble(
+            .configuration, code: "FAILED_PRECONDITION", StatusText.invalid(names).text,
+            hint: StatusText.invalidHint.text)
     }
 
     /// Which plugins are not there yet, and why.
@@ -75,6 +91,12 @@ private enum StatusText {
             "sau \(seconds) giây hệ thống vẫn chưa sẵn sàng: \(reason)",
             "the fleet is not ready after \(seconds) s: \(reason)")
     }
+    static func invalid(_ names: String) -> Phrase {
+        Phrase("thành phần cài đặt sai:\n\(names)", "plugins set up wrongly:\n\(names)")
+    }
+    static let invalidHint = Phrase(
+        "sửa chỗ đã nêu rồi chạy caodiem plugin restart",
+        "correct what is named, then run caodiem plugin restart")
     static let lateHint = Phrase(
         "xem caodiem plugin list, hoặc chờ lâu hơn bằng --timeout",
         "see caodiem plugin list, or wait longer with --timeout")

@@ -15,7 +15,8 @@ extension Trouble {
         switch failure.code {
         case .permissionDenied, .unauthenticated: .refused
         case .failedPrecondition: unprepared(failure.reason)
-        case .unavailable: failure.reason == "VERSION" ? .configuration : .unreachable
+        case .unavailable:
+            ["VERSION", "PLUGIN_INVALID"].contains(failure.reason) ? .configuration : .unreachable
         default: .failed
         }
     }

@@ -37,11 +37,13 @@ struct Trouble: Error, Hashable, Sendable {
         Trouble(.usage, code: "USAGE", message.text, field: field, hint: hint?.text ?? "")
     }
 
-    /// The error as one line for people, with the hint on the next.
+    /// The error for people, a line a fault, with the hint on the next.
     func text(on terminal: Terminal) -> String {
         let place = field.isEmpty || message.contains(field) ? "" : " (\(field.printable))"
         let label = terminal.styled(TroubleText.error.text, .bad)
-        var lines = ["\(label) \(message.printable)\(place)"]
+        let said = message.split(separator: "\n").map { String($0).printable }
+        var lines = ["\(label) \(said.first ?? "")\(said.count > 1 ? "" : place)"]
+        lines += said.dropFirst().map { "     \($0)" }
         if !hint.isEmpty { lines.append("  \(TroubleText.hint) \(hint.printable)") }
         return lines.joined(separator: "\n")
     }

@@ -48,7 +48,7 @@ extension Failure {
     static func workerLost(_ plugin: String) -> Failure {
         Failure(
             .unavailable, "plugin \(plugin) ended while it had this call",
-            hint: "repeat a reading call; repeat a change only with the same idempotency key",
+            hint: "repeat a reading call; after a change look first whether it was made",
             retryable: true, reason: "WORKER_LOST")
     }
 
@@ -56,7 +56,8 @@ extension Failure {
     static func drained(_ plugin: String) -> Failure {
         Failure(
             .unavailable, "plugin \(plugin) stops, and this call took too long to wait for",
-            hint: "repeat it; a change only with the same idempotency key", retryable: true,
+            hint: "repeat a reading call; after a change look first whether it was made",
+            retryable: true,
             reason: "PLUGIN_DRAINING")
     }
 

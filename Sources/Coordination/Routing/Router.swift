@@ -57,7 +57,18 @@ final class Router: @unchecked Sendable {
         return stamped
     }
 
-    func joined(_ link: Link) { clients[ObjectIdentifier(link)] = link }
+    /// Connections of clients that are kept at once.
+    static let clientLimit = 256
+
+    func joined(_ link: Link) {
+        guard clients.count < Router.clientLimit else {
+            link.close(
+                .enhanceYourCalm,
+                "\(Router.clientLimit) clients are connected; close some, or try again later")
+            return
+        }
+        clients[ObjectIdentifier(link)] = link
+    }
 
     func left(_ link: Link) { clients[ObjectIdentifier(link)] = nil }
 }

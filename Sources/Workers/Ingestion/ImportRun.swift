@@ -40,8 +40,6 @@ struct ImportRun {
     enum Limits {
         /// Rows between two reports of progress.
         static let rowsPerReport = 2_000
-        /// Findings of one code that are listed for an import.
-        static let findings = 100
     }
 
     let files: [SpooledFile]
@@ -49,8 +47,7 @@ struct ImportRun {
     let importID: String
     let progress: ImportProgress
     let stamp: ChangeStamp
-    /// Largest share by which one reduction may lower the price.
-    let reductionCap: Ratio
+    let law: LawTable
 
     /// Keys of rows that were refused, so that what hangs on them is not refused as well.
     private struct Refused {
@@ -77,6 +74,9 @@ struct ImportRun {
     func apply(
         dryRun: Bool, in scope: WriteScope
     ) throws -> (IngestionV1.Result, commit: Bool) {
+        if let stored = try scope.reading.importResult(id: importID) {
+            return (try IngestionTranslation.result(stored), false)
+        }
         let writer = try ImportWriter(scope, stamp: stamp)
         var results = [Int: IngestionV1.FileResult]()
         var findings = [Int: FileFindings]()
@@ -98,10 +98,12 @@ struct ImportRun {
         let isRejected = findings.values.contains(where: \.hasErrors)
         if !isRejected {
             try progress.at("checking", done: total, of: total)
-            try addRecorded(
-                try scope.findings(
-                    change: writer.change, cap: reductionCap, limit: Limits.findings),
-                to: &findings)
+            try scope.forEachFinding(change: writer.change) { recorded in
+                guard let message = message(of: recorded) else { return }
+                findings[recorded.file, default: FileFindings()].warning(
+                    recorded.code.rawValue, line: recorded.line, column: recorded.code.column,
+                    message)
+            }
         }
         let ordered = files.sorted { $0.number < $1.number }
         var result = IngestionV1.Result()
@@ -112,6 +114,7 @@ struct ImportRun {
             one.warnings = found.warnings
             one.moreErrors = found.moreErrors
             one.moreWarnings = found.moreWarnings
+            if isRejected { (one.inserted, one.corrected, one.unchanged) = (0, 0, 0) }
             return one
         }
         let changed = result.files.contains { $0.inserted + $0.corrected > 0 }
@@ -143,7 +146,8 @@ struct ImportRun {
             $0.kind = file.kind.name
             $0.sha256 = file.sha256
         }
-        var reader = CSVReader(nextChunk: try spool.reader(importID, file: file.number))
+        var reader = CSVReader(
+            nextChunk: try spool.reader(importID, file: file.number, size: file.size))
         do {
             guard try reader.nextRow() else {
                 findings.error(
@@ -191,7 +195,7 @@ struct ImportRun {
             guard let text = String(validating: reader.field(index), as: UTF8.self) else {
                 findings.error(
                     "bad_encoding", line: 1, "dòng tiêu đề không phải văn bản UTF-8",
-                    hint: "lưu tệp dưới dạng CSV UTF-8, hoặc nêu --encoding tcvn3|vni")
+                    hint: "lưu tệp dưới dạng CSV UTF-8")
                 return nil
             }
             heading.append(text)
@@ -249,39 +253,6 @@ struct ImportRun {
         case .integer(let number):
             number.description
         case .null: ""
-        }
-    }
-
-    private func addRecorded(
-        _ recorded: [RecordedFinding], to findings: inout [Int: FileFindings]
-    ) throws {
-        for one in recorded {
-            findings[one.file, default: FileFindings()].warning(
-                one.code.rawValue, line: one.line, column: one.code.column,
-                one.code.message(one.amount))
-        }
-    }
-}
-
-extension RecordedFinding.Code {
-    fileprivate var column: String {
-        switch self {
-        case .paymentBeforeDecision: "paid_on"
-        case .decisionBeforeCase, .completedWithDebt: "decided_on"
-        case .seizureBeforeDecision: "seized_on"
-        case .reductionTooDeep: "reduced_price"
-        }
-    }
-
-    fileprivate func message(_ amount: Dong?) -> String {
-        let money = amount.map { "\($0.vietnamese) đồng" } ?? ""
-        return switch self {
-        case .paymentBeforeDecision: "thu tiền trước ngày ra quyết định thi hành án"
-        case .decisionBeforeCase: "quyết định ghi ngày trước quyết định thi hành án"
-        case .seizureBeforeDecision: "kê biên trước ngày ra quyết định thi hành án"
-        case .completedWithDebt: "kết thúc thi hành án khi còn phải thi hành \(money)"
-        case .reductionTooDeep:
-            "giảm giá quá mức tối đa một lần (Điều 104.5 Luật THADS); thấp nhất là \(money)"
         }
     }
 }

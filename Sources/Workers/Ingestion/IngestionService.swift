@@ -48,7 +48,9 @@ public enum IngestionService {
                     .invalidArgument, "file \(request.file) was not announced", field: "file",
                     hint: "files are counted from 0 in the order of Begin")
             }
-            guard request.offset + UInt64(request.chunk.count) <= offer.size else {
+            guard request.offset <= offer.size,
+                UInt64(request.chunk.count) <= offer.size - request.offset
+            else {
                 throw Failure(
                     .invalidArgument, "more bytes than the \(offer.size) announced",
                     field: "chunk", hint: "begin again with the file's true size")
@@ -101,10 +103,9 @@ public enum IngestionService {
             let offered = try IngestionTranslation.offered(spool.offer(id))
             let files = try IngestionTranslation.files(of: offered)
             try checkArrived(files, id, spool)
-            let cap = try IngestionTranslation.reductionCap(call.law, on: call.receivedOn)
             let run = ImportRun(
                 files: files, spool: spool, importID: id, progress: progress, stamp: call.stamp,
-                reductionCap: cap)
+                law: call.law)
             let result = try await withTaskCancellationHandler {
                 try await call.store.writeDeciding { scope in
                     try run.apply(dryRun: offered.dryRun, in: scope)
@@ -115,6 +116,12 @@ public enum IngestionService {
             spool.remove(id)
             return .success(result)
         } catch {
+            // Another Commit of the same import may have finished it meanwhile.
+            if let stored = try? await call.store.reading({ try $0.importResult(id: id) }),
+                let result = try? IngestionTranslation.result(stored)
+            {
+                return .success(result)
+            }
             return .failure(IngestionTranslation.failure(error))
         }
     }
@@ -129,7 +136,7 @@ public enum IngestionService {
                     .failedPrecondition, "\(file.name): \(there) of \(file.size) bytes are there",
                     field: "import_id", hint: "append the rest, then commit again")
             }
-            guard try spool.sha256(id, file: file.number) == file.sha256 else {
+            guard try spool.sha256(id, file: file.number, size: file.size) == file.sha256 else {
                 throw Failure(
                     .dataLoss, "\(file.name): the bytes that came are not those announced",
                     field: "sha256", hint: "begin again; the file may have changed meanwhile")

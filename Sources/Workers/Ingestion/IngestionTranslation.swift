@@ -68,16 +68,6 @@ enum IngestionTranslation {
         return String(last.split(separator: ".").first ?? "")
     }
 
-    /// Rule R-04: the largest share by which one reduction may lower the price.
-    static func reductionCap(_ law: LawTable, on day: Day) throws(Failure) -> Ratio {
-        guard case .share(let cap)? = law.rule("R-04", on: day)?.value else {
-            throw Failure(
-                .failedPrecondition, "bộ luật không có mức giảm giá tối đa (R-04) cho ngày \(day)",
-                hint: "bổ sung R-04 vào bộ luật", reason: "LAW_BOOK_INCOMPLETE")
-        }
-        return cap
-    }
-
     static func failure(_ error: any Error) -> Failure {
         switch error {
         case let failure as Failure: return failure

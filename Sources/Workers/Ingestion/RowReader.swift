@@ -63,7 +63,7 @@ struct RowReader {
             return .failure(
                 Refusal(
                     code: "bad_encoding", message: "ô không phải văn bản UTF-8",
-                    hint: "lưu tệp dưới dạng CSV UTF-8, hoặc nêu --encoding tcvn3|vni"))
+                    hint: "lưu tệp dưới dạng CSV UTF-8"))
         }
         let startsPlain = bytes.first.map { $0 > 0x20 && $0 < 0x80 } ?? false
         if !startsPlain, Cell.isEmpty(text) { return .success(.null) }

@@ -6,6 +6,8 @@ internal import Foundation
 struct Spool: Sendable {
     enum Limits {
         static let files = 64
+        /// Imports that were begun and neither applied nor dropped.
+        static let openImports = 64
         /// Bytes of one file.
         static let file: UInt64 = 4 << 30
         /// Bytes of one chunk, and of one read.
@@ -41,7 +43,10 @@ struct Spool: Sendable {
 
     /// Opens a new import; `offer` is what Begin said, kept as it came.
     func begin(offer: [UInt8], atMilliseconds: Int64) throws -> String {
-        purge(atMilliseconds: atMilliseconds)
+        guard purge(atMilliseconds: atMilliseconds) < Limits.openImports else {
+            throw Problem(
+                kind: .disk, message: "\(Limits.openImports) imports wait to be finished")
+        }
         let random = UInt64.random(in: .min ... .max)
         let id = "\(atMilliseconds)-\(String(random, radix: 16))"
         do {
@@ -101,9 +106,17 @@ struct Spool: Sendable {
     }
 
     /// Reads a part chunk by chunk.
-    func reader(_ id: String, file: Int) throws -> () throws -> [UInt8]? {
+    func reader(
+        _ id: String, file: Int, size: UInt64
+    ) throws -> () throws -> [UInt8]? {
         let target = part(try checked(id), file)
-        guard FileManager.default.fileExists(atPath: target) else { return { nil } }
+        guard FileManager.default.fileExists(atPath: target) else {
+            // Only an empty file never gets a chunk.
+            guard size == 0 else {
+                throw Problem(kind: .unknownImport, message: "the import \(id) is gone")
+            }
+            return { nil }
+        }
         guard let handle = FileHandle(forReadingAtPath: target) else {
             throw Problem(kind: .disk, message: "cannot read the spool")
         }
@@ -116,8 +129,8 @@ struct Spool: Sendable {
     }
 
     /// 64 hex digits over the part's bytes.
-    func sha256(_ id: String, file: Int) throws -> String {
-        let next = try reader(id, file: file)
+    func sha256(_ id: String, file: Int, size: UInt64) throws -> String {
+        let next = try reader(id, file: file, size: size)
         var hash = SHA256Hasher()
         while let chunk = try next() { hash.update(chunk) }
         return hash.hex()
@@ -129,13 +142,17 @@ struct Spool: Sendable {
     }
 
     /// Drops imports that nobody finished within a day. The id starts with the time of Begin.
-    private func purge(atMilliseconds now: Int64) {
+    /// Gives how many imports are left.
+    private func purge(atMilliseconds now: Int64) -> Int {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        var left = names.count
         for name in names {
             guard let began = name.split(separator: "-").first.flatMap({ Int64($0) }),
                 now - began > Limits.keptMilliseconds
             else { continue }
             try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+            left -= 1
         }
+        return left
     }
 }

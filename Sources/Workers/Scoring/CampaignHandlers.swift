@@ -21,20 +21,32 @@ enum CampaignHandlers {
         }
         let sha256 = Digests.sha256(of: request.yaml)
         let stamp = call.stamp
+        let latest = try await call.store.reading { try $0.plan(campaign: plan.id) }
+        if let latest, latest.sha256 == sha256 {
+            return reply(plan.id, version: latest.version, status: "unchanged", sha256)
+        }
         do throws(StoreFailure) {
             let saved = try await call.store.write { scope in
                 try scope.savePlan(
                     campaign: plan.id, fileName: request.fileName, yaml: request.yaml,
                     sha256: sha256, stamp: stamp)
             }
-            return .with {
-                $0.campaign = plan.id
-                $0.version = UInt32(clamping: saved.version)
-                $0.status = saved.isNew ? "applied" : "unchanged"
-                $0.sha256 = sha256
-            }
+            return reply(
+                plan.id, version: saved.version, status: saved.isNew ? "applied" : "unchanged",
+                sha256)
         } catch {
             throw Failure(error)
+        }
+    }
+
+    private static func reply(
+        _ campaign: String, version: Int, status: String, _ sha256: String
+    ) -> CampaignV1.ApplyReply {
+        .with {
+            $0.campaign = campaign
+            $0.version = UInt32(clamping: version)
+            $0.status = status
+            $0.sha256 = sha256
         }
     }
 
