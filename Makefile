@@ -40,8 +40,9 @@ generate: setup
 format:
 	$(SWIFT) format -i -r Sources Plugins Tests Package.swift
 
-bench:
-	@echo "no benchmarks in this version yet; see README.md" >&2; exit 1
+## What the fleet costs: our side only, no peers yet.
+bench: release
+	Benchmarks/measure .build/release
 
 setup:
 	@scripts/setup

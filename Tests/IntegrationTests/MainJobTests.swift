@@ -72,6 +72,22 @@ import Testing
             "\(kind) on \(day) of \(csv):\n\(verdict.out.prefix(3_000))\(verdict.err)")
     }
 
+    @Test func aNumberTypedWithAccentsApartIsFound() throws {
+        let fleet = try FleetUnderTest()
+        let number = "12/QĐ-Cục"
+        let place = try Folder("composed")
+        _ = try place.write("units.csv", RefusalTests.units)
+        _ = try place.write(
+            "cases.csv",
+            "unit_code,decision_no,decision_on,initiative,amount_due\n"
+                + "A,\(number),2021-01-05,on_request,5\n")
+        #expect(try fleet.cli(["import", place.path]).code == 0)
+        let apart = number.decomposedStringWithCanonicalMapping
+        #expect(Array(apart.utf8) != Array(number.utf8))
+        let outcome = try fleet.cli(["case", "show", "A", apart, "--as-of", "2021-05-31"])
+        #expect(outcome.code == 0, "\(outcome.err)")
+    }
+
     private func sampleOfCases(_ csv: String, count: Int) throws -> [(String, String)] {
         let lines = try Project.text(csv + "/cases.csv").split(whereSeparator: \.isNewline)
         let rows = lines.dropFirst()

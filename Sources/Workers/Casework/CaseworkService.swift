@@ -16,7 +16,8 @@ public enum CaseworkService {
         _ request: CaseworkV1.ShowCaseRequest, _ call: WorkerCall
     ) async throws(Failure) -> CaseworkV1.ShowCaseReply {
         let day = try call.asOf(request.asOf)
-        let key = CaseKey(unit: request.unit, decisionNo: request.decisionNo)
+        let key = CaseKey(
+            unit: request.unit.composed, decisionNo: request.decisionNo.composed)
         let law = call.law
         return try await call.store.reading { scope in
             let units = try scope.units()
