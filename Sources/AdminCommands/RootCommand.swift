@@ -62,7 +62,19 @@ struct RootCommand: AsyncParsableCommand {
         let full = fullMessage(for: error)
         let pages = full.split(separator: "'").filter { $0.hasSuffix("--help") }
         let page = pages.last.map(String.init) ?? "caodiem --help"
-        let said = UsageWords.translated(message(for: error))
+        let english = message(for: error)
+        if english.contains("is invalid for '--as-of") {
+            let said = UsageWords.translated(english)
+            return .usage(Phrase(said, said), hint: RootText.day)
+        }
+        if page == "caodiem --help", let word = UsageWords.unexpected(in: english) {
+            let names = configuration.subcommands.compactMap {
+                $0.configuration.commandName
+            }
+            return .usage(
+                RootText.noCommand(word), hint: RootText.commands(names.joined(separator: ", ")))
+        }
+        let said = UsageWords.translated(english)
         return .usage(Phrase(said, said), hint: RootText.see(page))
     }
 }
@@ -94,6 +106,14 @@ extension FleetCommand {
 }
 
 private enum RootText {
+    static let day = Phrase(
+        "ghi dạng 2021-05-31 hoặc 31/5/2021", "write it as 2021-05-31 or 31/5/2021")
+    static func noCommand(_ word: String) -> Phrase {
+        Phrase("không có lệnh “\(word)”", "there is no command “\(word)”")
+    }
+    static func commands(_ names: String) -> Phrase {
+        Phrase("các lệnh: \(names)", "commands: \(names)")
+    }
     static let abstract = Phrase(
         "Điều hành đợt thi hành án dân sự cao điểm.",
         "Runs a peak campaign of civil-judgment enforcement.")

@@ -9,6 +9,13 @@ enum UsageWords {
         return tail(message[...])
     }
 
+    /// The word that the parser could not place; nil when it complains of something else.
+    static func unexpected(in message: String) -> String? {
+        guard message.hasPrefix("Unexpected argument ") else { return nil }
+        let parts = message.split(separator: "'", omittingEmptySubsequences: false)
+        return parts.count > 1 ? String(parts[1]) : nil
+    }
+
     private static func tail(_ text: Substring) -> String {
         var out = String(text)
         for (english, said) in inner {
