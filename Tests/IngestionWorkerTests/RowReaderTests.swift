@@ -88,6 +88,25 @@ func read(_ text: String, as kind: ImportKind) throws -> (rows: [[FieldValue]], 
         #expect(findings.errors[0].found == "31/02/2021")
     }
 
+    @Test func whatCouldBeReadOfABadRowStaysInPlace() throws {
+        let bytes = Array("unit_code,kind,submitted_on\nA,lists,x".utf8)
+        var sent = false
+        var reader = CSVReader {
+            defer { sent = true }
+            return sent ? nil : bytes
+        }
+        _ = try reader.nextRow()
+        var findings = FileFindings()
+        let heading = ["unit_code", "kind", "submitted_on"]
+        let map = try #require(HeadingMap(heading, kind: .reports, findings: &findings))
+        _ = try reader.nextRow()
+        var values: [FieldValue] = []
+        #expect(
+            !RowReader(kind: .reports, map: map).read(
+                reader, into: &values, findings: &findings))
+        #expect(values == [.text("A"), .text("lists"), .null, .null])
+    }
+
     @Test func aMissingColumnIsAnErrorAnUnknownOneAWarning() throws {
         let (_, findings) = try read("unit_code,nam,level\nA,x,district", as: .units)
         #expect(findings.errors.map(\.code) == ["missing_column"])

@@ -129,6 +129,28 @@ import Wire
         }
     }
 
+    /// One bad row of a unit is one error, not one for each row that hangs on it; other faults of a bad row show too.
+    @Test func aRefusedRowDoesNotBlameWhatHangsOnIt() throws {
+        let fleet = try FleetUnderTest()
+        let place = try Folder("chain")
+        _ = try place.write(
+            "units.csv", "unit_code,name,level\nA,Chi cục A,quận\nB,Chi cục B,district\n")
+        _ = try place.write(
+            "cases.csv",
+            "unit_code,decision_no,decision_on,initiative,amount_due,officer_code\n"
+                + "A,1,2021-01-05,on_request,5,\nB,2,2021-13-05,on_request,5,X\n")
+        _ = try place.write(
+            "payments.csv",
+            "unit_code,decision_no,receipt_no,paid_on,amount,source\n"
+                + "A,1,R,2021-01-06,5,coerced\nB,2,R,2021-01-06,5,coerced\n")
+        let result = try fleet.cli(["import", place.path, "--format", "json"]).json()
+        let files = try #require(result["files"] as? [[String: Any]])
+        let codes = files.flatMap { file in
+            (file["errors"] as? [[String: Any]] ?? []).compactMap { $0["code"] as? String }
+        }
+        #expect(codes.sorted() == ["bad_date", "bad_value", "unknown_officer"])
+    }
+
     @Test func usageReachAndConfigurationHaveTheirOwnExitCodes() throws {
         let folder = try Folder("codes")
         let data = folder.path + "/data"

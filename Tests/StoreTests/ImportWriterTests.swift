@@ -85,6 +85,24 @@ import Testing
         #expect(outcomes == [.unknownUnit, .unknownCase, .unknownAsset, .unknownOfficer])
     }
 
+    @Test func aRowThatCannotBeAppliedStillNamesWhatItHangsOn() async throws {
+        _ = try await store.take([unitRow("A"), try caseRow("A", "1")])
+        func missing(_ row: Row) async throws -> RowOutcome? {
+            try await store.write(commit: false) { scope in
+                try ImportWriter(scope, stamp: stamp).missingReference(row.values, of: row.kind)
+            }
+        }
+        func payment(_ unit: FieldValue, _ number: String) -> Row {
+            Row(.payments, ["unit_code": unit, "decision_no": .text(number)])
+        }
+        #expect(try await missing(payment(.text("A"), "1")) == nil)
+        #expect(try await missing(payment(.text("A"), "2")) == .unknownCase)
+        #expect(try await missing(payment(.text("B"), "1")) == .unknownUnit)
+        #expect(try await missing(payment(.null, "1")) == nil, "an empty cell names nothing")
+        let officer = Row(.cases, ["unit_code": .text("A"), "officer_code": .text("X")])
+        #expect(try await missing(officer) == .unknownOfficer)
+    }
+
     @Test func nothingIsLeftOfAnImportThatIsNotKept() async throws {
         _ = try await store.take([unitRow("A"), try caseRow("A", "1")], commit: false)
         #expect(try await store.read { try $0.units() } == [])

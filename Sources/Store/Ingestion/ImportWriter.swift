@@ -81,6 +81,30 @@ public final class ImportWriter {
         return try upsert(stored, statements, kind, present: present, at: position)
     }
 
+    /// What a row that cannot be applied hangs on and is not there: of a row with a bad cell the references
+    /// are looked at all the same. Nil where nothing is missing or the cell that names it is empty.
+    public func missingReference(
+        _ values: [FieldValue], of kind: ImportKind
+    ) throws -> RowOutcome? {
+        if kind.parentKeyCount > 0, !values.prefix(kind.parentKeyCount).contains(.null),
+            case .missing(let outcome) = try parent(of: kind, values)
+        {
+            return outcome
+        }
+        for column in try statements(of: kind).columns {
+            switch column.source {
+            case .unit(let index):
+                if values[index] != .null, try unitID(values[index]) == nil { return .unknownUnit }
+            case .officer(let index):
+                if values[index] != .null, try officerID(values[index]) == nil {
+                    return .unknownOfficer
+                }
+            case .parentID, .field: continue
+            }
+        }
+        return nil
+    }
+
     private func upsert(
         _ stored: [FieldValue], _ statements: KindStatements, _ kind: ImportKind, present: [Bool],
         at position: RowPosition

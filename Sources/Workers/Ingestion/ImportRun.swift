@@ -173,6 +173,11 @@ struct ImportRun {
                         hint: "đặt trong ngoặc kép các ô có dấu phân cách")
                 }
                 guard rows.read(reader, into: &values, findings: &findings) else {
+                    if let missing = try writer.missingReference(values, of: file.kind) {
+                        count(
+                            missing, values, file.kind, line: reader.line, &result, &findings,
+                            &refused)
+                    }
                     refused.insert(file.kind, values)
                     continue
                 }
@@ -221,10 +226,12 @@ struct ImportRun {
                 hint: "bỏ dòng thừa hoặc sửa khóa")
         case .unknownUnit:
             let column = kind.columns.firstIndex { $0.name == "unit_code" } ?? 0
+            guard !refused.covers(.units, [values[column]]) else { return }
             refuse(
                 "unknown_unit", column, "không có đơn vị này", "nhập tệp units trước hoặc cùng lúc")
         case .unknownOfficer:
             let column = kind.columns.firstIndex { $0.name == "officer_code" } ?? 0
+            guard !refused.covers(.officers, [values[column]]) else { return }
             refuse(
                 "unknown_officer", column, "không có chấp hành viên này",
                 "nhập tệp officers trước hoặc cùng lúc")
