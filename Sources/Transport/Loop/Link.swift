@@ -71,10 +71,13 @@ public final class Link: @unchecked Sendable {
     /// What the peer said in HELLO; nil until then.
     public var peerHello: PeerHello? { connection.peer }
 
-    private var connection: Connection
-    private var delegate: (any LinkDelegate)?
+    var connection: Connection
+    var delegate: (any LinkDelegate)?
     private var observers: [StreamID: any StreamObserver] = [:]
-    private var channel: (any NIOCore.Channel)?
+    var channel: (any NIOCore.Channel)?
+    /// Why the connection is over; the delegate hears it once the last bytes have left.
+    var closedReason: Failure?
+    var isClosing = false
     private var isPumping = false
     private var pumpScheduled = false
     private var timer: Scheduled<Void>?
@@ -316,12 +319,6 @@ extension Link {
         }
     }
 
-    private func closeSocket() {
-        guard let channel else { return }
-        self.channel = nil
-        channel.close(promise: nil)
-    }
-
     private func setTimer() {
         guard let due = connection.nextTick else {
             timer?.cancel()
@@ -361,10 +358,7 @@ extension Link {
         case .opened(let id, let headers, let endStream): accept(id, headers, endStream)
         case .ready(let hello): delegate?.linkReady(self, hello)
         case .draining(let text): delegate?.linkDraining(self, text)
-        case .closed(let reason):
-            let owner = delegate
-            delegate = nil
-            owner?.linkClosed(self, reason)
+        case .closed(let reason): closedReason = reason
         }
     }
 
