@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Rules
 internal import Store
+internal import WorkerKit
 
 /// Turns the cells of a row into the values of a kind; each bad cell is one error.
 struct RowReader {
@@ -136,8 +137,7 @@ struct RowReader {
             trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         }
         let needsForm = trimmed.unicodeScalars.contains { (0x300...0x36F).contains($0.value) }
-        return .success(
-            .text(needsForm ? trimmed.precomposedStringWithCanonicalMapping : trimmed))
+        return .success(.text(needsForm ? trimmed.composed : trimmed))
     }
 
     private func readCount(_ text: String) -> Result<FieldValue, Refusal> {
