@@ -46,6 +46,7 @@ extension Store {
                         row.values, of: row.kind, present: row.present,
                         at: RowPosition(file: 0, line: index + 2)))
             }
+            try writer.publish()
             return (outcomes, commit: commit)
         }
     }

@@ -21,15 +21,22 @@ public struct RowPosition: Sendable {
     }
 }
 
-/// Applies the rows of one import inside one write transaction, kinds in the order of `ImportKind.all`.
-/// A row whose key exists with other values is a correction: the former version moves to the history.
-/// A refused row changes nothing.
+/// Takes in the rows of one import, kinds in the order of `ImportKind.all`, in one write transaction or in
+/// several batches; nobody sees any of them before `publish`. A row whose key exists with other values is a
+/// correction: the former version moves to the history. A refused row changes nothing.
+///
+///     write { ImportWriter(scope); apply…; suspend }   write { resume; apply…; suspend }   write { resume; publish }
 public final class ImportWriter {
     /// The change number under which the rows are written.
     public let change: Int64
     private let db: Database
+    /// Whether batches of this import have been committed.
+    public private(set) var isStaged = false
     private var kinds: [String: KindStatements] = [:]
     private var seen: [String: RowBitmap] = [:]
+    /// The first id that this import gave in each kind it touched, and the next one.
+    private var firstIDs: [String: Int64] = [:]
+    private var nextIDs: [String: Int64] = [:]
     private var units: [String: Int64] = [:]
     private var officers: [String: Int64] = [:]
     private var lastCase: (unit: String, decision: String, id: Int64)?
@@ -112,55 +119,44 @@ public final class ImportWriter {
         let keyCount = statements.keyCount
         for index in 0..<keyCount { statements.find.bind(stored[index], at: Int32(index + 1)) }
         var merged = stored
-        let found = try statements.find.first { row -> (id: Int64, same: Bool) in
+        let found = try statements.find.first { row -> (id: Int64, base: Int64, same: Bool) in
             var same = true
             for index in keyCount..<stored.count {
-                let column = Int32(index - keyCount + 1)
+                let column = Int32(index - keyCount + 2)
                 if isPresent(statements.columns[index], present) {
                     if !row.column(column, equals: stored[index]) { same = false }
                 } else {
                     merged[index] = row.value(column)
                 }
             }
-            return (row.int64(0), same)
+            return (row.int64(0), row.int64(1), same)
         }
         guard let found else {
-            try insert(stored, statements, at: position)
-            _ = seen[kind.name, default: RowBitmap()].insert(db.lastInsertedRowID)
+            let id = nextIDs[kind.name, default: 1]
+            nextIDs[kind.name] = id + 1
+            try write(stored, id: id, with: statements.insert, at: position)
+            _ = seen[kind.name, default: RowBitmap()].insert(id)
             return .inserted
         }
         guard seen[kind.name, default: RowBitmap()].insert(found.id) else { return .duplicate }
         if found.same { return .unchanged }
-        statements.archive.bind(.integer(change), at: 1)
-        statements.archive.bind(.integer(found.id), at: 2)
-        try statements.archive.run()
-        var parameter: Int32 = 1
-        for value in merged.dropFirst(keyCount) {
-            statements.update.bind(value, at: parameter)
-            parameter += 1
-        }
-        bindProvenance(statements.update, from: parameter, position)
-        statements.update.bind(.integer(found.id), at: parameter + 3)
-        try statements.update.run()
+        statements.stage.bind(.integer(found.base), at: Int32(merged.count + 5))
+        try write(merged, id: found.id, with: statements.stage, at: position)
         return .corrected
     }
 
-    private func insert(
-        _ stored: [FieldValue], _ statements: KindStatements, at position: RowPosition
+    /// Runs an insertion of id, columns and provenance.
+    private func write(
+        _ values: [FieldValue], id: Int64, with statement: BoundStatement,
+        at position: RowPosition
     ) throws {
-        for (index, value) in stored.enumerated() {
-            statements.insert.bind(value, at: Int32(index + 1))
-        }
-        bindProvenance(statements.insert, from: Int32(stored.count + 1), position)
-        try statements.insert.run()
-    }
-
-    private func bindProvenance(
-        _ statement: BoundStatement, from parameter: Int32, _ position: RowPosition
-    ) {
-        statement.bind(.integer(change), at: parameter)
-        statement.bind(.integer(Int64(position.file)), at: parameter + 1)
-        statement.bind(.integer(Int64(position.line)), at: parameter + 2)
+        statement.bind(.integer(id), at: 1)
+        for (index, value) in values.enumerated() { statement.bind(value, at: Int32(index + 2)) }
+        let provenance = Int32(values.count + 2)
+        statement.bind(.integer(change), at: provenance)
+        statement.bind(.integer(Int64(position.file)), at: provenance + 1)
+        statement.bind(.integer(Int64(position.line)), at: provenance + 2)
+        try statement.run()
     }
 
     private func isPresent(_ column: KindStatements.StoreColumn, _ present: [Bool]) -> Bool {
@@ -174,11 +170,62 @@ public final class ImportWriter {
         if let known = kinds[kind.name] { return known }
         let made = try KindStatements(db, kind: kind)
         kinds[kind.name] = made
+        let first = try made.firstFreeID(db)
+        (firstIDs[kind.name], nextIDs[kind.name]) = (first, first)
+        if isStaged { try mark(kind.name, from: first) }
         return made
     }
 }
 
 extension ImportWriter {
+    /// Ends a batch whose transaction is to be committed while more is to come.
+    public func suspend() throws {
+        guard !isStaged else { return }
+        isStaged = true
+        try db.execute(
+            sql: "INSERT INTO staged_changes (change_no) VALUES (?)", arguments: [change])
+        for (kind, first) in firstIDs { try mark(kind, from: first) }
+    }
+
+    /// Begins the next batch in a transaction of its own.
+    public func resume(in scope: WriteScope) throws {
+        guard scope.db === db else {
+            throw StoreFailure(.other, "the batches of an import go through one connection")
+        }
+        for (kind, statements) in kinds {
+            nextIDs[kind] = max(nextIDs[kind, default: 1], try statements.firstFreeID(db))
+        }
+    }
+
+    /// Makes all rows of the import current at once: the last thing in its last transaction.
+    ///
+    /// - Throws: `busy` when a row to be corrected was changed since it was read; nothing is published then.
+    public func publish() throws {
+        for kind in ImportKind.all {
+            try kinds[kind.name]?.publish(db, change: change)
+        }
+        guard isStaged else { return }
+        try db.execute(
+            sql: """
+                INSERT INTO changes (kind, principal, request_id, received_at_ms)
+                SELECT 'publish', principal, request_id, received_at_ms FROM changes
+                WHERE change_no = ?
+                """, arguments: [change])
+        try db.execute(
+            sql: "UPDATE staged_changes SET published_as = ? WHERE change_no = ?",
+            arguments: [db.lastInsertedRowID, change])
+        try db.execute(sql: "DELETE FROM staged_kinds WHERE change_no = ?", arguments: [change])
+    }
+
+    /// The rows that this import touched, for the queries that look over them.
+    var touched: [String: Int64] { firstIDs }
+
+    private func mark(_ kind: String, from first: Int64) throws {
+        try db.execute(
+            sql: "INSERT INTO staged_kinds (change_no, kind, first_id) VALUES (?, ?, ?)",
+            arguments: [change, kind, first])
+    }
+
     private enum Parent {
         case found(Int64)
         case missing(RowOutcome)

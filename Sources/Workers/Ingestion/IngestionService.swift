@@ -104,11 +104,11 @@ public enum IngestionService {
             let files = try IngestionTranslation.files(of: offered)
             try checkArrived(files, id, spool)
             let run = ImportRun(
-                files: files, spool: spool, importID: id, progress: progress, stamp: call.stamp,
-                law: call.law)
+                files: files, dryRun: offered.dryRun, spool: spool, importID: id,
+                progress: progress, stamp: call.stamp, law: call.law)
             let result = try await withTaskCancellationHandler {
-                try await call.store.writeDeciding { scope in
-                    try run.apply(dryRun: offered.dryRun, in: scope)
+                try await ImportTurn.take(spool.folder, progress: progress) {
+                    try await apply(run, to: call.context.store)
                 }
             } onCancel: {
                 progress.cancel()
@@ -123,6 +123,40 @@ public enum IngestionService {
                 return .success(result)
             }
             return .failure(IngestionTranslation.failure(error))
+        }
+    }
+
+    /// All batches of an import, while no other import is under way.
+    private static func apply(
+        _ run: ImportRun, to store: Store
+    ) async throws -> IngestionV1.Result {
+        _ = try await store.purgeStagedImports()
+        do {
+            var step = try await store.writeDeciding { scope in
+                let step = try run.step(in: scope)
+                return (step, commit: step.isKept)
+            }
+            while case .more = step {
+                // The gap in which another writer gets its turn.
+                try await Task.sleep(for: ImportRun.pause)
+                step = try await store.write { scope in try run.step(in: scope) }
+            }
+            if case .readAll = step {
+                try await store.read { scope in try run.look(in: scope) }
+                step = try await store.writeDeciding { scope in
+                    let step = try run.close(in: scope)
+                    return (step, commit: step.isKept)
+                }
+            }
+            guard case .done(let result, let isKept) = step else {
+                throw StoreFailure(.other, "the import ended before its last row")
+            }
+            if run.isStaged, !isKept { _ = try await store.purgeStagedImports() }
+            return result
+        } catch {
+            // In a task of its own: this one may be cancelled, and its reads with it.
+            if run.isStaged { await Task { _ = try? await store.purgeStagedImports() }.value }
+            throw error
         }
     }
 
