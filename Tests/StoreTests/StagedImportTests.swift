@@ -57,7 +57,7 @@ import Testing
         try await other.write { scope in
             let writer = try ImportWriter(scope, stamp: stamp)
             _ = try writer.apply(
-                unitRow("A", name: "Khác").values, of: .units,
+                unitRow("A", name: "Khác").values[...], of: .units,
                 present: unitRow("A", name: "Khác").present,
                 at: RowPosition(file: 0, line: 2))
             try writer.publish()
@@ -142,7 +142,7 @@ private final class Staged: @unchecked Sendable {
             for row in rows {
                 outcomes.append(
                     try writer.apply(
-                        row.values, of: row.kind, present: row.present,
+                        row.values[...], of: row.kind, present: row.present,
                         at: RowPosition(file: 0, line: 2)))
             }
             try writer.suspend()

@@ -104,11 +104,13 @@ public enum IngestionService {
             let files = try IngestionTranslation.files(of: offered)
             try checkArrived(files, id, spool)
             let run = ImportRun(
-                files: files, dryRun: offered.dryRun, spool: spool, importID: id,
-                progress: progress, stamp: call.stamp, law: call.law)
+                files: files, dryRun: offered.dryRun, importID: id, progress: progress,
+                stamp: call.stamp, law: call.law)
+            let parser = BatchParser(
+                files, spool: spool, importID: id, rowsPerBatch: ImportRun.Limits.rowsPerBatch)
             let result = try await withTaskCancellationHandler {
                 try await ImportTurn.take(spool.folder, progress: progress) {
-                    try await apply(run, to: call.context.store)
+                    try await apply(run, parser, to: call.context.store)
                 }
             } onCancel: {
                 progress.cancel()
@@ -126,20 +128,27 @@ public enum IngestionService {
         }
     }
 
-    /// All batches of an import, while no other import is under way.
+    /// All batches of an import, while no other import is under way; one is parsed while the one before is
+    /// applied.
     private static func apply(
-        _ run: ImportRun, to store: Store
+        _ run: ImportRun, _ parser: BatchParser, to store: Store
     ) async throws -> IngestionV1.Result {
         _ = try await store.purgeStagedImports()
         do {
-            var step = try await store.writeDeciding { scope in
-                let step = try run.step(in: scope)
-                return (step, commit: step.isKept)
-            }
+            var batch = try await parser.next()
+            var step = ImportRun.Step.more
             while case .more = step {
-                // The gap in which another writer gets its turn.
-                try await Task.sleep(for: ImportRun.pause)
-                step = try await store.write { scope in try run.step(in: scope) }
+                let present = batch
+                async let following = present.isLast ? present : parser.next()
+                step = try await store.writeDeciding { scope in
+                    let step = try run.apply(present, in: scope)
+                    return (step, commit: step.isKept)
+                }
+                if case .more = step {
+                    // The gap in which another writer gets its turn.
+                    try await Task.sleep(for: ImportRun.pause)
+                }
+                batch = try await following
             }
             if case .readAll = step {
                 try await store.read { scope in try run.look(in: scope) }
