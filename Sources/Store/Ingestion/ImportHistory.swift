@@ -59,6 +59,13 @@ extension ReadScope {
         return try importRecords(where: "i.import_id = ?", [name], limit: 1).first
     }
 
+    /// Whether some import that was kept had a file of these bytes.
+    public func hasImportedFile(sha256: String) throws -> Bool {
+        try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM import_files WHERE sha256 = ?)",
+            arguments: [sha256]) ?? false
+    }
+
     private func importRecords(
         where condition: String, _ arguments: StatementArguments, limit: Int
     ) throws -> [ImportRecord] {

@@ -11,6 +11,10 @@ public enum IngestionService {
         services.unary(IngestionV1.Ingestion.begin, begin)
         services.unary(IngestionV1.Ingestion.append, append)
         services.stream(IngestionV1.Ingestion.commit, commit)
+        services.unary(IngestionV1.Ingestion.list, HistoryHandlers.list)
+        services.stream(IngestionV1.Ingestion.show, HistoryHandlers.show)
+        services.unary(IngestionV1.Ingestion.retract, HistoryHandlers.retract)
+        services.stream(IngestionV1.Ingestion.original, HistoryHandlers.original)
     }
 
     @Sendable
@@ -103,6 +107,7 @@ public enum IngestionService {
             let offered = try IngestionTranslation.offered(spool.offer(id))
             let files = try IngestionTranslation.files(of: offered)
             try checkArrived(files, id, spool)
+            if !offered.dryRun { try spool.keepOriginals(files, id) }
             let run = ImportRun(
                 files: files, dryRun: offered.dryRun, importID: id, progress: progress,
                 stamp: call.stamp, law: call.law)
@@ -115,6 +120,9 @@ public enum IngestionService {
             } onCancel: {
                 progress.cancel()
             }
+            if !["applied", "unchanged"].contains(result.status) {
+                try await dropOriginals(files, call)
+            }
             spool.remove(id)
             return .success(result)
         } catch {
@@ -126,6 +134,17 @@ public enum IngestionService {
             }
             return .failure(IngestionTranslation.failure(error))
         }
+    }
+
+    /// The files of an import that was not kept, unless another import of the same bytes was.
+    private static func dropOriginals(
+        _ files: [SpooledFile], _ call: WorkerCall
+    ) async throws(Failure) {
+        let known = try await call.store.reading { scope in
+            try files.map { try scope.hasImportedFile(sha256: $0.sha256) }
+        }
+        let originals = Originals(spool: call.context.spoolFolder)
+        for (file, isKnown) in zip(files, known) where !isKnown { originals.drop(file.sha256) }
     }
 
     /// All batches of an import, while no other import is under way; one is parsed while the one before is

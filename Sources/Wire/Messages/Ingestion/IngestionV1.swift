@@ -227,7 +227,8 @@ public enum IngestionV1 {
     public struct ShowRequest: WireMessage {
         /// Id of an import, or the number of its change.
         public var `import`: String
-        /// Corrections streamed at most; 0 = all.
+        /// Corrections streamed at most: 0 = 1,000, no more than 10,000. The result says how many
+        /// there are.
         public var limit: UInt64
 
         /// All fields at their defaults.

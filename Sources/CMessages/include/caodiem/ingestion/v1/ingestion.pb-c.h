@@ -292,7 +292,7 @@ struct  Caodiem__Ingestion__V1__ShowRequest
    */
   ProtobufCBinaryData import;
   /*
-   * Corrections streamed at most; 0 = all.
+   * Corrections streamed at most: 0 = 1,000, no more than 10,000. The result says how many there are.
    */
   uint64_t limit;
 };
