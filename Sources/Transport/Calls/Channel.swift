@@ -102,47 +102,6 @@ public final class Channel: Sendable {
         }
     }
 
-    /// Makes a call with one request and a stream of replies.
-    ///
-    /// The peer may send one window ahead of what `onReply` has taken; a slow reader slows the
-    /// sender.
-    ///
-    /// - Parameters:
-    ///   - timeout: for the whole stream; nil or zero means no deadline.
-    ///   - onReply: called with the replies one by one, in order; when it throws, the call is
-    ///     cancelled.
-    public func serverStream<Request, Reply>(
-        _ method: Method<Request, Reply>, _ request: Request, timeout: Duration? = nil,
-        metadata: [WireV1.MetadataEntry] = [], isolation: isolated (any Actor)? = #isolation,
-        onReply: (Reply) async throws -> Void
-    ) async throws(Failure) {
-        let call = try prepared(method, request, timeout ?? .zero, metadata)
-        let link = link
-        let stream = StreamCall(call)
-        link.loop.execute { stream.start(on: link) }
-        while true {
-            let batch = await withTaskCancellationHandler {
-                await withCheckedContinuation { continuation in
-                    link.loop.execute {
-                        stream.next(on: link) { continuation.resume(returning: $0) }
-                    }
-                }
-            } onCancel: {
-                link.loop.execute { stream.cancel(on: link) }
-            }
-            let messages = try batch.get()
-            if messages.isEmpty { return }
-            do {
-                for bytes in messages {
-                    try await onReply(Channel.decoded(bytes, method))
-                }
-            } catch {
-                link.loop.execute { stream.cancel(on: link) }
-                throw Failure(wrapping: error)
-            }
-        }
-    }
-
     /// Ends the connection; running calls end with UNAVAILABLE.
     public func close() {
         link.close()
@@ -155,16 +114,22 @@ public final class Channel: Sendable {
         var headers = WireV1.CallHeaders()
         headers.path = method.path
         headers.metadata = metadata
+        return PreparedCall(
+            headers: headers, message: try Channel.encoded(request, method),
+            deadline: timeout > .zero ? Loop.now.advanced(by: timeout) : nil)
+    }
+
+    static func encoded<Request, Reply>(
+        _ request: Request, _ method: Method<Request, Reply>
+    ) throws(Failure) -> [UInt8] {
         do throws(EncodingFailure) {
-            return PreparedCall(
-                headers: headers, message: try request.encoded(),
-                deadline: timeout > .zero ? Loop.now.advanced(by: timeout) : nil)
+            return try request.encoded()
         } catch {
             throw Failure(.internal, "the request of \(method.path) does not encode: \(error)")
         }
     }
 
-    private static func decoded<Request, Reply>(
+    static func decoded<Request, Reply>(
         _ bytes: [UInt8], _ method: Method<Request, Reply>
     ) throws(Failure) -> Reply {
         do throws(DecodingFailure) {

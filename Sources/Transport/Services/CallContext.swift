@@ -8,14 +8,35 @@ public struct CallContext: Sendable {
     /// When the caller stops waiting, on this machine's monotonic clock; nil when it waits for ever.
     public let deadline: Instant?
     public let peer: Peer
+    /// Takes our metadata; nil for a context that was made without a call.
+    private let call: ServedCall?
 
     public init(
         path: String, metadata: [WireV1.MetadataEntry], deadline: Instant?, peer: Peer
+    ) {
+        self.init(path, metadata, deadline, peer, call: nil)
+    }
+
+    init(
+        _ path: String, _ metadata: [WireV1.MetadataEntry], _ deadline: Instant?, _ peer: Peer,
+        call: ServedCall?
     ) {
         self.path = path
         self.metadata = metadata
         self.deadline = deadline
         self.peer = peer
+        self.call = call
+    }
+
+    /// Sends metadata before the first reply; once, and not after it. More than the caller takes ends
+    /// the call with RESOURCE_EXHAUSTED.
+    public func sendInitialMetadata(_ entries: [WireV1.MetadataEntry]) {
+        call?.sendInitialMetadata(entries)
+    }
+
+    /// Sets the metadata that go with the status, however the call ends; the last ones set count.
+    public func setTrailingMetadata(_ entries: [WireV1.MetadataEntry]) {
+        call?.setTrailingMetadata(entries)
     }
 
     /// The id that the coordinator stamped, or "".

@@ -12,8 +12,10 @@ public struct ServiceTable: Sendable {
         /// Runs on the loop.
         case immediate(@Sendable ([UInt8], CallContext) -> Result<[UInt8], Failure>)
         /// Runs in a task.
-        case streaming(@Sendable ([UInt8], CallContext, RawReplyWriter) async -> Failure?)
-        /// A kind of call that this version does not serve.
+        case streaming(@Sendable ([UInt8], CallContext, SendingHalf) async -> Failure?)
+        /// Runs in a task from the call's opening on.
+        case requests(@Sendable (MessageReader, CallContext, SendingHalf) async -> Failure?)
+        /// Registered as another kind of call than its proto says.
         case refused(Failure)
     }
 
@@ -79,7 +81,46 @@ public struct ServiceTable: Sendable {
         handlers[method.path] = .streaming { bytes, context, writer in
             do {
                 let request = try ServiceTable.decode(bytes, method)
-                try await handler(request, context, ReplyWriter(raw: writer))
+                try await handler(request, context, ReplyWriter(half: writer))
+                return nil
+            } catch {
+                return Failure(wrapping: error)
+            }
+        }
+    }
+
+    /// Serves a method with a stream of requests and one reply. The handler runs from the call's
+    /// opening on; requests that it leaves unread are dropped when it returns.
+    public mutating func registerClientStreaming<Request, Reply>(
+        _ method: Method<Request, Reply>,
+        _ handler:
+            @escaping @Sendable (RequestStream<Request>, CallContext) async throws -> Reply
+    ) {
+        guard supports(method, .clientStreaming) else { return }
+        handlers[method.path] = .requests { reader, context, writer in
+            do {
+                let requests = RequestStream<Request>(reader: reader, path: method.path)
+                let reply = try await handler(requests, context)
+                try writer.put([ServiceTable.encode(reply, method)])
+                return nil
+            } catch {
+                return Failure(wrapping: error)
+            }
+        }
+    }
+
+    /// Serves a method with streams both ways; the call ends when the handler returns.
+    public mutating func registerBidirectional<Request, Reply>(
+        _ method: Method<Request, Reply>,
+        _ handler:
+            @escaping @Sendable (RequestStream<Request>, CallContext, ReplyWriter<Reply>)
+            async throws -> Void
+    ) {
+        guard supports(method, .bidirectional) else { return }
+        handlers[method.path] = .requests { reader, context, writer in
+            do {
+                let requests = RequestStream<Request>(reader: reader, path: method.path)
+                try await handler(requests, context, ReplyWriter(half: writer))
                 return nil
             } catch {
                 return Failure(wrapping: error)
