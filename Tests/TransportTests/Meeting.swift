@@ -108,7 +108,7 @@ extension ServiceTable {
             return Probe.note("\(count) \(bytes)")
         }
         registerBidirectional(Probe.talk) { requests, context, writer in
-            context.sendInitialMetadata(context.metadata)
+            try context.setInitialMetadata(context.metadata)
             defer { witness.note("talk over") }
             while let request = try await requests.next() {
                 if request.key == "stumble" { throw Stumble() }
@@ -118,7 +118,7 @@ extension ServiceTable {
             context.setTrailingMetadata(context.metadata)
         }
         register(Probe.tag) { request, context in
-            context.sendInitialMetadata(context.metadata)
+            try context.setInitialMetadata(context.metadata)
             context.setTrailingMetadata(context.metadata.reversed())
             if request.key == "refuse" { throw Failure(.notFound, "không có") }
             return request

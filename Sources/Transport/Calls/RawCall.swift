@@ -39,8 +39,15 @@ public final class RawCall: Sendable {
         try await call.next()
     }
 
+    /// The next messages together, at least one; none when the call ended OK.
+    ///
+    /// - Throws: as `next`.
+    public func nextBatch() async throws(Failure) -> [[UInt8]] {
+        try await call.nextBatch()
+    }
+
     /// What the peer sent with the status; known once the call has ended, well or not.
-    public var trailingMetadata: [WireV1.MetadataEntry] { call.trailingMetadata }
+    public func trailingMetadata() async -> [WireV1.MetadataEntry] { call.trailingMetadata }
 
     /// Ends the call; the peer is told.
     public func cancel() {

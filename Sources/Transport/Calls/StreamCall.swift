@@ -51,6 +51,16 @@ final class StreamCall: StreamObserver, @unchecked Sendable {
         }
     }
 
+    /// The next messages; none when the call ended well.
+    func nextBatch() async throws(Failure) -> [[UInt8]] {
+        do throws(Failure) {
+            return try await reader.nextBatch()
+        } catch {
+            if Task.isCancelled { cancel() }
+            throw error
+        }
+    }
+
     /// Ends the call; the peer is told when it has not ended yet.
     func cancel() {
         link.loop.execute { self.giveUp(.taskCancelled) }

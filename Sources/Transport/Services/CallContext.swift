@@ -28,15 +28,17 @@ public struct CallContext: Sendable {
         self.call = call
     }
 
-    /// Sends metadata before the first reply; once, and not after it. More than the caller takes ends
-    /// the call with RESOURCE_EXHAUSTED.
-    public func sendInitialMetadata(_ entries: [WireV1.MetadataEntry]) {
-        call?.sendInitialMetadata(entries)
+    /// Says something ahead of the first reply; it leaves at once. More than the caller takes ends the
+    /// call with RESOURCE_EXHAUSTED.
+    ///
+    /// - Throws: FAILED_PRECONDITION the second time, or when a reply has been written.
+    public func setInitialMetadata(_ metadata: [WireV1.MetadataEntry]) throws(Failure) {
+        try call?.setInitialMetadata(metadata)
     }
 
-    /// Sets the metadata that go with the status, however the call ends; the last ones set count.
-    public func setTrailingMetadata(_ entries: [WireV1.MetadataEntry]) {
-        call?.setTrailingMetadata(entries)
+    /// Says something with the end of the call, however it ends; the last words count.
+    public func setTrailingMetadata(_ metadata: [WireV1.MetadataEntry]) {
+        call?.setTrailingMetadata(metadata)
     }
 
     /// The id that the coordinator stamped, or "".

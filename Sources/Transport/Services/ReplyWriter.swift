@@ -2,14 +2,14 @@ public import Wire
 
 /// Sends the replies of a streaming call, no faster than the caller takes them.
 public struct ReplyWriter<Reply: WireMessage>: Sendable {
-    let half: SendingHalf
+    let raw: RawReplyWriter
 
     /// Sends one reply; returns when there is room for the next.
     ///
     /// - Throws: CANCELLED when the caller has gone; RESOURCE_EXHAUSTED when the reply is larger
     ///   than the caller takes, and nothing of it is sent.
     public func write(_ reply: Reply) async throws(Failure) {
-        try await half.write([encoded(reply)])
+        try await raw.write([encoded(reply)])
     }
 
     /// Sends several replies with one turn of the loop; returns when there is room for more.
@@ -17,7 +17,7 @@ public struct ReplyWriter<Reply: WireMessage>: Sendable {
         var messages: [[UInt8]] = []
         messages.reserveCapacity(replies.count)
         for reply in replies { messages.append(try encoded(reply)) }
-        try await half.write(messages)
+        try await raw.write(messages)
     }
 
     private func encoded(_ reply: Reply) throws(Failure) -> [UInt8] {
@@ -26,5 +26,15 @@ public struct ReplyWriter<Reply: WireMessage>: Sendable {
         } catch {
             throw Failure(.internal, "a reply does not encode: \(error)")
         }
+    }
+}
+
+/// The same for encoded messages.
+public struct RawReplyWriter: Sendable {
+    let half: SendingHalf
+
+    /// Sends encoded replies; returns when there is room for more.
+    public func write(_ messages: [[UInt8]]) async throws(Failure) {
+        try await half.write(messages)
     }
 }

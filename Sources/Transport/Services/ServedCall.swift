@@ -3,7 +3,7 @@ internal import Wire
 
 /// One accepted call; lives on the loop.
 final class ServedCall: StreamObserver, @unchecked Sendable {
-    // Unchecked: its variables are touched on the link's loop only; `trailing` has its lock.
+    // Unchecked: its variables are touched on the link's loop only; `outgoing` has its lock.
     private let handler: ServiceTable.Handler
     private let headers: WireV1.CallHeaders
     private let deadline: Instant?
@@ -13,11 +13,16 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
     private var request: [UInt8]?
     private var task: Task<Void, Never>?
     private var isOver = false
-    /// Of a call with streamed replies.
+    /// Of a call with streamed replies; set before its handler begins.
     private var sending: SendingHalf?
     /// Of a call with streamed requests.
     private var receiving: ReceivingHalf?
-    private let trailing = Mutex<[WireV1.MetadataEntry]>([])
+    private let outgoing = Mutex(OutgoingMetadata())
+
+    private struct OutgoingMetadata {
+        var isInitialSet = false
+        var trailing: [WireV1.MetadataEntry] = []
+    }
 
     init(
         _ handler: ServiceTable.Handler, _ headers: WireV1.CallHeaders, _ deadline: Instant?,
@@ -37,13 +42,18 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
 
     // MARK: From any thread
 
-    func sendInitialMetadata(_ entries: [WireV1.MetadataEntry]) {
+    func setInitialMetadata(_ entries: [WireV1.MetadataEntry]) throws(Failure) {
+        let isFirst = outgoing.withLock { outgoing in
+            defer { outgoing.isInitialSet = true }
+            return !outgoing.isInitialSet
+        }
+        guard isFirst, sending?.hasWritten != true else { throw .lateInitialMetadata }
         if link.loop.isCurrent { return writeInitialMetadata(entries) }
         link.loop.execute { self.writeInitialMetadata(entries) }
     }
 
     func setTrailingMetadata(_ entries: [WireV1.MetadataEntry]) {
-        trailing.withLock { $0 = entries }
+        outgoing.withLock { $0.trailing = entries }
     }
 
     // MARK: From the link
@@ -55,9 +65,9 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
         receiving.begin(stream, messageLimit: link.messageLimit)
         self.receiving = receiving
         let (writer, context) = (startSending(), context)
-        let reader = MessageReader(receiving)
+        let requests = RawRequests(reader: MessageReader(receiving))
         start { [self] in
-            let failure = await body(reader, context, writer)
+            let failure = await body(requests, context, writer)
             return { self.finish(failure) }
         }
     }
@@ -119,11 +129,11 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
         }
     }
 
-    private func startSending() -> SendingHalf {
+    private func startSending() -> RawReplyWriter {
         let half = SendingHalf(link, keepsReplay: false)
         half.begin(stream)
         sending = half
-        return half
+        return RawReplyWriter(half: half)
     }
 
     /// Runs a handler in a task; what it returns is done on the loop.
@@ -165,7 +175,7 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
     private func finish(_ failure: Failure?) {
         guard !isOver else { return }
         sending?.flush()
-        let metadata = trailing.withLock { $0 }
+        let metadata = outgoing.withLock { $0.trailing }
         link.finish(stream, failure, metadata: metadata)
         close(failure ?? .callerGone)
     }
@@ -185,6 +195,9 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
 }
 
 extension Failure {
+    static let lateInitialMetadata = Failure(
+        .failedPrecondition, "initial metadata comes once, and before the first reply",
+        hint: "set it before the first reply, or send it as trailing metadata")
     static let callerGone = Failure(
         .cancelled, "the caller no longer waits for an answer", reason: "CALLER_GONE")
 }

@@ -12,9 +12,9 @@ public struct ServiceTable: Sendable {
         /// Runs on the loop.
         case immediate(@Sendable ([UInt8], CallContext) -> Result<[UInt8], Failure>)
         /// Runs in a task.
-        case streaming(@Sendable ([UInt8], CallContext, SendingHalf) async -> Failure?)
+        case streaming(@Sendable ([UInt8], CallContext, RawReplyWriter) async -> Failure?)
         /// Runs in a task from the call's opening on.
-        case requests(@Sendable (MessageReader, CallContext, SendingHalf) async -> Failure?)
+        case requests(@Sendable (RawRequests, CallContext, RawReplyWriter) async -> Failure?)
         /// Registered as another kind of call than its proto says.
         case refused(Failure)
     }
@@ -81,7 +81,7 @@ public struct ServiceTable: Sendable {
         handlers[method.path] = .streaming { bytes, context, writer in
             do {
                 let request = try ServiceTable.decode(bytes, method)
-                try await handler(request, context, ReplyWriter(half: writer))
+                try await handler(request, context, ReplyWriter(raw: writer))
                 return nil
             } catch {
                 return Failure(wrapping: error)
@@ -97,11 +97,11 @@ public struct ServiceTable: Sendable {
             @escaping @Sendable (RequestStream<Request>, CallContext) async throws -> Reply
     ) {
         guard supports(method, .clientStreaming) else { return }
-        handlers[method.path] = .requests { reader, context, writer in
+        handlers[method.path] = .requests { raw, context, writer in
             do {
-                let requests = RequestStream<Request>(reader: reader, path: method.path)
+                let requests = RequestStream<Request>(raw: raw, path: method.path)
                 let reply = try await handler(requests, context)
-                try writer.put([ServiceTable.encode(reply, method)])
+                try writer.half.put([ServiceTable.encode(reply, method)])
                 return nil
             } catch {
                 return Failure(wrapping: error)
@@ -117,10 +117,26 @@ public struct ServiceTable: Sendable {
             async throws -> Void
     ) {
         guard supports(method, .bidirectional) else { return }
-        handlers[method.path] = .requests { reader, context, writer in
+        handlers[method.path] = .requests { raw, context, writer in
             do {
-                let requests = RequestStream<Request>(reader: reader, path: method.path)
-                try await handler(requests, context, ReplyWriter(half: writer))
+                let requests = RequestStream<Request>(raw: raw, path: method.path)
+                try await handler(requests, context, ReplyWriter(raw: writer))
+                return nil
+            } catch {
+                return Failure(wrapping: error)
+            }
+        }
+    }
+
+    /// Serves any method with encoded messages, whatever its kind: for gateways and proxies.
+    public mutating func registerRaw(
+        path: String,
+        _ handler:
+            @escaping @Sendable (RawRequests, CallContext, RawReplyWriter) async throws -> Void
+    ) {
+        handlers[path] = .requests { raw, context, writer in
+            do {
+                try await handler(raw, context, writer)
                 return nil
             } catch {
                 return Failure(wrapping: error)

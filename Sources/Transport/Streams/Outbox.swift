@@ -7,6 +7,7 @@ final class Outbox: Sendable {
         var bytes: [UInt8] = []
         /// Bytes that the link had not sent when it was last asked.
         var pending = 0
+        var hasTaken = false
         var closed: Failure?
     }
 
@@ -25,6 +26,7 @@ final class Outbox: Sendable {
         let result = state.withLock { state -> Result<Bool, Failure> in
             if let closed = state.closed { return .failure(closed) }
             let wasEmpty = state.bytes.isEmpty
+            state.hasTaken = true
             for message in messages { MessageAssembler.appendFramed(message, to: &state.bytes) }
             return .success(wasEmpty && !state.bytes.isEmpty)
         }
@@ -35,6 +37,9 @@ final class Outbox: Sendable {
     var isFull: Bool {
         state.withLock { $0.bytes.count + $0.pending > Outbox.writeAhead }
     }
+
+    /// Whether a message was ever put.
+    var hasTaken: Bool { state.withLock { $0.hasTaken } }
 
     var isEmpty: Bool { state.withLock { $0.bytes.isEmpty } }
 

@@ -117,14 +117,27 @@ final class MessageReader: Sendable {
     /// The next message; nil after the last of them when the stream ended well.
     func next() async throws(Failure) -> [UInt8]? {
         if let message = batch.withLock({ $0.popFirst() }) { return message }
+        let messages = try await fetch()
+        batch.withLock { $0 = messages.dropFirst() }
+        return messages.first
+    }
+
+    /// All messages that are there, at least one; none when the stream ended well.
+    func nextBatch() async throws(Failure) -> [[UInt8]] {
+        let kept = batch.withLock { batch in
+            defer { batch = [] }
+            return Array(batch)
+        }
+        return kept.isEmpty ? try await fetch() : kept
+    }
+
+    private func fetch() async throws(Failure) -> [[UInt8]] {
         let half = half
         let cancelled = ReceivingHalf.Batch.failure(.taskCancelled)
         let answer = await Waiter.answer(on: half.link.loop, ifCancelled: cancelled) {
             half.next($0)
         }
-        let messages = try answer.get()
-        batch.withLock { $0 = messages.dropFirst() }
-        return messages.first
+        return try answer.get()
     }
 }
 

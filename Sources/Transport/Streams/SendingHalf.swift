@@ -44,6 +44,9 @@ final class SendingHalf: @unchecked Sendable {
         }
     }
 
+    /// Whether a message was ever put.
+    var hasWritten: Bool { outbox.hasTaken }
+
     // MARK: On the loop
 
     var canReplay: Bool { replay != nil }
