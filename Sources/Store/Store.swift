@@ -44,7 +44,10 @@ public final class Store: Sendable {
     }
 
     private static func waitForWriter(tries: Int) -> Bool {
-        guard Double(tries) * busyPollSeconds < busyTimeoutSeconds else { return false }
+        // A caller that has gone waits for no lock; SQLite's interrupt does not reach this wait.
+        guard !Task.isCancelled, Double(tries) * busyPollSeconds < busyTimeoutSeconds else {
+            return false
+        }
         Thread.sleep(forTimeInterval: busyPollSeconds)
         return true
     }
@@ -97,7 +100,9 @@ public final class Store: Sendable {
 
     static func failure(_ error: any Error, _ doing: String) -> StoreFailure {
         if let known = error as? StoreFailure { return known }
-        if error is CancellationError { return StoreFailure(.interrupted, "\(doing): cancelled") }
+        if error is CancellationError || Task.isCancelled {
+            return StoreFailure(.interrupted, "\(doing): cancelled")
+        }
         guard let error = error as? DatabaseError else {
             return StoreFailure(.other, "\(doing): \(error)")
         }

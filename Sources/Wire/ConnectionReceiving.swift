@@ -88,7 +88,7 @@ extension Connection {
                 return try strayFrame(frame)
             }
             guard !streams.values[index].sawHeaders, frame.flags == 0 else {
-                return breakStream(id, .protocolError, "a second HEADERS frame")
+                return breakStream(id, .protocolError, "HEADERS for the second time or after DATA")
             }
             streams.values[index].sawHeaders = true
             events.append(.headers(id, frame.payload))
@@ -157,8 +157,12 @@ extension Connection {
         guard streams.values[index].remoteOpen else {
             return breakStream(id, .streamClosed, "DATA after the end of its half")
         }
-        guard !(ends && isOurs(id)) else {
-            return breakStream(id, .protocolError, "an acceptor ends with TRAILERS")
+        if isOurs(id) {
+            guard !ends else {
+                return breakStream(id, .protocolError, "an acceptor ends with TRAILERS")
+            }
+            // Its HEADERS come before DATA or not at all.
+            streams.values[index].sawHeaders = true
         }
         let count = frame.payload.count
         guard count <= streams.values[index].outstanding else {

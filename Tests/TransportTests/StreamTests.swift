@@ -15,6 +15,25 @@ import Wire
         #expect(reply.key == "\(count) \(count * bytes)")
     }
 
+    /// Thousands of tiny messages wait for the reader, both ways; the end comes after the last of them.
+    @Test func tinyMessagesWaitInOrder() async throws {
+        let meeting = try await Meeting()
+        defer { meeting.close() }
+        var (count, slow) = (0, true)
+        try await meeting.client.serverStream(Probe.pour, Probe.note("9000")) { reply in
+            if slow { try await Task.sleep(for: .milliseconds(100)) }
+            slow = false
+            #expect(reply.key == "\(count)")
+            count += 1
+        }
+        #expect(count == 9000)
+        let call = meeting.client.raw(path: Probe.total.path)
+        for _ in 0..<9000 { try await call.send([]) }
+        call.finishSending()
+        let reply = try await call.next()
+        #expect(try reply.map { try Note(decoding: $0).key } == "9000 0")
+    }
+
     @Test func aSlowServerSlowsTheSender() async throws {
         let meeting = try await Meeting()
         defer { meeting.close() }
@@ -125,7 +144,7 @@ import Wire
         let start = clock.now
         call.cancel()
         #expect(await meeting.witness.sees("talk over", within: .seconds(5)))
-        #expect(clock.now - start < .milliseconds(300))
+        #expect(clock.now - start < .seconds(3))
         #expect(await failure { try await call.value }?.code == .cancelled)
     }
 

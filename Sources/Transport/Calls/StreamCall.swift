@@ -46,7 +46,7 @@ final class StreamCall: StreamObserver, @unchecked Sendable {
         do throws(Failure) {
             return try await reader.next()
         } catch {
-            if Task.isCancelled { cancel() }
+            if Task.isCancelled { cancel() } else { fail(error) }
             throw error
         }
     }
@@ -56,7 +56,7 @@ final class StreamCall: StreamObserver, @unchecked Sendable {
         do throws(Failure) {
             return try await reader.nextBatch()
         } catch {
-            if Task.isCancelled { cancel() }
+            if Task.isCancelled { cancel() } else { fail(error) }
             throw error
         }
     }

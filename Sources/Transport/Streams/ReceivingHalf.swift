@@ -14,10 +14,16 @@ final class ReceivingHalf: @unchecked Sendable {
     private var stream: StreamID?
     private var assembler = MessageAssembler(limit: 0)
     private var messages: [[UInt8]] = []
+    /// Bytes that came when enough messages waited: tiny messages take more room than their bytes.
+    private var backlog: ArraySlice<UInt8> = []
+    private var senderIsDone = false
     private var takenBytes = 0
     private var waiter: Waiter<Batch>?
     /// Set once: nil inside is the OK end.
     private var end: Failure??
+
+    /// Messages that wait as such; what comes beyond them waits as bytes.
+    static let messagesAhead = 1024
 
     init(_ link: Link) {
         self.link = link
@@ -36,17 +42,20 @@ final class ReceivingHalf: @unchecked Sendable {
     /// - Throws: what the call must end with: a message too large, compressed, or beyond the budget.
     func feed(_ bytes: ArraySlice<UInt8>) throws(Failure) {
         guard !isOver else { return }
-        try assembler.feed(bytes)
-        while let message = assembler.next() { messages.append(message) }
+        if backlog.isEmpty {
+            backlog = try assemble(bytes)
+        } else {
+            backlog.append(contentsOf: bytes)
+        }
         if waiter?.isWaiting == true, messages.isEmpty { try expectRest() }
         deliver()
     }
 
     /// The sender has ended its half.
     func feedEnd() throws(Failure) {
-        guard assembler.missing == 0 else {
-            throw Failure(.internal, "the stream ends inside a message")
-        }
+        senderIsDone = true
+        guard backlog.isEmpty else { return }
+        guard assembler.missing == 0 else { throw .cutMessage }
         finish(nil)
     }
 
@@ -54,12 +63,14 @@ final class ReceivingHalf: @unchecked Sendable {
     func finish(_ failure: Failure?) {
         guard end == nil else { return }
         end = .some(failure)
+        noteCut()
         deliver()
     }
 
     /// Nothing more comes, and what has come is dropped.
     func abort(_ failure: Failure) {
         messages = []
+        backlog = []
         finish(failure)
     }
 
@@ -74,14 +85,40 @@ final class ReceivingHalf: @unchecked Sendable {
             takenBytes = 0
         }
         self.waiter = waiter
-        if messages.isEmpty, end == nil {
-            do throws(Failure) {
-                try expectRest()
-            } catch {
-                return waiter.give(.failure(error))
-            }
+        do throws(Failure) {
+            if messages.isEmpty, !backlog.isEmpty { try refill() }
+            if messages.isEmpty, end == nil { try expectRest() }
+        } catch {
+            return waiter.give(.failure(error))
         }
         deliver()
+    }
+
+    /// Takes messages out of bytes until enough wait; gives the bytes that are left.
+    private func assemble(_ bytes: ArraySlice<UInt8>) throws(Failure) -> ArraySlice<UInt8> {
+        var rest = bytes
+        while !rest.isEmpty, messages.count < ReceivingHalf.messagesAhead {
+            let part = rest.prefix(max(4 << 10, assembler.missing))
+            try assembler.feed(part)
+            while let message = assembler.next() { messages.append(message) }
+            rest = rest.dropFirst(part.count)
+        }
+        return rest
+    }
+
+    private func refill() throws(Failure) {
+        backlog = try assemble(backlog)
+        guard backlog.isEmpty else { return }
+        backlog = []
+        if senderIsDone, end == nil { try feedEnd() }
+        noteCut()
+    }
+
+    /// An OK end inside a message is none.
+    private func noteCut() {
+        if case .some(.none) = end, backlog.isEmpty, assembler.missing > 0 {
+            end = .some(.cutMessage)
+        }
     }
 
     /// The reader waits for a message that has begun: its rest is granted whole.
@@ -142,5 +179,6 @@ final class MessageReader: Sendable {
 }
 
 extension Failure {
+    static let cutMessage = Failure(.internal, "the stream ends inside a message")
     static var taskCancelled: Failure { Failure(.cancelled, "the task was cancelled") }
 }
