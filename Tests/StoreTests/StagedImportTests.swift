@@ -50,21 +50,17 @@ import Testing
 
     @Test func aRowThatChangedMeanwhileIsNotOverwritten() async throws {
         _ = try await store.take([unitRow("A"), try caseRow("A", "1", due: 5)])
+        _ = try await store.take([try caseRow("A", "1", due: 6)])
         let staged = Staged()
         try await staged.batch([try caseRow("A", "1", due: 7)], in: store)
-        // The other write waits for nothing: the batch is committed. It stages and publishes at once.
         let other = try fixture.open()
-        try await other.write { scope in
-            let writer = try ImportWriter(scope, stamp: stamp)
-            _ = try writer.apply(
-                unitRow("A", name: "Khác").values, of: .units,
-                present: unitRow("A", name: "Khác").present,
-                at: RowPosition(file: 0, line: 2))
-            try writer.publish()
+        _ = try await other.write { try $0.retractImport(change: 2, stamp: stamp) }
+        let failure = await #expect(throws: StoreFailure.self) {
+            try await staged.publish(in: store)
         }
-        try await staged.publish(in: store)
-        #expect(try await due("1", in: store) == Dong(7))
-        #expect(try await store.read { try $0.units().first?.name } == "Khác")
+        #expect(failure?.reason == .busy)
+        #expect(try await due("1", in: store) == Dong(5))
+        #expect(try await store.purgeStagedImports() == 1)
     }
 
     @Test func rowsOfAnEarlierBatchAreParentsAndDuplicates() async throws {
@@ -142,7 +138,7 @@ private final class Staged: @unchecked Sendable {
             for row in rows {
                 outcomes.append(
                     try writer.apply(
-                        row.values, of: row.kind, present: row.present,
+                        row.values[...], of: row.kind, present: row.present,
                         at: RowPosition(file: 0, line: 2)))
             }
             try writer.suspend()

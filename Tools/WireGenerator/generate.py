@@ -1,4 +1,5 @@
-"""Generates Sources/CMessages, Sources/Wire/Messages/<Subject> and the codec's samples from Protos.
+"""Generates Sources/CMessages, Sources/Wire/Messages/<Subject>, the codec's samples and the
+descriptor set from Protos.
 
 usage: generate.py [--check] ROOT
 """
@@ -10,6 +11,7 @@ import pathlib
 import sys
 
 import c_structs
+import descriptor_set
 import naming
 import samples
 import schema
@@ -17,14 +19,14 @@ import swift_coding
 from swift_types import HEADING, Names, PackageWriter
 
 
-def outputs(root: pathlib.Path) -> dict[str, str]:
-    """Every generated file: path below the package's root -> text."""
-    descriptors = schema.load(root / "Protos")
-    schema.check(descriptors)
-    files = {
-        f"Sources/CMessages/{path}": text
-        for path, text in c_structs.generate(descriptors).items()
-    }
+def outputs(root: pathlib.Path) -> dict[str, bytes]:
+    """Every generated file: path below the package's root -> content."""
+    loaded = schema.load(root / "Protos")
+    schema.check(loaded)
+    encoded = descriptor_set.encode(loaded)
+    descriptors = schema.without_maps(loaded)
+    structs = c_structs.generate(descriptors, descriptor_set.c_files(encoded))
+    files = {f"Sources/CMessages/{path}": text for path, text in structs.items()}
     names = Names.of(descriptors)
     for package in sorted({file.package for file in descriptors.file}):
         members = [file for file in descriptors.file if file.package == package]
@@ -33,7 +35,9 @@ def outputs(root: pathlib.Path) -> dict[str, str]:
         for ending, text in swift_coding.write(members, names).items():
             files[f"{stem}{ending}.swift"] = text
     files["Tests/WireTests/CodecSamples.swift"] = samples.write(descriptors, names)
-    return files
+    contents = {path: text.encode() for path, text in files.items()}
+    contents["Protos/descriptors.binpb"] = encoded
+    return contents
 
 
 def present(root: pathlib.Path) -> set[str]:
@@ -45,26 +49,26 @@ def present(root: pathlib.Path) -> set[str]:
     return {str(path.relative_to(root)) for path in found}
 
 
-def stale(root: pathlib.Path, files: dict[str, str]) -> list[str]:
+def stale(root: pathlib.Path, files: dict[str, bytes]) -> list[str]:
     """Paths of files that differ, are missing or have no proto any more."""
     paths = present(root) - set(files)
-    for path, text in files.items():
+    for path, content in files.items():
         file = root / path
-        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+        if not file.is_file() or file.read_bytes() != content:
             paths.add(path)
     return sorted(paths)
 
 
-def write(root: pathlib.Path, files: dict[str, str]) -> None:
+def write(root: pathlib.Path, files: dict[str, bytes]) -> None:
     for path in sorted(present(root) - set(files)):
         (root / path).unlink()
         print(f"removed {path}")
-    for path, text in sorted(files.items()):
+    for path, content in sorted(files.items()):
         file = root / path
-        if file.is_file() and file.read_text(encoding="utf-8") == text:
+        if file.is_file() and file.read_bytes() == content:
             continue
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_bytes(content)
         print(f"wrote {path}")
 
 

@@ -21,6 +21,10 @@ PACKABLE = frozenset(
 GEN_PACK_HELPERS = bytes([0xDA, 0x3F, 0x02, 0x10, 0x01])
 
 
+# Definitions that are not ours, kept as their authors have them; only there may a map<> stand.
+VENDORED = ("grpc.",)
+
+
 class Refused(Exception):
     """The protos hold something that the wire does not carry."""
 
@@ -80,7 +84,7 @@ def _file_problems(file) -> list[str]:
 
 def _message_problems(name: str, message) -> list[str]:
     problems = []
-    if message.options.map_entry:
+    if message.options.map_entry and not name.startswith(VENDORED):
         problems.append(f"{name}: map<> is not carried; use a repeated entry message")
     if message.extension:
         problems.append(f"{name}: extensions are not carried")
@@ -134,6 +138,28 @@ def _recursions(descriptors) -> list[str]:
     for name in sorted(reaches):
         visit(name, [])
     return problems
+
+
+def without_comments(descriptors) -> descriptor_pb2.FileDescriptorSet:
+    """The copy that is served and diffed: what the wire means, not how it is explained."""
+    copy = descriptor_pb2.FileDescriptorSet()
+    copy.CopyFrom(descriptors)
+    for file in copy.file:
+        file.ClearField("source_code_info")
+    return copy
+
+
+def without_maps(descriptors) -> descriptor_pb2.FileDescriptorSet:
+    """The copy with every map<> as what it is on the wire: a repeated message of key and value.
+
+    Our types keep all entries as they came; who reads them lets the last of a key count.
+    """
+    copy = descriptor_pb2.FileDescriptorSet()
+    copy.CopyFrom(descriptors)
+    for file in copy.file:
+        for _, message in messages_of(file):
+            message.options.ClearField("map_entry")
+    return copy
 
 
 def filtered(descriptors) -> descriptor_pb2.FileDescriptorSet:

@@ -58,6 +58,17 @@ class Refusals(unittest.TestCase):
         refusal = check("message A { map<string, string> m = 1; }")
         self.assertIn("map<> is not carried", refusal)
 
+    def test_a_vendored_map_is_a_repeated_entry(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "vendored.proto"
+            path.write_text('syntax = "proto3"; package grpc.refused.v1; '
+                            'message A { map<string, int32> m = 1; }', encoding="utf-8")
+            loaded = schema.load(pathlib.Path(folder))
+            schema.check(loaded)
+            entry = schema.without_maps(loaded).file[0].message_type[0].nested_type[0]
+            self.assertEqual((entry.name, entry.options.map_entry), ("MEntry", False))
+            self.assertTrue(loaded.file[0].message_type[0].nested_type[0].options.map_entry)
+
     def test_names_that_fall_together(self):
         self.assertIn("n_x", check("message A { repeated int32 x = 1; int32 n_x = 2; }"))
         self.assertIn("aB", check("message A { int32 a_b = 1; int32 aB = 2; }"))

@@ -57,12 +57,14 @@ public final class ImportWriter {
             db, "SELECT id FROM assets WHERE case_id = ? AND asset_no = ?")
     }
 
-    /// Applies one row: `values` in the order of `kind.columns`; `present` says which columns the file has.
+    /// Applies one row: its values in the order of `kind.columns`; `present` says which columns the file has.
     /// A correction leaves a column that the file does not have as it was.
     public func apply(
-        _ values: [FieldValue], of kind: ImportKind, present: [Bool], at position: RowPosition
+        _ row: ArraySlice<FieldValue>, of kind: ImportKind, present: [Bool],
+        at position: RowPosition
     ) throws -> RowOutcome {
         let statements = try statements(of: kind)
+        let values = Row(row)
         var stored: [FieldValue] = []
         stored.reserveCapacity(statements.columns.count)
         for column in statements.columns {
@@ -91,9 +93,10 @@ public final class ImportWriter {
     /// What a row that cannot be applied hangs on and is not there: of a row with a bad cell the references
     /// are looked at all the same. Nil where nothing is missing or the cell that names it is empty.
     public func missingReference(
-        _ values: [FieldValue], of kind: ImportKind
+        _ row: ArraySlice<FieldValue>, of kind: ImportKind
     ) throws -> RowOutcome? {
-        if kind.parentKeyCount > 0, !values.prefix(kind.parentKeyCount).contains(.null),
+        let values = Row(row)
+        if kind.parentKeyCount > 0, !row.prefix(kind.parentKeyCount).contains(.null),
             case .missing(let outcome) = try parent(of: kind, values)
         {
             return outcome
@@ -226,12 +229,21 @@ extension ImportWriter {
             arguments: [change, kind, first])
     }
 
+    /// A row of a batch, its columns counted from 0.
+    private struct Row {
+        private let values: ArraySlice<FieldValue>
+
+        init(_ values: ArraySlice<FieldValue>) { self.values = values }
+
+        subscript(_ index: Int) -> FieldValue { values[values.startIndex + index] }
+    }
+
     private enum Parent {
         case found(Int64)
         case missing(RowOutcome)
     }
 
-    private func parent(of kind: ImportKind, _ values: [FieldValue]) throws -> Parent {
+    private func parent(of kind: ImportKind, _ values: Row) throws -> Parent {
         guard let unit = try unitID(values[0]) else { return .missing(.unknownUnit) }
         if case .unit = kind.parent { return .found(unit) }
         guard case .text(let code) = values[0], case .text(let decision) = values[1],

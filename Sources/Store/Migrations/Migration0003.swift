@@ -38,6 +38,15 @@ enum Migration0003 {
             retracted INTEGER NOT NULL UNIQUE REFERENCES changes
         ) STRICT
         """,
+        """
+        CREATE TABLE restored_rows (
+            kind TEXT NOT NULL,
+            id INTEGER NOT NULL,
+            change_no INTEGER NOT NULL REFERENCES changes,
+            origin INTEGER NOT NULL REFERENCES changes,
+            PRIMARY KEY (kind, id, change_no)
+        ) STRICT, WITHOUT ROWID
+        """,
         "ALTER TABLE import_files ADD COLUMN size INTEGER",
     ]
 

@@ -22,7 +22,13 @@ final class ImportProgress: Sendable {
 
     func cancel() { cancelled.store(true, ordering: .relaxed) }
 
-    func at(_ phase: String, done: UInt64, of total: UInt64) throws {
+    /// - Parameters:
+    ///   - done: bytes, of `total`.
+    ///   - rows: read so far, with so many errors in them.
+    /// - Throws: `interrupted` when the caller no longer waits.
+    func at(
+        _ phase: String, done: UInt64, of total: UInt64, rows: UInt64 = 0, errors: UInt64 = 0
+    ) throws {
         if cancelled.load(ordering: .relaxed) {
             throw StoreFailure(.interrupted, "the import was cancelled; nothing was changed")
         }
@@ -31,21 +37,21 @@ final class ImportProgress: Sendable {
                 $0.phase = phase
                 $0.done = done
                 $0.total = total
+                $0.rows = rows
+                $0.errors = errors
             })
     }
 }
 
-/// Reads, checks and applies the files of one import, batch by batch; nobody sees a row of it before the last
+/// Checks and applies the rows of one import, batch by batch; nobody sees a row of it before the last
 /// transaction, which publishes all.
 ///
-///     step → more → step → more → step → readAll → look → close        one batch: step → done
+///     apply → more → apply → more → apply → readAll → look → close        one batch: apply → done
 final class ImportRun: @unchecked Sendable {
     // Unchecked: one task uses it, one transaction at a time.
-    struct Limits {
-        /// Rows between two reports of progress.
-        var rowsPerReport: UInt64 = 2_000
+    enum Limits {
         /// Rows that one transaction takes in: other writers wait no longer than that takes.
-        var rowsPerBatch = 10_000
+        static let rowsPerBatch = 10_000
         /// Keys of refused rows remembered of one kind.
         static let refusedKeys = 100_000
     }
@@ -70,47 +76,36 @@ final class ImportRun: @unchecked Sendable {
 
     let files: [SpooledFile]
     let dryRun: Bool
-    private let spool: Spool
     private let importID: String
     private let progress: ImportProgress
     private let stamp: ChangeStamp
     let law: LawTable
-    private let limits: Limits
 
     private var writer: ImportWriter?
-    private var waiting: [SpooledFile]
-    private var open: OpenFile?
-    private var results = [Int: IngestionV1.FileResult]()
-    private var findings = [Int: FileFindings]()
+    private var applied: [FileApplication]
     private var refused = RefusedKeys()
-    /// Bytes of the files that were read whole.
-    private var bytesBefore: UInt64 = 0
-    private let bytesInAll: UInt64
 
     init(
-        files: [SpooledFile], dryRun: Bool, spool: Spool, importID: String,
-        progress: ImportProgress, stamp: ChangeStamp, law: LawTable, limits: Limits = Limits()
+        files: [SpooledFile], dryRun: Bool, importID: String, progress: ImportProgress,
+        stamp: ChangeStamp, law: LawTable
     ) {
-        self.files = files
+        self.files = files.sorted { $0.number < $1.number }
         self.dryRun = dryRun
-        self.spool = spool
         self.importID = importID
         self.progress = progress
         self.stamp = stamp
         self.law = law
-        self.limits = limits
-        // Every kind after those that it refers to.
-        waiting = ImportKind.all.flatMap { kind in files.filter { $0.kind.name == kind.name } }
-        bytesInAll = files.reduce(0) { $0 + $1.size }
+        applied = self.files.map { FileApplication($0) }
     }
 
     /// Whether batches were committed that have to be taken back unless they are published.
     var isStaged: Bool { writer?.isStaged ?? false }
 
-    private var isRejected: Bool { findings.values.contains(where: \.hasErrors) }
+    private var isRejected: Bool { applied.contains(where: \.findings.hasErrors) }
+    private var bytes: UInt64 { files.reduce(0) { $0 + $1.size } }
 
-    /// One transaction's worth of rows. An import of one batch is over with it.
-    func step(in scope: WriteScope) throws -> Step {
+    /// Applies a batch in its own transaction. An import of one batch is over with it.
+    func apply(_ batch: ParsedBatch, in scope: WriteScope) throws -> Step {
         let writer: ImportWriter
         if let begun = self.writer {
             writer = begun
@@ -122,30 +117,33 @@ final class ImportRun: @unchecked Sendable {
             writer = try ImportWriter(scope, stamp: stamp)
             self.writer = writer
         }
-        var room = limits.rowsPerBatch
-        while let file = try nextFile() {
-            let isAtEnd = try file.take(
-                &room, with: writer, refused: &refused, report: report, every: limits.rowsPerReport)
-            guard isAtEnd else {
-                try writer.suspend()
-                return .more
+        for rows in batch.parts {
+            guard let index = files.firstIndex(where: { $0.number == rows.file.number }) else {
+                continue
             }
-            close(file)
+            try applied[index].apply(rows, with: writer, refused: &refused)
         }
-        if writer.isStaged { return .readAll }
-        try look(in: scope.reading)
-        return try close(in: scope)
+        try progress.at(
+            "applying", done: batch.consumed, of: bytes,
+            rows: applied.reduce(0) { $0 + $1.result.rows },
+            errors: applied.reduce(0) { $0 + $1.findings.errorCount })
+        if batch.isLast, !writer.isStaged {
+            try look(in: scope.reading)
+            return try close(in: scope)
+        }
+        try writer.suspend()
+        return batch.isLast ? .readAll : .more
     }
 
     /// Names what the law or sense would have otherwise, once all rows are in.
     func look(in scope: ReadScope) throws {
         guard let writer, !isRejected else { return }
-        try progress.at("checking", done: bytesInAll, of: bytesInAll)
+        try progress.at("checking", done: bytes, of: bytes)
         try scope.forEachFinding(of: writer) { recorded in
-            guard let message = message(of: recorded) else { return }
-            findings[recorded.file, default: FileFindings()].warning(
-                recorded.code.rawValue, line: recorded.line, column: recorded.code.column,
-                message)
+            guard let message = message(of: recorded),
+                let index = files.firstIndex(where: { $0.number == recorded.file })
+            else { return }
+            applied[index].warn(recorded, message)
         }
     }
 
@@ -160,7 +158,7 @@ final class ImportRun: @unchecked Sendable {
         try scope.saveImport(
             id: importID, status: result.status, result: try result.encoded(),
             change: writer.change, hasChanged: hasChanged,
-            files: files.sorted { $0.number < $1.number }.map {
+            files: files.map {
                 ImportedFile(
                     name: $0.name, kind: $0.kind.name, sha256: $0.sha256, size: Int64($0.size))
             })
@@ -169,13 +167,12 @@ final class ImportRun: @unchecked Sendable {
 
     private func result() -> IngestionV1.Result {
         var result = IngestionV1.Result()
-        result.files = files.sorted { $0.number < $1.number }.map { file in
-            var one = results[file.number] ?? IngestionV1.FileResult()
-            let found = findings[file.number] ?? FileFindings()
-            one.errors = found.errors
-            one.warnings = found.warnings
-            one.moreErrors = found.moreErrors
-            one.moreWarnings = found.moreWarnings
+        result.files = applied.map { file in
+            var one = file.result
+            one.errors = file.findings.errors
+            one.warnings = file.findings.warnings
+            one.moreErrors = file.findings.moreErrors
+            one.moreWarnings = file.findings.moreWarnings
             if isRejected { (one.inserted, one.corrected, one.unchanged) = (0, 0, 0) }
             return one
         }
@@ -184,33 +181,13 @@ final class ImportRun: @unchecked Sendable {
             isRejected ? "rejected" : dryRun ? "dry_run" : changed ? "applied" : "unchanged"
         return result
     }
-
-    private func nextFile() throws -> OpenFile? {
-        if let open { return open }
-        guard !waiting.isEmpty else { return nil }
-        let file = waiting.removeFirst()
-        open = try OpenFile(file, spool: spool, importID: importID)
-        return open
-    }
-
-    private func close(_ file: OpenFile) {
-        results[file.file.number] = file.result
-        findings[file.file.number] = file.findings
-        bytesBefore += file.file.size
-        open = nil
-    }
-
-    private func report(_ done: UInt64) throws {
-        let inFile = min(done, open?.file.size ?? 0)
-        try progress.at("applying", done: bytesBefore + inFile, of: bytesInAll)
-    }
 }
 
 /// Keys of rows that were refused, so that what hangs on them is not refused as well.
 struct RefusedKeys {
     private var keys: [String: Set<String>] = [:]
 
-    mutating func insert(_ kind: ImportKind, _ values: [FieldValue]) {
+    mutating func insert(_ kind: ImportKind, _ values: ArraySlice<FieldValue>) {
         guard keys[kind.name, default: []].count < ImportRun.Limits.refusedKeys else { return }
         keys[kind.name, default: []].insert(RefusedKeys.key(values.prefix(kind.keyCount)))
     }

@@ -136,6 +136,14 @@ struct Spool: Sendable {
         return hash.hex()
     }
 
+    /// Keeps the bytes of all parts under their digests.
+    func keepOriginals(_ files: [SpooledFile], _ id: String) throws {
+        let originals = Originals(spool: folder)
+        for file in files {
+            try originals.keep(part(try checked(id), file.number), sha256: file.sha256)
+        }
+    }
+
     func remove(_ id: String) {
         guard let id = try? checked(id) else { return }
         try? FileManager.default.removeItem(atPath: path(id))
