@@ -33,6 +33,8 @@ public final class ImportWriter {
     /// Whether batches of this import have been committed.
     public private(set) var isStaged = false
     private var kinds: [String: KindStatements] = [:]
+    /// Kinds whose last row was new.
+    private var expectsNew: Set<String> = []
     private var seen: [String: RowBitmap] = [:]
     /// The first id that this import gave in each kind it touched, and the next one.
     private var firstIDs: [String: Int64] = [:]
@@ -119,6 +121,12 @@ public final class ImportWriter {
         _ stored: [FieldValue], _ statements: KindStatements, _ kind: ImportKind, present: [Bool],
         at position: RowPosition
     ) throws -> RowOutcome {
+        // New rows come in runs: after one the next is tried without looking for its key first.
+        if expectsNew.contains(kind.name),
+            try insert(stored, statements, kind, at: position)
+        {
+            return .inserted
+        }
         let keyCount = statements.keyCount
         for index in 0..<keyCount { statements.find.bind(stored[index], at: Int32(index + 1)) }
         var merged = stored
@@ -135,17 +143,31 @@ public final class ImportWriter {
             return (row.int64(0), row.int64(1), same)
         }
         guard let found else {
-            let id = nextIDs[kind.name, default: 1]
-            nextIDs[kind.name] = id + 1
-            try write(stored, id: id, with: statements.insert, at: position)
-            _ = seen[kind.name, default: RowBitmap()].insert(id)
+            guard try insert(stored, statements, kind, at: position) else {
+                throw StoreFailure(.other, "a row of \(kind.name) is and is not there")
+            }
+            expectsNew.insert(kind.name)
             return .inserted
         }
+        expectsNew.remove(kind.name)
         guard seen[kind.name, default: RowBitmap()].insert(found.id) else { return .duplicate }
         if found.same { return .unchanged }
         statements.stage.bind(.integer(found.base), at: Int32(merged.count + 5))
         try write(merged, id: found.id, with: statements.stage, at: position)
         return .corrected
+    }
+
+    /// Adds the row; false when its key is there.
+    private func insert(
+        _ stored: [FieldValue], _ statements: KindStatements, _ kind: ImportKind,
+        at position: RowPosition
+    ) throws -> Bool {
+        let id = nextIDs[kind.name, default: 1]
+        try write(stored, id: id, with: statements.insert, at: position)
+        guard db.changesCount > 0 else { return false }
+        nextIDs[kind.name] = id + 1
+        _ = seen[kind.name, default: RowBitmap()].insert(id)
+        return true
     }
 
     /// Runs an insertion of id, columns and provenance.

@@ -9,6 +9,7 @@ struct KindStatements {
     let keyCount: Int
     /// The current row of a key.
     let find: BoundStatement
+    /// Adds a row unless its key is there.
     let insert: BoundStatement
     /// Puts a corrected row aside until the change is published.
     let stage: BoundStatement
@@ -65,7 +66,11 @@ struct KindStatements {
             SELECT id, change_no\(values.map { ", \($0)" }.joined()) FROM \(table)
             WHERE \(keyMatch)
             """)
-        insert = try BoundStatement(db, KindStatements.insertion(into: table, ["id"] + all))
+        let key = names.prefix(keyCount).joined(separator: ", ")
+        insert = try BoundStatement(
+            db,
+            KindStatements.insertion(into: table, ["id"] + all)
+                + " ON CONFLICT (\(key)) DO NOTHING")
         stage = try BoundStatement(
             db, KindStatements.insertion(into: "\(table)_staged", ["id"] + all + ["base_change"]))
     }
