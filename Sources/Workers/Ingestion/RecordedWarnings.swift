@@ -3,20 +3,20 @@ internal import Store
 
 extension ImportRun {
     /// What a clerk is told about a recorded row; nil where the law book holds nothing against it.
-    func message(of finding: RecordedFinding) -> String? {
+    func message(of finding: RecordedFinding) -> Message? {
         switch finding.code {
-        case .unknownParentUnit: "đơn vị cấp trên ghi ở đây không có trong kho"
-        case .paymentBeforeDecision: "thu tiền trước ngày ra quyết định thi hành án"
-        case .decisionBeforeCase: "quyết định ghi ngày trước quyết định thi hành án"
-        case .seizureBeforeDecision: "kê biên trước ngày ra quyết định thi hành án"
+        case .unknownParentUnit: Message(.unknownParentUnit)
+        case .paymentBeforeDecision: Message(.paymentBeforeDecision)
+        case .decisionBeforeCase: Message(.decisionBeforeCase)
+        case .seizureBeforeDecision: Message(.seizureBeforeDecision)
         case .completedWithDebt:
-            "kết thúc thi hành án khi còn phải thi hành \(finding.amount.vietnamese) đồng"
+            Message(.completedWithDebt, ["amount": finding.amount.vietnamese])
         case .reductionTooDeep: reductionTooDeep(finding)
         }
     }
 
     /// Rule R-04 in the edition of the day of the reduction; the lowest price allowed is rounded up.
-    private func reductionTooDeep(_ finding: RecordedFinding) -> String? {
+    private func reductionTooDeep(_ finding: RecordedFinding) -> Message? {
         guard let day = finding.day, let former = finding.former,
             let rule = law.rule("R-04", on: day), case .share(let cap) = rule.value
         else { return nil }
@@ -24,8 +24,11 @@ extension ImportRun {
         guard Ratio(Int128(finding.amount.amount), 1) < lowest else { return nil }
         let percent = (cap * Ratio(100)).decimal(places: 0)
         let allowed = Dong(Int64(clamping: lowest.ceiling))
-        return "giảm giá quá \(percent)% một lần (\(rule.citation)); thấp nhất là "
-            + "\(allowed.vietnamese) đồng"
+        return Message(
+            .reductionTooDeep,
+            [
+                "percent": percent, "citation": "\(rule.citation)", "amount": allowed.vietnamese,
+            ])
     }
 }
 
