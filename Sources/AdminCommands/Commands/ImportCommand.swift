@@ -113,7 +113,7 @@ struct WireImportService: ImportService {
             switch event.event {
             case .progress(let progress): await receive(progress)
             case .result(let result): await last.set(result)
-            case nil: break
+            case .workbook, nil: break
             }
         }
         guard let result = await last.result else {
