@@ -7,6 +7,9 @@ internal import GRDB
 public final class Store: Sendable {
     /// How long a write waits for another process's write, in seconds.
     public static let busyTimeoutSeconds = 30.0
+    /// How often a waiting write looks again, in seconds. SQLite's own waits grow to 0.1 s, and then miss
+    /// the gaps that a long import leaves for others.
+    static let busyPollSeconds = 0.002
     /// Read connections of one process.
     public static let readers = 3
 
@@ -27,7 +30,7 @@ public final class Store: Sendable {
 
     static func openPool(path: String) throws(StoreFailure) -> DatabasePool {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(busyTimeoutSeconds)
+        configuration.busyMode = .callback(waitForWriter)
         configuration.maximumReaderCount = readers
         configuration.label = "caodiem.store"
         configuration.prepareDatabase { db in
@@ -38,6 +41,12 @@ public final class Store: Sendable {
         return try mapped("opening \(path)") {
             try DatabasePool(path: path, configuration: configuration)
         }
+    }
+
+    private static func waitForWriter(tries: Int) -> Bool {
+        guard Double(tries) * busyPollSeconds < busyTimeoutSeconds else { return false }
+        Thread.sleep(forTimeInterval: busyPollSeconds)
+        return true
     }
 
     /// Reads in one transaction: every figure of `body` is of one moment of the store.
@@ -130,7 +139,14 @@ public struct WriteScope {
 extension ReadScope {
     /// The number of the last change that this transaction sees; 0 in an empty store.
     public func lastChange() throws -> Int64 {
-        try Int64.fetchOne(db, sql: "SELECT max(change_no) FROM changes") ?? 0
+        try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT change_no FROM changes WHERE kind NOT IN ('unchanged', 'dropped')
+                    AND change_no NOT IN
+                    (SELECT change_no FROM staged_changes WHERE published_as IS NULL)
+                ORDER BY change_no DESC LIMIT 1
+                """) ?? 0
     }
 }
 

@@ -89,7 +89,8 @@ import Testing
         _ = try await store.take([unitRow("A"), try caseRow("A", "1")])
         func missing(_ row: Row) async throws -> RowOutcome? {
             try await store.write(commit: false) { scope in
-                try ImportWriter(scope, stamp: stamp).missingReference(row.values, of: row.kind)
+                try ImportWriter(scope, stamp: stamp).missingReference(
+                    row.values[...], of: row.kind)
             }
         }
         func payment(_ unit: FieldValue, _ number: String) -> Row {

@@ -43,9 +43,10 @@ extension Store {
             for (index, row) in rows.enumerated() {
                 outcomes.append(
                     try writer.apply(
-                        row.values, of: row.kind, present: row.present,
+                        row.values[...], of: row.kind, present: row.present,
                         at: RowPosition(file: 0, line: index + 2)))
             }
+            try writer.publish()
             return (outcomes, commit: commit)
         }
     }

@@ -20,6 +20,8 @@ import Wire
             (AuctionV1.Auction.serviceName, AuctionV1.Auction.all),
             (CampaignV1.Campaign.serviceName, CampaignV1.Campaign.all),
             (CaseworkV1.Casework.serviceName, CaseworkV1.Casework.all),
+            (ConformanceV1.Conformance.serviceName, ConformanceV1.Conformance.all),
+            (ConformanceV1.Fault.serviceName, ConformanceV1.Fault.all),
             (EmulationV1.Emulation.serviceName, EmulationV1.Emulation.all),
             (HealthV1.Health.serviceName, HealthV1.Health.all),
             (IngestionV1.Ingestion.serviceName, IngestionV1.Ingestion.all),

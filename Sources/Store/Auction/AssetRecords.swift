@@ -44,7 +44,7 @@ extension ReadScope {
             """
             SELECT t.asset_id, \(listed.joined(separator: ", "))
             FROM cases c JOIN units u ON u.id = c.unit_id JOIN assets s ON s.case_id = c.id
-            JOIN \(table) t ON t.asset_id = s.id
+            JOIN current_\(table) t ON t.asset_id = s.id
             WHERE \(selection.condition) ORDER BY t.asset_id, t.\(order)
             """, selection.arguments, body)
     }

@@ -18,7 +18,7 @@ extension ReadScope {
             """
             SELECT c.judgment_no, c.judgment_on, c.creditor, c.debtor, c.debtor_address,
                 c.obligation, c.note
-            FROM cases c JOIN units u ON u.id = c.unit_id
+            FROM current_cases c JOIN units u ON u.id = c.unit_id
             WHERE u.unit_code = ? AND c.decision_no = ?
             """, [.text(key.unit), .text(key.decisionNo)]
         ) { row in

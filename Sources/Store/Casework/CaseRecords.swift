@@ -6,7 +6,10 @@ extension ReadScope {
     public func units() throws -> [Unit] {
         var units: [Unit] = []
         try db.forEachFact(
-            "SELECT unit_code, name, level, parent_code, cluster FROM units ORDER BY unit_code"
+            """
+            SELECT unit_code, name, level, parent_code, cluster FROM current_units
+            ORDER BY unit_code
+            """
         ) { row in
             units.append(
                 Unit(
@@ -38,7 +41,7 @@ extension ReadScope {
         var reports: [Report] = []
         try db.forEachFact(
             """
-            SELECT r.kind, r.submitted_on, r.emailed_on FROM reports r
+            SELECT r.kind, r.submitted_on, r.emailed_on FROM current_reports r
             JOIN units u ON u.id = r.unit_id WHERE u.unit_code = ? ORDER BY r.id
             """, [.text(unit)]
         ) { row in
@@ -61,7 +64,7 @@ enum CaseSelection {
         switch self {
         case .unit: "u.unit_code = ?"
         case .withAssets:
-            "u.unit_code = ? AND EXISTS (SELECT 1 FROM assets a WHERE a.case_id = c.id)"
+            "u.unit_code = ? AND EXISTS (SELECT 1 FROM current_assets a WHERE a.case_id = c.id)"
         case .one: "u.unit_code = ? AND c.decision_no = ?"
         }
     }
@@ -85,7 +88,7 @@ extension ReadScope {
                 c.debtor_notified_on, c.first_decision_on, c.state_revenue, c.revenue_kind,
                 c.address_unknown, c.prison_until, c.coercion_cost, c.credit_institution,
                 c.sensitivity
-            FROM cases c JOIN units u ON u.id = c.unit_id
+            FROM current_cases c JOIN units u ON u.id = c.unit_id
             LEFT JOIN officers o ON o.id = c.officer_id
             WHERE \(selection.condition) ORDER BY c.id
             """, selection.arguments
@@ -126,7 +129,8 @@ extension ReadScope {
         try db.forEachFact(
             """
             SELECT t.case_id, \(listed.joined(separator: ", "))
-            FROM cases c JOIN units u ON u.id = c.unit_id JOIN \(table) t ON t.case_id = c.id
+            FROM cases c JOIN units u ON u.id = c.unit_id
+            JOIN current_\(table) t ON t.case_id = c.id
             WHERE \(selection.condition) ORDER BY t.case_id, t.id
             """, selection.arguments, body)
     }

@@ -14,14 +14,16 @@ extension ReadScope {
     ) throws -> [String: [Int64]] {
         let condition = "u.unit_code = ?1" + (decisionNo == nil ? "" : " AND c.decision_no = ?2")
         let cases = "cases c JOIN units u ON u.id = c.unit_id"
-        var parts = ["SELECT c.decision_no, c.change_no FROM \(cases) WHERE \(condition)"]
+        var parts = [
+            "SELECT c.decision_no, c.change_no FROM current_\(cases) WHERE \(condition)"
+        ]
         parts += ReadScope.ofCases.map { table in
-            "SELECT c.decision_no, t.change_no FROM \(cases) JOIN \(table) t ON t.case_id = c.id "
+            "SELECT c.decision_no, t.change_no FROM \(cases) JOIN current_\(table) t ON t.case_id = c.id "
                 + "WHERE \(condition)"
         }
         parts += ReadScope.ofAssets.map { table in
             "SELECT c.decision_no, t.change_no FROM \(cases) JOIN assets s ON s.case_id = c.id "
-                + "JOIN \(table) t ON t.asset_id = s.id WHERE \(condition)"
+                + "JOIN current_\(table) t ON t.asset_id = s.id WHERE \(condition)"
         }
         var changes: [String: [Int64]] = [:]
         let arguments = [FieldValue.text(unit)] + (decisionNo.map { [.text($0)] } ?? [])

@@ -15,6 +15,6 @@ extension ReadScope {
         guard ImportKind.named(kind) != nil else {
             throw StoreFailure(.other, "there is no kind \(kind)")
         }
-        return try Int.fetchOne(db, sql: "SELECT count(*) FROM \(kind)") ?? 0
+        return try Int.fetchOne(db, sql: "SELECT count(*) FROM current_\(kind)") ?? 0
     }
 }

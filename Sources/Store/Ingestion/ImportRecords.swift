@@ -6,11 +6,14 @@ public struct ImportedFile: Sendable {
     public var name: String
     public var kind: String
     public var sha256: String
+    /// Bytes; unknown of imports from before schema 3.
+    public var size: Int64?
 
-    public init(name: String, kind: String, sha256: String) {
+    public init(name: String, kind: String, sha256: String, size: Int64?) {
         self.name = name
         self.kind = kind
         self.sha256 = sha256
+        self.size = size
     }
 }
 
@@ -25,26 +28,27 @@ extension ReadScope {
 }
 
 extension WriteScope {
-    /// Keeps the answer of an import beside what it changed, in the same transaction.
+    /// Keeps the answer of an import beside what it changed, in the same transaction. Of an import that
+    /// changed nothing the number of its change still says who asked and when.
     public func saveImport(
-        id: String, status: String, result: [UInt8], change: Int64?, files: [ImportedFile]
+        id: String, status: String, result: [UInt8], change: Int64, hasChanged: Bool,
+        files: [ImportedFile]
     ) throws {
+        if !hasChanged {
+            try db.execute(
+                sql: "UPDATE changes SET kind = 'unchanged' WHERE change_no = ?",
+                arguments: [change])
+        }
         try db.execute(
             sql: "INSERT INTO imports (import_id, change_no, status, result) VALUES (?, ?, ?, ?)",
             arguments: [id, change, status, Data(result)])
-        guard let change else { return }
         for (index, file) in files.enumerated() {
             try db.execute(
                 sql: """
-                    INSERT INTO import_files (change_no, file_no, name, kind, sha256)
-                    VALUES (?, ?, ?, ?, ?)
+                    INSERT INTO import_files (change_no, file_no, name, kind, sha256, size)
+                    VALUES (?, ?, ?, ?, ?, ?)
                     """,
-                arguments: [change, index, file.name, file.kind, file.sha256])
+                arguments: [change, index, file.name, file.kind, file.sha256, file.size])
         }
-    }
-
-    /// Takes back a change number that nothing was written under.
-    public func discardChange(_ change: Int64) throws {
-        try db.execute(sql: "DELETE FROM changes WHERE change_no = ?", arguments: [change])
     }
 }

@@ -21,15 +21,24 @@ public struct RowPosition: Sendable {
     }
 }
 
-/// Applies the rows of one import inside one write transaction, kinds in the order of `ImportKind.all`.
-/// A row whose key exists with other values is a correction: the former version moves to the history.
-/// A refused row changes nothing.
+/// Takes in the rows of one import, kinds in the order of `ImportKind.all`, in one write transaction or in
+/// several batches; nobody sees any of them before `publish`. A row whose key exists with other values is a
+/// correction: the former version moves to the history. A refused row changes nothing.
+///
+///     write { ImportWriter(scope); apply…; suspend }   write { resume; apply…; suspend }   write { resume; publish }
 public final class ImportWriter {
     /// The change number under which the rows are written.
     public let change: Int64
     private let db: Database
+    /// Whether batches of this import have been committed.
+    public private(set) var isStaged = false
     private var kinds: [String: KindStatements] = [:]
+    /// Kinds whose last row was new.
+    private var expectsNew: Set<String> = []
     private var seen: [String: RowBitmap] = [:]
+    /// The first id that this import gave in each kind it touched, and the next one.
+    private var firstIDs: [String: Int64] = [:]
+    private var nextIDs: [String: Int64] = [:]
     private var units: [String: Int64] = [:]
     private var officers: [String: Int64] = [:]
     private var lastCase: (unit: String, decision: String, id: Int64)?
@@ -50,12 +59,14 @@ public final class ImportWriter {
             db, "SELECT id FROM assets WHERE case_id = ? AND asset_no = ?")
     }
 
-    /// Applies one row: `values` in the order of `kind.columns`; `present` says which columns the file has.
+    /// Applies one row: its values in the order of `kind.columns`; `present` says which columns the file has.
     /// A correction leaves a column that the file does not have as it was.
     public func apply(
-        _ values: [FieldValue], of kind: ImportKind, present: [Bool], at position: RowPosition
+        _ row: ArraySlice<FieldValue>, of kind: ImportKind, present: [Bool],
+        at position: RowPosition
     ) throws -> RowOutcome {
         let statements = try statements(of: kind)
+        let values = Row(row)
         var stored: [FieldValue] = []
         stored.reserveCapacity(statements.columns.count)
         for column in statements.columns {
@@ -84,9 +95,10 @@ public final class ImportWriter {
     /// What a row that cannot be applied hangs on and is not there: of a row with a bad cell the references
     /// are looked at all the same. Nil where nothing is missing or the cell that names it is empty.
     public func missingReference(
-        _ values: [FieldValue], of kind: ImportKind
+        _ row: ArraySlice<FieldValue>, of kind: ImportKind
     ) throws -> RowOutcome? {
-        if kind.parentKeyCount > 0, !values.prefix(kind.parentKeyCount).contains(.null),
+        let values = Row(row)
+        if kind.parentKeyCount > 0, !row.prefix(kind.parentKeyCount).contains(.null),
             case .missing(let outcome) = try parent(of: kind, values)
         {
             return outcome
@@ -109,58 +121,67 @@ public final class ImportWriter {
         _ stored: [FieldValue], _ statements: KindStatements, _ kind: ImportKind, present: [Bool],
         at position: RowPosition
     ) throws -> RowOutcome {
+        // New rows come in runs: after one the next is tried without looking for its key first.
+        if expectsNew.contains(kind.name),
+            try insert(stored, statements, kind, at: position)
+        {
+            return .inserted
+        }
         let keyCount = statements.keyCount
         for index in 0..<keyCount { statements.find.bind(stored[index], at: Int32(index + 1)) }
         var merged = stored
-        let found = try statements.find.first { row -> (id: Int64, same: Bool) in
+        let found = try statements.find.first { row -> (id: Int64, base: Int64, same: Bool) in
             var same = true
             for index in keyCount..<stored.count {
-                let column = Int32(index - keyCount + 1)
+                let column = Int32(index - keyCount + 2)
                 if isPresent(statements.columns[index], present) {
                     if !row.column(column, equals: stored[index]) { same = false }
                 } else {
                     merged[index] = row.value(column)
                 }
             }
-            return (row.int64(0), same)
+            return (row.int64(0), row.int64(1), same)
         }
         guard let found else {
-            try insert(stored, statements, at: position)
-            _ = seen[kind.name, default: RowBitmap()].insert(db.lastInsertedRowID)
+            guard try insert(stored, statements, kind, at: position) else {
+                throw StoreFailure(.other, "a row of \(kind.name) is and is not there")
+            }
+            expectsNew.insert(kind.name)
             return .inserted
         }
+        expectsNew.remove(kind.name)
         guard seen[kind.name, default: RowBitmap()].insert(found.id) else { return .duplicate }
         if found.same { return .unchanged }
-        statements.archive.bind(.integer(change), at: 1)
-        statements.archive.bind(.integer(found.id), at: 2)
-        try statements.archive.run()
-        var parameter: Int32 = 1
-        for value in merged.dropFirst(keyCount) {
-            statements.update.bind(value, at: parameter)
-            parameter += 1
-        }
-        bindProvenance(statements.update, from: parameter, position)
-        statements.update.bind(.integer(found.id), at: parameter + 3)
-        try statements.update.run()
+        statements.stage.bind(.integer(found.base), at: Int32(merged.count + 5))
+        try write(merged, id: found.id, with: statements.stage, at: position)
         return .corrected
     }
 
+    /// Adds the row; false when its key is there.
     private func insert(
-        _ stored: [FieldValue], _ statements: KindStatements, at position: RowPosition
-    ) throws {
-        for (index, value) in stored.enumerated() {
-            statements.insert.bind(value, at: Int32(index + 1))
-        }
-        bindProvenance(statements.insert, from: Int32(stored.count + 1), position)
-        try statements.insert.run()
+        _ stored: [FieldValue], _ statements: KindStatements, _ kind: ImportKind,
+        at position: RowPosition
+    ) throws -> Bool {
+        let id = nextIDs[kind.name, default: 1]
+        try write(stored, id: id, with: statements.insert, at: position)
+        guard db.changesCount > 0 else { return false }
+        nextIDs[kind.name] = id + 1
+        _ = seen[kind.name, default: RowBitmap()].insert(id)
+        return true
     }
 
-    private func bindProvenance(
-        _ statement: BoundStatement, from parameter: Int32, _ position: RowPosition
-    ) {
-        statement.bind(.integer(change), at: parameter)
-        statement.bind(.integer(Int64(position.file)), at: parameter + 1)
-        statement.bind(.integer(Int64(position.line)), at: parameter + 2)
+    /// Runs an insertion of id, columns and provenance.
+    private func write(
+        _ values: [FieldValue], id: Int64, with statement: BoundStatement,
+        at position: RowPosition
+    ) throws {
+        statement.bind(.integer(id), at: 1)
+        for (index, value) in values.enumerated() { statement.bind(value, at: Int32(index + 2)) }
+        let provenance = Int32(values.count + 2)
+        statement.bind(.integer(change), at: provenance)
+        statement.bind(.integer(Int64(position.file)), at: provenance + 1)
+        statement.bind(.integer(Int64(position.line)), at: provenance + 2)
+        try statement.run()
     }
 
     private func isPresent(_ column: KindStatements.StoreColumn, _ present: [Bool]) -> Bool {
@@ -174,17 +195,77 @@ public final class ImportWriter {
         if let known = kinds[kind.name] { return known }
         let made = try KindStatements(db, kind: kind)
         kinds[kind.name] = made
+        let first = try made.firstFreeID(db)
+        (firstIDs[kind.name], nextIDs[kind.name]) = (first, first)
+        if isStaged { try mark(kind.name, from: first) }
         return made
     }
 }
 
 extension ImportWriter {
+    /// Ends a batch whose transaction is to be committed while more is to come.
+    public func suspend() throws {
+        guard !isStaged else { return }
+        isStaged = true
+        try db.execute(
+            sql: "INSERT INTO staged_changes (change_no) VALUES (?)", arguments: [change])
+        for (kind, first) in firstIDs { try mark(kind, from: first) }
+    }
+
+    /// Begins the next batch in a transaction of its own.
+    public func resume(in scope: WriteScope) throws {
+        guard scope.db === db else {
+            throw StoreFailure(.other, "the batches of an import go through one connection")
+        }
+        for (kind, statements) in kinds {
+            nextIDs[kind] = max(nextIDs[kind, default: 1], try statements.firstFreeID(db))
+        }
+    }
+
+    /// Makes all rows of the import current at once: the last thing in its last transaction.
+    ///
+    /// - Throws: `busy` when a row to be corrected was changed since it was read; nothing is published then.
+    public func publish() throws {
+        for kind in ImportKind.all {
+            try kinds[kind.name]?.publish(db, change: change)
+        }
+        guard isStaged else { return }
+        try db.execute(
+            sql: """
+                INSERT INTO changes (kind, principal, request_id, received_at_ms)
+                SELECT 'publish', principal, request_id, received_at_ms FROM changes
+                WHERE change_no = ?
+                """, arguments: [change])
+        try db.execute(
+            sql: "UPDATE staged_changes SET published_as = ? WHERE change_no = ?",
+            arguments: [db.lastInsertedRowID, change])
+        try db.execute(sql: "DELETE FROM staged_kinds WHERE change_no = ?", arguments: [change])
+    }
+
+    /// The rows that this import touched, for the queries that look over them.
+    var touched: [String: Int64] { firstIDs }
+
+    private func mark(_ kind: String, from first: Int64) throws {
+        try db.execute(
+            sql: "INSERT INTO staged_kinds (change_no, kind, first_id) VALUES (?, ?, ?)",
+            arguments: [change, kind, first])
+    }
+
+    /// A row of a batch, its columns counted from 0.
+    private struct Row {
+        private let values: ArraySlice<FieldValue>
+
+        init(_ values: ArraySlice<FieldValue>) { self.values = values }
+
+        subscript(_ index: Int) -> FieldValue { values[values.startIndex + index] }
+    }
+
     private enum Parent {
         case found(Int64)
         case missing(RowOutcome)
     }
 
-    private func parent(of kind: ImportKind, _ values: [FieldValue]) throws -> Parent {
+    private func parent(of kind: ImportKind, _ values: Row) throws -> Parent {
         guard let unit = try unitID(values[0]) else { return .missing(.unknownUnit) }
         if case .unit = kind.parent { return .found(unit) }
         guard case .text(let code) = values[0], case .text(let decision) = values[1],

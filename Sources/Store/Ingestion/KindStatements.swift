@@ -7,10 +7,13 @@ struct KindStatements {
     let columns: [StoreColumn]
     /// How many of `columns` make the key.
     let keyCount: Int
+    /// The current row of a key.
     let find: BoundStatement
+    /// Adds a row unless its key is there.
     let insert: BoundStatement
-    let archive: BoundStatement
-    let update: BoundStatement
+    /// Puts a corrected row aside until the change is published.
+    let stage: BoundStatement
+    private let table: String
 
     /// Where a store column's value comes from.
     enum Source {
@@ -55,20 +58,68 @@ struct KindStatements {
         let names = columns.map(\.name)
         let keyMatch = names.prefix(keyCount).map { "\($0) = ?" }.joined(separator: " AND ")
         let values = names.dropFirst(keyCount)
+        self.table = table
+        let all = names + ["change_no", "file_no", "line"]
         find = try BoundStatement(
             db,
-            "SELECT \((["id"] + values).joined(separator: ", ")) FROM \(table) WHERE \(keyMatch)")
-        let all = names + ["change_no", "file_no", "line"]
+            """
+            SELECT id, change_no\(values.map { ", \($0)" }.joined()) FROM \(table)
+            WHERE \(keyMatch)
+            """)
+        let key = names.prefix(keyCount).joined(separator: ", ")
         insert = try BoundStatement(
             db,
-            """
-            INSERT INTO \(table) (\(all.joined(separator: ", ")))
-            VALUES (\(all.map { _ in "?" }.joined(separator: ", ")))
-            """)
-        archive = try BoundStatement(
-            db, "INSERT INTO \(table)_history SELECT *, ? FROM \(table) WHERE id = ?")
-        let set = (values + ["change_no", "file_no", "line"]).map { "\($0) = ?" }
-        update = try BoundStatement(
-            db, "UPDATE \(table) SET \(set.joined(separator: ", ")) WHERE id = ?")
+            KindStatements.insertion(into: table, ["id"] + all)
+                + " ON CONFLICT (\(key)) DO NOTHING")
+        stage = try BoundStatement(
+            db, KindStatements.insertion(into: "\(table)_staged", ["id"] + all + ["base_change"]))
+    }
+
+    private static func insertion(into table: String, _ columns: [String]) -> String {
+        """
+        INSERT INTO \(table) (\(columns.joined(separator: ", ")))
+        VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
+        """
+    }
+
+    /// The first id that neither a row nor a former version of this kind has.
+    func firstFreeID(_ db: Database) throws -> Int64 {
+        let used = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT max(coalesce((SELECT max(id) FROM \(table)), 0),
+                    coalesce((SELECT max(id) FROM \(table)_history), 0))
+                """)
+        return (used ?? 0) + 1
+    }
+
+    /// Brings the corrections put aside into the table; the former versions move to the history.
+    func publish(_ db: Database, change: Int64) throws {
+        let staged = "\(table)_staged"
+        let moved =
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM \(staged) s JOIN \(table) t ON t.id = s.id
+                    WHERE t.change_no <> s.base_change
+                    """) ?? 0
+        guard moved == 0 else {
+            throw StoreFailure(
+                .busy, "\(moved) rows of \(table) were changed while this import came in",
+                hint: "import again; nothing was changed")
+        }
+        let set = (columns.dropFirst(keyCount).map(\.name) + ["change_no", "file_no", "line"])
+            .map { "\($0) = s.\($0)" }
+        try db.execute(
+            sql: """
+                INSERT INTO \(table)_history
+                SELECT t.*, \(change) FROM \(table) t JOIN \(staged) s ON s.id = t.id
+                """)
+        try db.execute(
+            sql: """
+                UPDATE \(table) SET \(set.joined(separator: ", ")) FROM \(staged) s
+                WHERE s.id = \(table).id
+                """)
+        try db.execute(sql: "DELETE FROM \(staged)")
     }
 }

@@ -5,7 +5,7 @@ internal import GRDB
 /// before any worker starts.
 public enum Schema {
     /// The schema that this version reads and writes.
-    public static let version = 1
+    public static let version = 3
     /// "CaoD" in the file's header: tells our store from any other SQLite file.
     static let applicationID = 0x4361_6F44
 
@@ -71,6 +71,7 @@ public enum Schema {
     private static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("0001 facts, plans, changes", migrate: Migration0001.run)
+        migrator.registerMigration("0003 staged imports, retractions", migrate: Migration0003.run)
         return migrator
     }
 }

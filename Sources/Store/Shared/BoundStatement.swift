@@ -87,16 +87,7 @@ final class BoundStatement {
 
     /// The current row's value in that column.
     func value(_ column: Int32) -> FieldValue {
-        let handle = statement.sqliteStatement
-        switch sqlite3_column_type(handle, column) {
-        case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, column))
-        case SQLITE_TEXT:
-            let stored = UnsafeBufferPointer(
-                start: sqlite3_column_text(handle, column),
-                count: Int(sqlite3_column_bytes(handle, column)))
-            return .text(String(decoding: stored, as: UTF8.self))
-        default: return .null
-        }
+        FactReader(handle: statement.sqliteStatement).value(column)
     }
 
     private func expect(_ code: Int32, _ wanted: Int32) throws {

@@ -4,7 +4,7 @@ internal import Rules
 
 /// Reads the rows of one query through SQLite's C interface, column by column from the left.
 struct FactReader {
-    fileprivate let handle: OpaquePointer
+    let handle: OpaquePointer
 
     func int64(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
@@ -15,6 +15,15 @@ struct FactReader {
             start: sqlite3_column_text(handle, column),
             count: Int(sqlite3_column_bytes(handle, column)))
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The value as it is kept.
+    func value(_ column: Int32) -> FieldValue {
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_INTEGER: .integer(int64(column))
+        case SQLITE_TEXT: .text(text(column))
+        default: .null
+        }
     }
 
     func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }

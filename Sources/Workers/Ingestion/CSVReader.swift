@@ -84,7 +84,12 @@ struct CSVReader {
                 throw problem(
                     .badFile, "ô có ký tự NUL; đây không phải là tệp CSV",
                     "lưu lại bảng dưới dạng CSV UTF-8")
-            default: try append(byte)
+            default:
+                position -= 1
+                let separator = separator
+                try appendRun { byte in
+                    byte == separator || byte == 0x0A || byte == 0x0D || byte == 0
+                }
             }
         }
     }
@@ -102,21 +107,43 @@ struct CSVReader {
                 }
                 return
             }
-            if byte == 0x0A { nextLine += 1 }
             if byte == 0 {
                 throw problem(
                     .badFile, "ô có ký tự NUL; đây không phải là tệp CSV",
                     "lưu lại bảng dưới dạng CSV UTF-8")
             }
-            try append(byte)
+            if byte == 0x0A {
+                nextLine += 1
+                try append(byte)
+            } else {
+                position -= 1
+                try appendRun { byte in byte == 0x22 || byte == 0x0A || byte == 0 }
+            }
         }
         throw CSVProblem(
             kind: .badFile, line: opened, message: "dấu ngoặc kép mở ở dòng này không được đóng",
             hint: "đóng dấu ngoặc kép hoặc bỏ nó")
     }
 
+    /// Takes over bytes up to the next one that means something; the first is taken in any case.
+    private mutating func appendRun(until isSpecial: (UInt8) -> Bool) throws {
+        let start = position
+        let end = chunk.withUnsafeBufferPointer { bytes in
+            var end = start + 1
+            while end < bytes.count, !isSpecial(bytes[end]) { end += 1 }
+            return end
+        }
+        row.append(contentsOf: chunk[start..<end])
+        position = end
+        try checkLength()
+    }
+
     private mutating func append(_ byte: UInt8) throws {
         row.append(byte)
+        try checkLength()
+    }
+
+    private func checkLength() throws {
         if row.count > Limits.row {
             throw problem(
                 .tooLarge, "dòng dài hơn \(Limits.row) byte",

@@ -15,6 +15,7 @@ struct FileFindings {
     private(set) var moreWarnings: UInt64 = 0
 
     var hasErrors: Bool { !errors.isEmpty }
+    var errorCount: UInt64 { UInt64(errors.count) + moreErrors }
 
     mutating func error(
         _ code: String, line: Int, column: String = "", found: String = "", _ message: String,
@@ -36,6 +37,25 @@ struct FileFindings {
             return
         }
         warnings.append(finding(code, line, column, found, message, hint))
+    }
+
+    /// Takes in what another look at the same file found; the lists stay in the order of lines and bounded.
+    mutating func merge(_ other: FileFindings) {
+        (errors, moreErrors) = FileFindings.merged(
+            (errors, moreErrors), (other.errors, other.moreErrors))
+        (warnings, moreWarnings) = FileFindings.merged(
+            (warnings, moreWarnings), (other.warnings, other.moreWarnings))
+    }
+
+    private typealias Listed = (findings: [IngestionV1.Finding], more: UInt64)
+
+    private static func merged(_ one: Listed, _ other: Listed) -> Listed {
+        // Stable: of one line, what stands in the first list comes first.
+        let all = (other.findings + one.findings).enumerated()
+            .sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
+            .map(\.element)
+        let rest = UInt64(max(0, all.count - Limits.listed))
+        return (Array(all.prefix(Limits.listed)), one.more + other.more + rest)
     }
 
     private func finding(

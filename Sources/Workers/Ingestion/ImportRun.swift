@@ -22,7 +22,13 @@ final class ImportProgress: Sendable {
 
     func cancel() { cancelled.store(true, ordering: .relaxed) }
 
-    func at(_ phase: String, done: UInt64, of total: UInt64) throws {
+    /// - Parameters:
+    ///   - done: bytes, of `total`.
+    ///   - rows: read so far, with so many errors in them.
+    /// - Throws: `interrupted` when the caller no longer waits.
+    func at(
+        _ phase: String, done: UInt64, of total: UInt64, rows: UInt64 = 0, errors: UInt64 = 0
+    ) throws {
         if cancelled.load(ordering: .relaxed) {
             throw StoreFailure(.interrupted, "the import was cancelled; nothing was changed")
         }
@@ -31,235 +37,167 @@ final class ImportProgress: Sendable {
                 $0.phase = phase
                 $0.done = done
                 $0.total = total
+                $0.rows = rows
+                $0.errors = errors
             })
     }
 }
 
-/// Reads, checks and applies the files of one import inside one write transaction.
-struct ImportRun {
+/// Checks and applies the rows of one import, batch by batch; nobody sees a row of it before the last
+/// transaction, which publishes all.
+///
+///     apply → more → apply → more → apply → readAll → look → close        one batch: apply → done
+final class ImportRun: @unchecked Sendable {
+    // Unchecked: one task uses it, one transaction at a time.
     enum Limits {
-        /// Rows between two reports of progress.
-        static let rowsPerReport = 2_000
+        /// Rows that one transaction takes in: other writers wait no longer than that takes.
+        static let rowsPerBatch = 10_000
+        /// Keys of refused rows remembered of one kind.
+        static let refusedKeys = 100_000
     }
+
+    /// Where the import stands after a transaction.
+    enum Step {
+        /// There are more rows.
+        case more
+        /// All rows are in; they are to be looked over, then published.
+        case readAll
+        /// It is over: kept as the result says, or to be taken back.
+        case done(IngestionV1.Result, keep: Bool)
+
+        /// Whether the transaction is to be committed.
+        var isKept: Bool {
+            if case .done(_, let keep) = self { keep } else { true }
+        }
+    }
+
+    /// Between two batches, so that a waiting writer gets in.
+    static let pause: Duration = .milliseconds(4)
 
     let files: [SpooledFile]
-    let spool: Spool
-    let importID: String
-    let progress: ImportProgress
-    let stamp: ChangeStamp
+    let dryRun: Bool
+    private let importID: String
+    private let progress: ImportProgress
+    private let stamp: ChangeStamp
     let law: LawTable
 
-    /// Keys of rows that were refused, so that what hangs on them is not refused as well.
-    private struct Refused {
-        private var keys: [String: Set<String>] = [:]
-        /// Keys remembered of one kind.
-        static let limit = 100_000
+    private var writer: ImportWriter?
+    private var applied: [FileApplication]
+    private var refused = RefusedKeys()
 
-        mutating func insert(_ kind: ImportKind, _ values: [FieldValue]) {
-            guard keys[kind.name, default: []].count < Refused.limit else { return }
-            keys[kind.name, default: []].insert(Refused.key(values.prefix(kind.keyCount)))
+    init(
+        files: [SpooledFile], dryRun: Bool, importID: String, progress: ImportProgress,
+        stamp: ChangeStamp, law: LawTable
+    ) {
+        self.files = files.sorted { $0.number < $1.number }
+        self.dryRun = dryRun
+        self.importID = importID
+        self.progress = progress
+        self.stamp = stamp
+        self.law = law
+        applied = self.files.map { FileApplication($0) }
+    }
+
+    /// Whether batches were committed that have to be taken back unless they are published.
+    var isStaged: Bool { writer?.isStaged ?? false }
+
+    private var isRejected: Bool { applied.contains(where: \.findings.hasErrors) }
+    private var bytes: UInt64 { files.reduce(0) { $0 + $1.size } }
+
+    /// Applies a batch in its own transaction. An import of one batch is over with it.
+    func apply(_ batch: ParsedBatch, in scope: WriteScope) throws -> Step {
+        let writer: ImportWriter
+        if let begun = self.writer {
+            writer = begun
+            try writer.resume(in: scope)
+        } else {
+            if let stored = try scope.reading.importResult(id: importID) {
+                return .done(try IngestionTranslation.result(stored), keep: false)
+            }
+            writer = try ImportWriter(scope, stamp: stamp)
+            self.writer = writer
         }
-
-        func covers(_ parent: ImportKind, _ values: some Collection<FieldValue>) -> Bool {
-            keys[parent.name]?.contains(Refused.key(values)) ?? false
+        for rows in batch.parts {
+            guard let index = files.firstIndex(where: { $0.number == rows.file.number }) else {
+                continue
+            }
+            try applied[index].apply(rows, with: writer, refused: &refused)
         }
+        try progress.at(
+            "applying", done: batch.consumed, of: bytes,
+            rows: applied.reduce(0) { $0 + $1.result.rows },
+            errors: applied.reduce(0) { $0 + $1.findings.errorCount })
+        if batch.isLast, !writer.isStaged {
+            try look(in: scope.reading)
+            return try close(in: scope)
+        }
+        try writer.suspend()
+        return batch.isLast ? .readAll : .more
+    }
 
-        private static func key(_ values: some Collection<FieldValue>) -> String {
-            values.map { if case .text(let text) = $0 { text } else { "" } }
-                .joined(separator: "\u{1F}")
+    /// Names what the law or sense would have otherwise, once all rows are in.
+    func look(in scope: ReadScope) throws {
+        guard let writer, !isRejected else { return }
+        try progress.at("checking", done: bytes, of: bytes)
+        try scope.forEachFinding(of: writer) { recorded in
+            guard let message = message(of: recorded),
+                let index = files.firstIndex(where: { $0.number == recorded.file })
+            else { return }
+            applied[index].warn(recorded, message)
         }
     }
 
-    /// Applies all files; says whether the work is to be kept. Nothing is kept of a dry run or a rejected import.
-    func apply(
-        dryRun: Bool, in scope: WriteScope
-    ) throws -> (IngestionV1.Result, commit: Bool) {
-        if let stored = try scope.reading.importResult(id: importID) {
-            return (try IngestionTranslation.result(stored), false)
-        }
-        let writer = try ImportWriter(scope, stamp: stamp)
-        var results = [Int: IngestionV1.FileResult]()
-        var findings = [Int: FileFindings]()
-        var refused = Refused()
-        let total = files.reduce(0) { $0 + $1.size }
-        var before: UInt64 = 0
-        for kind in ImportKind.all {
-            for file in files where file.kind.name == kind.name {
-                var found = FileFindings()
-                results[file.number] = try apply(
-                    file, with: writer, findings: &found, refused: &refused
-                ) { done in
-                    try progress.at("applying", done: before + min(done, file.size), of: total)
-                }
-                findings[file.number] = found
-                before += file.size
-            }
-        }
-        let isRejected = findings.values.contains(where: \.hasErrors)
-        if !isRejected {
-            try progress.at("checking", done: total, of: total)
-            try scope.forEachFinding(change: writer.change) { recorded in
-                guard let message = message(of: recorded) else { return }
-                findings[recorded.file, default: FileFindings()].warning(
-                    recorded.code.rawValue, line: recorded.line, column: recorded.code.column,
-                    message)
-            }
-        }
-        let ordered = files.sorted { $0.number < $1.number }
+    /// Publishes the import and keeps its result, or says that it is to be taken back.
+    func close(in scope: WriteScope) throws -> Step {
+        guard let writer else { throw StoreFailure(.other, "the import has not begun") }
+        var result = self.result()
+        guard !isRejected, !dryRun else { return .done(result, keep: false) }
+        let hasChanged = result.status == "applied"
+        if hasChanged { result.change = UInt64(writer.change) }
+        try writer.publish()
+        try scope.saveImport(
+            id: importID, status: result.status, result: try result.encoded(),
+            change: writer.change, hasChanged: hasChanged,
+            files: files.map {
+                ImportedFile(
+                    name: $0.name, kind: $0.kind.name, sha256: $0.sha256, size: Int64($0.size))
+            })
+        return .done(result, keep: true)
+    }
+
+    private func result() -> IngestionV1.Result {
         var result = IngestionV1.Result()
-        result.files = ordered.map { file in
-            var one = results[file.number] ?? IngestionV1.FileResult()
-            let found = findings[file.number] ?? FileFindings()
-            one.errors = found.errors
-            one.warnings = found.warnings
-            one.moreErrors = found.moreErrors
-            one.moreWarnings = found.moreWarnings
+        result.files = applied.map { file in
+            var one = file.result
+            one.errors = file.findings.errors
+            one.warnings = file.findings.warnings
+            one.moreErrors = file.findings.moreErrors
+            one.moreWarnings = file.findings.moreWarnings
             if isRejected { (one.inserted, one.corrected, one.unchanged) = (0, 0, 0) }
             return one
         }
         let changed = result.files.contains { $0.inserted + $0.corrected > 0 }
         result.status =
             isRejected ? "rejected" : dryRun ? "dry_run" : changed ? "applied" : "unchanged"
-        guard !isRejected, !dryRun else { return (result, false) }
-        if changed { result.change = UInt64(writer.change) }
-        try keep(result, change: changed ? writer.change : nil, discard: writer.change, in: scope)
-        return (result, true)
-    }
-
-    private func keep(
-        _ result: IngestionV1.Result, change: Int64?, discard: Int64, in scope: WriteScope
-    ) throws {
-        if change == nil { try scope.discardChange(discard) }
-        try scope.saveImport(
-            id: importID, status: result.status, result: try result.encoded(), change: change,
-            files: files.sorted { $0.number < $1.number }.map {
-                ImportedFile(name: $0.name, kind: $0.kind.name, sha256: $0.sha256)
-            })
-    }
-
-    private func apply(
-        _ file: SpooledFile, with writer: ImportWriter, findings: inout FileFindings,
-        refused: inout Refused, report: (UInt64) throws -> Void
-    ) throws -> IngestionV1.FileResult {
-        var result = IngestionV1.FileResult.with {
-            $0.name = file.name
-            $0.kind = file.kind.name
-            $0.sha256 = file.sha256
-        }
-        var reader = CSVReader(
-            nextChunk: try spool.reader(importID, file: file.number, size: file.size))
-        do {
-            guard try reader.nextRow() else {
-                findings.error(
-                    "bad_file", line: 0, "tệp rỗng, không có dòng tiêu đề",
-                    hint: "dòng đầu của tệp phải là tên các cột")
-                return result
-            }
-            guard let heading = heading(of: reader, findings: &findings),
-                let map = HeadingMap(heading, kind: file.kind, findings: &findings)
-            else { return result }
-            let rows = RowReader(kind: file.kind, map: map)
-            var values: [FieldValue] = []
-            while try reader.nextRow() {
-                if reader.isBlank { continue }
-                result.rows += 1
-                if result.rows % UInt64(Limits.rowsPerReport) == 0 {
-                    try report(UInt64(reader.consumed))
-                }
-                if reader.fieldCount > heading.count {
-                    findings.error(
-                        "bad_file", line: reader.line,
-                        "dòng có \(reader.fieldCount) ô, tiêu đề chỉ có \(heading.count) cột",
-                        hint: "đặt trong ngoặc kép các ô có dấu phân cách")
-                }
-                guard rows.read(reader, into: &values, findings: &findings) else {
-                    if let missing = try writer.missingReference(values, of: file.kind) {
-                        count(
-                            missing, values, file.kind, line: reader.line, &result, &findings,
-                            &refused)
-                    }
-                    refused.insert(file.kind, values)
-                    continue
-                }
-                let outcome = try writer.apply(
-                    values, of: file.kind, present: map.present,
-                    at: RowPosition(file: file.number, line: reader.line))
-                count(
-                    outcome, values, file.kind, line: reader.line, &result, &findings, &refused)
-            }
-        } catch let problem as CSVProblem {
-            findings.error(
-                problem.kind.rawValue, line: problem.line, problem.message, hint: problem.hint)
-        }
         return result
     }
+}
 
-    private func heading(of reader: CSVReader, findings: inout FileFindings) -> [String]? {
-        var heading: [String] = []
-        for index in 0..<reader.fieldCount {
-            guard let text = String(validating: reader.field(index), as: UTF8.self) else {
-                findings.error(
-                    "bad_encoding", line: 1, "dòng tiêu đề không phải văn bản UTF-8",
-                    hint: "lưu tệp dưới dạng CSV UTF-8")
-                return nil
-            }
-            heading.append(text)
-        }
-        return heading
+/// Keys of rows that were refused, so that what hangs on them is not refused as well.
+struct RefusedKeys {
+    private var keys: [String: Set<String>] = [:]
+
+    mutating func insert(_ kind: ImportKind, _ values: ArraySlice<FieldValue>) {
+        guard keys[kind.name, default: []].count < ImportRun.Limits.refusedKeys else { return }
+        keys[kind.name, default: []].insert(RefusedKeys.key(values.prefix(kind.keyCount)))
     }
 
-    private func count(
-        _ outcome: RowOutcome, _ values: [FieldValue], _ kind: ImportKind, line: Int,
-        _ result: inout IngestionV1.FileResult, _ findings: inout FileFindings,
-        _ refused: inout Refused
-    ) {
-        switch outcome {
-        case .inserted: result.inserted += 1
-        case .corrected: result.corrected += 1
-        case .unchanged: result.unchanged += 1
-        case .duplicate:
-            let key = kind.key.map(\.name).joined(separator: ", ")
-            findings.error(
-                "duplicate_key", line: line, column: kind.key.last?.name ?? "",
-                found: text(values, kind.keyCount - 1),
-                "khóa (\(key)) đã có ở một dòng trước của lần nhập này",
-                hint: "bỏ dòng thừa hoặc sửa khóa")
-        case .unknownUnit:
-            let column = kind.columns.firstIndex { $0.name == "unit_code" } ?? 0
-            guard !refused.covers(.units, [values[column]]) else { return }
-            refuse(
-                "unknown_unit", column, "không có đơn vị này", "nhập tệp units trước hoặc cùng lúc")
-        case .unknownOfficer:
-            let column = kind.columns.firstIndex { $0.name == "officer_code" } ?? 0
-            guard !refused.covers(.officers, [values[column]]) else { return }
-            refuse(
-                "unknown_officer", column, "không có chấp hành viên này",
-                "nhập tệp officers trước hoặc cùng lúc")
-        case .unknownCase:
-            guard !refused.covers(.cases, values.prefix(2)) else { return }
-            refuse(
-                "unknown_case", 1, "đơn vị \(text(values, 0)) không có việc này",
-                "nhập tệp cases trước hoặc cùng lúc, kiểm tra số quyết định")
-        case .unknownAsset:
-            guard !refused.covers(.assets, values.prefix(3)) else { return }
-            refuse(
-                "unknown_asset", 2, "việc \(text(values, 1)) không có tài sản này",
-                "nhập tệp assets trước hoặc cùng lúc")
-        }
-        func refuse(_ code: String, _ column: Int, _ message: String, _ hint: String) {
-            refused.insert(kind, values)
-            findings.error(
-                code, line: line, column: kind.columns[column].name, found: text(values, column),
-                message, hint: hint)
-        }
+    func covers(_ parent: ImportKind, _ values: some Collection<FieldValue>) -> Bool {
+        keys[parent.name]?.contains(RefusedKeys.key(values)) ?? false
     }
 
-    private func text(_ values: [FieldValue], _ index: Int) -> String {
-        switch values[index] {
-        case .text(let text): text
-        case .integer(let number):
-            number.description
-        case .null: ""
-        }
+    private static func key(_ values: some Collection<FieldValue>) -> String {
+        values.map { if case .text(let text) = $0 { text } else { "" } }
+            .joined(separator: "\u{1F}")
     }
 }

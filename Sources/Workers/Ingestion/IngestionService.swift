@@ -11,6 +11,10 @@ public enum IngestionService {
         services.unary(IngestionV1.Ingestion.begin, begin)
         services.unary(IngestionV1.Ingestion.append, append)
         services.stream(IngestionV1.Ingestion.commit, commit)
+        services.unary(IngestionV1.Ingestion.list, HistoryHandlers.list)
+        services.stream(IngestionV1.Ingestion.show, HistoryHandlers.show)
+        services.unary(IngestionV1.Ingestion.retract, HistoryHandlers.retract)
+        services.stream(IngestionV1.Ingestion.original, HistoryHandlers.original)
     }
 
     @Sendable
@@ -103,15 +107,21 @@ public enum IngestionService {
             let offered = try IngestionTranslation.offered(spool.offer(id))
             let files = try IngestionTranslation.files(of: offered)
             try checkArrived(files, id, spool)
+            if !offered.dryRun { try spool.keepOriginals(files, id) }
             let run = ImportRun(
-                files: files, spool: spool, importID: id, progress: progress, stamp: call.stamp,
-                law: call.law)
+                files: files, dryRun: offered.dryRun, importID: id, progress: progress,
+                stamp: call.stamp, law: call.law)
+            let parser = BatchParser(
+                files, spool: spool, importID: id, rowsPerBatch: ImportRun.Limits.rowsPerBatch)
             let result = try await withTaskCancellationHandler {
-                try await call.store.writeDeciding { scope in
-                    try run.apply(dryRun: offered.dryRun, in: scope)
+                try await ImportTurn.take(spool.folder, progress: progress) {
+                    try await apply(run, parser, to: call.context.store)
                 }
             } onCancel: {
                 progress.cancel()
+            }
+            if !["applied", "unchanged"].contains(result.status) {
+                try await dropOriginals(files, call)
             }
             spool.remove(id)
             return .success(result)
@@ -123,6 +133,58 @@ public enum IngestionService {
                 return .success(result)
             }
             return .failure(IngestionTranslation.failure(error))
+        }
+    }
+
+    /// The files of an import that was not kept, unless another import of the same bytes was.
+    private static func dropOriginals(
+        _ files: [SpooledFile], _ call: WorkerCall
+    ) async throws(Failure) {
+        let known = try await call.store.reading { scope in
+            try files.map { try scope.hasImportedFile(sha256: $0.sha256) }
+        }
+        let originals = Originals(spool: call.context.spoolFolder)
+        for (file, isKnown) in zip(files, known) where !isKnown { originals.drop(file.sha256) }
+    }
+
+    /// All batches of an import, while no other import is under way; one is parsed while the one before is
+    /// applied.
+    private static func apply(
+        _ run: ImportRun, _ parser: BatchParser, to store: Store
+    ) async throws -> IngestionV1.Result {
+        _ = try await store.purgeStagedImports()
+        do {
+            var batch = try await parser.next()
+            var step = ImportRun.Step.more
+            while case .more = step {
+                let present = batch
+                async let following = present.isLast ? present : parser.next()
+                step = try await store.writeDeciding { scope in
+                    let step = try run.apply(present, in: scope)
+                    return (step, commit: step.isKept)
+                }
+                if case .more = step {
+                    // The gap in which another writer gets its turn.
+                    try await Task.sleep(for: ImportRun.pause)
+                }
+                batch = try await following
+            }
+            if case .readAll = step {
+                try await store.read { scope in try run.look(in: scope) }
+                step = try await store.writeDeciding { scope in
+                    let step = try run.close(in: scope)
+                    return (step, commit: step.isKept)
+                }
+            }
+            guard case .done(let result, let isKept) = step else {
+                throw StoreFailure(.other, "the import ended before its last row")
+            }
+            if run.isStaged, !isKept { _ = try await store.purgeStagedImports() }
+            return result
+        } catch {
+            // In a task of its own: this one may be cancelled, and its reads with it.
+            if run.isStaged { await Task { _ = try? await store.purgeStagedImports() }.value }
+            throw error
         }
     }
 

@@ -13,12 +13,11 @@ struct RowReader {
     let kind: ImportKind
     let map: HeadingMap
 
-    /// Reads the reader's current row; nil when a cell is bad. What could be read stays in `values`, so that
-    /// the rows that hang on this one are not blamed for it.
+    /// Appends the values of the reader's current row; false when a cell is bad. What could be read is there
+    /// all the same, so that the rows that hang on this one are not blamed for it.
     func read(
         _ reader: CSVReader, into values: inout [FieldValue], findings: inout FileFindings
     ) -> Bool {
-        values.removeAll(keepingCapacity: true)
         var isGood = true
         for (index, column) in kind.columns.enumerated() {
             var value = FieldValue.null

@@ -136,6 +136,14 @@ struct Spool: Sendable {
         return hash.hex()
     }
 
+    /// Keeps the bytes of all parts under their digests.
+    func keepOriginals(_ files: [SpooledFile], _ id: String) throws {
+        let originals = Originals(spool: folder)
+        for file in files {
+            try originals.keep(part(try checked(id), file.number), sha256: file.sha256)
+        }
+    }
+
     func remove(_ id: String) {
         guard let id = try? checked(id) else { return }
         try? FileManager.default.removeItem(atPath: path(id))
@@ -145,13 +153,16 @@ struct Spool: Sendable {
     /// Gives how many imports are left.
     private func purge(atMilliseconds now: Int64) -> Int {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        var left = names.count
+        var left = 0
         for name in names {
-            guard let began = name.split(separator: "-").first.flatMap({ Int64($0) }),
-                now - began > Limits.keptMilliseconds
-            else { continue }
-            try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
-            left -= 1
+            guard let began = name.split(separator: "-").first.flatMap({ Int64($0) }) else {
+                continue
+            }
+            if now - began > Limits.keptMilliseconds {
+                try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+            } else {
+                left += 1
+            }
         }
         return left
     }

@@ -105,16 +105,239 @@ public enum IngestionV1 {
 
     /// Message `caodiem.ingestion.v1.Progress`.
     public struct Progress: WireMessage {
-        /// reading, checking, applying
+        /// receiving, waiting (for another import), applying, checking, publishing
         public var phase: String
+        /// Bytes.
         public var done: UInt64
         public var total: UInt64
+        /// Rows read so far, and errors found in them.
+        public var rows: UInt64
+        public var errors: UInt64
+        /// Since the phase began; 0 = not known yet.
+        public var rowsPerSecond: UInt64
+        public var millisecondsLeft: UInt64
 
         /// All fields at their defaults.
         public init() {
             self.phase = ""
             self.done = 0
             self.total = 0
+            self.rows = 0
+            self.errors = 0
+            self.rowsPerSecond = 0
+            self.millisecondsLeft = 0
+        }
+    }
+
+    /// The first message of an Upload carries the offer, every other one a chunk of at most 256
+    /// KiB: the files' bytes in
+    /// the order of the offer, each file to its announced size before the next begins.
+    ///
+    /// Message `caodiem.ingestion.v1.UploadRequest`.
+    public struct UploadRequest: WireMessage {
+        /// At most one of the fields of `part`.
+        public enum Part: Equatable, Sendable {
+            case begin(IngestionV1.BeginRequest)
+            case chunk([UInt8])
+        }
+
+        public var part: Part?
+
+        /// All fields at their defaults.
+        public init() {}
+    }
+
+    /// Message `caodiem.ingestion.v1.ListRequest`.
+    public struct ListRequest: WireMessage {
+        /// Only imports with a lower change number; 0 = from the newest.
+        public var beforeChange: UInt64
+        /// 0 = 50; at most 500.
+        public var limit: UInt32
+
+        /// All fields at their defaults.
+        public init() {
+            self.beforeChange = 0
+            self.limit = 0
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.ImportedFile`.
+    public struct ImportedFile: WireMessage {
+        public var name: String
+        public var kind: String
+        public var sha256: String
+        public var size: UInt64
+
+        /// All fields at their defaults.
+        public init() {
+            self.name = ""
+            self.kind = ""
+            self.sha256 = ""
+            self.size = 0
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.ImportSummary`.
+    public struct ImportSummary: WireMessage {
+        public var importID: String
+        public var change: UInt64
+        /// applied, unchanged
+        public var status: String
+        public var principal: String
+        /// Milliseconds since 1970.
+        public var receivedAtMs: UInt64
+        public var files: [IngestionV1.ImportedFile]
+        public var rows: UInt64
+        public var inserted: UInt64
+        public var corrected: UInt64
+        public var warnings: UInt64
+        /// The change that took the import back; 0 = it stands.
+        public var retractedBy: UInt64
+
+        /// All fields at their defaults.
+        public init() {
+            self.importID = ""
+            self.change = 0
+            self.status = ""
+            self.principal = ""
+            self.receivedAtMs = 0
+            self.files = []
+            self.rows = 0
+            self.inserted = 0
+            self.corrected = 0
+            self.warnings = 0
+            self.retractedBy = 0
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.ListReply`.
+    public struct ListReply: WireMessage {
+        public var imports: [IngestionV1.ImportSummary]
+        /// There are older ones.
+        public var more: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.imports = []
+            self.more = false
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.ShowRequest`.
+    public struct ShowRequest: WireMessage {
+        /// Id of an import, or the number of its change.
+        public var `import`: String
+        /// Corrections streamed at most: 0 = 1,000, no more than 10,000. The result says how many
+        /// there are.
+        public var limit: UInt64
+
+        /// All fields at their defaults.
+        public init() {
+            self.import = ""
+            self.limit = 0
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.ShownImport`.
+    public struct ShownImport: WireMessage {
+        public var summary: IngestionV1.ImportSummary?
+        /// As it was answered.
+        public var result: IngestionV1.Result?
+
+        /// All fields at their defaults.
+        public init() {}
+    }
+
+    /// Message `caodiem.ingestion.v1.Difference`.
+    public struct Difference: WireMessage {
+        public var column: String
+        /// As a clerk writes it: days YYYY-MM-DD, money in đồng; "" = empty.
+        public var old: String
+        public var new: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.column = ""
+            self.old = ""
+            self.new = ""
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.Correction`.
+    public struct Correction: WireMessage {
+        public var kind: String
+        /// Values of the kind's key columns.
+        public var key: [String]
+        public var file: UInt32
+        public var line: UInt64
+        public var differences: [IngestionV1.Difference]
+
+        /// All fields at their defaults.
+        public init() {
+            self.kind = ""
+            self.key = []
+            self.file = 0
+            self.line = 0
+            self.differences = []
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.ShowEvent`.
+    public struct ShowEvent: WireMessage {
+        /// At most one of the fields of `event`.
+        public enum Event: Equatable, Sendable {
+            case `import`(IngestionV1.ShownImport)
+            case correction(IngestionV1.Correction)
+        }
+
+        public var event: Event?
+
+        /// All fields at their defaults.
+        public init() {}
+    }
+
+    /// Message `caodiem.ingestion.v1.RetractRequest`.
+    public struct RetractRequest: WireMessage {
+        public var `import`: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.import = ""
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.RetractReply`.
+    public struct RetractReply: WireMessage {
+        public var change: UInt64
+        public var removed: UInt64
+        public var restored: UInt64
+
+        /// All fields at their defaults.
+        public init() {
+            self.change = 0
+            self.removed = 0
+            self.restored = 0
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.OriginalRequest`.
+    public struct OriginalRequest: WireMessage {
+        /// 64 hex digits
+        public var sha256: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.sha256 = ""
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.OriginalChunk`.
+    public struct OriginalChunk: WireMessage {
+        public var data: [UInt8]
+
+        /// All fields at their defaults.
+        public init() {
+            self.data = []
         }
     }
 
@@ -206,17 +429,58 @@ public enum IngestionV1 {
             path: "/caodiem.ingestion.v1.Ingestion/Append",
             kind: .unary, idempotency: .idempotent)
 
-        /// Reads, checks and applies all files in one transaction. Again on the same import: the
-        /// same result.
+        /// Reads, checks and applies all files, all or none. Again on the same import: the same
+        /// result.
         ///
         /// `Commit`, one request, a stream of replies.
         public static let commit = Method<IngestionV1.CommitRequest, IngestionV1.CommitEvent>(
             path: "/caodiem.ingestion.v1.Ingestion/Commit",
             kind: .serverStreaming, idempotency: .idempotent)
 
+        /// The whole import in one call: the offer first, then the bytes of its files in order.
+        /// Progress and the result
+        /// stream back; a caller that goes away takes the import back.
+        ///
+        /// `Upload`, a stream each way.
+        public static let upload = Method<IngestionV1.UploadRequest, IngestionV1.CommitEvent>(
+            path: "/caodiem.ingestion.v1.Ingestion/Upload",
+            kind: .bidirectional, idempotency: .unknown)
+
+        /// The imports kept, newest first.
+        ///
+        /// `List`, one request, one reply.
+        public static let list = Method<IngestionV1.ListRequest, IngestionV1.ListReply>(
+            path: "/caodiem.ingestion.v1.Ingestion/List",
+            kind: .unary, idempotency: .noSideEffects)
+
+        /// One import: what is known of it first, then each row that it corrected with old and new
+        /// values.
+        ///
+        /// `Show`, one request, a stream of replies.
+        public static let show = Method<IngestionV1.ShowRequest, IngestionV1.ShowEvent>(
+            path: "/caodiem.ingestion.v1.Ingestion/Show",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// Takes an import back under a new change: what it inserted is taken out, what it
+        /// corrected stands again as it was.
+        /// All versions stay in the history.
+        ///
+        /// `Retract`, one request, one reply.
+        public static let retract = Method<IngestionV1.RetractRequest, IngestionV1.RetractReply>(
+            path: "/caodiem.ingestion.v1.Ingestion/Retract",
+            kind: .unary, idempotency: .unknown)
+
+        /// The bytes of an imported file as they came.
+        ///
+        /// `Original`, one request, a stream of replies.
+        public static let original = Method<IngestionV1.OriginalRequest, IngestionV1.OriginalChunk>(
+            path: "/caodiem.ingestion.v1.Ingestion/Original",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
-            begin.erased, append.erased, commit.erased
+            begin.erased, append.erased, commit.erased, upload.erased, list.erased, show.erased,
+            retract.erased, original.erased
         ]
     }
 }

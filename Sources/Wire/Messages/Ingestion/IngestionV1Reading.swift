@@ -190,6 +190,352 @@ extension IngestionV1.Progress: CodedMessage {
         self.phase = try Self.text(raw.pointee.phase, "phase")
         self.done = raw.pointee.done
         self.total = raw.pointee.total
+        self.rows = raw.pointee.rows
+        self.errors = raw.pointee.errors
+        self.rowsPerSecond = raw.pointee.rows_per_second
+        self.millisecondsLeft = raw.pointee.milliseconds_left
+    }
+}
+
+extension IngestionV1.UploadRequest: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.UploadRequest"
+
+    typealias Raw = Caodiem__Ingestion__V1__UploadRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__upload_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        switch raw.pointee.part_case.rawValue {
+        case 1:
+            if let part = raw.pointee.begin {
+                self.part = .begin(try IngestionV1.BeginRequest(reading: part))
+            }
+        case 2:
+            self.part = .chunk(StructReader.bytes(raw.pointee.chunk))
+        default: break
+        }
+    }
+}
+
+extension IngestionV1.ListRequest: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.ListRequest"
+
+    typealias Raw = Caodiem__Ingestion__V1__ListRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__list_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.beforeChange = raw.pointee.before_change
+        self.limit = raw.pointee.limit
+    }
+}
+
+extension IngestionV1.ImportedFile: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.ImportedFile"
+
+    typealias Raw = Caodiem__Ingestion__V1__ImportedFile
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__imported_file__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.sha256 = try Self.text(raw.pointee.sha256, "sha256")
+        self.size = raw.pointee.size
+    }
+}
+
+extension IngestionV1.ImportSummary: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.ImportSummary"
+
+    typealias Raw = Caodiem__Ingestion__V1__ImportSummary
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__import_summary__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.importID = try Self.text(raw.pointee.import_id, "import_id")
+        self.change = raw.pointee.change
+        self.status = try Self.text(raw.pointee.status, "status")
+        self.principal = try Self.text(raw.pointee.principal, "principal")
+        self.receivedAtMs = raw.pointee.received_at_ms
+        self.files = try StructReader.messages(raw.pointee.files, raw.pointee.n_files)
+        self.rows = raw.pointee.rows
+        self.inserted = raw.pointee.inserted
+        self.corrected = raw.pointee.corrected
+        self.warnings = raw.pointee.warnings
+        self.retractedBy = raw.pointee.retracted_by
+    }
+}
+
+extension IngestionV1.ListReply: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.ListReply"
+
+    typealias Raw = Caodiem__Ingestion__V1__ListReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__list_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.imports = try StructReader.messages(raw.pointee.imports, raw.pointee.n_imports)
+        self.more = raw.pointee.more != 0
+    }
+}
+
+extension IngestionV1.ShowRequest: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.ShowRequest"
+
+    typealias Raw = Caodiem__Ingestion__V1__ShowRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__show_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.import = try Self.text(raw.pointee.import, "import")
+        self.limit = raw.pointee.limit
+    }
+}
+
+extension IngestionV1.ShownImport: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.ShownImport"
+
+    typealias Raw = Caodiem__Ingestion__V1__ShownImport
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__shown_import__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        if let part = raw.pointee.summary {
+            self.summary = try IngestionV1.ImportSummary(reading: part)
+        }
+        if let part = raw.pointee.result {
+            self.result = try IngestionV1.Result(reading: part)
+        }
+    }
+}
+
+extension IngestionV1.Difference: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.Difference"
+
+    typealias Raw = Caodiem__Ingestion__V1__Difference
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__difference__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.column = try Self.text(raw.pointee.column, "column")
+        self.old = try Self.text(raw.pointee.old, "old")
+        self.new = try Self.text(raw.pointee.new_, "new")
+    }
+}
+
+extension IngestionV1.Correction: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.Correction"
+
+    typealias Raw = Caodiem__Ingestion__V1__Correction
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__correction__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.key = try Self.texts(raw.pointee.key, raw.pointee.n_key, "key")
+        self.file = raw.pointee.file
+        self.line = raw.pointee.line
+        self.differences =
+            try StructReader.messages(raw.pointee.differences, raw.pointee.n_differences)
+    }
+}
+
+extension IngestionV1.ShowEvent: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.ShowEvent"
+
+    typealias Raw = Caodiem__Ingestion__V1__ShowEvent
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__show_event__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        switch raw.pointee.event_case.rawValue {
+        case 1:
+            if let part = raw.pointee.import {
+                self.event = .import(try IngestionV1.ShownImport(reading: part))
+            }
+        case 2:
+            if let part = raw.pointee.correction {
+                self.event = .correction(try IngestionV1.Correction(reading: part))
+            }
+        default: break
+        }
+    }
+}
+
+extension IngestionV1.RetractRequest: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.RetractRequest"
+
+    typealias Raw = Caodiem__Ingestion__V1__RetractRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__retract_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.import = try Self.text(raw.pointee.import, "import")
+    }
+}
+
+extension IngestionV1.RetractReply: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.RetractReply"
+
+    typealias Raw = Caodiem__Ingestion__V1__RetractReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__retract_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.change = raw.pointee.change
+        self.removed = raw.pointee.removed
+        self.restored = raw.pointee.restored
+    }
+}
+
+extension IngestionV1.OriginalRequest: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.OriginalRequest"
+
+    typealias Raw = Caodiem__Ingestion__V1__OriginalRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__original_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.sha256 = try Self.text(raw.pointee.sha256, "sha256")
+    }
+}
+
+extension IngestionV1.OriginalChunk: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.OriginalChunk"
+
+    typealias Raw = Caodiem__Ingestion__V1__OriginalChunk
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__original_chunk__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.data = StructReader.bytes(raw.pointee.data)
     }
 }
 

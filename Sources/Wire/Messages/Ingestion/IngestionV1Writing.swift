@@ -149,6 +149,283 @@ extension IngestionV1.Progress {
         raw.pointee.phase = try arena.text(self.phase, Self.self, "phase")
         raw.pointee.done = self.done
         raw.pointee.total = self.total
+        raw.pointee.rows = self.rows
+        raw.pointee.errors = self.errors
+        raw.pointee.rows_per_second = self.rowsPerSecond
+        raw.pointee.milliseconds_left = self.millisecondsLeft
+    }
+}
+
+extension IngestionV1.UploadRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__upload_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        switch self.part {
+        case .begin(let value)?:
+            raw.pointee.part_case = .init(rawValue: 1)
+            raw.pointee.begin = try arena.message(value)
+        case .chunk(let value)?:
+            raw.pointee.part_case = .init(rawValue: 2)
+            raw.pointee.chunk = arena.bytes(value)
+        case nil: break
+        }
+    }
+}
+
+extension IngestionV1.ListRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__list_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.before_change = self.beforeChange
+        raw.pointee.limit = self.limit
+    }
+}
+
+extension IngestionV1.ImportedFile {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__imported_file__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        raw.pointee.sha256 = try arena.text(self.sha256, Self.self, "sha256")
+        raw.pointee.size = self.size
+    }
+}
+
+extension IngestionV1.ImportSummary {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__import_summary__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.import_id = try arena.text(self.importID, Self.self, "import_id")
+        raw.pointee.change = self.change
+        raw.pointee.status = try arena.text(self.status, Self.self, "status")
+        raw.pointee.principal = try arena.text(self.principal, Self.self, "principal")
+        raw.pointee.received_at_ms = self.receivedAtMs
+        (raw.pointee.n_files, raw.pointee.files) =
+            try arena.messages(self.files)
+        raw.pointee.rows = self.rows
+        raw.pointee.inserted = self.inserted
+        raw.pointee.corrected = self.corrected
+        raw.pointee.warnings = self.warnings
+        raw.pointee.retracted_by = self.retractedBy
+    }
+}
+
+extension IngestionV1.ListReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__list_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        (raw.pointee.n_imports, raw.pointee.imports) =
+            try arena.messages(self.imports)
+        raw.pointee.more = self.more ? 1 : 0
+    }
+}
+
+extension IngestionV1.ShowRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__show_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.import = try arena.text(self.import, Self.self, "import")
+        raw.pointee.limit = self.limit
+    }
+}
+
+extension IngestionV1.ShownImport {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__shown_import__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        if let value = self.summary {
+            raw.pointee.summary = try arena.message(value)
+        }
+        if let value = self.result {
+            raw.pointee.result = try arena.message(value)
+        }
+    }
+}
+
+extension IngestionV1.Difference {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__difference__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.column = try arena.text(self.column, Self.self, "column")
+        raw.pointee.old = try arena.text(self.old, Self.self, "old")
+        raw.pointee.new_ = try arena.text(self.new, Self.self, "new")
+    }
+}
+
+extension IngestionV1.Correction {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__correction__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        (raw.pointee.n_key, raw.pointee.key) =
+            try arena.texts(self.key, Self.self, "key")
+        raw.pointee.file = self.file
+        raw.pointee.line = self.line
+        (raw.pointee.n_differences, raw.pointee.differences) =
+            try arena.messages(self.differences)
+    }
+}
+
+extension IngestionV1.ShowEvent {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__show_event__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        switch self.event {
+        case .import(let value)?:
+            raw.pointee.event_case = .init(rawValue: 1)
+            raw.pointee.import = try arena.message(value)
+        case .correction(let value)?:
+            raw.pointee.event_case = .init(rawValue: 2)
+            raw.pointee.correction = try arena.message(value)
+        case nil: break
+        }
+    }
+}
+
+extension IngestionV1.RetractRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__retract_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.import = try arena.text(self.import, Self.self, "import")
+    }
+}
+
+extension IngestionV1.RetractReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__retract_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.change = self.change
+        raw.pointee.removed = self.removed
+        raw.pointee.restored = self.restored
+    }
+}
+
+extension IngestionV1.OriginalRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__original_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.sha256 = try arena.text(self.sha256, Self.self, "sha256")
+    }
+}
+
+extension IngestionV1.OriginalChunk {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__original_chunk__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.data = arena.bytes(self.data)
     }
 }
 

@@ -367,6 +367,636 @@ void   caodiem__ingestion__v1__progress__free_unpacked
   assert(message->base.descriptor == &caodiem__ingestion__v1__progress__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   caodiem__ingestion__v1__upload_request__init
+                     (Caodiem__Ingestion__V1__UploadRequest         *message)
+{
+  static const Caodiem__Ingestion__V1__UploadRequest init_value = CAODIEM__INGESTION__V1__UPLOAD_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__upload_request__get_packed_size
+                     (const Caodiem__Ingestion__V1__UploadRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__upload_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__upload_request__pack
+                     (const Caodiem__Ingestion__V1__UploadRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__upload_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__upload_request__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__UploadRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__upload_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__UploadRequest *
+       caodiem__ingestion__v1__upload_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__UploadRequest *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__upload_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__upload_request__free_unpacked
+                     (Caodiem__Ingestion__V1__UploadRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__upload_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__list_request__init
+                     (Caodiem__Ingestion__V1__ListRequest         *message)
+{
+  static const Caodiem__Ingestion__V1__ListRequest init_value = CAODIEM__INGESTION__V1__LIST_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__list_request__get_packed_size
+                     (const Caodiem__Ingestion__V1__ListRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__list_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__list_request__pack
+                     (const Caodiem__Ingestion__V1__ListRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__list_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__list_request__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__ListRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__list_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__ListRequest *
+       caodiem__ingestion__v1__list_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__ListRequest *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__list_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__list_request__free_unpacked
+                     (Caodiem__Ingestion__V1__ListRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__list_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__imported_file__init
+                     (Caodiem__Ingestion__V1__ImportedFile         *message)
+{
+  static const Caodiem__Ingestion__V1__ImportedFile init_value = CAODIEM__INGESTION__V1__IMPORTED_FILE__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__imported_file__get_packed_size
+                     (const Caodiem__Ingestion__V1__ImportedFile *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__imported_file__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__imported_file__pack
+                     (const Caodiem__Ingestion__V1__ImportedFile *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__imported_file__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__imported_file__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__ImportedFile *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__imported_file__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__ImportedFile *
+       caodiem__ingestion__v1__imported_file__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__ImportedFile *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__imported_file__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__imported_file__free_unpacked
+                     (Caodiem__Ingestion__V1__ImportedFile *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__imported_file__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__import_summary__init
+                     (Caodiem__Ingestion__V1__ImportSummary         *message)
+{
+  static const Caodiem__Ingestion__V1__ImportSummary init_value = CAODIEM__INGESTION__V1__IMPORT_SUMMARY__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__import_summary__get_packed_size
+                     (const Caodiem__Ingestion__V1__ImportSummary *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__import_summary__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__import_summary__pack
+                     (const Caodiem__Ingestion__V1__ImportSummary *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__import_summary__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__import_summary__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__ImportSummary *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__import_summary__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__ImportSummary *
+       caodiem__ingestion__v1__import_summary__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__ImportSummary *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__import_summary__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__import_summary__free_unpacked
+                     (Caodiem__Ingestion__V1__ImportSummary *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__import_summary__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__list_reply__init
+                     (Caodiem__Ingestion__V1__ListReply         *message)
+{
+  static const Caodiem__Ingestion__V1__ListReply init_value = CAODIEM__INGESTION__V1__LIST_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__list_reply__get_packed_size
+                     (const Caodiem__Ingestion__V1__ListReply *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__list_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__list_reply__pack
+                     (const Caodiem__Ingestion__V1__ListReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__list_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__list_reply__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__ListReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__list_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__ListReply *
+       caodiem__ingestion__v1__list_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__ListReply *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__list_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__list_reply__free_unpacked
+                     (Caodiem__Ingestion__V1__ListReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__list_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__show_request__init
+                     (Caodiem__Ingestion__V1__ShowRequest         *message)
+{
+  static const Caodiem__Ingestion__V1__ShowRequest init_value = CAODIEM__INGESTION__V1__SHOW_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__show_request__get_packed_size
+                     (const Caodiem__Ingestion__V1__ShowRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__show_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__show_request__pack
+                     (const Caodiem__Ingestion__V1__ShowRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__show_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__show_request__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__ShowRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__show_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__ShowRequest *
+       caodiem__ingestion__v1__show_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__ShowRequest *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__show_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__show_request__free_unpacked
+                     (Caodiem__Ingestion__V1__ShowRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__show_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__shown_import__init
+                     (Caodiem__Ingestion__V1__ShownImport         *message)
+{
+  static const Caodiem__Ingestion__V1__ShownImport init_value = CAODIEM__INGESTION__V1__SHOWN_IMPORT__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__shown_import__get_packed_size
+                     (const Caodiem__Ingestion__V1__ShownImport *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__shown_import__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__shown_import__pack
+                     (const Caodiem__Ingestion__V1__ShownImport *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__shown_import__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__shown_import__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__ShownImport *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__shown_import__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__ShownImport *
+       caodiem__ingestion__v1__shown_import__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__ShownImport *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__shown_import__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__shown_import__free_unpacked
+                     (Caodiem__Ingestion__V1__ShownImport *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__shown_import__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__difference__init
+                     (Caodiem__Ingestion__V1__Difference         *message)
+{
+  static const Caodiem__Ingestion__V1__Difference init_value = CAODIEM__INGESTION__V1__DIFFERENCE__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__difference__get_packed_size
+                     (const Caodiem__Ingestion__V1__Difference *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__difference__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__difference__pack
+                     (const Caodiem__Ingestion__V1__Difference *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__difference__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__difference__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__Difference *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__difference__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__Difference *
+       caodiem__ingestion__v1__difference__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__Difference *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__difference__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__difference__free_unpacked
+                     (Caodiem__Ingestion__V1__Difference *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__difference__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__correction__init
+                     (Caodiem__Ingestion__V1__Correction         *message)
+{
+  static const Caodiem__Ingestion__V1__Correction init_value = CAODIEM__INGESTION__V1__CORRECTION__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__correction__get_packed_size
+                     (const Caodiem__Ingestion__V1__Correction *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__correction__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__correction__pack
+                     (const Caodiem__Ingestion__V1__Correction *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__correction__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__correction__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__Correction *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__correction__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__Correction *
+       caodiem__ingestion__v1__correction__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__Correction *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__correction__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__correction__free_unpacked
+                     (Caodiem__Ingestion__V1__Correction *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__correction__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__show_event__init
+                     (Caodiem__Ingestion__V1__ShowEvent         *message)
+{
+  static const Caodiem__Ingestion__V1__ShowEvent init_value = CAODIEM__INGESTION__V1__SHOW_EVENT__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__show_event__get_packed_size
+                     (const Caodiem__Ingestion__V1__ShowEvent *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__show_event__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__show_event__pack
+                     (const Caodiem__Ingestion__V1__ShowEvent *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__show_event__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__show_event__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__ShowEvent *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__show_event__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__ShowEvent *
+       caodiem__ingestion__v1__show_event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__ShowEvent *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__show_event__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__show_event__free_unpacked
+                     (Caodiem__Ingestion__V1__ShowEvent *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__show_event__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__retract_request__init
+                     (Caodiem__Ingestion__V1__RetractRequest         *message)
+{
+  static const Caodiem__Ingestion__V1__RetractRequest init_value = CAODIEM__INGESTION__V1__RETRACT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__retract_request__get_packed_size
+                     (const Caodiem__Ingestion__V1__RetractRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__retract_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__retract_request__pack
+                     (const Caodiem__Ingestion__V1__RetractRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__retract_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__retract_request__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__RetractRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__retract_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__RetractRequest *
+       caodiem__ingestion__v1__retract_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__RetractRequest *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__retract_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__retract_request__free_unpacked
+                     (Caodiem__Ingestion__V1__RetractRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__retract_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__retract_reply__init
+                     (Caodiem__Ingestion__V1__RetractReply         *message)
+{
+  static const Caodiem__Ingestion__V1__RetractReply init_value = CAODIEM__INGESTION__V1__RETRACT_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__retract_reply__get_packed_size
+                     (const Caodiem__Ingestion__V1__RetractReply *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__retract_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__retract_reply__pack
+                     (const Caodiem__Ingestion__V1__RetractReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__retract_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__retract_reply__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__RetractReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__retract_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__RetractReply *
+       caodiem__ingestion__v1__retract_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__RetractReply *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__retract_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__retract_reply__free_unpacked
+                     (Caodiem__Ingestion__V1__RetractReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__retract_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__original_request__init
+                     (Caodiem__Ingestion__V1__OriginalRequest         *message)
+{
+  static const Caodiem__Ingestion__V1__OriginalRequest init_value = CAODIEM__INGESTION__V1__ORIGINAL_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__original_request__get_packed_size
+                     (const Caodiem__Ingestion__V1__OriginalRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__original_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__original_request__pack
+                     (const Caodiem__Ingestion__V1__OriginalRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__original_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__original_request__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__OriginalRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__original_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__OriginalRequest *
+       caodiem__ingestion__v1__original_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__OriginalRequest *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__original_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__original_request__free_unpacked
+                     (Caodiem__Ingestion__V1__OriginalRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__original_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__original_chunk__init
+                     (Caodiem__Ingestion__V1__OriginalChunk         *message)
+{
+  static const Caodiem__Ingestion__V1__OriginalChunk init_value = CAODIEM__INGESTION__V1__ORIGINAL_CHUNK__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__original_chunk__get_packed_size
+                     (const Caodiem__Ingestion__V1__OriginalChunk *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__original_chunk__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__original_chunk__pack
+                     (const Caodiem__Ingestion__V1__OriginalChunk *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__original_chunk__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__original_chunk__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__OriginalChunk *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__original_chunk__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__OriginalChunk *
+       caodiem__ingestion__v1__original_chunk__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__OriginalChunk *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__original_chunk__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__original_chunk__free_unpacked
+                     (Caodiem__Ingestion__V1__OriginalChunk *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__original_chunk__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   caodiem__ingestion__v1__finding__init
                      (Caodiem__Ingestion__V1__Finding         *message)
 {
@@ -898,7 +1528,7 @@ const ProtobufCMessageDescriptor caodiem__ingestion__v1__commit_event__descripto
   (ProtobufCMessageInit) caodiem__ingestion__v1__commit_event__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__ingestion__v1__progress__field_descriptors[3] =
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__progress__field_descriptors[7] =
 {
   {
     "phase",
@@ -936,16 +1566,68 @@ static const ProtobufCFieldDescriptor caodiem__ingestion__v1__progress__field_de
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "rows",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__Progress, rows),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "errors",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__Progress, errors),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rows_per_second",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__Progress, rows_per_second),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "milliseconds_left",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__Progress, milliseconds_left),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__ingestion__v1__progress__field_indices_by_name[] = {
   1,   /* field[1] = done */
+  4,   /* field[4] = errors */
+  6,   /* field[6] = milliseconds_left */
   0,   /* field[0] = phase */
+  3,   /* field[3] = rows */
+  5,   /* field[5] = rows_per_second */
   2,   /* field[2] = total */
 };
 static const ProtobufCIntRange caodiem__ingestion__v1__progress__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor caodiem__ingestion__v1__progress__descriptor =
 {
@@ -955,11 +1637,894 @@ const ProtobufCMessageDescriptor caodiem__ingestion__v1__progress__descriptor =
   "Caodiem__Ingestion__V1__Progress",
   "caodiem.ingestion.v1",
   sizeof(Caodiem__Ingestion__V1__Progress),
-  3,
+  7,
   caodiem__ingestion__v1__progress__field_descriptors,
   caodiem__ingestion__v1__progress__field_indices_by_name,
   1,  caodiem__ingestion__v1__progress__number_ranges,
   (ProtobufCMessageInit) caodiem__ingestion__v1__progress__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__upload_request__field_descriptors[2] =
+{
+  {
+    "begin",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Ingestion__V1__UploadRequest, part_case),
+    offsetof(Caodiem__Ingestion__V1__UploadRequest, begin),
+    &caodiem__ingestion__v1__begin_request__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "chunk",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Ingestion__V1__UploadRequest, part_case),
+    offsetof(Caodiem__Ingestion__V1__UploadRequest, chunk),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__upload_request__field_indices_by_name[] = {
+  0,   /* field[0] = begin */
+  1,   /* field[1] = chunk */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__upload_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__upload_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.UploadRequest",
+  "UploadRequest",
+  "Caodiem__Ingestion__V1__UploadRequest",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__UploadRequest),
+  2,
+  caodiem__ingestion__v1__upload_request__field_descriptors,
+  caodiem__ingestion__v1__upload_request__field_indices_by_name,
+  1,  caodiem__ingestion__v1__upload_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__upload_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__list_request__field_descriptors[2] =
+{
+  {
+    "before_change",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ListRequest, before_change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "limit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ListRequest, limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__list_request__field_indices_by_name[] = {
+  0,   /* field[0] = before_change */
+  1,   /* field[1] = limit */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__list_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__list_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.ListRequest",
+  "ListRequest",
+  "Caodiem__Ingestion__V1__ListRequest",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__ListRequest),
+  2,
+  caodiem__ingestion__v1__list_request__field_descriptors,
+  caodiem__ingestion__v1__list_request__field_indices_by_name,
+  1,  caodiem__ingestion__v1__list_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__list_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__imported_file__field_descriptors[4] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ImportedFile, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ImportedFile, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sha256",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ImportedFile, sha256),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "size",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ImportedFile, size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__imported_file__field_indices_by_name[] = {
+  1,   /* field[1] = kind */
+  0,   /* field[0] = name */
+  2,   /* field[2] = sha256 */
+  3,   /* field[3] = size */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__imported_file__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__imported_file__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.ImportedFile",
+  "ImportedFile",
+  "Caodiem__Ingestion__V1__ImportedFile",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__ImportedFile),
+  4,
+  caodiem__ingestion__v1__imported_file__field_descriptors,
+  caodiem__ingestion__v1__imported_file__field_indices_by_name,
+  1,  caodiem__ingestion__v1__imported_file__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__imported_file__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__import_summary__field_descriptors[11] =
+{
+  {
+    "import_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ImportSummary, import_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ImportSummary, change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "status",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ImportSummary, status),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "principal",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ImportSummary, principal),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "received_at_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ImportSummary, received_at_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "files",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Ingestion__V1__ImportSummary, n_files),
+    offsetof(Caodiem__Ingestion__V1__ImportSummary, files),
+    &caodiem__ingestion__v1__imported_file__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rows",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ImportSummary, rows),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "inserted",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ImportSummary, inserted),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "corrected",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ImportSummary, corrected),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "warnings",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ImportSummary, warnings),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "retracted_by",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ImportSummary, retracted_by),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__import_summary__field_indices_by_name[] = {
+  1,   /* field[1] = change */
+  8,   /* field[8] = corrected */
+  5,   /* field[5] = files */
+  0,   /* field[0] = import_id */
+  7,   /* field[7] = inserted */
+  3,   /* field[3] = principal */
+  4,   /* field[4] = received_at_ms */
+  10,   /* field[10] = retracted_by */
+  6,   /* field[6] = rows */
+  2,   /* field[2] = status */
+  9,   /* field[9] = warnings */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__import_summary__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 11 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__import_summary__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.ImportSummary",
+  "ImportSummary",
+  "Caodiem__Ingestion__V1__ImportSummary",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__ImportSummary),
+  11,
+  caodiem__ingestion__v1__import_summary__field_descriptors,
+  caodiem__ingestion__v1__import_summary__field_indices_by_name,
+  1,  caodiem__ingestion__v1__import_summary__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__import_summary__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__list_reply__field_descriptors[2] =
+{
+  {
+    "imports",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Ingestion__V1__ListReply, n_imports),
+    offsetof(Caodiem__Ingestion__V1__ListReply, imports),
+    &caodiem__ingestion__v1__import_summary__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "more",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ListReply, more),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__list_reply__field_indices_by_name[] = {
+  0,   /* field[0] = imports */
+  1,   /* field[1] = more */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__list_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__list_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.ListReply",
+  "ListReply",
+  "Caodiem__Ingestion__V1__ListReply",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__ListReply),
+  2,
+  caodiem__ingestion__v1__list_reply__field_descriptors,
+  caodiem__ingestion__v1__list_reply__field_indices_by_name,
+  1,  caodiem__ingestion__v1__list_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__list_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__show_request__field_descriptors[2] =
+{
+  {
+    "import",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ShowRequest, import),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "limit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ShowRequest, limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__show_request__field_indices_by_name[] = {
+  0,   /* field[0] = import */
+  1,   /* field[1] = limit */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__show_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__show_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.ShowRequest",
+  "ShowRequest",
+  "Caodiem__Ingestion__V1__ShowRequest",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__ShowRequest),
+  2,
+  caodiem__ingestion__v1__show_request__field_descriptors,
+  caodiem__ingestion__v1__show_request__field_indices_by_name,
+  1,  caodiem__ingestion__v1__show_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__show_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__shown_import__field_descriptors[2] =
+{
+  {
+    "summary",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ShownImport, summary),
+    &caodiem__ingestion__v1__import_summary__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "result",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__ShownImport, result),
+    &caodiem__ingestion__v1__result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__shown_import__field_indices_by_name[] = {
+  1,   /* field[1] = result */
+  0,   /* field[0] = summary */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__shown_import__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__shown_import__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.ShownImport",
+  "ShownImport",
+  "Caodiem__Ingestion__V1__ShownImport",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__ShownImport),
+  2,
+  caodiem__ingestion__v1__shown_import__field_descriptors,
+  caodiem__ingestion__v1__shown_import__field_indices_by_name,
+  1,  caodiem__ingestion__v1__shown_import__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__shown_import__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__difference__field_descriptors[3] =
+{
+  {
+    "column",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__Difference, column),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "old",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__Difference, old),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "new_",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__Difference, new_),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__difference__field_indices_by_name[] = {
+  0,   /* field[0] = column */
+  2,   /* field[2] = new_ */
+  1,   /* field[1] = old */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__difference__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__difference__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.Difference",
+  "Difference",
+  "Caodiem__Ingestion__V1__Difference",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__Difference),
+  3,
+  caodiem__ingestion__v1__difference__field_descriptors,
+  caodiem__ingestion__v1__difference__field_indices_by_name,
+  1,  caodiem__ingestion__v1__difference__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__difference__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__correction__field_descriptors[5] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__Correction, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "key",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Ingestion__V1__Correction, n_key),
+    offsetof(Caodiem__Ingestion__V1__Correction, key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "file",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__Correction, file),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "line",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__Correction, line),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "differences",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Ingestion__V1__Correction, n_differences),
+    offsetof(Caodiem__Ingestion__V1__Correction, differences),
+    &caodiem__ingestion__v1__difference__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__correction__field_indices_by_name[] = {
+  4,   /* field[4] = differences */
+  2,   /* field[2] = file */
+  1,   /* field[1] = key */
+  0,   /* field[0] = kind */
+  3,   /* field[3] = line */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__correction__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__correction__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.Correction",
+  "Correction",
+  "Caodiem__Ingestion__V1__Correction",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__Correction),
+  5,
+  caodiem__ingestion__v1__correction__field_descriptors,
+  caodiem__ingestion__v1__correction__field_indices_by_name,
+  1,  caodiem__ingestion__v1__correction__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__correction__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__show_event__field_descriptors[2] =
+{
+  {
+    "import",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Ingestion__V1__ShowEvent, event_case),
+    offsetof(Caodiem__Ingestion__V1__ShowEvent, import),
+    &caodiem__ingestion__v1__shown_import__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "correction",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Ingestion__V1__ShowEvent, event_case),
+    offsetof(Caodiem__Ingestion__V1__ShowEvent, correction),
+    &caodiem__ingestion__v1__correction__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__show_event__field_indices_by_name[] = {
+  1,   /* field[1] = correction */
+  0,   /* field[0] = import */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__show_event__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__show_event__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.ShowEvent",
+  "ShowEvent",
+  "Caodiem__Ingestion__V1__ShowEvent",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__ShowEvent),
+  2,
+  caodiem__ingestion__v1__show_event__field_descriptors,
+  caodiem__ingestion__v1__show_event__field_indices_by_name,
+  1,  caodiem__ingestion__v1__show_event__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__show_event__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__retract_request__field_descriptors[1] =
+{
+  {
+    "import",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__RetractRequest, import),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__retract_request__field_indices_by_name[] = {
+  0,   /* field[0] = import */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__retract_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__retract_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.RetractRequest",
+  "RetractRequest",
+  "Caodiem__Ingestion__V1__RetractRequest",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__RetractRequest),
+  1,
+  caodiem__ingestion__v1__retract_request__field_descriptors,
+  caodiem__ingestion__v1__retract_request__field_indices_by_name,
+  1,  caodiem__ingestion__v1__retract_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__retract_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__retract_reply__field_descriptors[3] =
+{
+  {
+    "change",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__RetractReply, change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "removed",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__RetractReply, removed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "restored",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__RetractReply, restored),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__retract_reply__field_indices_by_name[] = {
+  0,   /* field[0] = change */
+  1,   /* field[1] = removed */
+  2,   /* field[2] = restored */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__retract_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__retract_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.RetractReply",
+  "RetractReply",
+  "Caodiem__Ingestion__V1__RetractReply",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__RetractReply),
+  3,
+  caodiem__ingestion__v1__retract_reply__field_descriptors,
+  caodiem__ingestion__v1__retract_reply__field_indices_by_name,
+  1,  caodiem__ingestion__v1__retract_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__retract_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__original_request__field_descriptors[1] =
+{
+  {
+    "sha256",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__OriginalRequest, sha256),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__original_request__field_indices_by_name[] = {
+  0,   /* field[0] = sha256 */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__original_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__original_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.OriginalRequest",
+  "OriginalRequest",
+  "Caodiem__Ingestion__V1__OriginalRequest",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__OriginalRequest),
+  1,
+  caodiem__ingestion__v1__original_request__field_descriptors,
+  caodiem__ingestion__v1__original_request__field_indices_by_name,
+  1,  caodiem__ingestion__v1__original_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__original_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__original_chunk__field_descriptors[1] =
+{
+  {
+    "data",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__OriginalChunk, data),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__original_chunk__field_indices_by_name[] = {
+  0,   /* field[0] = data */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__original_chunk__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__original_chunk__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.OriginalChunk",
+  "OriginalChunk",
+  "Caodiem__Ingestion__V1__OriginalChunk",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__OriginalChunk),
+  1,
+  caodiem__ingestion__v1__original_chunk__field_descriptors,
+  caodiem__ingestion__v1__original_chunk__field_indices_by_name,
+  1,  caodiem__ingestion__v1__original_chunk__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__original_chunk__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor caodiem__ingestion__v1__finding__field_descriptors[6] =

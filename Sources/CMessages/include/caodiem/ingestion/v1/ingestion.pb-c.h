@@ -23,6 +23,20 @@ typedef struct Caodiem__Ingestion__V1__AppendReply Caodiem__Ingestion__V1__Appen
 typedef struct Caodiem__Ingestion__V1__CommitRequest Caodiem__Ingestion__V1__CommitRequest;
 typedef struct Caodiem__Ingestion__V1__CommitEvent Caodiem__Ingestion__V1__CommitEvent;
 typedef struct Caodiem__Ingestion__V1__Progress Caodiem__Ingestion__V1__Progress;
+typedef struct Caodiem__Ingestion__V1__UploadRequest Caodiem__Ingestion__V1__UploadRequest;
+typedef struct Caodiem__Ingestion__V1__ListRequest Caodiem__Ingestion__V1__ListRequest;
+typedef struct Caodiem__Ingestion__V1__ImportedFile Caodiem__Ingestion__V1__ImportedFile;
+typedef struct Caodiem__Ingestion__V1__ImportSummary Caodiem__Ingestion__V1__ImportSummary;
+typedef struct Caodiem__Ingestion__V1__ListReply Caodiem__Ingestion__V1__ListReply;
+typedef struct Caodiem__Ingestion__V1__ShowRequest Caodiem__Ingestion__V1__ShowRequest;
+typedef struct Caodiem__Ingestion__V1__ShownImport Caodiem__Ingestion__V1__ShownImport;
+typedef struct Caodiem__Ingestion__V1__Difference Caodiem__Ingestion__V1__Difference;
+typedef struct Caodiem__Ingestion__V1__Correction Caodiem__Ingestion__V1__Correction;
+typedef struct Caodiem__Ingestion__V1__ShowEvent Caodiem__Ingestion__V1__ShowEvent;
+typedef struct Caodiem__Ingestion__V1__RetractRequest Caodiem__Ingestion__V1__RetractRequest;
+typedef struct Caodiem__Ingestion__V1__RetractReply Caodiem__Ingestion__V1__RetractReply;
+typedef struct Caodiem__Ingestion__V1__OriginalRequest Caodiem__Ingestion__V1__OriginalRequest;
+typedef struct Caodiem__Ingestion__V1__OriginalChunk Caodiem__Ingestion__V1__OriginalChunk;
 typedef struct Caodiem__Ingestion__V1__Finding Caodiem__Ingestion__V1__Finding;
 typedef struct Caodiem__Ingestion__V1__FileResult Caodiem__Ingestion__V1__FileResult;
 typedef struct Caodiem__Ingestion__V1__Result Caodiem__Ingestion__V1__Result;
@@ -146,15 +160,259 @@ struct  Caodiem__Ingestion__V1__Progress
 {
   ProtobufCMessage base;
   /*
-   * reading, checking, applying
+   * receiving, waiting (for another import), applying, checking, publishing
    */
   ProtobufCBinaryData phase;
+  /*
+   * Bytes.
+   */
   uint64_t done;
   uint64_t total;
+  /*
+   * Rows read so far, and errors found in them.
+   */
+  uint64_t rows;
+  uint64_t errors;
+  /*
+   * Since the phase began; 0 = not known yet.
+   */
+  uint64_t rows_per_second;
+  uint64_t milliseconds_left;
 };
 #define CAODIEM__INGESTION__V1__PROGRESS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__progress__descriptor) \
-    , {0,NULL}, 0, 0 }
+    , {0,NULL}, 0, 0, 0, 0, 0, 0 }
+
+
+typedef enum {
+  CAODIEM__INGESTION__V1__UPLOAD_REQUEST__PART__NOT_SET = 0,
+  CAODIEM__INGESTION__V1__UPLOAD_REQUEST__PART_BEGIN = 1,
+  CAODIEM__INGESTION__V1__UPLOAD_REQUEST__PART_CHUNK = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__INGESTION__V1__UPLOAD_REQUEST__PART__CASE)
+} Caodiem__Ingestion__V1__UploadRequest__PartCase;
+
+/*
+ * The first message of an Upload carries the offer, every other one a chunk of at most 256 KiB: the files' bytes in
+ * the order of the offer, each file to its announced size before the next begins.
+ */
+struct  Caodiem__Ingestion__V1__UploadRequest
+{
+  ProtobufCMessage base;
+  Caodiem__Ingestion__V1__UploadRequest__PartCase part_case;
+  union {
+    Caodiem__Ingestion__V1__BeginRequest *begin;
+    ProtobufCBinaryData chunk;
+  };
+};
+#define CAODIEM__INGESTION__V1__UPLOAD_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__upload_request__descriptor) \
+    , CAODIEM__INGESTION__V1__UPLOAD_REQUEST__PART__NOT_SET, {0} }
+
+
+struct  Caodiem__Ingestion__V1__ListRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Only imports with a lower change number; 0 = from the newest.
+   */
+  uint64_t before_change;
+  /*
+   * 0 = 50; at most 500.
+   */
+  uint32_t limit;
+};
+#define CAODIEM__INGESTION__V1__LIST_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__list_request__descriptor) \
+    , 0, 0 }
+
+
+struct  Caodiem__Ingestion__V1__ImportedFile
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData name;
+  ProtobufCBinaryData kind;
+  ProtobufCBinaryData sha256;
+  uint64_t size;
+};
+#define CAODIEM__INGESTION__V1__IMPORTED_FILE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__imported_file__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0 }
+
+
+struct  Caodiem__Ingestion__V1__ImportSummary
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData import_id;
+  uint64_t change;
+  /*
+   * applied, unchanged
+   */
+  ProtobufCBinaryData status;
+  ProtobufCBinaryData principal;
+  /*
+   * Milliseconds since 1970.
+   */
+  uint64_t received_at_ms;
+  size_t n_files;
+  Caodiem__Ingestion__V1__ImportedFile **files;
+  uint64_t rows;
+  uint64_t inserted;
+  uint64_t corrected;
+  uint64_t warnings;
+  /*
+   * The change that took the import back; 0 = it stands.
+   */
+  uint64_t retracted_by;
+};
+#define CAODIEM__INGESTION__V1__IMPORT_SUMMARY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__import_summary__descriptor) \
+    , {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, 0,NULL, 0, 0, 0, 0, 0 }
+
+
+struct  Caodiem__Ingestion__V1__ListReply
+{
+  ProtobufCMessage base;
+  size_t n_imports;
+  Caodiem__Ingestion__V1__ImportSummary **imports;
+  /*
+   * There are older ones.
+   */
+  protobuf_c_boolean more;
+};
+#define CAODIEM__INGESTION__V1__LIST_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__list_reply__descriptor) \
+    , 0,NULL, 0 }
+
+
+struct  Caodiem__Ingestion__V1__ShowRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Id of an import, or the number of its change.
+   */
+  ProtobufCBinaryData import;
+  /*
+   * Corrections streamed at most: 0 = 1,000, no more than 10,000. The result says how many there are.
+   */
+  uint64_t limit;
+};
+#define CAODIEM__INGESTION__V1__SHOW_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__show_request__descriptor) \
+    , {0,NULL}, 0 }
+
+
+struct  Caodiem__Ingestion__V1__ShownImport
+{
+  ProtobufCMessage base;
+  Caodiem__Ingestion__V1__ImportSummary *summary;
+  /*
+   * As it was answered.
+   */
+  Caodiem__Ingestion__V1__Result *result;
+};
+#define CAODIEM__INGESTION__V1__SHOWN_IMPORT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__shown_import__descriptor) \
+    , NULL, NULL }
+
+
+struct  Caodiem__Ingestion__V1__Difference
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData column;
+  /*
+   * As a clerk writes it: days YYYY-MM-DD, money in đồng; "" = empty.
+   */
+  ProtobufCBinaryData old;
+  ProtobufCBinaryData new_;
+};
+#define CAODIEM__INGESTION__V1__DIFFERENCE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__difference__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Ingestion__V1__Correction
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData kind;
+  /*
+   * Values of the kind's key columns.
+   */
+  size_t n_key;
+  ProtobufCBinaryData *key;
+  uint32_t file;
+  uint64_t line;
+  size_t n_differences;
+  Caodiem__Ingestion__V1__Difference **differences;
+};
+#define CAODIEM__INGESTION__V1__CORRECTION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__correction__descriptor) \
+    , {0,NULL}, 0,NULL, 0, 0, 0,NULL }
+
+
+typedef enum {
+  CAODIEM__INGESTION__V1__SHOW_EVENT__EVENT__NOT_SET = 0,
+  CAODIEM__INGESTION__V1__SHOW_EVENT__EVENT_IMPORT = 1,
+  CAODIEM__INGESTION__V1__SHOW_EVENT__EVENT_CORRECTION = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__INGESTION__V1__SHOW_EVENT__EVENT__CASE)
+} Caodiem__Ingestion__V1__ShowEvent__EventCase;
+
+struct  Caodiem__Ingestion__V1__ShowEvent
+{
+  ProtobufCMessage base;
+  Caodiem__Ingestion__V1__ShowEvent__EventCase event_case;
+  union {
+    Caodiem__Ingestion__V1__ShownImport *import;
+    Caodiem__Ingestion__V1__Correction *correction;
+  };
+};
+#define CAODIEM__INGESTION__V1__SHOW_EVENT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__show_event__descriptor) \
+    , CAODIEM__INGESTION__V1__SHOW_EVENT__EVENT__NOT_SET, {0} }
+
+
+struct  Caodiem__Ingestion__V1__RetractRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData import;
+};
+#define CAODIEM__INGESTION__V1__RETRACT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__retract_request__descriptor) \
+    , {0,NULL} }
+
+
+struct  Caodiem__Ingestion__V1__RetractReply
+{
+  ProtobufCMessage base;
+  uint64_t change;
+  uint64_t removed;
+  uint64_t restored;
+};
+#define CAODIEM__INGESTION__V1__RETRACT_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__retract_reply__descriptor) \
+    , 0, 0, 0 }
+
+
+struct  Caodiem__Ingestion__V1__OriginalRequest
+{
+  ProtobufCMessage base;
+  /*
+   * 64 hex digits
+   */
+  ProtobufCBinaryData sha256;
+};
+#define CAODIEM__INGESTION__V1__ORIGINAL_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__original_request__descriptor) \
+    , {0,NULL} }
+
+
+struct  Caodiem__Ingestion__V1__OriginalChunk
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData data;
+};
+#define CAODIEM__INGESTION__V1__ORIGINAL_CHUNK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__original_chunk__descriptor) \
+    , {0,NULL} }
 
 
 struct  Caodiem__Ingestion__V1__Finding
@@ -374,6 +632,272 @@ Caodiem__Ingestion__V1__Progress *
 void   caodiem__ingestion__v1__progress__free_unpacked
                      (Caodiem__Ingestion__V1__Progress *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__UploadRequest methods */
+void   caodiem__ingestion__v1__upload_request__init
+                     (Caodiem__Ingestion__V1__UploadRequest         *message);
+size_t caodiem__ingestion__v1__upload_request__get_packed_size
+                     (const Caodiem__Ingestion__V1__UploadRequest   *message);
+size_t caodiem__ingestion__v1__upload_request__pack
+                     (const Caodiem__Ingestion__V1__UploadRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__upload_request__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__UploadRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__UploadRequest *
+       caodiem__ingestion__v1__upload_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__upload_request__free_unpacked
+                     (Caodiem__Ingestion__V1__UploadRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__ListRequest methods */
+void   caodiem__ingestion__v1__list_request__init
+                     (Caodiem__Ingestion__V1__ListRequest         *message);
+size_t caodiem__ingestion__v1__list_request__get_packed_size
+                     (const Caodiem__Ingestion__V1__ListRequest   *message);
+size_t caodiem__ingestion__v1__list_request__pack
+                     (const Caodiem__Ingestion__V1__ListRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__list_request__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__ListRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__ListRequest *
+       caodiem__ingestion__v1__list_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__list_request__free_unpacked
+                     (Caodiem__Ingestion__V1__ListRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__ImportedFile methods */
+void   caodiem__ingestion__v1__imported_file__init
+                     (Caodiem__Ingestion__V1__ImportedFile         *message);
+size_t caodiem__ingestion__v1__imported_file__get_packed_size
+                     (const Caodiem__Ingestion__V1__ImportedFile   *message);
+size_t caodiem__ingestion__v1__imported_file__pack
+                     (const Caodiem__Ingestion__V1__ImportedFile   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__imported_file__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__ImportedFile   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__ImportedFile *
+       caodiem__ingestion__v1__imported_file__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__imported_file__free_unpacked
+                     (Caodiem__Ingestion__V1__ImportedFile *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__ImportSummary methods */
+void   caodiem__ingestion__v1__import_summary__init
+                     (Caodiem__Ingestion__V1__ImportSummary         *message);
+size_t caodiem__ingestion__v1__import_summary__get_packed_size
+                     (const Caodiem__Ingestion__V1__ImportSummary   *message);
+size_t caodiem__ingestion__v1__import_summary__pack
+                     (const Caodiem__Ingestion__V1__ImportSummary   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__import_summary__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__ImportSummary   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__ImportSummary *
+       caodiem__ingestion__v1__import_summary__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__import_summary__free_unpacked
+                     (Caodiem__Ingestion__V1__ImportSummary *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__ListReply methods */
+void   caodiem__ingestion__v1__list_reply__init
+                     (Caodiem__Ingestion__V1__ListReply         *message);
+size_t caodiem__ingestion__v1__list_reply__get_packed_size
+                     (const Caodiem__Ingestion__V1__ListReply   *message);
+size_t caodiem__ingestion__v1__list_reply__pack
+                     (const Caodiem__Ingestion__V1__ListReply   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__list_reply__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__ListReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__ListReply *
+       caodiem__ingestion__v1__list_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__list_reply__free_unpacked
+                     (Caodiem__Ingestion__V1__ListReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__ShowRequest methods */
+void   caodiem__ingestion__v1__show_request__init
+                     (Caodiem__Ingestion__V1__ShowRequest         *message);
+size_t caodiem__ingestion__v1__show_request__get_packed_size
+                     (const Caodiem__Ingestion__V1__ShowRequest   *message);
+size_t caodiem__ingestion__v1__show_request__pack
+                     (const Caodiem__Ingestion__V1__ShowRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__show_request__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__ShowRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__ShowRequest *
+       caodiem__ingestion__v1__show_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__show_request__free_unpacked
+                     (Caodiem__Ingestion__V1__ShowRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__ShownImport methods */
+void   caodiem__ingestion__v1__shown_import__init
+                     (Caodiem__Ingestion__V1__ShownImport         *message);
+size_t caodiem__ingestion__v1__shown_import__get_packed_size
+                     (const Caodiem__Ingestion__V1__ShownImport   *message);
+size_t caodiem__ingestion__v1__shown_import__pack
+                     (const Caodiem__Ingestion__V1__ShownImport   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__shown_import__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__ShownImport   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__ShownImport *
+       caodiem__ingestion__v1__shown_import__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__shown_import__free_unpacked
+                     (Caodiem__Ingestion__V1__ShownImport *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__Difference methods */
+void   caodiem__ingestion__v1__difference__init
+                     (Caodiem__Ingestion__V1__Difference         *message);
+size_t caodiem__ingestion__v1__difference__get_packed_size
+                     (const Caodiem__Ingestion__V1__Difference   *message);
+size_t caodiem__ingestion__v1__difference__pack
+                     (const Caodiem__Ingestion__V1__Difference   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__difference__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__Difference   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__Difference *
+       caodiem__ingestion__v1__difference__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__difference__free_unpacked
+                     (Caodiem__Ingestion__V1__Difference *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__Correction methods */
+void   caodiem__ingestion__v1__correction__init
+                     (Caodiem__Ingestion__V1__Correction         *message);
+size_t caodiem__ingestion__v1__correction__get_packed_size
+                     (const Caodiem__Ingestion__V1__Correction   *message);
+size_t caodiem__ingestion__v1__correction__pack
+                     (const Caodiem__Ingestion__V1__Correction   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__correction__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__Correction   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__Correction *
+       caodiem__ingestion__v1__correction__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__correction__free_unpacked
+                     (Caodiem__Ingestion__V1__Correction *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__ShowEvent methods */
+void   caodiem__ingestion__v1__show_event__init
+                     (Caodiem__Ingestion__V1__ShowEvent         *message);
+size_t caodiem__ingestion__v1__show_event__get_packed_size
+                     (const Caodiem__Ingestion__V1__ShowEvent   *message);
+size_t caodiem__ingestion__v1__show_event__pack
+                     (const Caodiem__Ingestion__V1__ShowEvent   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__show_event__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__ShowEvent   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__ShowEvent *
+       caodiem__ingestion__v1__show_event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__show_event__free_unpacked
+                     (Caodiem__Ingestion__V1__ShowEvent *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__RetractRequest methods */
+void   caodiem__ingestion__v1__retract_request__init
+                     (Caodiem__Ingestion__V1__RetractRequest         *message);
+size_t caodiem__ingestion__v1__retract_request__get_packed_size
+                     (const Caodiem__Ingestion__V1__RetractRequest   *message);
+size_t caodiem__ingestion__v1__retract_request__pack
+                     (const Caodiem__Ingestion__V1__RetractRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__retract_request__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__RetractRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__RetractRequest *
+       caodiem__ingestion__v1__retract_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__retract_request__free_unpacked
+                     (Caodiem__Ingestion__V1__RetractRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__RetractReply methods */
+void   caodiem__ingestion__v1__retract_reply__init
+                     (Caodiem__Ingestion__V1__RetractReply         *message);
+size_t caodiem__ingestion__v1__retract_reply__get_packed_size
+                     (const Caodiem__Ingestion__V1__RetractReply   *message);
+size_t caodiem__ingestion__v1__retract_reply__pack
+                     (const Caodiem__Ingestion__V1__RetractReply   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__retract_reply__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__RetractReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__RetractReply *
+       caodiem__ingestion__v1__retract_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__retract_reply__free_unpacked
+                     (Caodiem__Ingestion__V1__RetractReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__OriginalRequest methods */
+void   caodiem__ingestion__v1__original_request__init
+                     (Caodiem__Ingestion__V1__OriginalRequest         *message);
+size_t caodiem__ingestion__v1__original_request__get_packed_size
+                     (const Caodiem__Ingestion__V1__OriginalRequest   *message);
+size_t caodiem__ingestion__v1__original_request__pack
+                     (const Caodiem__Ingestion__V1__OriginalRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__original_request__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__OriginalRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__OriginalRequest *
+       caodiem__ingestion__v1__original_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__original_request__free_unpacked
+                     (Caodiem__Ingestion__V1__OriginalRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__OriginalChunk methods */
+void   caodiem__ingestion__v1__original_chunk__init
+                     (Caodiem__Ingestion__V1__OriginalChunk         *message);
+size_t caodiem__ingestion__v1__original_chunk__get_packed_size
+                     (const Caodiem__Ingestion__V1__OriginalChunk   *message);
+size_t caodiem__ingestion__v1__original_chunk__pack
+                     (const Caodiem__Ingestion__V1__OriginalChunk   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__original_chunk__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__OriginalChunk   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__OriginalChunk *
+       caodiem__ingestion__v1__original_chunk__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__original_chunk__free_unpacked
+                     (Caodiem__Ingestion__V1__OriginalChunk *message,
+                      ProtobufCAllocator *allocator);
 /* Caodiem__Ingestion__V1__Finding methods */
 void   caodiem__ingestion__v1__finding__init
                      (Caodiem__Ingestion__V1__Finding         *message);
@@ -457,6 +981,48 @@ typedef void (*Caodiem__Ingestion__V1__CommitEvent_Closure)
 typedef void (*Caodiem__Ingestion__V1__Progress_Closure)
                  (const Caodiem__Ingestion__V1__Progress *message,
                   void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__UploadRequest_Closure)
+                 (const Caodiem__Ingestion__V1__UploadRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__ListRequest_Closure)
+                 (const Caodiem__Ingestion__V1__ListRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__ImportedFile_Closure)
+                 (const Caodiem__Ingestion__V1__ImportedFile *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__ImportSummary_Closure)
+                 (const Caodiem__Ingestion__V1__ImportSummary *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__ListReply_Closure)
+                 (const Caodiem__Ingestion__V1__ListReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__ShowRequest_Closure)
+                 (const Caodiem__Ingestion__V1__ShowRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__ShownImport_Closure)
+                 (const Caodiem__Ingestion__V1__ShownImport *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__Difference_Closure)
+                 (const Caodiem__Ingestion__V1__Difference *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__Correction_Closure)
+                 (const Caodiem__Ingestion__V1__Correction *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__ShowEvent_Closure)
+                 (const Caodiem__Ingestion__V1__ShowEvent *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__RetractRequest_Closure)
+                 (const Caodiem__Ingestion__V1__RetractRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__RetractReply_Closure)
+                 (const Caodiem__Ingestion__V1__RetractReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__OriginalRequest_Closure)
+                 (const Caodiem__Ingestion__V1__OriginalRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__OriginalChunk_Closure)
+                 (const Caodiem__Ingestion__V1__OriginalChunk *message,
+                  void *closure_data);
 typedef void (*Caodiem__Ingestion__V1__Finding_Closure)
                  (const Caodiem__Ingestion__V1__Finding *message,
                   void *closure_data);
@@ -480,6 +1046,20 @@ extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__append_reply__de
 extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__commit_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__commit_event__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__progress__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__upload_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__list_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__imported_file__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__import_summary__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__list_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__show_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__shown_import__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__difference__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__correction__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__show_event__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__retract_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__retract_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__original_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__original_chunk__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__finding__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__file_result__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__result__descriptor;

@@ -1,0 +1,78 @@
+internal import GRDB
+
+/// Schema 3: imports that come in by batches. Rows of a batch carry the number of a change that is not yet
+/// published, and readers go through views that leave them out; corrections wait in tables of their own
+/// until one short transaction publishes the change. Also: what was retracted, and how large each imported
+/// file was.
+enum Migration0003 {
+    /// The kinds of facts of schema 1.
+    private static let kinds = [
+        "units", "officers", "cases", "reports", "decisions", "payments", "verifications",
+        "nominations", "commitments", "violations", "assets", "valuations", "rounds", "reductions",
+        "offers",
+    ]
+
+    static func run(_ db: Database) throws {
+        for statement in tables { try db.execute(sql: statement) }
+        for kind in kinds { try stage(kind, db) }
+    }
+
+    private static let tables = [
+        """
+        CREATE TABLE staged_changes (
+            change_no INTEGER PRIMARY KEY REFERENCES changes,
+            published_as INTEGER REFERENCES changes
+        ) STRICT
+        """,
+        """
+        CREATE TABLE staged_kinds (
+            change_no INTEGER NOT NULL REFERENCES staged_changes,
+            kind TEXT NOT NULL,
+            first_id INTEGER NOT NULL,
+            PRIMARY KEY (change_no, kind)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE retractions (
+            change_no INTEGER PRIMARY KEY REFERENCES changes,
+            retracted INTEGER NOT NULL UNIQUE REFERENCES changes
+        ) STRICT
+        """,
+        """
+        CREATE TABLE restored_rows (
+            kind TEXT NOT NULL,
+            id INTEGER NOT NULL,
+            change_no INTEGER NOT NULL REFERENCES changes,
+            origin INTEGER NOT NULL REFERENCES changes,
+            PRIMARY KEY (kind, id, change_no)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "ALTER TABLE import_files ADD COLUMN size INTEGER",
+    ]
+
+    /// Gives a kind its waiting corrections and its two views: what readers see, and what will stand once
+    /// the change under way is published.
+    private static func stage(_ kind: String, _ db: Database) throws {
+        let columns = try db.columns(in: kind).filter { $0.name != "id" }
+        let declared = columns.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
+        try db.execute(
+            sql: """
+                CREATE TABLE \(kind)_staged (
+                    id INTEGER PRIMARY KEY, \(declared), base_change INTEGER NOT NULL
+                ) STRICT
+                """)
+        try db.execute(
+            sql: """
+                CREATE VIEW current_\(kind) AS SELECT * FROM \(kind) WHERE change_no NOT IN
+                    (SELECT change_no FROM staged_changes WHERE published_as IS NULL)
+                """)
+        let standing = columns.map { column -> String in
+            "CASE WHEN s.id IS NULL THEN t.\(column.name) ELSE s.\(column.name) END AS \(column.name)"
+        }
+        try db.execute(
+            sql: """
+                CREATE VIEW standing_\(kind) AS SELECT t.id, \(standing.joined(separator: ", "))
+                FROM \(kind) t LEFT JOIN \(kind)_staged s ON s.id = t.id
+                """)
+    }
+}
