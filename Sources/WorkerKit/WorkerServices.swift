@@ -37,4 +37,38 @@ public struct WorkerServices {
             }
         }
     }
+
+    /// Registers a method with a stream of requests and one reply.
+    public mutating func clientStream<Request, Reply>(
+        _ method: Method<Request, Reply>,
+        _ handler:
+            @escaping @Sendable (
+                @Sendable () async throws(Failure) -> Request?, WorkerCall
+            ) async throws(Failure) -> Reply
+    ) {
+        let context = context
+        table.registerClientStreaming(method) { requests, call in
+            let call = try WorkerCall(context: context.required(), stamps: call)
+            return try await handler(
+                { () async throws(Failure) in try await requests.next() }, call)
+        }
+    }
+
+    /// Registers a method whose requests and replies stream at the same time.
+    public mutating func bidirectional<Request, Reply>(
+        _ method: Method<Request, Reply>,
+        _ handler:
+            @escaping @Sendable (
+                @Sendable () async throws(Failure) -> Request?, WorkerCall,
+                @Sendable (Reply) async throws(Failure) -> Void
+            ) async throws(Failure) -> Void
+    ) {
+        let context = context
+        table.registerBidirectional(method) { requests, call, writer in
+            let call = try WorkerCall(context: context.required(), stamps: call)
+            try await handler(
+                { () async throws(Failure) in try await requests.next() }, call
+            ) { (reply) async throws(Failure) in try await writer.write(reply) }
+        }
+    }
 }

@@ -102,53 +102,12 @@ public final class Channel: Sendable {
         }
     }
 
-    /// Makes a call with one request and a stream of replies.
-    ///
-    /// The peer may send one window ahead of what `onReply` has taken; a slow reader slows the
-    /// sender.
-    ///
-    /// - Parameters:
-    ///   - timeout: for the whole stream; nil or zero means no deadline.
-    ///   - onReply: called with the replies one by one, in order; when it throws, the call is
-    ///     cancelled.
-    public func serverStream<Request, Reply>(
-        _ method: Method<Request, Reply>, _ request: Request, timeout: Duration? = nil,
-        metadata: [WireV1.MetadataEntry] = [], isolation: isolated (any Actor)? = #isolation,
-        onReply: (Reply) async throws -> Void
-    ) async throws(Failure) {
-        let call = try prepared(method, request, timeout ?? .zero, metadata)
-        let link = link
-        let stream = StreamCall(call)
-        link.loop.execute { stream.start(on: link) }
-        while true {
-            let batch = await withTaskCancellationHandler {
-                await withCheckedContinuation { continuation in
-                    link.loop.execute {
-                        stream.next(on: link) { continuation.resume(returning: $0) }
-                    }
-                }
-            } onCancel: {
-                link.loop.execute { stream.cancel(on: link) }
-            }
-            let messages = try batch.get()
-            if messages.isEmpty { return }
-            do {
-                for bytes in messages {
-                    try await onReply(Channel.decoded(bytes, method))
-                }
-            } catch {
-                link.loop.execute { stream.cancel(on: link) }
-                throw Failure(wrapping: error)
-            }
-        }
-    }
-
     /// Ends the connection; running calls end with UNAVAILABLE.
     public func close() {
         link.close()
     }
 
-    private func prepared<Request, Reply>(
+    func prepared<Request, Reply>(
         _ method: Method<Request, Reply>, _ request: Request, _ timeout: Duration,
         _ metadata: [WireV1.MetadataEntry]
     ) throws(Failure) -> PreparedCall {
@@ -164,7 +123,7 @@ public final class Channel: Sendable {
         }
     }
 
-    private static func decoded<Request, Reply>(
+    static func decoded<Request, Reply>(
         _ bytes: [UInt8], _ method: Method<Request, Reply>
     ) throws(Failure) -> Reply {
         do throws(DecodingFailure) {

@@ -31,7 +31,9 @@ public final class Dispatcher: Sendable {
         }
         let context = CallContext(
             path: headers.path, metadata: headers.metadata, deadline: deadline, peer: link.peer)
-        return ServedCall(handler, context, on: link)
+        let call = ServedCall(handler, context, on: link)
+        call.begin(on: link, stream)
+        return call
     }
 }
 
@@ -43,6 +45,7 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
     private var assembler: MessageAssembler
     private var request: [UInt8]?
     private var task: Task<Void, Never>?
+    private var requests = RequestQueue()
     private var stream: StreamID?
     private var isOver = false
     private var writer: ((Failure?) -> Void)?
@@ -56,8 +59,23 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
         outbox = Outbox(messageLimit: link.peerMessageLimit)
     }
 
-    func data(_ link: Link, _ stream: StreamID, _ bytes: ArraySlice<UInt8>, endStream: Bool) {
+    /// Starts a handler that does not wait for its request.
+    func begin(on link: Link, _ stream: StreamID) {
         self.stream = stream
+        guard case .duplex(let body) = handler else { return }
+        let context = context
+        let requests = RawRequests(call: self, link: link)
+        let writer = RawReplyWriter(call: self, link: link)
+        start(on: link, stream) { [self] in
+            let failure = await body(requests, context, writer)
+            return { self.finish(failure, on: link, stream) }
+        }
+    }
+
+    func data(_ link: Link, _ stream: StreamID, _ bytes: ArraySlice<UInt8>, endStream: Bool) {
+        if case .duplex = handler {
+            return takeRequests(bytes, endStream: endStream, on: link, stream)
+        }
         do throws(Failure) {
             try assembler.feed(bytes)
             while let message = assembler.next() {
@@ -80,6 +98,61 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
         }
     }
 
+    // MARK: Streams of requests
+
+    private func takeRequests(
+        _ bytes: ArraySlice<UInt8>, endStream: Bool, on link: Link, _ stream: StreamID
+    ) {
+        do throws(Failure) {
+            try assembler.feed(bytes)
+            while let message = assembler.next() { requests.add(message) }
+            if endStream {
+                guard assembler.missing == 0 else {
+                    throw Failure(.internal, "the requests end inside a message")
+                }
+                requests.finish(nil)
+            }
+            try deliver(on: link, stream)
+        } catch {
+            requests.finish(error)
+            _ = requests.deliver()
+            task?.cancel()
+            finish(error, on: link, stream)
+        }
+    }
+
+    /// Answers with the next request, or nil when there are no more.
+    func nextRequest(
+        on link: Link, _ answer: @escaping (Result<[UInt8]?, Failure>) -> Void
+    ) {
+        guard let stream else { return answer(.failure(.callerGone)) }
+        requests.wait(answer)
+        do throws(Failure) {
+            try deliver(on: link, stream)
+        } catch {
+            requests.finish(error)
+            _ = requests.deliver()
+            finish(error, on: link, stream)
+        }
+    }
+
+    /// The handler's task was cancelled.
+    func stopReading() {
+        requests.finish(.callerGone)
+        _ = requests.deliver()
+    }
+
+    /// Hands a waiting reader its request and grants what it has used up; a message that has begun is
+    /// granted whole once it is waited for.
+    private func deliver(on link: Link, _ stream: StreamID) throws(Failure) {
+        let used = requests.deliver()
+        guard !isOver else { return }
+        if used > 0 { link.consumed(stream, used) }
+        if requests.isWaitedFor, assembler.missing > 0 {
+            try link.expect(stream, bytes: assembler.missing)
+        }
+    }
+
     func drained(_ link: Link, _ stream: StreamID) {
         outbox.note(pending: 0)
         resumeWriter(nil)
@@ -90,12 +163,18 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
         outbox.close()
         task?.cancel()
         resumeWriter(.callerGone)
+        requests.finish(.callerGone)
+        _ = requests.deliver()
     }
 
     /// Sends what the handler has written.
     func flush(on link: Link) {
         guard let stream, !isOver else { return }
-        link.send(stream, outbox.take()[...])
+        let bytes = outbox.take()
+        if !bytes.isEmpty {
+            sendInitialMetadata(on: link, stream)
+            link.send(stream, bytes[...])
+        }
         outbox.note(pending: link.pendingBytes(stream))
     }
 
@@ -134,6 +213,7 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
                 return { self.finish(failure, on: link, stream) }
             }
         case .refused(let failure): finish(failure, on: link, stream)
+        case .duplex: break
         }
     }
 
@@ -159,6 +239,7 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
         case .success(let message) where message.count > link.peerMessageLimit:
             finish(.tooLarge(message.count, link.peerMessageLimit), on: link, stream)
         case .success(let message):
+            sendInitialMetadata(on: link, stream)
             link.send(stream, MessageAssembler.framed(message)[...])
             finish(nil, on: link, stream)
         case .failure(let failure): finish(failure, on: link, stream)
@@ -168,9 +249,19 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
     private func finish(_ failure: Failure?, on link: Link, _ stream: StreamID) {
         guard !isOver else { return }
         flush(on: link)
+        sendInitialMetadata(on: link, stream)
         isOver = true
         outbox.close()
-        link.finish(stream, failure)
+        link.finish(
+            stream, trailers: Failure.trailers(failure, metadata: context.outgoing.trailing)[...])
+    }
+
+    private func sendInitialMetadata(on link: Link, _ stream: StreamID) {
+        guard let metadata = context.outgoing.takeInitial(), !metadata.isEmpty else { return }
+        var headers = WireV1.ResponseHeaders()
+        headers.metadata = metadata
+        guard let encoded = try? headers.encoded() else { return }
+        link.sendHeaders(stream, encoded[...])
     }
 }
 

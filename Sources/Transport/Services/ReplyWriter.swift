@@ -31,11 +31,12 @@ public struct ReplyWriter<Reply: WireMessage>: Sendable {
 }
 
 /// The same for encoded messages.
-struct RawReplyWriter: Sendable {
+public struct RawReplyWriter: Sendable {
     let call: ServedCall
     let link: Link
 
-    func write(_ messages: [[UInt8]]) async throws(Failure) {
+    /// Sends encoded replies; returns when there is room for more.
+    public func write(_ messages: [[UInt8]]) async throws(Failure) {
         let (call, link) = (call, link)
         if try call.outbox.put(messages) {
             link.loop.execute { call.flush(on: link) }
@@ -57,32 +58,36 @@ final class Outbox: Sendable {
         /// Bytes that the link had not sent when it was last asked.
         var pending = 0
         var isClosed = false
+        /// The largest message that the peer takes, bytes.
+        var messageLimit: Int
     }
 
-    private let state = Mutex(State())
-    private let messageLimit: Int
+    private let state: Mutex<State>
 
     /// A writer waits while more than this many bytes have not left.
     static let writeAhead = 64 << 10
 
-    /// - Parameter messageLimit: the largest message that the caller takes, bytes.
+    /// - Parameter messageLimit: the largest message that the peer takes, bytes.
     init(messageLimit: Int) {
-        self.messageLimit = messageLimit
+        state = Mutex(State(messageLimit: messageLimit))
+    }
+
+    func limit(messages bytes: Int) {
+        state.withLock { $0.messageLimit = bytes }
     }
 
     /// Adds messages; true when the loop must be told to fetch them.
     func put(_ messages: [[UInt8]]) throws(Failure) -> Bool {
-        for message in messages where message.count > messageLimit {
-            throw .tooLarge(message.count, messageLimit)
-        }
-        let wasEmpty = state.withLock { state -> Bool? in
-            if state.isClosed { return nil }
+        let result = state.withLock { state -> Result<Bool, Failure> in
+            if state.isClosed { return .failure(.callerGone) }
+            if let large = messages.first(where: { $0.count > state.messageLimit }) {
+                return .failure(.tooLarge(large.count, state.messageLimit))
+            }
             let wasEmpty = state.bytes.isEmpty
             for message in messages { MessageAssembler.appendFramed(message, to: &state.bytes) }
-            return wasEmpty && !state.bytes.isEmpty
+            return .success(wasEmpty && !state.bytes.isEmpty)
         }
-        guard let wasEmpty else { throw .callerGone }
-        return wasEmpty
+        return try result.get()
     }
 
     /// Whether a writer must wait.

@@ -13,7 +13,9 @@ public struct ServiceTable: Sendable {
         case immediate(@Sendable ([UInt8], CallContext) -> Result<[UInt8], Failure>)
         /// Runs in a task.
         case streaming(@Sendable ([UInt8], CallContext, RawReplyWriter) async -> Failure?)
-        /// A kind of call that this version does not serve.
+        /// Runs in a task from the call's first frame on; reads its requests as they come.
+        case duplex(@Sendable (RawRequests, CallContext, RawReplyWriter) async -> Failure?)
+        /// Registered as another kind of call than the method is.
         case refused(Failure)
     }
 
@@ -80,6 +82,64 @@ public struct ServiceTable: Sendable {
             do {
                 let request = try ServiceTable.decode(bytes, method)
                 try await handler(request, context, ReplyWriter(raw: writer))
+                return nil
+            } catch {
+                return Failure(wrapping: error)
+            }
+        }
+    }
+
+    /// Serves a method with a stream of requests and one reply. A handler may answer before it has read
+    /// all of them.
+    public mutating func registerClientStreaming<Request, Reply>(
+        _ method: Method<Request, Reply>,
+        _ handler:
+            @escaping @Sendable (RequestStream<Request>, CallContext) async throws -> Reply
+    ) {
+        guard supports(method, .clientStreaming) else { return }
+        handlers[method.path] = .duplex { requests, context, writer in
+            do {
+                let reply = try await handler(
+                    RequestStream(raw: requests, path: method.path), context)
+                try await writer.write([ServiceTable.encode(reply, method)])
+                return nil
+            } catch {
+                return Failure(wrapping: error)
+            }
+        }
+    }
+
+    /// Serves a method whose requests and replies stream at the same time; the replies end when the
+    /// handler returns.
+    public mutating func registerBidirectional<Request, Reply>(
+        _ method: Method<Request, Reply>,
+        _ handler:
+            @escaping @Sendable (
+                RequestStream<Request>, CallContext, ReplyWriter<Reply>
+            ) async throws -> Void
+    ) {
+        guard supports(method, .bidirectional) else { return }
+        handlers[method.path] = .duplex { requests, context, writer in
+            do {
+                try await handler(
+                    RequestStream(raw: requests, path: method.path), context,
+                    ReplyWriter(raw: writer))
+                return nil
+            } catch {
+                return Failure(wrapping: error)
+            }
+        }
+    }
+
+    /// Serves any method with encoded messages, whatever its kind: for gateways and proxies.
+    public mutating func registerRaw(
+        path: String,
+        _ handler:
+            @escaping @Sendable (RawRequests, CallContext, RawReplyWriter) async throws -> Void
+    ) {
+        handlers[path] = .duplex { requests, context, writer in
+            do {
+                try await handler(requests, context, writer)
                 return nil
             } catch {
                 return Failure(wrapping: error)
