@@ -5,12 +5,25 @@ enum ImportEncoding: String, CaseIterable, ExpressibleByArgument, Sendable {
     case utf8, tcvn3, vni
 }
 
-/// `caodiem import PATH…`
-struct ImportCommand: FleetCommand {
+/// `caodiem import PATH…` and what is told of former imports.
+struct ImportCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "import", abstract: ImportCommandText.abstract.text,
-            discussion: ImportCommandText.discussion.text)
+            discussion: ImportCommandText.discussion.text,
+            subcommands: [
+                ImportFilesCommand.self, ImportListCommand.self, ImportShowCommand.self,
+                ImportRetractCommand.self, ImportOriginalCommand.self,
+            ], defaultSubcommand: ImportFilesCommand.self)
+    }
+
+    @OptionGroup var globals: GlobalOptions
+}
+
+/// `caodiem import [files] PATH…`
+struct ImportFilesCommand: FleetCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "files", abstract: ImportCommandText.files.text)
     }
 
     @OptionGroup var globals: GlobalOptions
@@ -144,6 +157,8 @@ private enum ImportCommandText {
         One import is one transaction: all of its files apply, or none.
         A file's kind is its name (cases.csv) or --kind: \(ImportKind.allNames).
         """)
+    static let files = Phrase(
+        "Nhập các tệp; không cần gõ tên lệnh này.", "Imports files; its name may be left out.")
     static let paths = Phrase("Tệp CSV hoặc thư mục.", "CSV files or folders.")
     static let kind = Phrase(
         "Loại dữ liệu, khi tên tệp không nói.", "Kind of the rows, where the name does not say.")
