@@ -1,0 +1,43 @@
+/// The command line of `caodiem-conformance`.
+public struct Options {
+    public var peer: PeerAddress?
+    public var only: [String] = []
+    public var lists = false
+    public var isLong = false
+    /// Where the output of spawned processes goes.
+    public var log = "/dev/null"
+
+    public static let usage = """
+        usage: caodiem-conformance --peer unix:PATH|tcp:HOST:PORT|exec:PATH [--only ID,…] [--long]
+                                   [--log FILE]
+               caodiem-conformance --list
+        """
+
+    /// nil when the arguments make no sense.
+    public init?(_ arguments: [String]) {
+        var rest = arguments[...]
+        while let option = rest.popFirst() {
+            switch option {
+            case "--list": lists = true
+            case "--long": isLong = true
+            case "--peer":
+                guard let text = rest.popFirst(), let address = PeerAddress(text) else {
+                    return nil
+                }
+                peer = address
+            case "--only":
+                guard let text = rest.popFirst() else { return nil }
+                only += text.split(separator: ",").map(String.init)
+            case "--log":
+                guard let file = rest.popFirst() else { return nil }
+                log = file
+            default: return nil
+            }
+        }
+        guard lists || peer != nil else { return nil }
+    }
+
+    func names(_ item: Case) -> Bool {
+        only.isEmpty || only.contains { item.isNamed($0) }
+    }
+}
