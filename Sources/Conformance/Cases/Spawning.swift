@@ -210,7 +210,6 @@ extension Case {
             !ProcessTable.isAlive(pid)
         }
         bench.report((Session.clock.now - start).shown)
-        try require(ProcessTable.state(of: pid) != "Z", "it is a zombie")
         try fleet.wait("fault", ["READY"])
         try requireEqual(try fleet.stop(), 0, "the coordinator's exit")
         try fleet.expectNobody(within: .seconds(2))
