@@ -73,7 +73,7 @@ struct ParsingTests {
         #expect(apply.file == "plan.yaml")
         #expect(apply.globals.data == "D")
         let _: CampaignShowCommand = try parsed("campaign show")
-        let load: ImportCommand = try parsed(
+        let load: ImportFilesCommand = try parsed(
             "--data D import a.csv b --kind cases --dry-run --errors e.csv --encoding tcvn3")
         #expect(load.paths == ["a.csv", "b"])
         #expect(load.kind == "cases")

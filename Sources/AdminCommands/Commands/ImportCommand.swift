@@ -5,12 +5,25 @@ enum ImportEncoding: String, CaseIterable, ExpressibleByArgument, Sendable {
     case utf8, tcvn3, vni
 }
 
-/// `caodiem import PATH…`
-struct ImportCommand: FleetCommand {
+/// `caodiem import PATH…` and what is told of former imports.
+struct ImportCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "import", abstract: ImportCommandText.abstract.text,
-            discussion: ImportCommandText.discussion.text)
+            discussion: ImportCommandText.discussion.text,
+            subcommands: [
+                ImportFilesCommand.self, ImportListCommand.self, ImportShowCommand.self,
+                ImportRetractCommand.self, ImportOriginalCommand.self,
+            ], defaultSubcommand: ImportFilesCommand.self)
+    }
+
+    @OptionGroup var globals: GlobalOptions
+}
+
+/// `caodiem import [files] PATH…`
+struct ImportFilesCommand: FleetCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "files", abstract: ImportCommandText.files.text)
     }
 
     @OptionGroup var globals: GlobalOptions
@@ -38,7 +51,7 @@ struct ImportCommand: FleetCommand {
         let request = try await offer(selection, files, watch)
         let upload = Upload(
             service: WireImportService(session: session), files: files, request: request,
-            pace: .real, progress: { await watch.show($0, $1, $2) })
+            pace: .real, progress: { await watch.show($0) })
         do {
             let answer = ImportAnswer(selection, try await upload.run())
             await watch.clear()
@@ -63,7 +76,12 @@ struct ImportCommand: FleetCommand {
             offer.size = source.size
             offer.sha256 = try source.sha256()
             request.files.append(offer)
-            await watch.show("hashing", UInt64(request.files.count), UInt64(files.count))
+            await watch.show(
+                .with {
+                    $0.phase = "hashing"
+                    $0.done = UInt64(request.files.count)
+                    $0.total = UInt64(files.count)
+                })
         }
         return request
     }
@@ -122,8 +140,9 @@ private actor ImportWatch {
         bar = ProgressBar(console.errors)
     }
 
-    func show(_ phase: String, _ done: UInt64, _ total: UInt64) {
-        let drawn = bar.update(Terms.importPhase[phase], done: done, total: total)
+    func show(_ progress: IngestionV1.Progress) {
+        let drawn = bar.update(
+            ImportText.progress(progress), done: progress.done, total: progress.total)
         if !drawn.isEmpty { console.complain(drawn) }
     }
 
@@ -144,6 +163,8 @@ private enum ImportCommandText {
         One import is one transaction: all of its files apply, or none.
         A file's kind is its name (cases.csv) or --kind: \(ImportKind.allNames).
         """)
+    static let files = Phrase(
+        "Nhập các tệp; không cần gõ tên lệnh này.", "Imports files; its name may be left out.")
     static let paths = Phrase("Tệp CSV hoặc thư mục.", "CSV files or folders.")
     static let kind = Phrase(
         "Loại dữ liệu, khi tên tệp không nói.", "Kind of the rows, where the name does not say.")

@@ -98,10 +98,14 @@ final class SourceFile: Sendable {
 /// Writes a whole file under a temporary name, then gives it its own.
 enum TargetFile {
     static func write(_ text: String, to path: String) throws(Trouble) {
+        try write(Array(text.utf8), to: path)
+    }
+
+    static func write(_ bytes: [UInt8], to path: String) throws(Trouble) {
         let temporary = path + ".part"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .unwritable(path, errno) }
-        let whole = Descriptor.write(text, to: descriptor)
+        let whole = Descriptor.write(bytes, to: descriptor)
         let closed = close(descriptor) == 0
         guard whole, closed, rename(temporary, path) == 0 else {
             let failure = errno
@@ -116,8 +120,11 @@ enum Descriptor {
     /// Writes all of the text; false when it cannot. A reader that went away wants no more, and
     /// that is no failure.
     static func write(_ text: String, to descriptor: Int32) -> Bool {
-        var text = text
-        return text.withUTF8 { bytes in
+        write(Array(text.utf8), to: descriptor)
+    }
+
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        bytes.withUnsafeBufferPointer { bytes in
             var sent = 0
             while sent < bytes.count {
                 let step = Glibc.write(

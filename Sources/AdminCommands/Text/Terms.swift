@@ -94,9 +94,11 @@ struct Terms: Sendable {
     static let importPhase = Terms([
         "hashing": Phrase("Tính mã băm", "Hashing"),
         "sending": Phrase("Gửi", "Sending"),
-        "reading": Phrase("Đọc", "Reading"),
+        "receiving": Phrase("Nhận", "Receiving"),
+        "waiting": Phrase("Chờ lần nhập khác xong", "Waiting for another import"),
         "checking": Phrase("Kiểm tra", "Checking"),
         "applying": Phrase("Ghi", "Applying"),
+        "publishing": Phrase("Công bố", "Publishing"),
     ])
 
     static let campaignStatus = Terms([

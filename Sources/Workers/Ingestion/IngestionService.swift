@@ -11,6 +11,7 @@ public enum IngestionService {
         services.unary(IngestionV1.Ingestion.begin, begin)
         services.unary(IngestionV1.Ingestion.append, append)
         services.stream(IngestionV1.Ingestion.commit, commit)
+        services.bidirectional(IngestionV1.Ingestion.upload, UploadHandler.upload)
         services.unary(IngestionV1.Ingestion.list, HistoryHandlers.list)
         services.stream(IngestionV1.Ingestion.show, HistoryHandlers.show)
         services.unary(IngestionV1.Ingestion.retract, HistoryHandlers.retract)

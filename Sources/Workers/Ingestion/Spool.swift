@@ -105,6 +105,28 @@ struct Spool: Sendable {
         return there + UInt64(fresh.count)
     }
 
+    /// Writes what the offer has become known to be.
+    func replaceOffer(_ id: String, _ offer: [UInt8]) throws {
+        do {
+            try Data(offer).write(to: URL(fileURLWithPath: path(try checked(id)) + "/offer"))
+        } catch let error as CocoaError {
+            throw Problem(kind: .disk, message: "cannot write to the spool: \(error)")
+        }
+    }
+
+    /// Takes in a part from its first byte to its last.
+    func writer(_ id: String, file: Int) throws -> SpoolWriter {
+        let target = part(try checked(id), file)
+        guard
+            FileManager.default.createFile(
+                atPath: target, contents: nil, attributes: [.posixPermissions: 0o600]),
+            let handle = FileHandle(forWritingAtPath: target)
+        else {
+            throw Problem(kind: .disk, message: "cannot write to the spool")
+        }
+        return SpoolWriter(handle)
+    }
+
     /// Reads a part chunk by chunk.
     func reader(
         _ id: String, file: Int, size: UInt64
@@ -165,5 +187,35 @@ struct Spool: Sendable {
             }
         }
         return left
+    }
+}
+
+/// One part on its way into the spool, hashed as it comes.
+final class SpoolWriter {
+    private let handle: FileHandle
+    private var hash = SHA256Hasher()
+    /// Bytes taken in so far.
+    private(set) var size: UInt64 = 0
+
+    init(_ handle: FileHandle) { self.handle = handle }
+
+    func write(_ bytes: ArraySlice<UInt8>) throws {
+        do {
+            try handle.write(contentsOf: Data(bytes))
+        } catch {
+            throw Spool.Problem(kind: .disk, message: "cannot write to the spool: \(error)")
+        }
+        hash.update(bytes)
+        size += UInt64(bytes.count)
+    }
+
+    /// The digest of all bytes; 64 hex digits.
+    func close() throws -> String {
+        do {
+            try handle.close()
+        } catch {
+            throw Spool.Problem(kind: .disk, message: "cannot write to the spool: \(error)")
+        }
+        return hash.hex()
     }
 }
