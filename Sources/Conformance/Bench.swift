@@ -6,16 +6,23 @@ final class Bench {
     /// Full counts (`--long`) or a bounded share of them.
     let isLong: Bool
     private let log: String
-    private let end: ContinuousClock.Instant
+    /// When every wait of the case gives up.
+    let end: ContinuousClock.Instant
+    private let programs: Programs?
     private var sessions: [Session] = []
+    /// Kept to the end of the case, for a fleet ends with the last mention of it.
+    private var fleets: [TrialFleet] = []
     private(set) var note = ""
 
     /// - Parameter limitSeconds: when every wait of the case gives up.
-    init(_ address: PeerAddress, isLong: Bool, log: String, limitSeconds: Int) {
+    init(
+        _ address: PeerAddress, _ options: Options, limitSeconds: Int
+    ) {
         end = ContinuousClock().now + .seconds(limitSeconds)
         self.address = address
-        self.isLong = isLong
-        self.log = log
+        isLong = options.isLong
+        log = options.log
+        programs = options.programs
     }
 
     /// Adds a figure to the case's line.
@@ -26,6 +33,22 @@ final class Bench {
 
     func connect() throws(Verdict) -> PeerSocket {
         try address.connect(log: log, until: end)
+    }
+
+    /// A coordinator of the case's own, with these plugins.
+    ///
+    /// - Parameter starts: false when more has to be prepared first.
+    func fleet(
+        _ plugins: [TrialPlugin], limits: [String: Int] = [:], starts: Bool = true
+    ) throws(Verdict) -> TrialFleet {
+        guard let programs else {
+            throw .skipped("only with --coordinator, which starts a fleet of its own")
+        }
+        let fleet = try TrialFleet(self, programs)
+        for plugin in plugins { try fleet.write(plugin) }
+        fleets.append(fleet)
+        if starts { try fleet.start(limits: limits) }
+        return fleet
     }
 
     /// HELLO as a client says it to a coordinator, or a coordinator to a worker.

@@ -17,6 +17,8 @@ enum Need: Sendable {
     /// Cannot be judged from outside; the reason says where it is tested.
     case elsewhere(String)
 
+    var isFleet: Bool { if case .fleet = self { true } else { false } }
+
     var isOfService: Bool {
         switch self {
         case .service, .faults, .servingListener: true
@@ -51,14 +53,16 @@ struct Case: Sendable {
         Case(id, rule, needs: .elsewhere(reason)) { _ throws(Verdict) in }
     }
 
-    /// Whether `--only C10` or `--only C10a` names this case.
+    /// Whether `--only C`, `--only C10` or `--only C10a` names this case.
     func isNamed(_ name: String) -> Bool {
         guard id.hasPrefix(name) else { return false }
-        return id.dropFirst(name.count).allSatisfy { $0.isLetter }
+        return !name.contains { $0.isNumber }
+            || id.dropFirst(name.count).allSatisfy { $0.isLetter }
     }
 
     /// Every case, in the order of the list.
     static let all: [Case] =
         framing + order + messages + handshake + calls + metadata + statuses + endings + flow
         + pressure + connection + decoder
+        + spawning + supervision + operation
 }

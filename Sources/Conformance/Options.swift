@@ -6,12 +6,26 @@ public struct Options {
     public var isLong = false
     /// Where the output of spawned processes goes.
     public var log = "/dev/null"
+    /// A coordinator's executable, for cases that start fleets of their own.
+    public var coordinator: String?
+    /// The worker of those fleets; beside the coordinator when not given.
+    public var faultPlugin: String?
 
     public static let usage = """
         usage: caodiem-conformance --peer unix:PATH|tcp:HOST:PORT|exec:PATH [--only ID,…] [--long]
                                    [--log FILE]
+               caodiem-conformance --coordinator PATH [--fault-plugin PATH] [--only ID,…] [--long]
                caodiem-conformance --list
         """
+
+    var programs: Programs? {
+        coordinator.map { path in
+            let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+            return Programs(
+                coordinator: path,
+                faultPlugin: faultPlugin ?? (folder + ["fault-plugin"]).joined(separator: "/"))
+        }
+    }
 
     /// nil when the arguments make no sense.
     public init?(_ arguments: [String]) {
@@ -25,6 +39,12 @@ public struct Options {
                     return nil
                 }
                 peer = address
+            case "--coordinator":
+                guard let path = rest.popFirst() else { return nil }
+                coordinator = path
+            case "--fault-plugin":
+                guard let path = rest.popFirst() else { return nil }
+                faultPlugin = path
             case "--only":
                 guard let text = rest.popFirst() else { return nil }
                 only += text.split(separator: ",").map(String.init)
@@ -34,7 +54,7 @@ public struct Options {
             default: return nil
             }
         }
-        guard lists || peer != nil else { return nil }
+        guard lists || peer != nil || coordinator != nil else { return nil }
     }
 
     func names(_ item: Case) -> Bool {

@@ -21,26 +21,37 @@ public struct Runner {
             for item in chosen { print("\(item.id) \(item.rule)\(suffix(item))") }
             return 0
         }
-        guard let address = options.peer else { return 2 }
-        let services = Services.of(address, options)
-        var passed = 0
-        var failed = 0
-        var skipped = 0
-        for item in chosen {
-            switch judge(item, address, services) {
-            case .success(let note):
-                passed += 1
-                print("\(item.id) ok\(note.isEmpty ? "" : ": \(note)")")
-            case .failure(.failed(let text)):
-                failed += 1
-                print("\(item.id) FAIL: \(text) [\(item.rule)]")
-            case .failure(.skipped(let reason)):
-                skipped += 1
-                print("\(item.id) skip: \(reason)")
-            }
+        ProcessTable.adoptOrphans()
+        do throws(Verdict) {
+            guard let address = options.peer else { return try runAgainstOwnFleet(chosen) }
+            return run(chosen, address)
+        } catch {
+            print("the run did not begin: \(error)")
+            return 1
         }
-        print("\(passed) passed, \(failed) failed, \(skipped) skipped")
-        return failed == 0 ? 0 : 1
+    }
+
+    /// Starts a coordinator with the fault plugin as the peer of the C cases, and ends it before
+    /// the cases that look for processes left over.
+    private func runAgainstOwnFleet(_ chosen: [Case]) throws(Verdict) -> Int32 {
+        let bench = Bench(.unix(""), options, limitSeconds: 3600)
+        let fleet = try bench.fleet([TrialPlugin(id: "fault")])
+        try fleet.wait("fault", ["READY"])
+        let address = PeerAddress.unix(fleet.socket)
+        let (own, others) = (chosen.filter(\.need.isFleet), chosen.filter { !$0.need.isFleet })
+        let services = Services.of(address, options)
+        var score = Score()
+        for item in others { score.count(judge(item, address, services), item, print) }
+        try requireEqual(try fleet.stop(), 0, "the coordinator's exit after the cases")
+        for item in own { score.count(judge(item, address, services), item, print) }
+        return score.conclude(print)
+    }
+
+    private func run(_ chosen: [Case], _ address: PeerAddress) -> Int32 {
+        let services = Services.of(address, options)
+        var score = Score()
+        for item in chosen { score.count(judge(item, address, services), item, print) }
+        return score.conclude(print)
     }
 
     private func suffix(_ item: Case) -> String {
@@ -51,7 +62,7 @@ public struct Runner {
         _ item: Case, _ address: PeerAddress, _ services: Services
     ) -> Result<String, Verdict> {
         let bench = Bench(
-            address, isLong: options.isLong, log: options.log,
+            address, options,
             limitSeconds: item.limitSeconds * (options.isLong ? 10 : 1))
         do throws(Verdict) {
             try services.satisfy(item.need, address)
@@ -65,6 +76,34 @@ public struct Runner {
     }
 }
 
+/// How many cases ended how.
+private struct Score {
+    var passed = 0
+    var failed = 0
+    var skipped = 0
+
+    mutating func count(_ result: Result<String, Verdict>, _ item: Case, _ print: (String) -> Void)
+    {
+        switch result {
+        case .success(let note):
+            passed += 1
+            print("\(item.id) ok\(note.isEmpty ? "" : ": \(note)")")
+        case .failure(.failed(let text)):
+            failed += 1
+            print("\(item.id) FAIL: \(text) [\(item.rule)]")
+        case .failure(.skipped(let reason)):
+            skipped += 1
+            print("\(item.id) skip: \(reason)")
+        }
+    }
+
+    /// The last line; gives the exit code.
+    func conclude(_ print: (String) -> Void) -> Int32 {
+        print("\(passed) passed, \(failed) failed, \(skipped) skipped")
+        return failed == 0 ? 0 : 1
+    }
+}
+
 /// What the peer serves, found once before the cases.
 struct Services {
     var conformance = false
@@ -74,7 +113,7 @@ struct Services {
 
     static func of(_ address: PeerAddress, _ options: Options) -> Services {
         var services = Services()
-        let bench = Bench(address, isLong: false, log: options.log, limitSeconds: 30)
+        let bench = Bench(address, options, limitSeconds: 30)
         do throws(Verdict) {
             let session = try bench.ready()
             services.conformance = try serves(session, Path.empty, ConformanceV1.Empty())
@@ -111,8 +150,7 @@ struct Services {
         case .servingListener:
             try satisfy(.listener, address)
             try satisfy(.service, address)
-        case .fleet:
-            throw .skipped("only with --coordinator, which starts a fleet of its own")
+        case .fleet: break
         case .elsewhere(let reason): throw .skipped(reason)
         }
     }

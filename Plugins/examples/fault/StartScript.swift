@@ -16,17 +16,20 @@ struct StartScript: Sendable {
     /// Serves nothing but what every worker must.
     private(set) var isSilent = false
     private(set) var isServing = true
+    /// Writes what logs must survive.
+    private(set) var printsHazards = false
     /// Replaces the token of descriptor 0: `wrong` or `absent`.
     private(set) var token: String?
 
     /// `--print BYTES`, `--delay MS`, `--exit CODE`, `--signal N`, `--life MS`, `--configure MS`,
-    /// `--problem TEXT`, `--token wrong|absent`, `--deaf`, `--silent`, `--not-serving`.
+    /// `--problem TEXT`, `--token wrong|absent`, `--deaf`, `--silent`, `--not-serving`, `--hazards`.
     init(_ arguments: [String]) {
         var rest = arguments[...]
         while let option = rest.popFirst() {
             switch option {
             case "--deaf": isDeaf = true
             case "--silent": isSilent = true
+            case "--hazards": printsHazards = true
             case "--not-serving": isServing = false
             default:
                 guard let value = rest.popFirst() else { StartScript.refuse(option) }
@@ -57,6 +60,7 @@ struct StartScript: Sendable {
     /// Prints, waits, dies: before a byte of the protocol is sent.
     func runBeforeHello() {
         if printsBytes > 0 { printLines(bytes: printsBytes) }
+        if printsHazards { StartScript.printHazards() }
         if delayMilliseconds > 0 { usleep(delayMilliseconds * 1000) }
         if lifeMilliseconds == nil { die() }
         if isDeaf {
@@ -93,6 +97,26 @@ struct StartScript: Sendable {
             let count = write(1, line, min(left, line.count))
             if count <= 0 { return }
             left -= count
+        }
+    }
+
+    /// A line of 10 MiB, bytes that are no UTF-8, escapes, a forged marker, foreign JSON, no line end.
+    private static func printHazards() {
+        let huge = [UInt8](repeating: 0x7A, count: 1 << 20)
+        for _ in 0..<10 { writeWhole(huge) }
+        let rest =
+            "\n\u{1B}[31mred\u{1B}[0m\u{8}\u{7}\r\n2026-01-01T00:00:00.000+07:00 other[1] READY\n"
+            + #"{"level":"error","message":"foreign"}"# + "\n"
+        writeWhole(Array(rest.utf8) + [0xFF, 0xC3, 0x28, 0x00, 0x0A] + Array("hazards end\n".utf8))
+        writeWhole(Array("no line end".utf8))
+    }
+
+    private static func writeWhole(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
+            if count <= 0 { return }
+            rest = rest.dropFirst(count)
         }
     }
 
