@@ -45,9 +45,12 @@ struct FileApplication {
         if let found = rows.findings { findings.merge(found) }
     }
 
-    mutating func warn(_ finding: RecordedFinding, _ message: Message) {
+    mutating func warn(
+        _ finding: RecordedFinding, _ severity: FindingTable.Severity, _ message: Message
+    ) {
         findings.warning(
-            finding.code.rawValue, place(finding.line, named: finding.code.column), message)
+            finding.code.rawValue, place(finding.line, named: finding.code.column),
+            severity: severity, message)
     }
 
     private func place(_ line: Int, named column: String) -> Place {

@@ -65,13 +65,16 @@ struct FileFindings {
     }
 
     mutating func warning(
-        _ code: String, _ place: Place, found: String = "", _ message: Message, hint: Message? = nil
+        _ code: String, _ place: Place, found: String = "",
+        severity: FindingTable.Severity = .warning, _ message: Message, hint: Message? = nil
     ) {
         guard warnings.count < Limits.listed else {
             moreWarnings += 1
             return
         }
-        warnings.append(finding(code, place, found, message, nil, hint))
+        var warning = finding(code, place, found, message, nil, hint)
+        warning.severity = severity.rawValue
+        warnings.append(warning)
     }
 
     mutating func error(_ problem: TableProblem) {

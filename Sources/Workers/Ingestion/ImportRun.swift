@@ -88,7 +88,8 @@ final class ImportRun: @unchecked Sendable {
     private let importID: String
     private let progress: ImportProgress
     private let stamp: ChangeStamp
-    let law: LawTable
+    private let law: LawTable
+    private let severities: FindingTable
 
     private var writer: ImportWriter?
     private var applied: [FileApplication]
@@ -97,7 +98,7 @@ final class ImportRun: @unchecked Sendable {
 
     init(
         files: [SurveyedFile], dryRun: Bool, importID: String, progress: ImportProgress,
-        stamp: ChangeStamp, law: LawTable, language: MessageLanguage
+        stamp: ChangeStamp, law: LawTable, severities: FindingTable, language: MessageLanguage
     ) {
         surveyed = files
         self.files = files.flatMap { $0.tables.compactMap(\.file) }
@@ -106,6 +107,7 @@ final class ImportRun: @unchecked Sendable {
         self.progress = progress
         self.stamp = stamp
         self.law = law
+        self.severities = severities
         applied = self.files.map { FileApplication($0, in: language) }
     }
 
@@ -153,12 +155,14 @@ final class ImportRun: @unchecked Sendable {
     /// Names what the law or sense would have otherwise, once all rows are in.
     func look(in scope: ReadScope) throws {
         guard let writer, !isRejected else { return }
+        let warnings = RecordedWarnings(law: law)
         try progress.at("checking", done: bytes, of: bytes)
         try scope.forEachFinding(of: writer) { recorded in
-            guard let message = message(of: recorded),
+            let severity = severities[recorded.code]
+            guard severity != .silent, let message = warnings.message(of: recorded),
                 let index = files.firstIndex(where: { $0.number == recorded.file })
             else { return }
-            applied[index].warn(recorded, message)
+            applied[index].warn(recorded, severity, message)
         }
     }
 

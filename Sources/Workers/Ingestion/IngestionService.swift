@@ -40,6 +40,19 @@ public enum IngestionService {
             + [settings["headings"]].compactMap { $0 }
     }
 
+    private static func severities(
+        _ context: WorkerContext
+    ) throws(Failure) -> FindingTable {
+        let lawBook = context.settings["law_book"] ?? ""
+        do {
+            return try FindingTable.read(FindingTable.productFile(lawBook: lawBook))
+        } catch {
+            throw Failure(
+                .failedPrecondition, "the table of findings does not load: \(error)",
+                hint: "correct the lines named, then retry the plugin")
+        }
+    }
+
     static func headings(_ context: WorkerContext) throws(Failure) -> HeadingBook {
         do {
             return try HeadingBook.load(headingFiles(context.settings))
@@ -155,7 +168,8 @@ public enum IngestionService {
             let surveyed = try Survey(spool: spool, importID: id, options: options).look(at: files)
             let run = ImportRun(
                 files: surveyed, dryRun: offered.dryRun, importID: id, progress: progress,
-                stamp: call.stamp, law: call.law, language: options.language)
+                stamp: call.stamp, law: call.law, severities: try severities(call.context),
+                language: options.language)
             let parser = BatchParser(
                 run.files, spool: spool, importID: id, options: options,
                 rowsPerBatch: ImportRun.Limits.rowsPerBatch)

@@ -487,6 +487,8 @@ public enum IngestionV1 {
         public var cell: String
         /// What would be taken there.
         public var expected: String
+        /// Of a warning: notice, warning, serious; how heavy, by the table of findings.
+        public var severity: String
 
         /// All fields at their defaults.
         public init() {
@@ -499,6 +501,7 @@ public enum IngestionV1 {
             self.sheet = ""
             self.cell = ""
             self.expected = ""
+            self.severity = ""
         }
     }
 

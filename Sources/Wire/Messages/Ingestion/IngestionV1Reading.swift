@@ -735,6 +735,7 @@ extension IngestionV1.Finding: CodedMessage {
         self.sheet = try Self.text(raw.pointee.sheet, "sheet")
         self.cell = try Self.text(raw.pointee.cell, "cell")
         self.expected = try Self.text(raw.pointee.expected, "expected")
+        self.severity = try Self.text(raw.pointee.severity, "severity")
     }
 }
 

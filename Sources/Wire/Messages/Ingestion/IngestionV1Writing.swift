@@ -591,6 +591,7 @@ extension IngestionV1.Finding {
         raw.pointee.sheet = try arena.text(self.sheet, Self.self, "sheet")
         raw.pointee.cell = try arena.text(self.cell, Self.self, "cell")
         raw.pointee.expected = try arena.text(self.expected, Self.self, "expected")
+        raw.pointee.severity = try arena.text(self.severity, Self.self, "severity")
     }
 }
 

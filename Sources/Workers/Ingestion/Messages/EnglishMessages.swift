@@ -109,6 +109,15 @@ extension MessageCatalogue {
         .decisionBeforeCase: "the decision is dated before the case’s own",
         .seizureBeforeDecision: "the seizure is dated before the case’s decision",
         .completedWithDebt: "the case is completed with {amount} đồng left to enforce",
+        .caseBeforeJudgment: "the case’s decision is dated before the judgment",
+        .decisionLate: "the case’s decision came after it was due on {day} ({citation})",
+        .paymentBeyondDebt: "the payments are {amount} đồng more than was due",
+        .seizureInVoluntaryPeriod:
+            "the seizure lies in the voluntary period, which ends with {day} ({citation})",
+        .roundBeforeSeizure: "the auction is dated before the seizure",
+        .reductionTooEarly:
+            "the price is reduced without agreement before the time for agreeing has passed, "
+            + "which ends with {day} ({citation})",
         .reductionTooDeep:
             "the price is reduced by more than {percent}% at once ({citation}); the lowest is "
             + "{amount} đồng",

@@ -17,6 +17,8 @@ enum MessageKey: String, CaseIterable {
     case noSheet, nameSheet, hiddenSheet, unhide, unknownSheet, emptySheet, kindForOneSheet
     case dropKind, tooManySheets, tooManyTables, splitImport, mergesNotSpread
     case unknownParentUnit, paymentBeforeDecision, decisionBeforeCase, seizureBeforeDecision
+    case caseBeforeJudgment, decisionLate, paymentBeyondDebt, seizureInVoluntaryPeriod
+    case roundBeforeSeizure, reductionTooEarly
     case completedWithDebt, reductionTooDeep, unknownEncoding, knownEncodings, fileCount
     case fileTooLarge, fileLimit, noKind, kinds, errorsSheet, columnFile, columnSheet
     case columnRow, columnColumn, columnCell, columnSeverity, columnMessage, columnFound

@@ -107,6 +107,15 @@ extension MessageCatalogue {
         .decisionBeforeCase: "quyết định ghi ngày trước quyết định thi hành án",
         .seizureBeforeDecision: "kê biên trước ngày ra quyết định thi hành án",
         .completedWithDebt: "kết thúc thi hành án khi còn phải thi hành {amount} đồng",
+        .caseBeforeJudgment: "quyết định thi hành án ghi ngày trước ngày bản án",
+        .decisionLate: "ra quyết định thi hành án sau hạn {day} ({citation})",
+        .paymentBeyondDebt: "tổng số đã thu vượt số phải thi hành {amount} đồng",
+        .seizureInVoluntaryPeriod:
+            "kê biên khi chưa hết thời hạn tự nguyện, đến hết ngày {day} ({citation})",
+        .roundBeforeSeizure: "đấu giá ghi ngày trước ngày kê biên",
+        .reductionTooEarly:
+            "giảm giá không có thỏa thuận khi chưa hết thời hạn thỏa thuận, đến hết ngày {day} "
+            + "({citation})",
         .reductionTooDeep:
             "giảm giá quá {percent}% một lần ({citation}); thấp nhất là {amount} đồng",
         .unknownEncoding: "không có bảng mã “{name}”",

@@ -3415,7 +3415,7 @@ const ProtobufCMessageDescriptor caodiem__ingestion__v1__original_chunk__descrip
   (ProtobufCMessageInit) caodiem__ingestion__v1__original_chunk__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__ingestion__v1__finding__field_descriptors[9] =
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__finding__field_descriptors[10] =
 {
   {
     "line",
@@ -3525,6 +3525,18 @@ static const ProtobufCFieldDescriptor caodiem__ingestion__v1__finding__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "severity",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__Finding, severity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__ingestion__v1__finding__field_indices_by_name[] = {
   7,   /* field[7] = cell */
@@ -3535,13 +3547,14 @@ static const unsigned caodiem__ingestion__v1__finding__field_indices_by_name[] =
   4,   /* field[4] = hint */
   0,   /* field[0] = line */
   3,   /* field[3] = message */
+  9,   /* field[9] = severity */
   6,   /* field[6] = sheet */
 };
 static const ProtobufCIntRange caodiem__ingestion__v1__finding__number_ranges[2 + 1] =
 {
   { 1, 0 },
   { 10, 6 },
-  { 0, 9 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor caodiem__ingestion__v1__finding__descriptor =
 {
@@ -3551,7 +3564,7 @@ const ProtobufCMessageDescriptor caodiem__ingestion__v1__finding__descriptor =
   "Caodiem__Ingestion__V1__Finding",
   "caodiem.ingestion.v1",
   sizeof(Caodiem__Ingestion__V1__Finding),
-  9,
+  10,
   caodiem__ingestion__v1__finding__field_descriptors,
   caodiem__ingestion__v1__finding__field_indices_by_name,
   2,  caodiem__ingestion__v1__finding__number_ranges,

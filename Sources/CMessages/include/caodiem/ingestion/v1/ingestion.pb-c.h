@@ -602,10 +602,14 @@ struct  Caodiem__Ingestion__V1__Finding
    * What would be taken there.
    */
   ProtobufCBinaryData expected;
+  /*
+   * Of a warning: notice, warning, serious; how heavy, by the table of findings.
+   */
+  ProtobufCBinaryData severity;
 };
 #define CAODIEM__INGESTION__V1__FINDING__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__finding__descriptor) \
-    , 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+    , 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
 
 
 struct  Caodiem__Ingestion__V1__FileResult
