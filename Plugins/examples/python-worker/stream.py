@@ -50,10 +50,10 @@ class Limits:
 
 
 class WorkerLimits(Limits):
-    """A worker trusts its coordinator, which passes on what all its clients do: their resets, and
-    their metadata with its own stamp on top."""
+    """A worker's coordinator passes on what all its clients do, each within its own limits: their
+    resets together, and their metadata with its own stamp on top."""
 
-    metadata, resets_a_second = 18 << 10, 0
+    metadata, resets_a_second = 18 << 10, 5000
 
 
 class Broken(Exception):
