@@ -1,7 +1,7 @@
 import Glibc
 import Wire
 
-/// S56–S62, R63–R65: logs, configuration, upgrades, the store, other ways in.
+/// S56–S62, R64 and R65: logs, configuration, upgrades, the store, other ways in.
 extension Case {
     static let operation: [Case] = [
         Case(
@@ -102,9 +102,6 @@ extension Case {
             let refused = try fleet.wait("refused", ["INVALID"]).summary?.reason ?? ""
             try require(refused.contains("the year is missing"), "it says “\(refused)”")
         },
-        elsewhere(
-            "R63", "four writers, 10,000 IMMEDIATE transactions",
-            "IntegrationTests/StormTests, over Store itself"),
         elsewhere("R64", "mutual TLS", "TransportTests, with certificates made for the test"),
         elsewhere(
             "R65", "gRPC's own cases through the gateway",

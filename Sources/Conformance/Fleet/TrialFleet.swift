@@ -204,4 +204,6 @@ final class TrialFleet {
 struct Programs {
     var coordinator: String
     var faultPlugin: String
+    /// Writes to a store, for the cases that kill it.
+    var writer: String
 }
