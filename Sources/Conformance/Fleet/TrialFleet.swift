@@ -41,6 +41,7 @@ final class TrialFleet {
         coordinator = programs.coordinator
         faultPlugin = programs.faultPlugin
         caseEnd = bench.end
+        ProcessTable.adoptOrphans()
         for part in ["plugins", "law"] { mkdir(folder + "/" + part, 0o755) }
     }
 
