@@ -41,6 +41,7 @@ final class TrialFleet {
         coordinator = programs.coordinator
         faultPlugin = programs.faultPlugin
         caseEnd = bench.end
+        ProcessTable.adoptOrphans()
         for part in ["plugins", "law"] { mkdir(folder + "/" + part, 0o755) }
     }
 
@@ -204,4 +205,6 @@ final class TrialFleet {
 struct Programs {
     var coordinator: String
     var faultPlugin: String
+    /// Writes to a store, for the cases that kill it.
+    var writer: String
 }
