@@ -119,6 +119,8 @@ let package = Package(
         tests(
             "CoordinationTests", ["Coordination", "Transport", "Wire", "Reflection", logging]),
         tests("StoreTests", ["Store", "Rules"]),
+        executable("caodiem-test-writer", path: "Tests/StoreWriter", ["Store"]),
+        tests("ConformanceTests", ["Conformance", "Wire"]),
         tests("IngestionWorkerTests", ["IngestionWorker", "Store", "Rules"]),
         tests("AdminCommandsTests", ["AdminCommands", "Wire"]),
         tests("DatagenTests", ["Datagen", "Rules"]),
