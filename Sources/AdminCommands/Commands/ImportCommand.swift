@@ -58,7 +58,7 @@ struct ImportFilesCommand: FleetCommand {
             session: session, workbook: workbook.map { IncomingFile($0) })
         let upload = Upload(
             service: service, files: files, request: request, pace: .real,
-            progress: { await watch.show($0, $1, $2) })
+            progress: { await watch.show($0) })
         do {
             let answer = ImportAnswer(selection, try await upload.run())
             await watch.clear()
@@ -91,7 +91,12 @@ enum ImportOffer {
             offer.size = source.size
             offer.sha256 = try source.sha256()
             request.files.append(offer)
-            await watch.show("hashing", UInt64(request.files.count), UInt64(files.count))
+            await watch.show(
+                .with {
+                    $0.phase = "hashing"
+                    $0.done = UInt64(request.files.count)
+                    $0.total = UInt64(files.count)
+                })
         }
         return request
     }
@@ -155,8 +160,9 @@ actor ImportWatch {
         bar = ProgressBar(console.errors)
     }
 
-    func show(_ phase: String, _ done: UInt64, _ total: UInt64) {
-        let drawn = bar.update(Terms.importPhase[phase], done: done, total: total)
+    func show(_ progress: IngestionV1.Progress) {
+        let drawn = bar.update(
+            ImportText.progress(progress), done: progress.done, total: progress.total)
         if !drawn.isEmpty { console.complain(drawn) }
     }
 

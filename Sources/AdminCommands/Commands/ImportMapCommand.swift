@@ -19,7 +19,7 @@ struct ImportMapCommand: FleetCommand {
         let request = try await ImportOffer.request(selection, files, encoding, watch)
         let upload = Upload(
             service: WireMapService(session: session), files: files, request: request,
-            pace: .real, progress: { await watch.show($0, $1, $2) })
+            pace: .real, progress: { await watch.show($0) })
         do {
             let reply = try await upload.run()
             await watch.clear()
