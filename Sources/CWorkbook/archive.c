@@ -1,6 +1,38 @@
 #include "inside.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+enum { end_bytes = 22, tail_bytes = end_bytes + 0xFFFF };
+
+// Looks at the end of the file before libzip does, which makes room for as many entries as are announced there: each
+// record that may be the directory's end must announce few. Directories of the 64-bit form announce 0xFFFF.
+static cw_status check_end(const char *path, const cw_limits *limits) {
+    FILE *file = fopen(path, "rbe");
+    if (!file) return cw_io;
+    cw_status status = cw_no_zip;
+    uint8_t *tail = malloc(tail_bytes);
+    long size = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
+    long start = size > tail_bytes ? size - tail_bytes : 0;
+    size_t count = 0;
+    if (tail && size >= 0 && fseek(file, start, SEEK_SET) == 0) count = fread(tail, 1, tail_bytes, file);
+    for (size_t at = 0; at + end_bytes <= count; at++) {
+        if (memcmp(tail + at, "PK\5\6", 4) != 0) continue;
+        const uint8_t *record = tail + at;
+        size_t comment = record[20] | (size_t)record[21] << 8;
+        if (at + end_bytes + comment > count) continue;
+        if ((uint64_t)(record[10] | record[11] << 8) > limits->entries) {
+            status = cw_too_many_entries;
+            break;
+        }
+        status = cw_ok;
+    }
+    if (!tail) status = cw_no_memory;
+    free(tail);
+    fclose(file);
+    // Cut short, it has its beginning and no end.
+    return status == cw_no_zip ? cw_broken_zip : status;
+}
 
 static cw_status status_of(zip_error_t *error) {
     switch (zip_error_code_zip(error)) {
@@ -44,6 +76,11 @@ cw_archive *cw_archive_open(const char *path, const cw_limits *limits, cw_status
         return NULL;
     }
     archive->limits = *limits;
+    *status = check_end(path, limits);
+    if (*status != cw_ok) {
+        free(archive);
+        return NULL;
+    }
     int code = 0;
     archive->zip = zip_open(path, ZIP_RDONLY, &code);
     if (!archive->zip) {

@@ -19,12 +19,13 @@ extension Cell {
         var parts: [String?] = [nil, nil, nil]
         var named: Int?
         for token in tokens(text) {
-            if let part = part(of: token, words) {
-                guard named == nil else { return nil }
-                named = part
-            } else if let part = named, parts[part] == nil, isNumber(token, part: part) {
+            // A point may be the letter đ, which is a word for articles as well.
+            if let part = named, parts[part] == nil, isNumber(token, part: part) {
                 parts[part] = token
                 named = nil
+            } else if let part = part(of: token, words) {
+                guard named == nil else { return nil }
+                named = part
             } else if named == nil, let (part, number) = joined(token, words), parts[part] == nil {
                 parts[part] = number
             } else {

@@ -17,6 +17,7 @@ enum UploadHandler {
                 field: "begin", hint: "send begin, then the files' bytes")
         }
         let files = try IngestionTranslation.files(of: offer)
+        _ = try IngestionTranslation.options(of: offer, call.context)
         let spool = Spool(folder: call.context.spoolFolder)
         let id: String
         do {

@@ -50,46 +50,46 @@ struct CSVReader: TableSource {
             case 0:
                 throw TableProblem(
                     .badFile, line: row.line, .init(.nulCharacter), hint: .init(.saveAsUTF8))
-            default: try appendRun(&row)
+            default:
+                let separator = separator
+                try appendRun(&row) { byte in
+                    byte == separator || byte == 0x0A || byte == 0x0D || byte == 0
+                }
             }
         }
     }
 
-    /// Takes the plain bytes that follow, at least one.
-    private mutating func appendRun(_ row: inout TableRow) throws {
-        let from = position
-        let separator = separator
-        position = chunk.withUnsafeBufferPointer { bytes in
-            var end = from + 1
-            while end < bytes.count {
-                let byte = bytes[end]
-                if byte == separator || byte == 0x0A || byte == 0x0D || byte == 0 { break }
-                end += 1
-            }
+    /// Takes over bytes up to the next one that means something; the first is taken in any case.
+    private mutating func appendRun(
+        _ row: inout TableRow, until isSpecial: (UInt8) -> Bool
+    ) throws {
+        let start = position
+        let end = chunk.withUnsafeBufferPointer { bytes in
+            var end = start + 1
+            while end < bytes.count, !isSpecial(bytes[end]) { end += 1 }
             return end
         }
-        row.bytes.append(contentsOf: chunk[from..<position])
+        row.bytes.append(contentsOf: chunk[start..<end])
+        position = end
         try check(row)
     }
 
     private mutating func readQuoted(_ row: inout TableRow) throws {
         let opened = nextLine
         while try fill() {
-            let byte = chunk[position]
-            position += 1
-            switch byte {
+            switch chunk[position] {
             case 0x22:
-                guard try fill(), chunk[position] == 0x22 else { return }
                 position += 1
-                row.bytes.append(0x22)
+                guard try fill(), chunk[position] == 0x22 else { return }
+                try appendRun(&row) { _ in true }
             case 0:
                 throw TableProblem(
                     .badFile, line: row.line, .init(.nulCharacter), hint: .init(.saveAsUTF8))
-            default:
-                if byte == 0x0A { nextLine += 1 }
-                row.bytes.append(byte)
+            case 0x0A:
+                nextLine += 1
+                try appendRun(&row) { _ in true }
+            default: try appendRun(&row) { byte in byte == 0x22 || byte == 0x0A || byte == 0 }
             }
-            try check(row)
         }
         throw TableProblem(.badFile, line: opened, .init(.openQuote), hint: .init(.closeQuote))
     }

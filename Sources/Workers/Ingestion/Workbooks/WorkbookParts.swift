@@ -22,7 +22,9 @@ struct WorkbookParts {
         let name = main.split(separator: "/").last.map(String.init) ?? main
         let relations = try relations(
             of: (folder.isEmpty ? "" : folder + "/") + "_rels/\(name).rels", base: folder)
-        stringsPart = relations.first { $0.type == "sharedStrings" }?.part
+        // Some programs name the part although the workbook has no text.
+        stringsPart = relations.first { $0.type == "sharedStrings" }
+            .map(\.part).flatMap { cw_archive_find(archive, $0) >= 0 ? $0 : nil }
         if let styles = relations.first(where: { $0.type == "styles" })?.part {
             try readStyles(styles)
         }
