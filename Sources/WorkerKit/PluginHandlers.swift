@@ -11,6 +11,8 @@ struct PluginHandlers: Sendable {
     let services: [String]
     let context: ContextBox
     let stopper: Stopper
+    let beats: Beats
+    let health: WorkerHealth
 
     /// Settings that every worker takes; the coordinator fills them in.
     private static let settings: [(key: String, summary: String)] = [
@@ -26,6 +28,7 @@ struct PluginHandlers: Sendable {
         }
         table.register(PluginV1.Plugin.configure) { request, _ in try configure(request) }
         table.register(PluginV1.Plugin.shutdown) { _, _ in
+            health.set(.notServing)
             stopper.stop()
             return PluginV1.ShutdownReply()
         }
@@ -36,6 +39,7 @@ struct PluginHandlers: Sendable {
             $0.name = name
             $0.version = Product.version
             $0.services = services
+            $0.capabilities = ["beat"]
             $0.settings = PluginHandlers.settings.map { setting in
                 .with {
                     $0.key = setting.key
@@ -88,6 +92,9 @@ struct PluginHandlers: Sendable {
         } catch {
             throw Failure(error)
         }
+        beats.begin(
+            everyMilliseconds: request.beatMilliseconds, generation: request.generation)
+        health.set(.serving)
         return .with {
             $0.generation = request.generation
             $0.attributes = [

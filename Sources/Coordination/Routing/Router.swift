@@ -6,7 +6,7 @@ import Wire
 final class Router: @unchecked Sendable {
     // Unchecked: its variables are touched on the loop only.
     var table: RoutingTable
-    var routes: [String: WorkerRoute] = [:]
+    var routes: [String: PluginRoutes] = [:]
     /// Set when the coordinator stops: no call begins any more.
     var isStopping = false
     private(set) var clients: [ObjectIdentifier: Link] = [:]
@@ -37,7 +37,7 @@ final class Router: @unchecked Sendable {
             }
             return own.accept(link, stream, headers, deadline: deadline)
         case .plugin(let id, _):
-            guard let route = routes[id] else {
+            guard let route = routes[id]?.pick() else {
                 link.finish(stream, .workerLost(id))
                 return nil
             }
