@@ -10,10 +10,12 @@ public enum Worker {
     /// Serves the coordinator until it lets go, then ends the process.
     ///
     /// - Parameter name: as in the manifest's folder.
+    /// - Parameter settings: what this worker takes beside what every worker gets.
     /// - Parameter services: registers the worker's methods.
-    public static func run(name: String, services register: (inout WorkerServices) -> Void) async
-        -> Never
-    {
+    public static func run(
+        name: String, settings: [WorkerSetting] = [],
+        services register: (inout WorkerServices) -> Void
+    ) async -> Never {
         let context = ContextBox()
         let calls = CallWatch()
         var services = WorkerServices(context: context, calls: calls)
@@ -24,8 +26,8 @@ public enum Worker {
         let stopper = Stopper()
         let beats = Beats(calls: calls)
         PluginHandlers(
-            name: name, services: names, context: context, stopper: stopper, beats: beats,
-            health: health
+            name: name, services: names, own: settings, context: context, stopper: stopper,
+            beats: beats, health: health
         ).register(in: &services.table)
         var info = HelloInfo(role: .worker, software: "caodiem-\(name)/\(Product.version)")
         info.pluginID = name

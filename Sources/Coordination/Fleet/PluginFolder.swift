@@ -1,4 +1,5 @@
 import Logging
+import Spelling
 import StrictYAML
 
 /// The plugins that a folder holds, and what is wrong with them.

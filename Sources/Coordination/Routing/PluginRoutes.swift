@@ -11,6 +11,7 @@ final class PluginRoutes: @unchecked Sendable {
         var isOpen: Bool
     }
 
+    /// The one that was picked longest ago comes first: of equally busy ones it has the next call.
     private var entries: [Entry] = []
 
     /// Calls on all ways.
@@ -50,9 +51,24 @@ final class PluginRoutes: @unchecked Sendable {
         if let index = index(instance, incarnation) { entries[index].route.abortAll(failure) }
     }
 
-    /// The open way with the fewest calls; the first of several.
-    func pick() -> WorkerRoute? {
-        entries.filter(\.isOpen).min { $0.route.openCalls < $1.route.openCalls }?.route
+    /// Calls that the open ways together may have at a time, `most` each.
+    func slots(most: Int) -> Int {
+        entries.filter(\.isOpen).reduce(0) { $0 + $1.route.capacity(most: most) }
+    }
+
+    /// The open way with the fewest calls that has room for one more.
+    ///
+    /// - Parameter most: calls that one process may have at a time.
+    func pick(most: Int) -> WorkerRoute? {
+        let free = entries.indices.filter { index in
+            let (entry, route) = (entries[index], entries[index].route)
+            return entry.isOpen && route.openCalls < route.capacity(most: most)
+        }
+        let least = free.min { entries[$0].route.openCalls < entries[$1].route.openCalls }
+        guard let least else { return nil }
+        let entry = entries.remove(at: least)
+        entries.append(entry)
+        return entry.route
     }
 
     private func index(_ instance: InstanceID, _ incarnation: Int) -> Int? {

@@ -5,7 +5,9 @@ import Wire
 /// loop.
 final class Router: @unchecked Sendable {
     // Unchecked: its variables are touched on the loop only.
-    var table: RoutingTable
+    var table: RoutingTable { didSet { changes.note() } }
+    /// Told of every change of the table.
+    let changes = TableChanges()
     var routes: [String: PluginRoutes] = [:]
     /// Set when the coordinator stops: no call begins any more.
     var isStopping = false
@@ -37,7 +39,7 @@ final class Router: @unchecked Sendable {
             }
             return own.accept(link, stream, headers, deadline: deadline)
         case .plugin(let id, _):
-            guard let route = routes[id]?.pick() else {
+            guard let route = routes[id]?.pick(most: AdmissionLimits().most) else {
                 link.finish(stream, .workerLost(id))
                 return nil
             }
