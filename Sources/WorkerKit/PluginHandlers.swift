@@ -13,6 +13,8 @@ struct PluginHandlers: Sendable {
     let own: [WorkerSetting]
     let context: ContextBox
     let stopper: Stopper
+    let beats: Beats
+    let health: WorkerHealth
 
     /// Settings that every worker takes; the coordinator fills them in.
     private static let settings: [(key: String, summary: String)] = [
@@ -28,6 +30,7 @@ struct PluginHandlers: Sendable {
         }
         table.register(PluginV1.Plugin.configure) { request, _ in try configure(request) }
         table.register(PluginV1.Plugin.shutdown) { _, _ in
+            health.set(.notServing)
             stopper.stop()
             return PluginV1.ShutdownReply()
         }
@@ -38,6 +41,7 @@ struct PluginHandlers: Sendable {
             $0.name = name
             $0.version = Product.version
             $0.services = services
+            $0.capabilities = ["beat"]
             $0.settings = PluginHandlers.settings.map { setting in
                 .with {
                     $0.key = setting.key
@@ -51,6 +55,8 @@ struct PluginHandlers: Sendable {
                     $0.key = setting.key
                     $0.type = setting.type
                     $0.summary = setting.summary
+                    // Handlers read them anew with each call.
+                    $0.reloadable = true
                 }
             }
         }
@@ -97,6 +103,9 @@ struct PluginHandlers: Sendable {
         } catch {
             throw Failure(error)
         }
+        beats.begin(
+            everyMilliseconds: request.beatMilliseconds, generation: request.generation)
+        health.set(.serving)
         return .with {
             $0.generation = request.generation
             $0.attributes = [

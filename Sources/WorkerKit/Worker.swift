@@ -17,19 +17,24 @@ public enum Worker {
         services register: (inout WorkerServices) -> Void
     ) async -> Never {
         let context = ContextBox()
-        var services = WorkerServices(context: context)
+        let calls = CallWatch()
+        var services = WorkerServices(context: context, calls: calls)
         register(&services)
+        let health = WorkerHealth()
+        health.register(in: &services.table, services: services.table.services)
         let names = services.table.services
         let stopper = Stopper()
+        let beats = Beats(calls: calls)
         PluginHandlers(
-            name: name, services: names, own: settings, context: context, stopper: stopper
-        )
-        .register(in: &services.table)
+            name: name, services: names, own: settings, context: context, stopper: stopper,
+            beats: beats, health: health
+        ).register(in: &services.table)
         var info = HelloInfo(role: .worker, software: "caodiem-\(name)/\(Product.version)")
         info.pluginID = name
         info.storeSchemas = UInt32(Schema.version)...UInt32(Schema.version)
         let code = await WorkerEndpoint.serve(services: services.table, info: info) { endpoint in
             stopper.attach(endpoint)
+            beats.attach(endpoint.coordinator)
         }
         exit(code)
     }
