@@ -78,8 +78,12 @@ final class RunningCoordinator: Sendable {
             ).table())
         router.serve(services)
         let router = router
+        // A client's metadata and the stamp together are what a worker takes.
+        var hello = HelloInfo(role: .coordinator, software: parts.software)
+        hello.limits.metadata -= CallStamp.roomBytes
+        hello.limits.metadataEntries -= CallStamp.roomEntries
         listener = try await UnixListener.listen(
-            path: socket, hello: HelloInfo(role: .coordinator, software: parts.software)
+            path: socket, hello: hello
         ) { _ in ClientLink(router) }
         log.info("listens on unix:\(socket)")
         fleet.loop.execute { [fleet] in fleet.feed(.begin) }
