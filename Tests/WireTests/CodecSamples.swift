@@ -2212,8 +2212,9 @@ private func samples084() -> [CodecSample] {
                     PluginV1.Setting(),
                 ]
                 $0.capabilities = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.descriptors = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a01611a0022eb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67280122002aa7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a00320f3135206279746520737472696e672e32107369787465656e2062797465732031363200"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a01611a0022eb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67280122002aa7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a00320f3135206279746520737472696e672e32107369787465656e20627974657320313632003a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply zero 0",
             value: PluginV1.DescribeReply(),
@@ -2241,10 +2242,10 @@ private func samples086() -> [CodecSample] {
         CodecSample(
             name: "caodiem.plugin.v1.Setting full 0",
             value: PluginV1.Setting.with {
-                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.value = "ascii only"
+                $0.key = "ascii only"
+                $0.value = "a"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
+            hex: "0a0a6173636969206f6e6c79120161"),
         CodecSample(
             name: "caodiem.plugin.v1.Setting zero 0",
             value: PluginV1.Setting(),
@@ -2258,13 +2259,13 @@ private func samples087() -> [CodecSample] {
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema full 0",
             value: PluginV1.SettingSchema.with {
-                $0.key = "a"
-                $0.type = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.type = "15 byte string."
                 $0.required = true
-                $0.summary = "sixteen bytes 16"
+                $0.summary = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.reloadable = true
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e2062797465732031362801"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801"),
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema zero 0",
             value: PluginV1.SettingSchema(),
@@ -2306,9 +2307,9 @@ private func samples090() -> [CodecSample] {
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply full 0",
             value: PluginV1.ValidateReply.with {
-                $0.problems = ["ascii only", "a", ""]
+                $0.problems = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
             },
-            hex: "0a0a6173636969206f6e6c790a01610a00"),
+            hex: "0a01610aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a00"),
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply zero 0",
             value: PluginV1.ValidateReply(),
@@ -2322,25 +2323,25 @@ private func samples091() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason full 0",
             value: ScoringV1.CaseReason.with {
-                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decisionNo = "15 byte string."
                 $0.in = true
                 $0.counted = true
-                $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.citation = "ascii only"
+                $0.rule = "ascii only"
+                $0.citation = "a"
                 $0.facts = [
                     ScoringV1.Fact.with {
-                        $0.name = "a"
-                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.value = "15 byte string."
                     },
                     ScoringV1.Fact(),
                 ]
-                $0.numerator = 1
-                $0.denominator = -1
-                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.numerator = -1
+                $0.denominator = 9223372036854775807
+                $0.reason = "ascii only"
                 $0.verified = true
-                $0.changes = [18446744073709551615, 1, 0]
+                $0.changes = [1, 16384, 0]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010011801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203200380140ffffffffffffffffff014a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6750015a0cffffffffffffffffff010100"),
+            hex: "0a0f3135206279746520737472696e672e10011801220a6173636969206f6e6c792a016132b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e320038ffffffffffffffffff0140ffffffffffffffff7f4a0a6173636969206f6e6c7950015a050180800100"),
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason zero 0",
             value: ScoringV1.CaseReason(),
@@ -2354,15 +2355,15 @@ private func samples092() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead full 0",
             value: ScoringV1.ExplainHead.with {
-                $0.campaign = "15 byte string."
-                $0.planVersion = 4294967295
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.lawBook = "ascii only"
-                $0.unit = "a"
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.target = "15 byte string."
+                $0.campaign = "sixteen bytes 16"
+                $0.planVersion = 1
+                $0.asOf = "ascii only"
+                $0.lawBook = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
+                $0.target = "sixteen bytes 16"
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
+            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead zero 0",
             value: ScoringV1.ExplainHead(),
@@ -2377,67 +2378,67 @@ private func samples093() -> [CodecSample] {
             name: "caodiem.scoring.v1.ExplainItem full 0",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .summary(ScoringV1.TargetResult.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.numerator = 123456789012
-                    $0.denominator = 1
-                    $0.rate = "a"
-                    $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.state = "15 byte string."
-                    $0.dueOn = "sixteen bytes 16"
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.numerator = 1
+                    $0.denominator = -1
+                    $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.threshold = "15 byte string."
+                    $0.state = "sixteen bytes 16"
+                    $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.split = [
                         ScoringV1.SplitPart.with {
-                            $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.amount = -1
+                            $0.part = "ascii only"
+                            $0.amount = 9223372036854775807
                         },
                         ScoringV1.SplitPart(),
                     ]
-                    $0.unitOfCount = "a"
-                    $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.paragraph = "15 byte string."
-                    $0.daysLate = 1
-                    $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                    $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                    $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.measure = "15 byte string."
+                    $0.paragraph = "sixteen bytes 16"
+                    $0.daysLate = -1
+                    $0.unverified = ["ascii only", "a", ""]
+                    $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                 })
             },
-            hex: "0ac9050a107369787465656e2062797465732031361094b4e4f4cb0318012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423d0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff0142004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207200"),
+            hex: "0aec050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100118ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742160a0a6173636969206f6e6c7910ffffffffffffffff7f42004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660ffffffffffffffffff016a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7200"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 1",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .reason(ScoringV1.CaseReason.with {
-                    $0.decisionNo = "15 byte string."
+                    $0.decisionNo = "sixteen bytes 16"
                     $0.in = true
                     $0.counted = true
-                    $0.rule = "ascii only"
-                    $0.citation = "a"
+                    $0.rule = "a"
+                    $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.facts = [
                         ScoringV1.Fact.with {
-                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.value = "15 byte string."
+                            $0.name = "15 byte string."
+                            $0.value = "sixteen bytes 16"
                         },
                         ScoringV1.Fact(),
                     ]
-                    $0.numerator = 9223372036854775807
-                    $0.denominator = -9223372036854775808
-                    $0.reason = "ascii only"
+                    $0.numerator = -9223372036854775808
+                    $0.denominator = 123456789012
+                    $0.reason = "a"
                     $0.verified = true
-                    $0.changes = [1, 16384, 0]
+                    $0.changes = [16384, 18446744073709551615, 0]
                 })
             },
-            hex: "1288020a0f3135206279746520737472696e672e10011801220a6173636969206f6e6c792a016132b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e320038ffffffffffffffff7f40808080808080808080014a0a6173636969206f6e6c7950015a050180800100"),
+            hex: "128b020a107369787465656e206279746573203136100118012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032230a0f3135206279746520737472696e672e12107369787465656e206279746573203136320038808080808080808080014094b4e4f4cb034a016150015a0e808001ffffffffffffffffff0100"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 2",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .head(ScoringV1.ExplainHead.with {
-                    $0.campaign = "sixteen bytes 16"
-                    $0.planVersion = 1
-                    $0.asOf = "ascii only"
-                    $0.lawBook = "a"
-                    $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.name = "15 byte string."
-                    $0.target = "sixteen bytes 16"
+                    $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.planVersion = 127
+                    $0.asOf = "a"
+                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.unit = "15 byte string."
+                    $0.name = "sixteen bytes 16"
+                    $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 })
             },
-            hex: "1aea010a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
+            hex: "1ab0020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem zero 0",
             value: ScoringV1.ExplainItem.with {
@@ -2465,12 +2466,12 @@ private func samples094() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest full 0",
             value: ScoringV1.ExplainRequest.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.target = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest zero 0",
             value: ScoringV1.ExplainRequest(),
@@ -2484,10 +2485,10 @@ private func samples095() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.Fact full 0",
             value: ScoringV1.Fact.with {
-                $0.name = "15 byte string."
-                $0.value = "sixteen bytes 16"
+                $0.name = "sixteen bytes 16"
+                $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.scoring.v1.Fact zero 0",
             value: ScoringV1.Fact(),
@@ -2501,38 +2502,38 @@ private func samples096() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply full 0",
             value: ScoringV1.ScoreReply.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.planVersion = 127
-                $0.asOf = "a"
-                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "ascii only"
+                $0.planVersion = 128
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.lawBook = "15 byte string."
                 $0.units = [
                     ScoringV1.UnitScore.with {
-                        $0.unit = "15 byte string."
-                        $0.name = "sixteen bytes 16"
-                        $0.level = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.cluster = "ascii only"
+                        $0.unit = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.level = "ascii only"
+                        $0.cluster = "a"
                         $0.targets = [
                             ScoringV1.TargetResult.with {
-                                $0.id = "a"
-                                $0.numerator = 1
-                                $0.denominator = -1
-                                $0.rate = "sixteen bytes 16"
-                                $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.state = "ascii only"
-                                $0.dueOn = "a"
+                                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.numerator = -1
+                                $0.denominator = 9223372036854775807
+                                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.threshold = "ascii only"
+                                $0.state = "a"
+                                $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.split = [
                                     ScoringV1.SplitPart.with {
-                                        $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.amount = 9223372036854775807
+                                        $0.part = "15 byte string."
+                                        $0.amount = -9223372036854775808
                                     },
                                     ScoringV1.SplitPart(),
                                 ]
-                                $0.unitOfCount = "sixteen bytes 16"
-                                $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.paragraph = "ascii only"
-                                $0.daysLate = -1
-                                $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                                $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                                $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.measure = "ascii only"
+                                $0.paragraph = "a"
+                                $0.daysLate = 9223372036854775807
+                                $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
+                                $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
                             },
                             ScoringV1.TargetResult(),
                         ]
@@ -2541,33 +2542,33 @@ private func samples096() -> [CodecSample] {
                 ]
                 $0.province = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "ascii only"
-                        $0.numerator = 9223372036854775807
-                        $0.denominator = -9223372036854775808
-                        $0.rate = "15 byte string."
-                        $0.threshold = "sixteen bytes 16"
-                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.dueOn = "ascii only"
+                        $0.id = "a"
+                        $0.numerator = -9223372036854775808
+                        $0.denominator = 123456789012
+                        $0.rate = "sixteen bytes 16"
+                        $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.state = "ascii only"
+                        $0.dueOn = "a"
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "a"
-                                $0.amount = 123456789012
+                                $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.amount = 1
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "15 byte string."
-                        $0.measure = "sixteen bytes 16"
-                        $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.daysLate = -9223372036854775808
-                        $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                        $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
+                        $0.unitOfCount = "sixteen bytes 16"
+                        $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.paragraph = "ascii only"
+                        $0.daysLate = 123456789012
+                        $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                        $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
                     },
                     ScoringV1.TargetResult(),
                 ]
-                $0.change = 1
-                $0.title = "ascii only"
+                $0.change = 16384
+                $0.title = "a"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202ad4050a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792aee040a0161100118ffffffffffffffffff0122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142ae010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffff7f42004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960ffffffffffffffffff016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6772002a002a0032be030a0a6173636969206f6e6c7910ffffffffffffffff7f1880808080808080808001220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420a0a01611094b4e4f4cb0342004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760808080808080808080016a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e206279746573203136720032003801420a6173636969206f6e6c79"),
+            hex: "0a0a6173636969206f6e6c791080011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2ac6050a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aee040aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffffff0118ffffffffffffffff7f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520421c0a0f3135206279746520737472696e672e108080808080808080800142004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160ffffffffffffffff7f6a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c7972002a002a0032e7040a016110808080808080808080011894b4e4f4cb0322107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100142004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796094b4e4f4cb036aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677200320038808001420161"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply zero 0",
             value: ScoringV1.ScoreReply(),
@@ -2581,11 +2582,11 @@ private func samples097() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest full 0",
             value: ScoringV1.ScoreRequest.with {
-                $0.campaign = "a"
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "15 byte string."
+                $0.unit = "sixteen bytes 16"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest zero 0",
             value: ScoringV1.ScoreRequest(),
@@ -2599,10 +2600,10 @@ private func samples098() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart full 0",
             value: ScoringV1.SplitPart.with {
-                $0.part = "sixteen bytes 16"
-                $0.amount = 123456789012
+                $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.amount = 1
             },
-            hex: "0a107369787465656e2062797465732031361094b4e4f4cb03"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671001"),
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart zero 0",
             value: ScoringV1.SplitPart(),
@@ -2616,28 +2617,28 @@ private func samples099() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult full 0",
             value: ScoringV1.TargetResult.with {
-                $0.id = "ascii only"
-                $0.numerator = -1
-                $0.denominator = 9223372036854775807
-                $0.rate = "15 byte string."
-                $0.threshold = "sixteen bytes 16"
-                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.dueOn = "ascii only"
+                $0.id = "a"
+                $0.numerator = 9223372036854775807
+                $0.denominator = -9223372036854775808
+                $0.rate = "sixteen bytes 16"
+                $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.state = "ascii only"
+                $0.dueOn = "a"
                 $0.split = [
                     ScoringV1.SplitPart.with {
-                        $0.part = "a"
-                        $0.amount = -9223372036854775808
+                        $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.amount = 123456789012
                     },
                     ScoringV1.SplitPart(),
                 ]
-                $0.unitOfCount = "15 byte string."
-                $0.measure = "sixteen bytes 16"
-                $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.daysLate = 9223372036854775807
-                $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.unitOfCount = "sixteen bytes 16"
+                $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.paragraph = "ascii only"
+                $0.daysLate = -9223372036854775808
+                $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
             },
-            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff0118ffffffffffffffff7f220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420e0a0161108080808080808080800142004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760ffffffffffffffff7f6a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e2062797465732031367200"),
+            hex: "0a016110ffffffffffffffff7f188080808080808080800122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142ab010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201094b4e4f4cb0342004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960808080808080808080016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677200"),
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult zero 0",
             value: ScoringV1.TargetResult.with {
@@ -2654,37 +2655,37 @@ private func samples100() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore full 0",
             value: ScoringV1.UnitScore.with {
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.name = "ascii only"
-                $0.level = "a"
-                $0.cluster = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "ascii only"
+                $0.name = "a"
+                $0.level = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.cluster = "15 byte string."
                 $0.targets = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "15 byte string."
-                        $0.numerator = 9223372036854775807
-                        $0.denominator = -9223372036854775808
-                        $0.rate = "ascii only"
-                        $0.threshold = "a"
-                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.dueOn = "15 byte string."
+                        $0.id = "sixteen bytes 16"
+                        $0.numerator = -9223372036854775808
+                        $0.denominator = 123456789012
+                        $0.rate = "a"
+                        $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
+                        $0.dueOn = "sixteen bytes 16"
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "sixteen bytes 16"
-                                $0.amount = 123456789012
+                                $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.amount = 1
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "ascii only"
-                        $0.measure = "a"
-                        $0.paragraph = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.daysLate = -9223372036854775808
-                        $0.unverified = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                        $0.notes = ["ascii only", "a", ""]
+                        $0.unitOfCount = "a"
+                        $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.paragraph = "15 byte string."
+                        $0.daysLate = 123456789012
+                        $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
                     },
                     ScoringV1.TargetResult(),
                 ]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a9c040a0f3135206279746520737472696e672e10ffffffffffffffff7f1880808080808080808001220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42190a107369787465656e2062797465732031361094b4e4f4cb0342004a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060808080808080808080016a107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a00720a6173636969206f6e6c7972016172002a00"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2ace050a107369787465656e20627974657320313610808080808080808080011894b4e4f4cb032201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313642340a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100142004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e6094b4e4f4cb036a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072002a00"),
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore zero 0",
             value: ScoringV1.UnitScore(),
@@ -2698,19 +2699,19 @@ private func samples101() -> [CodecSample] {
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders full 0",
             value: WireV1.CallHeaders.with {
-                $0.path = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.authority = "15 byte string."
-                $0.timeoutNs = 18446744073709551615
-                $0.encoding = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.path = "15 byte string."
+                $0.authority = "sixteen bytes 16"
+                $0.timeoutNs = 1
+                $0.encoding = "ascii only"
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "ascii only"
-                        $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                        $0.key = "a"
+                        $0.value = [0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a8f020a0a6173636969206f6e6c79128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff2a00"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c792a060a01611201002a00"),
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders zero 0",
             value: WireV1.CallHeaders(),
@@ -2724,14 +2725,14 @@ private func samples102() -> [CodecSample] {
         CodecSample(
             name: "caodiem.wire.v1.Failure full 0",
             value: WireV1.Failure.with {
-                $0.code = 127
-                $0.message = "15 byte string."
-                $0.field = "sixteen bytes 16"
-                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.code = 128
+                $0.message = "sixteen bytes 16"
+                $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.hint = "ascii only"
                 $0.retryable = true
-                $0.reason = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "087f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801320161"),
+            hex: "08800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.wire.v1.Failure zero 0",
             value: WireV1.Failure(),
@@ -2745,33 +2746,33 @@ private func samples103() -> [CodecSample] {
         CodecSample(
             name: "caodiem.wire.v1.Hello full 0",
             value: WireV1.Hello.with {
-                $0.protocolMin = 4294967295
-                $0.protocolMax = 1
-                $0.features = [127, 128, 0]
+                $0.protocolMin = 1
+                $0.protocolMax = 127
+                $0.features = [128, 4294967295, 0]
                 $0.role = .init(rawValue: 3)
-                $0.software = "a"
-                $0.pluginID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.instanceID = "15 byte string."
-                $0.buildID = "sixteen bytes 16"
-                $0.sessionToken = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
-                $0.maxFrame = 127
-                $0.maxMessage = 128
-                $0.maxMetadata = 4294967295
-                $0.maxStreams = 1
-                $0.streamWindow = 127
-                $0.minPingIntervalMs = 128
+                $0.software = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.pluginID = "15 byte string."
+                $0.instanceID = "sixteen bytes 16"
+                $0.buildID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.sessionToken = [0]
+                $0.maxFrame = 128
+                $0.maxMessage = 4294967295
+                $0.maxMetadata = 1
+                $0.maxStreams = 127
+                $0.streamWindow = 128
+                $0.minPingIntervalMs = 4294967295
                 $0.services = [
                     WireV1.ServiceVersion.with {
-                        $0.name = "ascii only"
-                        $0.versionMin = 1
-                        $0.versionMax = 127
+                        $0.name = "a"
+                        $0.versionMin = 127
+                        $0.versionMax = 128
                     },
                     WireV1.ServiceVersion(),
                 ]
-                $0.storeSchemaMin = 128
-                $0.storeSchemaMax = 4294967295
+                $0.storeSchemaMin = 4294967295
+                $0.storeSchemaMax = 1
             },
-            hex: "08ffffffff0f10011a047f80010020032a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff507f58800160ffffffff0f6801707f7880018201100a0a6173636969206f6e6c791001187f820100880180019001ffffffff0f"),
+            hex: "0801107f1a088001ffffffff0f0020032aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a010050800158ffffffff0f6001687f70800178ffffffff0f8201080a0161107f1880018201008801ffffffff0f900101"),
         CodecSample(
             name: "caodiem.wire.v1.Hello zero 0",
             value: WireV1.Hello(),
@@ -2785,10 +2786,10 @@ private func samples104() -> [CodecSample] {
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry full 0",
             value: WireV1.MetadataEntry.with {
-                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.value = [0]
+                $0.key = "ascii only"
+                $0.value = [255, 254, 0]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120100"),
+            hex: "0a0a6173636969206f6e6c791203fffe00"),
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry zero 0",
             value: WireV1.MetadataEntry(),
@@ -2804,13 +2805,13 @@ private func samples105() -> [CodecSample] {
             value: WireV1.ResponseHeaders.with {
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "a"
-                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0a150a01611210303132333435363738396162636465660a00"),
+            hex: "0aa7030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff0a00"),
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders zero 0",
             value: WireV1.ResponseHeaders(),
@@ -2824,11 +2825,11 @@ private func samples106() -> [CodecSample] {
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion full 0",
             value: WireV1.ServiceVersion.with {
-                $0.name = "15 byte string."
-                $0.versionMin = 127
-                $0.versionMax = 128
+                $0.name = "sixteen bytes 16"
+                $0.versionMin = 128
+                $0.versionMax = 4294967295
             },
-            hex: "0a0f3135206279746520737472696e672e107f188001"),
+            hex: "0a107369787465656e20627974657320313610800118ffffffff0f"),
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion zero 0",
             value: WireV1.ServiceVersion(),
@@ -2842,18 +2843,18 @@ private func samples107() -> [CodecSample] {
         CodecSample(
             name: "caodiem.wire.v1.Trailers full 0",
             value: WireV1.Trailers.with {
-                $0.code = 4294967295
-                $0.message = "a"
-                $0.details = [0]
+                $0.code = 1
+                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.details = [255, 254, 0]
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "15 byte string."
-                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                        $0.key = "sixteen bytes 16"
+                        $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "08ffffffff0f1201611a010022230a0f3135206279746520737472696e672e1210303132333435363738396162636465662200"),
+            hex: "080112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a03fffe002295020a107369787465656e206279746573203136128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff2200"),
         CodecSample(
             name: "caodiem.wire.v1.Trailers zero 0",
             value: WireV1.Trailers(),
@@ -2867,9 +2868,9 @@ private func samples108() -> [CodecSample] {
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest full 0",
             value: HealthV1.HealthCheckRequest.with {
-                $0.service = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.service = "ascii only"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0a6173636969206f6e6c79"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest zero 0",
             value: HealthV1.HealthCheckRequest(),
@@ -2883,9 +2884,9 @@ private func samples109() -> [CodecSample] {
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse full 0",
             value: HealthV1.HealthCheckResponse.with {
-                $0.status = .init(rawValue: 1)
+                $0.status = .init(rawValue: 2)
             },
-            hex: "0801"),
+            hex: "0802"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse zero 0",
             value: HealthV1.HealthCheckResponse(),
@@ -2915,7 +2916,7 @@ private func samples111() -> [CodecSample] {
             value: HealthV1.HealthListResponse.with {
                 $0.statuses = [
                     HealthV1.HealthListResponse.StatusesEntry.with {
-                        $0.key = "a"
+                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.value = HealthV1.HealthCheckResponse.with {
                             $0.status = .init(rawValue: 3)
                         }
@@ -2923,7 +2924,7 @@ private func samples111() -> [CodecSample] {
                     HealthV1.HealthListResponse.StatusesEntry(),
                 ]
             },
-            hex: "0a070a0161120208030a00"),
+            hex: "0aa8010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120208030a00"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse zero 0",
             value: HealthV1.HealthListResponse(),
@@ -2937,12 +2938,12 @@ private func samples112() -> [CodecSample] {
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry full 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
-                $0.key = "15 byte string."
+                $0.key = "sixteen bytes 16"
                 $0.value = HealthV1.HealthCheckResponse.with {
-                    $0.status = .init(rawValue: 1)
+                    $0.status = .init(rawValue: 2)
                 }
             },
-            hex: "0a0f3135206279746520737472696e672e12020801"),
+            hex: "0a107369787465656e20627974657320313612020802"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry zero 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
@@ -2958,10 +2959,10 @@ private func samples113() -> [CodecSample] {
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse full 0",
             value: ReflectionV1.ErrorResponse.with {
-                $0.errorCode = 300
-                $0.errorMessage = "ascii only"
+                $0.errorCode = 1
+                $0.errorMessage = "a"
             },
-            hex: "08ac02120a6173636969206f6e6c79"),
+            hex: "0801120161"),
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse zero 0",
             value: ReflectionV1.ErrorResponse(),
@@ -2975,10 +2976,10 @@ private func samples114() -> [CodecSample] {
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse full 0",
             value: ReflectionV1.ExtensionNumberResponse.with {
-                $0.baseTypeName = "a"
-                $0.extensionNumber = [2147483647, -2147483648, 0]
+                $0.baseTypeName = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.extensionNumber = [-2147483648, 300, 0]
             },
-            hex: "0a01611210ffffffff0780808080f8ffffffff0100"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120d80808080f8ffffffff01ac0200"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse zero 0",
             value: ReflectionV1.ExtensionNumberResponse(),
@@ -2992,10 +2993,10 @@ private func samples115() -> [CodecSample] {
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest full 0",
             value: ReflectionV1.ExtensionRequest.with {
-                $0.containingType = "sixteen bytes 16"
-                $0.extensionNumber = 1
+                $0.containingType = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.extensionNumber = -1
             },
-            hex: "0a107369787465656e2062797465732031361001"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff01"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest zero 0",
             value: ReflectionV1.ExtensionRequest(),
@@ -3009,9 +3010,9 @@ private func samples116() -> [CodecSample] {
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse full 0",
             value: ReflectionV1.FileDescriptorResponse.with {
-                $0.fileDescriptorProto = [[0], [255, 254, 0], []]
+                $0.fileDescriptorProto = [[255, 254, 0], [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102], []]
             },
-            hex: "0a01000a03fffe000a00"),
+            hex: "0a03fffe000a10303132333435363738396162636465660a00"),
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse zero 0",
             value: ReflectionV1.FileDescriptorResponse(),
@@ -3027,12 +3028,12 @@ private func samples117() -> [CodecSample] {
             value: ReflectionV1.ListServiceResponse.with {
                 $0.service = [
                     ReflectionV1.ServiceResponse.with {
-                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "15 byte string."
                     },
                     ReflectionV1.ServiceResponse(),
                 ]
             },
-            hex: "0aa4010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a00"),
+            hex: "0a110a0f3135206279746520737472696e672e0a00"),
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse zero 0",
             value: ReflectionV1.ListServiceResponse(),
@@ -3046,41 +3047,41 @@ private func samples118() -> [CodecSample] {
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 0",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "15 byte string."
-                $0.messageRequest = .fileByFilename("sixteen bytes 16")
+                $0.host = "sixteen bytes 16"
+                $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
             },
-            hex: "0a0f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
+            hex: "0a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 1",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.messageRequest = .fileContainingSymbol("ascii only")
+                $0.host = "ascii only"
+                $0.messageRequest = .fileContainingSymbol("a")
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79"),
+            hex: "0a0a6173636969206f6e6c79220161"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 2",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "a"
+                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.messageRequest = .fileContainingExtension(ReflectionV1.ExtensionRequest.with {
-                    $0.containingType = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.extensionNumber = 1
+                    $0.containingType = "15 byte string."
+                    $0.extensionNumber = -1
                 })
             },
-            hex: "0a01612aa6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a1c0a0f3135206279746520737472696e672e10ffffffffffffffffff01"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 3",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "sixteen bytes 16"
-                $0.messageRequest = .allExtensionNumbersOfType("Cục Thi hành án dân sự tỉnh Sóc Trăng")
+                $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.messageRequest = .allExtensionNumbersOfType("ascii only")
             },
-            hex: "0a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 4",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "ascii only"
-                $0.messageRequest = .listServices("a")
+                $0.host = "a"
+                $0.messageRequest = .listServices("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
             },
-            hex: "0a0a6173636969206f6e6c793a0161"),
+            hex: "0a01613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest zero 0",
             value: ReflectionV1.ServerReflectionRequest.with {
@@ -3120,62 +3121,62 @@ private func samples119() -> [CodecSample] {
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 0",
             value: ReflectionV1.ServerReflectionResponse.with {
+                $0.validHost = "15 byte string."
+                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
+                    $0.host = "sixteen bytes 16"
+                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
+                }
+                $0.messageResponse = .fileDescriptorResponse(ReflectionV1.FileDescriptorResponse.with {
+                    $0.fileDescriptorProto = [[48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255], []]
+                })
+            },
+            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672297020a10303132333435363738396162636465660a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff0a00"),
+        CodecSample(
+            name: "grpc.reflection.v1.ServerReflectionResponse full 1",
+            value: ReflectionV1.ServerReflectionResponse.with {
                 $0.validHost = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
                     $0.host = "15 byte string."
                     $0.messageRequest = .fileByFilename("sixteen bytes 16")
                 }
-                $0.messageResponse = .fileDescriptorResponse(ReflectionV1.FileDescriptorResponse.with {
-                    $0.fileDescriptorProto = [[255, 254, 0], [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102], []]
-                })
-            },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e1a107369787465656e20627974657320313622190a03fffe000a10303132333435363738396162636465660a00"),
-        CodecSample(
-            name: "grpc.reflection.v1.ServerReflectionResponse full 1",
-            value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "a"
-                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.messageRequest = .fileByFilename("15 byte string.")
-                }
                 $0.messageResponse = .allExtensionNumbersResponse(ReflectionV1.ExtensionNumberResponse.with {
-                    $0.baseTypeName = "sixteen bytes 16"
-                    $0.extensionNumber = [300, 1, 0]
+                    $0.baseTypeName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.extensionNumber = [1, -1, 0]
                 })
             },
-            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2a180a107369787465656e2062797465732031361204ac020100"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e1a107369787465656e2062797465732031362a400a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120c01ffffffffffffffffff0100"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 2",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "a"
+                $0.validHost = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.messageRequest = .fileByFilename("15 byte string.")
+                    $0.host = "15 byte string."
+                    $0.messageRequest = .fileByFilename("sixteen bytes 16")
                 }
                 $0.messageResponse = .listServicesResponse(ReflectionV1.ListServiceResponse.with {
                     $0.service = [
                         ReflectionV1.ServiceResponse.with {
-                            $0.name = "sixteen bytes 16"
+                            $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         },
                         ReflectionV1.ServiceResponse(),
                     ]
                 })
             },
-            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e32160a120a107369787465656e2062797465732031360a00"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e1a107369787465656e20627974657320313632360a320a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 3",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.validHost = "ascii only"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "ascii only"
-                    $0.messageRequest = .fileByFilename("a")
+                    $0.host = "a"
+                    $0.messageRequest = .fileByFilename("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
                 }
                 $0.messageResponse = .errorResponse(ReflectionV1.ErrorResponse.with {
-                    $0.errorCode = -2147483648
-                    $0.errorMessage = "15 byte string."
+                    $0.errorCode = 300
+                    $0.errorMessage = "sixteen bytes 16"
                 })
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120f0a0a6173636969206f6e6c791a01613a1c0880808080f8ffffffff01120f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c7912a7010a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a1508ac0212107369787465656e206279746573203136"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse zero 0",
             value: ReflectionV1.ServerReflectionResponse.with {
@@ -3213,9 +3214,9 @@ private func samples120() -> [CodecSample] {
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse full 0",
             value: ReflectionV1.ServiceResponse.with {
-                $0.name = "sixteen bytes 16"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a107369787465656e206279746573203136"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse zero 0",
             value: ReflectionV1.ServiceResponse(),

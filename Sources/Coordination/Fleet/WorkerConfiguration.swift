@@ -12,6 +12,9 @@ extension Fleet {
             if let clash = router.table.claim(reply.services, by: id) {
                 return feed(id, .refused(number, reason: clash))
             }
+            if let problem = router.definitions.report(reply.descriptors, by: id) {
+                return feed(id, .refused(number, reason: problem))
+            }
             guard let manifest = members[id]?.manifest else { return }
             do throws(WorkerSettings.Problems) {
                 let settings = try WorkerSettings.select(
