@@ -9,6 +9,8 @@ internal import Wire
 struct PluginHandlers: Sendable {
     let name: String
     let services: [String]
+    /// Settings of this worker alone.
+    let own: [WorkerSetting]
     let context: ContextBox
     let stopper: Stopper
 
@@ -44,6 +46,13 @@ struct PluginHandlers: Sendable {
                     $0.summary = setting.summary
                 }
             }
+            $0.settings += own.map { setting in
+                .with {
+                    $0.key = setting.key
+                    $0.type = setting.type
+                    $0.summary = setting.summary
+                }
+            }
         }
     }
 
@@ -52,7 +61,7 @@ struct PluginHandlers: Sendable {
     }
 
     private func problems(of values: [String: String]) -> [String] {
-        PluginHandlers.settings.compactMap { setting in
+        PluginHandlers.settings.compactMap { setting -> String? in
             guard let path = values[setting.key], !path.isEmpty else {
                 return "setting '\(setting.key)' is missing (\(setting.summary))"
             }
@@ -60,7 +69,7 @@ struct PluginHandlers: Sendable {
                 return "setting '\(setting.key)': there is nothing at \(path)"
             }
             return nil
-        }
+        } + own.flatMap { $0.check(values) }
     }
 
     private func configure(
@@ -84,7 +93,7 @@ struct PluginHandlers: Sendable {
             context.set(
                 WorkerContext(
                     store: try Store.open(path: values["store"] ?? ""), law: law,
-                    spoolFolder: values["spool"] ?? ""))
+                    spoolFolder: values["spool"] ?? "", settings: values))
         } catch {
             throw Failure(error)
         }

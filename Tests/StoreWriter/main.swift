@@ -3,7 +3,8 @@ import Store
 
 // Writes rows to a store as fast as it can, and says of each group when it is kept: what the tests kill.
 //
-//     caodiem-test-writer STORE NAME [COUNT]    migrates the store when it is missing
+//     caodiem-test-writer STORE NAME [COUNT]       migrates the store when it is missing
+//     caodiem-test-writer STORE --hold MILLISECONDS  says `ack 1` when it has the write lock, and keeps it
 //
 // Its first line is `have NUMBER incomplete COUNT`: the last group of that name, and groups of which a part is
 // missing. Then `ack NUMBER` for each group after its commit, and `done`.
@@ -40,6 +41,15 @@ func run(_ path: String, _ name: String, count: Int) async throws {
     say("done")
 }
 
+func hold(_ path: String, milliseconds: UInt32) async throws {
+    let store = try Store.open(path: path)
+    try await store.write(commit: false) { _ in
+        say("ack 1")
+        usleep(milliseconds * 1000)
+    }
+    say("done")
+}
+
 let arguments = Array(CommandLine.arguments.dropFirst())
 guard arguments.count >= 2 else {
     say("usage: caodiem-test-writer STORE NAME [COUNT]")
@@ -47,7 +57,11 @@ guard arguments.count >= 2 else {
 }
 do {
     let count = arguments.count > 2 ? Int(arguments[2]) ?? 0 : Int(Int32.max)
-    try await run(arguments[0], arguments[1], count: count)
+    if arguments[1] == "--hold" {
+        try await hold(arguments[0], milliseconds: UInt32(count))
+    } else {
+        try await run(arguments[0], arguments[1], count: count)
+    }
 } catch {
     say("failed: \(error)")
     exit(1)

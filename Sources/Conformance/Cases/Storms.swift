@@ -26,6 +26,27 @@ extension Case {
             try writerKills(bench, rounds: bench.count(10_000, short: 150))
         },
         Case(
+            "K4",
+            "the store's write lock is held for 5 s by another process: all else goes on in time",
+            needs: .fleet, limit: 60
+        ) { bench throws(Verdict) in
+            try lockHeld(bench)
+        },
+        Case("K5", "a data folder with a path of 200 characters works", needs: .fleet) {
+            bench throws(Verdict) in
+            let fleet = try bench.fleet([TrialPlugin(id: "fault")], starts: false)
+            let start = fleet.folder + "/"
+            fleet.data = start + String(repeating: "d", count: 200 - start.utf8.count)
+            try requireEqual(fleet.data.utf8.count, 200, "characters")
+            try fleet.start()
+            try fleet.wait("fault", ["READY"])
+            let session = try fleet.session()
+            let call = try session.start(Path.empty, ConformanceV1.Empty())
+            try expect(.ok, try session.finished(call), "a call")
+            try requireEqual(try fleet.stop(), 0, "the coordinator's exit")
+            try fleet.expectNobody(within: .seconds(2))
+        },
+        Case(
             "R63", "four writers, 10,000 IMMEDIATE transactions: no BUSY escapes", needs: .fleet,
             limit: 300
         ) {
@@ -243,5 +264,79 @@ extension Case {
             )
         }
         bench.report("\(4 * each) transactions in \((Session.clock.now - start).shown)")
+    }
+
+    // MARK: The write lock
+
+    private static func lockHeld(_ bench: Bench) throws(Verdict) {
+        let fleet = try bench.fleet([
+            TrialPlugin(id: "fault"), TrialPlugin(id: "p1", arguments: ["--silent"]),
+        ])
+        for id in ["fault", "p1"] { try fleet.wait(id, ["READY"]) }
+        let pid = try fleet.show("fault").summary?.pid
+        let victim = try fleet.show("p1").summary?.pid ?? 0
+        let session = try fleet.session()
+        let holder = try Writer(
+            try bench.writer(), store: fleet.data + "/store.sqlite", name: "--hold", count: 5000)
+        holder.read(for: .seconds(10)) { holder.acknowledged == 1 }
+        try requireEqual(holder.acknowledged, 1, "the lock was not taken: \(holder.problem ?? "")")
+        let start = Session.clock.now
+        // Its death is an event that the coordinator would write down now.
+        kill(victim, SIGKILL)
+        var slowest = Duration.zero
+        while Session.clock.now - start < .milliseconds(4500) {
+            slowest = max(slowest, try onTime(fleet, session))
+        }
+        try require(!holder.isDone, "the lock was let go too early")
+        let shown = try fleet.show("p1").summary
+        try require(
+            shown?.state == "READY" && shown?.pid != victim,
+            "the killed plugin is \(shown?.state ?? "")")
+        try requireEqual(try fleet.show("fault").summary?.pid, pid, "the other plugin's process")
+        bench.report("slowest answer \(slowest.shown)")
+        try requireEqual(holder.finish(within: .seconds(10)), 0, "the holder")
+        try requireEqual(try fleet.stop(), 0, "the coordinator's exit")
+    }
+
+    /// A call, the admin service, a deadline and a cancellation; gives the slowest of them.
+    private static func onTime(
+        _ fleet: TrialFleet, _ session: Session
+    ) throws(Verdict) -> Duration {
+        var slowest = Duration.zero
+        func timed(
+            _ what: String, from least: Duration = .zero, _ body: () throws(Verdict) -> Void
+        ) throws(Verdict) {
+            let from = Session.clock.now
+            try body()
+            let took = Session.clock.now - from - least
+            try require(took < .milliseconds(500), "\(what) took \(took.shown) longer than it may")
+            slowest = max(slowest, took)
+        }
+        try timed("a call") { () throws(Verdict) in
+            let call = try session.start(Path.empty, ConformanceV1.Empty())
+            try expect(.ok, try session.finished(call), "a call")
+        }
+        try timed("status") { () throws(Verdict) in
+            _ = try fleet.ask(AdminV1.Admin.status, AdminV1.StatusRequest())
+        }
+        try timed("a deadline", from: .milliseconds(100)) { () throws(Verdict) in
+            let call = try session.start(
+                Path.sleep, ConformanceV1.SleepRequest.with { $0.milliseconds = 9000 },
+                timeout: .milliseconds(100))
+            try expect(.deadlineExceeded, try session.finished(call), "a deadline")
+        }
+        try timed("a cancellation") { () throws(Verdict) in
+            let tag = "lock-\(UInt32.random(in: 0 ... .max))"
+            let call = try session.start(
+                Path.sleep,
+                ConformanceV1.SleepRequest.with {
+                    $0.tag = tag
+                    $0.milliseconds = 9000
+                })
+            while try observe(session, tag).started == 0 {}
+            try session.cancel(call)
+            while try observe(session, tag).cancelled == 0 {}
+        }
+        return slowest
     }
 }

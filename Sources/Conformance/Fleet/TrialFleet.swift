@@ -26,7 +26,8 @@ final class TrialFleet {
 
     private static let clock = ContinuousClock()
 
-    var data: String { folder + "/data" }
+    /// The data folder; a case may choose another before it starts the fleet.
+    lazy var data = folder + "/data"
     var socket: String { data + "/run/caodiem.sock" }
     var logFile: String { folder + "/log" }
 

@@ -100,9 +100,10 @@ final class Fleet: @unchecked Sendable {
         case .configure(let number): configure(id, number)
         case .open(let number): open(id, number)
         case .close(let number): close(id, number)
-        case .cancelCalls:
+        case .cancelCalls(let number):
             let isLost = members[id]?.isLost ?? true
-            router.routes[id]?.abortAll(isLost ? .workerLost(id) : .drained(id))
+            router.routes[id]?.abortAll(
+                InstanceID(plugin: id, number: 1), number, isLost ? .workerLost(id) : .drained(id))
         case .shutdown(let number): shutDown(id, number)
         case .terminate: members[id]?.child?.signal(Fleet.terminateSignal)
         case .kill: members[id]?.child?.signal(Fleet.killSignal)
@@ -115,16 +116,21 @@ final class Fleet: @unchecked Sendable {
 
     private func open(_ id: String, _ number: Int) {
         guard let link = members[id]?.link else { return }
-        router.routes[id] = WorkerRoute(plugin: id, link: link) { [self] failed in
+        let route = WorkerRoute(plugin: id, link: link) { [self] failed in
             members[id]?.calls += 1
             if failed { members[id]?.failedCalls += 1 }
         }
+        let routes = router.routes[id] ?? PluginRoutes()
+        router.routes[id] = routes
+        routes.add(route, instance: InstanceID(plugin: id, number: 1), incarnation: number)
         router.table.set(.open(incarnation: number), of: id)
     }
 
     private func close(_ id: String, _ number: Int) {
         router.table.set(.closed(.draining, reason: ""), of: id)
-        router.routes[id]?.onIdle { [self] in feed(id, .idle(number)) }
+        let instance = InstanceID(plugin: id, number: 1)
+        router.routes[id]?.close(instance, number)
+        router.routes[id]?.onIdle(instance, number) { [self] in feed(id, .idle(number)) }
     }
 
     private func changed(_ id: String, _ state: PluginState, _ reason: String) {

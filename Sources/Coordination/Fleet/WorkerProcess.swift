@@ -70,7 +70,7 @@ extension Fleet {
         members[id]?.isLost = true
         attributes.forget(id)
         feed(id, .exited(number, ProcessEnd(exit)))
-        router.routes[id] = nil
+        router.routes[id]?.remove(InstanceID(plugin: id, number: 1), number)
         member.link?.close(.noError, "the worker ended")
         members[id]?.link = nil
         members[id]?.child = nil

@@ -11,7 +11,7 @@ final class Router: @unchecked Sendable {
     let changes = TableChanges()
     /// What reflection serves; given once, before the first plugin.
     var definitions = ReflectionDefinitions(builtIn: DescriptorSet())
-    var routes: [String: WorkerRoute] = [:]
+    var routes: [String: PluginRoutes] = [:]
     /// Set when the coordinator stops: no call begins any more.
     var isStopping = false
     private(set) var clients: [ObjectIdentifier: Link] = [:]
@@ -42,7 +42,7 @@ final class Router: @unchecked Sendable {
             }
             return own.accept(link, stream, headers, deadline: deadline)
         case .plugin(let id, _):
-            guard let route = routes[id] else {
+            guard let route = routes[id]?.pick(most: AdmissionLimits().most) else {
                 link.finish(stream, .workerLost(id))
                 return nil
             }
