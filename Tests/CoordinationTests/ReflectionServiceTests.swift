@@ -1,10 +1,10 @@
 import Glibc
-import Reflection
 import Testing
 import Transport
 import Wire
 
 @testable import Coordination
+@testable import Reflection
 
 /// Reflection and health as clients see them, with real workers.
 @Suite(.serialized) struct ReflectionServiceTests {
@@ -138,5 +138,56 @@ private actor Replies<Reply: Sendable> {
             try #require(ContinuousClock.now < end, "seen: \(all)")
             try await Task.sleep(for: .milliseconds(5))
         }
+    }
+}
+
+/// Definitions that plugins bring along.
+@Suite struct ReflectionDefinitionsTests {
+    /// A set of one file with one message of that name.
+    private func set(_ file: String, message: String) -> [UInt8] {
+        var definition = FieldWriter()
+        definition.content(1, Array(message.utf8))
+        var content = FieldWriter()
+        content.content(1, Array(file.utf8))
+        content.content(2, Array("thing.v1".utf8))
+        content.content(4, definition.bytes)
+        var set = FieldWriter()
+        set.content(1, content.bytes)
+        return set.bytes
+    }
+
+    @Test func aPluginsDefinitionsComeBesideOursAndGoWithIt() throws {
+        let builtIn = try DescriptorSet(encoded: Descriptors.fileSet)
+        let definitions = ReflectionDefinitions(builtIn: builtIn)
+        #expect(definitions.report(set("thing.proto", message: "One"), by: "a") == nil)
+        #expect(definitions.all.message(named: "thing.v1.One") != nil)
+        #expect(definitions.all.service(named: "grpc.health.v1.Health") != nil)
+        #expect(definitions.report([], by: "a") == nil)
+        #expect(definitions.all.message(named: "thing.v1.One") == nil)
+        #expect(definitions.all.files == builtIn.files)
+    }
+
+    @Test func aFileThatIsThereAlreadyIsNotLookedAt() throws {
+        let definitions = ReflectionDefinitions(
+            builtIn: try DescriptorSet(encoded: Descriptors.fileSet))
+        let older = set("caodiem/wire/v1/wire.proto", message: "Older")
+        #expect(definitions.report(older, by: "a") == nil)
+        #expect(definitions.all.message(named: "thing.v1.Older") == nil)
+        #expect(definitions.report(Descriptors.fileSet, by: "a") == nil)
+    }
+
+    @Test func whatCannotBeUsedIsRefusedAndChangesNothing() throws {
+        let definitions = ReflectionDefinitions(builtIn: DescriptorSet())
+        #expect(definitions.report(set("a.proto", message: "One"), by: "a") == nil)
+        let clash = definitions.report(set("b.proto", message: "One"), by: "b")
+        #expect(clash?.contains("plugin b cannot be used: thing.v1.One is defined twice") == true)
+        let broken = definitions.report([0x0A, 0x05, 0x01], by: "b")
+        #expect(broken?.contains("the bytes end inside a field") == true)
+        let large = definitions.report([UInt8](repeating: 0, count: 2 << 20), by: "b")
+        #expect(large?.contains("larger than 1048576 bytes") == true)
+        #expect(definitions.all.files.map(\.name) == ["a.proto"])
+        // The same plugin may say something else after a restart.
+        #expect(definitions.report(set("b.proto", message: "One"), by: "a") == nil)
+        #expect(definitions.all.files.map(\.name) == ["b.proto"])
     }
 }

@@ -189,16 +189,16 @@ class Plugin:
     def handlers(self):
         plugin, health = "/caodiem.plugin.v1.Plugin/", "/grpc.health.v1.Health/"
         return {plugin + "Describe": self.describe, plugin + "ValidateConfig": self.validate,
-                plugin + "Configure": self.configure, plugin + "Drain": self.drain,
-                plugin + "Shutdown": self.shutdown, health + "Check": self.check,
-                health + "Watch": self.watch, health + "List": self.list}
+                plugin + "Configure": self.configure, plugin + "Shutdown": self.shutdown,
+                health + "Check": self.check, health + "Watch": self.watch,
+                health + "List": self.list}
 
     def reply(self, call, **fields):
         return self.protos.message(self.protos.method(call.path).reply)(**fields)
 
     async def describe(self, call, request):
         return self.reply(call, name=self.name, version="1.0", services=self.services,
-                          capabilities=["beat"])
+                          capabilities=["beat"], descriptors=DESCRIPTORS.read_bytes())
 
     async def validate(self, call, request):
         return self.reply(call)  # it has no settings, so none is wrong
@@ -225,9 +225,6 @@ class Plugin:
             except Failure as failure:
                 if failure.code == Status.UNIMPLEMENTED:
                     return  # a coordinator without a watchdog
-
-    async def drain(self, call, request):
-        return self.reply(call)  # the coordinator sends no more calls; nothing waits here
 
     async def shutdown(self, call, request):
         # After this reply: the connection's end is the process's end.

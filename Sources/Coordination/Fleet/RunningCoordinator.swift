@@ -61,6 +61,8 @@ final class RunningCoordinator: Sendable {
             table: RoutingTable(
                 ownServices: RunningCoordinator.ownServices, plugins: plugins.plugins.map(\.id)),
             instance: "\(getpid())-\(WallClock.milliseconds())")
+        router.definitions = ReflectionDefinitions(
+            builtIn: try DescriptorSet(encoded: Descriptors.fileSet))
         fleet = RunningCoordinator.fleet(plugins, parts, router: router, journal: journal)
         let socket = parts.options.socket ?? folder.socket
         var services = AdminService(
@@ -72,10 +74,8 @@ final class RunningCoordinator: Sendable {
         ).table()
         services.merge(HealthService(router: router, loop: fleet.loop).table())
         services.merge(
-            ReflectionService(
-                router: router, loop: fleet.loop,
-                definitions: try DescriptorSet(encoded: Descriptors.fileSet)
-            ).table())
+            ReflectionService(router: router, loop: fleet.loop, definitions: router.definitions)
+                .table())
         router.serve(services)
         let router = router
         // A client's metadata and the stamp together are what a worker takes.

@@ -34,6 +34,9 @@ extension Fleet {
         if let problem = serviceProblem(id, process) {
             return feed(id, .refused(number, reason: problem))
         }
+        if let problem = router.definitions.report(reply.descriptors, by: id) {
+            return feed(id, .refused(number, reason: problem))
+        }
         do throws(WorkerSettings.Problems) {
             process.settings = try settings(of: process, manifest: process.manifest)
         } catch {

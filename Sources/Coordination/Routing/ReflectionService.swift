@@ -6,7 +6,7 @@ import Wire
 struct ReflectionService: Sendable {
     let router: Router
     let loop: Loop
-    let definitions: DescriptorSet
+    let definitions: ReflectionDefinitions
 
     func table() -> ServiceTable {
         var table = ServiceTable()
@@ -41,10 +41,12 @@ struct ReflectionService: Sendable {
                     $0.service = names.map { name in .with { $0.name = name } }
                 })
         case .fileByFilename(let name):
-            return files(definitions.file(named: name), "no file \(name.prefix(200))")
+            let all = await definitionsNow()
+            return files(all.file(named: name), of: all, "no file \(name.prefix(200))")
         case .fileContainingSymbol(let name):
+            let all = await definitionsNow()
             return files(
-                definitions.file(defining: name), "no definition of \(name.prefix(200))")
+                all.file(defining: name), of: all, "no definition of \(name.prefix(200))")
         case .fileContainingExtension, .allExtensionNumbersOfType:
             return refusal(.notFound, "proto3 has no extensions")
         case nil:
@@ -52,14 +54,18 @@ struct ReflectionService: Sendable {
         }
     }
 
+    private func definitionsNow() async -> DescriptorSet {
+        await loop.run { [definitions] in definitions.all }
+    }
+
     /// A file with all that it imports, so that one answer is enough.
     private func files(
-        _ file: FileDescriptor?, _ missing: String
+        _ file: FileDescriptor?, of all: DescriptorSet, _ missing: String
     ) -> ReflectionV1.ServerReflectionResponse.MessageResponse {
         guard let file else { return refusal(.notFound, missing) }
         return .fileDescriptorResponse(
             .with {
-                $0.fileDescriptorProto = definitions.closure(of: file).map(\.encoded)
+                $0.fileDescriptorProto = all.closure(of: file).map(\.encoded)
             })
     }
 

@@ -1,3 +1,4 @@
+import Reflection
 import Transport
 import Wire
 
@@ -8,6 +9,8 @@ final class Router: @unchecked Sendable {
     var table: RoutingTable { didSet { changes.note() } }
     /// Told of every change of the table.
     let changes = TableChanges()
+    /// What reflection serves; given once, before the first plugin.
+    var definitions = ReflectionDefinitions(builtIn: DescriptorSet())
     var routes: [String: PluginRoutes] = [:]
     /// Set when the coordinator stops: no call begins any more.
     var isStopping = false

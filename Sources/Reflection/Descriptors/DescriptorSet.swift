@@ -10,6 +10,9 @@ public struct DescriptorSet: Sendable {
     /// Full name of a message, enum or service -> place of its file.
     private var homes: [String: Int] = [:]
 
+    /// No definitions.
+    public init() {}
+
     /// - Parameter encoded: a google.protobuf.FileDescriptorSet.
     public init(
         encoded: [UInt8], limits: ReflectionLimits = ReflectionLimits()

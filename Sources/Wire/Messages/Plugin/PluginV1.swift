@@ -54,6 +54,10 @@ public enum PluginV1 {
         public var attributes: [PluginV1.Setting]
         /// What the worker can do beside its services: "beat" = it sends caodiem.host.v1.Host/Beat.
         public var capabilities: [String]
+        /// Encoded google.protobuf.FileDescriptorSet of the services, with its imports, so that
+        /// they can be
+        /// called by name; at most 1 MiB. Files that the coordinator has itself are not looked at.
+        public var descriptors: [UInt8]
 
         /// All fields at their defaults.
         public init() {
@@ -63,6 +67,7 @@ public enum PluginV1 {
             self.settings = []
             self.attributes = []
             self.capabilities = []
+            self.descriptors = []
         }
     }
 

@@ -96,6 +96,7 @@ extension PluginV1.DescribeReply: CodedMessage {
             try StructReader.messages(raw.pointee.attributes, raw.pointee.n_attributes)
         self.capabilities =
             try Self.texts(raw.pointee.capabilities, raw.pointee.n_capabilities, "capabilities")
+        self.descriptors = StructReader.bytes(raw.pointee.descriptors)
     }
 }
 

@@ -78,6 +78,7 @@ extension PluginV1.DescribeReply {
             try arena.messages(self.attributes)
         (raw.pointee.n_capabilities, raw.pointee.capabilities) =
             try arena.texts(self.capabilities, Self.self, "capabilities")
+        raw.pointee.descriptors = arena.bytes(self.descriptors)
     }
 }
 

@@ -571,7 +571,7 @@ const ProtobufCMessageDescriptor caodiem__plugin__v1__setting_schema__descriptor
   (ProtobufCMessageInit) caodiem__plugin__v1__setting_schema__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__plugin__v1__describe_reply__field_descriptors[6] =
+static const ProtobufCFieldDescriptor caodiem__plugin__v1__describe_reply__field_descriptors[7] =
 {
   {
     "name",
@@ -645,10 +645,23 @@ static const ProtobufCFieldDescriptor caodiem__plugin__v1__describe_reply__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "descriptors",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Plugin__V1__DescribeReply, descriptors),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__plugin__v1__describe_reply__field_indices_by_name[] = {
   4,   /* field[4] = attributes */
   5,   /* field[5] = capabilities */
+  6,   /* field[6] = descriptors */
   0,   /* field[0] = name */
   2,   /* field[2] = services */
   3,   /* field[3] = settings */
@@ -657,7 +670,7 @@ static const unsigned caodiem__plugin__v1__describe_reply__field_indices_by_name
 static const ProtobufCIntRange caodiem__plugin__v1__describe_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor caodiem__plugin__v1__describe_reply__descriptor =
 {
@@ -667,7 +680,7 @@ const ProtobufCMessageDescriptor caodiem__plugin__v1__describe_reply__descriptor
   "Caodiem__Plugin__V1__DescribeReply",
   "caodiem.plugin.v1",
   sizeof(Caodiem__Plugin__V1__DescribeReply),
-  6,
+  7,
   caodiem__plugin__v1__describe_reply__field_descriptors,
   caodiem__plugin__v1__describe_reply__field_indices_by_name,
   1,  caodiem__plugin__v1__describe_reply__number_ranges,

@@ -93,10 +93,15 @@ struct  Caodiem__Plugin__V1__DescribeReply
    */
   size_t n_capabilities;
   ProtobufCBinaryData *capabilities;
+  /*
+   * Encoded google.protobuf.FileDescriptorSet of the services, with its imports, so that they can be
+   * called by name; at most 1 MiB. Files that the coordinator has itself are not looked at.
+   */
+  ProtobufCBinaryData descriptors;
 };
 #define CAODIEM__PLUGIN__V1__DESCRIBE_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__plugin__v1__describe_reply__descriptor) \
-    , {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
+    , {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL, {0,NULL} }
 
 
 struct  Caodiem__Plugin__V1__ConfigureRequest
