@@ -35,7 +35,7 @@ public enum Coordinator {
                 LineLog(sink, format: resolved.logFormat)
             }
             let folder = try DataFolder(options.data)
-            let limits = SupervisionLimits()
+            let limits = resolved.limits
             let locks = WorkerLocks(folder: folder.run)
             for line in locks.sweep(within: limits.sweepTimeout) { log.warning("\(line)") }
             let (journal, migrator) = try store(folder.path, log)

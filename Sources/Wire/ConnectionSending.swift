@@ -21,7 +21,7 @@ extension Connection {
                 .unavailable, "the connection has used up its stream ids; connect again",
                 retryable: true, reason: "STREAMS_EXHAUSTED")
         }
-        try checkMetadata(headers.metadata, limit: peer?.info.limits.metadata ?? limits.metadata)
+        try checkSentMetadata(headers.metadata)
         if waiting.count - waitingHead >= limits.queuedCalls { dropEndedFromQueue() }
         guard waiting.count - waitingHead < limits.queuedCalls else {
             throw Failure(
@@ -54,9 +54,11 @@ extension Connection {
     /// - Parameter endStream: ends the opener's half; an acceptor ends with `finish`.
     public mutating func send(_ id: StreamID, _ bytes: ArraySlice<UInt8>, endStream: Bool = false) {
         guard let index = streams.index(forKey: id), streams.values[index].localOpen else { return }
-        let ends = endStream && isOurs(id)
+        let isOurs = isOurs(id)
+        let ends = endStream && isOurs
         if ends { streams.values[index].localOpen = false }
         guard !bytes.isEmpty || ends else { return }
+        if !isOurs { streams.values[index].sentHeaders = true }
         if streams.values[index].sendsDirectly(bytes.count), bytes.count <= frameRoom,
             outgoing.count < Connection.directLimit
         {
@@ -226,6 +228,16 @@ extension Connection {
         guard head > 256 << 10, head > streams.values[index].pending.count / 2 else { return }
         streams.values[index].pending.removeSubrange(..<head)
         streams.values[index].pendingHead = 0
+    }
+
+    /// Throws RESOURCE_EXHAUSTED for metadata that the peer does not take.
+    public func checkSentMetadata(_ entries: [WireV1.MetadataEntry]) throws(Failure) {
+        try checkMetadata(entries, limit: peer?.info.limits.metadata ?? limits.metadata)
+    }
+
+    /// Throws RESOURCE_EXHAUSTED for metadata beyond our own limits.
+    public func checkReceivedMetadata(_ entries: [WireV1.MetadataEntry]) throws(Failure) {
+        try checkMetadata(entries, limit: limits.metadata)
     }
 
     func checkMetadata(_ entries: [WireV1.MetadataEntry], limit: Int) throws(Failure) {

@@ -147,6 +147,18 @@ struct ManifestTests {
         }
     }
 
+    @Test func limitsStandInTheCoordinatorsOwnFile() throws {
+        let text = "schema_version: 1\nlimits: {backoff_base_ms: 50, failures_allowed: 2}\n"
+        let limits = try CoordinatorSettings.parse(Array(text.utf8), file: "c.yaml").limits
+        #expect(limits.backoffBase == .milliseconds(50))
+        #expect(limits.failuresAllowed == 2)
+        #expect(limits.startTimeout == SupervisionLimits().startTimeout)
+        let bad = "schema_version: 1\nlimits: {backoff_bas_ms: 50, probe_cap_ms: 0}\n"
+        #expect(throws: ManifestRefusal.self) {
+            _ = try CoordinatorSettings.parse(Array(bad.utf8), file: "c.yaml")
+        }
+    }
+
     @Test func theCoordinatorsOwnFileIsAsStrict() throws {
         let good = try CoordinatorSettings.parse(
             Array("schema_version: 1\ndisabled: [emulation]\nlog_format: json\n".utf8),

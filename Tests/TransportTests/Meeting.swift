@@ -20,6 +20,12 @@ enum Probe {
         path: "/caodiem.test.v1.Probe/Stumble", kind: .unary, idempotency: .unknown)
     static let pour = Method<Note, Note>(
         path: "/caodiem.test.v1.Probe/Pour", kind: .serverStreaming, idempotency: .noSideEffects)
+    static let total = Method<Note, Note>(
+        path: "/caodiem.test.v1.Probe/Total", kind: .clientStreaming, idempotency: .unknown)
+    static let talk = Method<Note, Note>(
+        path: "/caodiem.test.v1.Probe/Talk", kind: .bidirectional, idempotency: .unknown)
+    static let tag = Method<Note, Note>(
+        path: "/caodiem.test.v1.Probe/Tag", kind: .unary, idempotency: .unknown)
     static let nowhere = Method<Note, Note>(
         path: "/caodiem.test.v1.Probe/Nowhere", kind: .unary, idempotency: .unknown)
 
@@ -84,7 +90,39 @@ extension ServiceTable {
                 witness.wrote()
             }
         }
+        table.registerTalking(witness)
         return table
+    }
+
+    /// The methods with streamed requests, and one that answers with metadata.
+    private mutating func registerTalking(_ witness: Witness) {
+        registerClientStreaming(Probe.total) { requests, _ in
+            var (count, bytes) = (0, 0)
+            while let request = try await requests.next() {
+                if request.key == "enough" { return Probe.note("enough") }
+                if request.key == "wait" { try await Task.sleep(for: .seconds(20)) }
+                count += 1
+                bytes += request.value.count
+                witness.wrote()
+            }
+            return Probe.note("\(count) \(bytes)")
+        }
+        registerBidirectional(Probe.talk) { requests, context, writer in
+            try context.setInitialMetadata(context.metadata)
+            defer { witness.note("talk over") }
+            while let request = try await requests.next() {
+                if request.key == "stumble" { throw Stumble() }
+                if request.key == "mute" { continue }
+                try await writer.write(request)
+            }
+            context.setTrailingMetadata(context.metadata)
+        }
+        register(Probe.tag) { request, context in
+            try context.setInitialMetadata(context.metadata)
+            context.setTrailingMetadata(context.metadata.reversed())
+            if request.key == "refuse" { throw Failure(.notFound, "không có") }
+            return request
+        }
     }
 }
 

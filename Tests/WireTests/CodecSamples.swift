@@ -1369,8 +1369,102 @@ private func samples057() -> [CodecSample] {
     ]
 }
 
-/// caodiem.ingestion.v1.AppendReply
+/// caodiem.host.v1.BeatReply
 private func samples058() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.host.v1.BeatReply full 0",
+            value: HostV1.BeatReply(),
+            hex: ""),
+        CodecSample(
+            name: "caodiem.host.v1.BeatReply zero 0",
+            value: HostV1.BeatReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.host.v1.BeatRequest
+private func samples059() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.host.v1.BeatRequest full 0",
+            value: HostV1.BeatRequest.with {
+                $0.number = 1
+                $0.loopLagMicroseconds = 16384
+                $0.poolLagMicroseconds = 18446744073709551615
+                $0.queueDepth = 1
+                $0.stuckCalls = 127
+                $0.generation = 18446744073709551615
+            },
+            hex: "08011080800118ffffffffffffffffff012001287f30ffffffffffffffffff01"),
+        CodecSample(
+            name: "caodiem.host.v1.BeatRequest zero 0",
+            value: HostV1.BeatRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.host.v1.LogEntry
+private func samples060() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.host.v1.LogEntry full 0",
+            value: HostV1.LogEntry.with {
+                $0.level = .init(rawValue: 3)
+                $0.message = "15 byte string."
+                $0.fields = [
+                    HostV1.LogField.with {
+                        $0.key = "sixteen bytes 16"
+                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    },
+                    HostV1.LogField(),
+                ]
+                $0.traceID = "ascii only"
+            },
+            hex: "0803120f3135206279746520737472696e672e1a440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00220a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.host.v1.LogEntry zero 0",
+            value: HostV1.LogEntry(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.host.v1.LogField
+private func samples061() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.host.v1.LogField full 0",
+            value: HostV1.LogField.with {
+                $0.key = "a"
+                $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+        CodecSample(
+            name: "caodiem.host.v1.LogField zero 0",
+            value: HostV1.LogField(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.host.v1.LogReply
+private func samples062() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.host.v1.LogReply full 0",
+            value: HostV1.LogReply.with {
+                $0.kept = 16384
+                $0.dropped = 18446744073709551615
+            },
+            hex: "0880800110ffffffffffffffffff01"),
+        CodecSample(
+            name: "caodiem.host.v1.LogReply zero 0",
+            value: HostV1.LogReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.AppendReply
+private func samples063() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.AppendReply full 0",
@@ -1386,17 +1480,17 @@ private func samples058() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.AppendRequest
-private func samples059() -> [CodecSample] {
+private func samples064() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.AppendRequest full 0",
             value: IngestionV1.AppendRequest.with {
-                $0.importID = "15 byte string."
-                $0.file = 4294967295
+                $0.importID = "ascii only"
+                $0.file = 128
                 $0.offset = 1
-                $0.chunk = [0]
+                $0.chunk = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1801220100"),
+            hex: "0a0a6173636969206f6e6c791080011801228002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.ingestion.v1.AppendRequest zero 0",
             value: IngestionV1.AppendRequest(),
@@ -1405,15 +1499,15 @@ private func samples059() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.BeginReply
-private func samples060() -> [CodecSample] {
+private func samples065() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.BeginReply full 0",
             value: IngestionV1.BeginReply.with {
-                $0.importID = "a"
-                $0.maxChunk = 4294967295
+                $0.importID = "sixteen bytes 16"
+                $0.maxChunk = 128
             },
-            hex: "0a016110ffffffff0f"),
+            hex: "0a107369787465656e206279746573203136108001"),
         CodecSample(
             name: "caodiem.ingestion.v1.BeginReply zero 0",
             value: IngestionV1.BeginReply(),
@@ -1422,24 +1516,24 @@ private func samples060() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.BeginRequest
-private func samples061() -> [CodecSample] {
+private func samples066() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.BeginRequest full 0",
             value: IngestionV1.BeginRequest.with {
                 $0.files = [
                     IngestionV1.FileOffer.with {
-                        $0.name = "15 byte string."
-                        $0.kind = "sixteen bytes 16"
+                        $0.name = "ascii only"
+                        $0.kind = "a"
                         $0.size = 1
-                        $0.sha256 = "ascii only"
+                        $0.sha256 = "15 byte string."
                     },
                     IngestionV1.FileOffer(),
                 ]
                 $0.dryRun = true
-                $0.encoding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.encoding = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a310a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c790a0010011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a220a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e0a0010011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.ingestion.v1.BeginRequest zero 0",
             value: IngestionV1.BeginRequest(),
@@ -1448,13 +1542,13 @@ private func samples061() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.CommitEvent
-private func samples062() -> [CodecSample] {
+private func samples067() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 0",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .progress(IngestionV1.Progress.with {
-                    $0.phase = "15 byte string."
+                    $0.phase = "ascii only"
                     $0.done = 18446744073709551615
                     $0.total = 1
                     $0.rows = 16384
@@ -1463,17 +1557,17 @@ private func samples062() -> [CodecSample] {
                     $0.millisecondsLeft = 16384
                 })
             },
-            hex: "0a330a0f3135206279746520737472696e672e10ffffffffffffffffff0118012080800128ffffffffffffffffff01300138808001"),
+            hex: "0a2e0a0a6173636969206f6e6c7910ffffffffffffffffff0118012080800128ffffffffffffffffff01300138808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 1",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .result(IngestionV1.Result.with {
-                    $0.status = "sixteen bytes 16"
+                    $0.status = "a"
                     $0.files = [
                         IngestionV1.FileResult.with {
-                            $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.kind = "ascii only"
-                            $0.sha256 = "a"
+                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.kind = "15 byte string."
+                            $0.sha256 = "sixteen bytes 16"
                             $0.rows = 1
                             $0.inserted = 16384
                             $0.corrected = 18446744073709551615
@@ -1481,22 +1575,22 @@ private func samples062() -> [CodecSample] {
                             $0.errors = [
                                 IngestionV1.Finding.with {
                                     $0.line = 16384
-                                    $0.column = "a"
-                                    $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.message = "15 byte string."
-                                    $0.hint = "sixteen bytes 16"
-                                    $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.column = "sixteen bytes 16"
+                                    $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.message = "ascii only"
+                                    $0.hint = "a"
+                                    $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 },
                                 IngestionV1.Finding(),
                             ]
                             $0.warnings = [
                                 IngestionV1.Finding.with {
                                     $0.line = 16384
-                                    $0.column = "a"
-                                    $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.message = "15 byte string."
-                                    $0.hint = "sixteen bytes 16"
-                                    $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.column = "sixteen bytes 16"
+                                    $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.message = "ascii only"
+                                    $0.hint = "a"
+                                    $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 },
                                 IngestionV1.Finding(),
                             ]
@@ -1508,7 +1602,7 @@ private func samples062() -> [CodecSample] {
                     $0.change = 1
                 })
             },
-            hex: "1286050a107369787465656e20627974657320313612ed040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012880800130ffffffffffffffffff013801428002088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742004a8002088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a005080800158ffffffffffffffffff0112001801"),
+            hex: "12f3050a016112e9050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012880800130ffffffffffffffffff01380142fb010880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004afb010880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a005080800158ffffffffffffffffff0112001801"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent zero 0",
             value: IngestionV1.CommitEvent.with {
@@ -1525,14 +1619,14 @@ private func samples062() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.CommitRequest
-private func samples063() -> [CodecSample] {
+private func samples068() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.CommitRequest full 0",
             value: IngestionV1.CommitRequest.with {
-                $0.importID = "15 byte string."
+                $0.importID = "ascii only"
             },
-            hex: "0a0f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitRequest zero 0",
             value: IngestionV1.CommitRequest(),
@@ -1541,25 +1635,25 @@ private func samples063() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Correction
-private func samples064() -> [CodecSample] {
+private func samples069() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Correction full 0",
             value: IngestionV1.Correction.with {
-                $0.kind = "sixteen bytes 16"
-                $0.key = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                $0.file = 1
+                $0.kind = "a"
+                $0.key = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.file = 4294967295
                 $0.line = 1
                 $0.differences = [
                     IngestionV1.Difference.with {
-                        $0.column = "15 byte string."
-                        $0.old = "sixteen bytes 16"
-                        $0.new = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.column = "ascii only"
+                        $0.old = "a"
+                        $0.new = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     IngestionV1.Difference(),
                 ]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791200180120012a550a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e120018ffffffff0f20012ab3010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.Correction zero 0",
             value: IngestionV1.Correction(),
@@ -1568,16 +1662,16 @@ private func samples064() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Difference
-private func samples065() -> [CodecSample] {
+private func samples070() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Difference full 0",
             value: IngestionV1.Difference.with {
-                $0.column = "ascii only"
-                $0.old = "a"
-                $0.new = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.column = "15 byte string."
+                $0.old = "sixteen bytes 16"
+                $0.new = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.ingestion.v1.Difference zero 0",
             value: IngestionV1.Difference(),
@@ -1586,17 +1680,17 @@ private func samples065() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.FileOffer
-private func samples066() -> [CodecSample] {
+private func samples071() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.FileOffer full 0",
             value: IngestionV1.FileOffer.with {
-                $0.name = "15 byte string."
-                $0.kind = "sixteen bytes 16"
+                $0.name = "ascii only"
+                $0.kind = "a"
                 $0.size = 1
-                $0.sha256 = "ascii only"
+                $0.sha256 = "15 byte string."
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c79"),
+            hex: "0a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.ingestion.v1.FileOffer zero 0",
             value: IngestionV1.FileOffer(),
@@ -1605,14 +1699,14 @@ private func samples066() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.FileResult
-private func samples067() -> [CodecSample] {
+private func samples072() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.FileResult full 0",
             value: IngestionV1.FileResult.with {
-                $0.name = "a"
-                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.sha256 = "15 byte string."
+                $0.name = "sixteen bytes 16"
+                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.sha256 = "ascii only"
                 $0.rows = 18446744073709551615
                 $0.inserted = 1
                 $0.corrected = 16384
@@ -1620,29 +1714,29 @@ private func samples067() -> [CodecSample] {
                 $0.errors = [
                     IngestionV1.Finding.with {
                         $0.line = 1
-                        $0.column = "15 byte string."
-                        $0.code = "sixteen bytes 16"
-                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.hint = "ascii only"
-                        $0.found = "a"
+                        $0.column = "ascii only"
+                        $0.code = "a"
+                        $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.hint = "15 byte string."
+                        $0.found = "sixteen bytes 16"
                     },
                     IngestionV1.Finding(),
                 ]
                 $0.warnings = [
                     IngestionV1.Finding.with {
                         $0.line = 1
-                        $0.column = "15 byte string."
-                        $0.code = "sixteen bytes 16"
-                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.hint = "ascii only"
-                        $0.found = "a"
+                        $0.column = "ascii only"
+                        $0.code = "a"
+                        $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.hint = "15 byte string."
+                        $0.found = "sixteen bytes 16"
                     },
                     IngestionV1.Finding(),
                 ]
                 $0.moreErrors = 1
                 $0.moreWarnings = 16384
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff0128013080800138ffffffffffffffffff0142660801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016142004a660801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201614a00500158808001"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142d8010801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e20627974657320313642004ad8010801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031364a00500158808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.FileResult zero 0",
             value: IngestionV1.FileResult(),
@@ -1651,19 +1745,19 @@ private func samples067() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Finding
-private func samples068() -> [CodecSample] {
+private func samples073() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Finding full 0",
             value: IngestionV1.Finding.with {
                 $0.line = 18446744073709551615
-                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.code = "ascii only"
-                $0.message = "a"
-                $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.found = "15 byte string."
+                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.code = "15 byte string."
+                $0.message = "sixteen bytes 16"
+                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.found = "ascii only"
             },
-            hex: "08ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
+            hex: "08ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.ingestion.v1.Finding zero 0",
             value: IngestionV1.Finding(),
@@ -1672,21 +1766,21 @@ private func samples068() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ImportSummary
-private func samples069() -> [CodecSample] {
+private func samples074() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ImportSummary full 0",
             value: IngestionV1.ImportSummary.with {
-                $0.importID = "sixteen bytes 16"
+                $0.importID = "a"
                 $0.change = 1
-                $0.status = "ascii only"
-                $0.principal = "a"
+                $0.status = "15 byte string."
+                $0.principal = "sixteen bytes 16"
                 $0.receivedAtMs = 1
                 $0.files = [
                     IngestionV1.ImportedFile.with {
-                        $0.name = "15 byte string."
-                        $0.kind = "sixteen bytes 16"
-                        $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.name = "ascii only"
+                        $0.kind = "a"
+                        $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.size = 16384
                     },
                     IngestionV1.ImportedFile(),
@@ -1697,7 +1791,7 @@ private func samples069() -> [CodecSample] {
                 $0.warnings = 18446744073709551615
                 $0.retractedBy = 1
             },
-            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c79220161280132590a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff015801"),
+            hex: "0a016110011a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132b7010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff015801"),
         CodecSample(
             name: "caodiem.ingestion.v1.ImportSummary zero 0",
             value: IngestionV1.ImportSummary(),
@@ -1706,17 +1800,17 @@ private func samples069() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ImportedFile
-private func samples070() -> [CodecSample] {
+private func samples075() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ImportedFile full 0",
             value: IngestionV1.ImportedFile.with {
-                $0.name = "ascii only"
-                $0.kind = "a"
-                $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
+                $0.kind = "sixteen bytes 16"
+                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.size = 16384
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.ImportedFile zero 0",
             value: IngestionV1.ImportedFile(),
@@ -1725,23 +1819,23 @@ private func samples070() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ListReply
-private func samples071() -> [CodecSample] {
+private func samples076() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ListReply full 0",
             value: IngestionV1.ListReply.with {
                 $0.imports = [
                     IngestionV1.ImportSummary.with {
-                        $0.importID = "sixteen bytes 16"
+                        $0.importID = "a"
                         $0.change = 1
-                        $0.status = "ascii only"
-                        $0.principal = "a"
+                        $0.status = "15 byte string."
+                        $0.principal = "sixteen bytes 16"
                         $0.receivedAtMs = 1
                         $0.files = [
                             IngestionV1.ImportedFile.with {
-                                $0.name = "15 byte string."
-                                $0.kind = "sixteen bytes 16"
-                                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.name = "ascii only"
+                                $0.kind = "a"
+                                $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.size = 16384
                             },
                             IngestionV1.ImportedFile(),
@@ -1756,7 +1850,7 @@ private func samples071() -> [CodecSample] {
                 ]
                 $0.more = true
             },
-            hex: "0aa0010a107369787465656e20627974657320313610011a0a6173636969206f6e6c79220161280132590a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff0158010a001001"),
+            hex: "0a84020a016110011a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132b7010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff0158010a001001"),
         CodecSample(
             name: "caodiem.ingestion.v1.ListReply zero 0",
             value: IngestionV1.ListReply(),
@@ -1765,15 +1859,15 @@ private func samples071() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ListRequest
-private func samples072() -> [CodecSample] {
+private func samples077() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ListRequest full 0",
             value: IngestionV1.ListRequest.with {
                 $0.beforeChange = 18446744073709551615
-                $0.limit = 127
+                $0.limit = 1
             },
-            hex: "08ffffffffffffffffff01107f"),
+            hex: "08ffffffffffffffffff011001"),
         CodecSample(
             name: "caodiem.ingestion.v1.ListRequest zero 0",
             value: IngestionV1.ListRequest(),
@@ -1782,14 +1876,14 @@ private func samples072() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.OriginalChunk
-private func samples073() -> [CodecSample] {
+private func samples078() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.OriginalChunk full 0",
             value: IngestionV1.OriginalChunk.with {
-                $0.data = [255, 254, 0]
+                $0.data = [0]
             },
-            hex: "0a03fffe00"),
+            hex: "0a0100"),
         CodecSample(
             name: "caodiem.ingestion.v1.OriginalChunk zero 0",
             value: IngestionV1.OriginalChunk(),
@@ -1798,14 +1892,14 @@ private func samples073() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.OriginalRequest
-private func samples074() -> [CodecSample] {
+private func samples079() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.OriginalRequest full 0",
             value: IngestionV1.OriginalRequest.with {
-                $0.sha256 = "sixteen bytes 16"
+                $0.sha256 = "a"
             },
-            hex: "0a107369787465656e206279746573203136"),
+            hex: "0a0161"),
         CodecSample(
             name: "caodiem.ingestion.v1.OriginalRequest zero 0",
             value: IngestionV1.OriginalRequest(),
@@ -1814,12 +1908,12 @@ private func samples074() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Progress
-private func samples075() -> [CodecSample] {
+private func samples080() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Progress full 0",
             value: IngestionV1.Progress.with {
-                $0.phase = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.phase = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.done = 16384
                 $0.total = 18446744073709551615
                 $0.rows = 1
@@ -1827,7 +1921,7 @@ private func samples075() -> [CodecSample] {
                 $0.rowsPerSecond = 18446744073709551615
                 $0.millisecondsLeft = 1
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671080800118ffffffffffffffffff0120012880800130ffffffffffffffffff013801"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080800118ffffffffffffffffff0120012880800130ffffffffffffffffff013801"),
         CodecSample(
             name: "caodiem.ingestion.v1.Progress zero 0",
             value: IngestionV1.Progress(),
@@ -1836,17 +1930,17 @@ private func samples075() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Result
-private func samples076() -> [CodecSample] {
+private func samples081() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Result full 0",
             value: IngestionV1.Result.with {
-                $0.status = "ascii only"
+                $0.status = "15 byte string."
                 $0.files = [
                     IngestionV1.FileResult.with {
-                        $0.name = "a"
-                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.sha256 = "15 byte string."
+                        $0.name = "sixteen bytes 16"
+                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.sha256 = "ascii only"
                         $0.rows = 18446744073709551615
                         $0.inserted = 1
                         $0.corrected = 16384
@@ -1854,22 +1948,22 @@ private func samples076() -> [CodecSample] {
                         $0.errors = [
                             IngestionV1.Finding.with {
                                 $0.line = 1
-                                $0.column = "15 byte string."
-                                $0.code = "sixteen bytes 16"
-                                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.hint = "ascii only"
-                                $0.found = "a"
+                                $0.column = "ascii only"
+                                $0.code = "a"
+                                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.hint = "15 byte string."
+                                $0.found = "sixteen bytes 16"
                             },
                             IngestionV1.Finding(),
                         ]
                         $0.warnings = [
                             IngestionV1.Finding.with {
                                 $0.line = 1
-                                $0.column = "15 byte string."
-                                $0.code = "sixteen bytes 16"
-                                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.hint = "ascii only"
-                                $0.found = "a"
+                                $0.column = "ascii only"
+                                $0.code = "a"
+                                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.hint = "15 byte string."
+                                $0.found = "sixteen bytes 16"
                             },
                             IngestionV1.Finding(),
                         ]
@@ -1880,7 +1974,7 @@ private func samples076() -> [CodecSample] {
                 ]
                 $0.change = 18446744073709551615
             },
-            hex: "0a0a6173636969206f6e6c7912ae030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff0128013080800138ffffffffffffffffff0142660801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016142004a660801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201614a00500158808001120018ffffffffffffffffff01"),
+            hex: "0a0f3135206279746520737472696e672e12ac040a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142d8010801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e20627974657320313642004ad8010801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031364a00500158808001120018ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.Result zero 0",
             value: IngestionV1.Result(),
@@ -1889,7 +1983,7 @@ private func samples076() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.RetractReply
-private func samples077() -> [CodecSample] {
+private func samples082() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.RetractReply full 0",
@@ -1907,14 +2001,14 @@ private func samples077() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.RetractRequest
-private func samples078() -> [CodecSample] {
+private func samples083() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.RetractRequest full 0",
             value: IngestionV1.RetractRequest.with {
-                $0.import = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.import = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.ingestion.v1.RetractRequest zero 0",
             value: IngestionV1.RetractRequest(),
@@ -1923,23 +2017,23 @@ private func samples078() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ShowEvent
-private func samples079() -> [CodecSample] {
+private func samples084() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent full 0",
             value: IngestionV1.ShowEvent.with {
                 $0.event = .import(IngestionV1.ShownImport.with {
                     $0.summary = IngestionV1.ImportSummary.with {
-                        $0.importID = "15 byte string."
+                        $0.importID = "ascii only"
                         $0.change = 18446744073709551615
-                        $0.status = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.principal = "ascii only"
+                        $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.principal = "15 byte string."
                         $0.receivedAtMs = 18446744073709551615
                         $0.files = [
                             IngestionV1.ImportedFile.with {
-                                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.kind = "15 byte string."
-                                $0.sha256 = "sixteen bytes 16"
+                                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.kind = "ascii only"
+                                $0.sha256 = "a"
                                 $0.size = 1
                             },
                             IngestionV1.ImportedFile(),
@@ -1951,12 +2045,12 @@ private func samples079() -> [CodecSample] {
                         $0.retractedBy = 18446744073709551615
                     }
                     $0.result = IngestionV1.Result.with {
-                        $0.status = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.files = [
                             IngestionV1.FileResult.with {
-                                $0.name = "ascii only"
-                                $0.kind = "a"
-                                $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.name = "15 byte string."
+                                $0.kind = "sixteen bytes 16"
+                                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 $0.rows = 16384
                                 $0.inserted = 18446744073709551615
                                 $0.corrected = 1
@@ -1964,22 +2058,22 @@ private func samples079() -> [CodecSample] {
                                 $0.errors = [
                                     IngestionV1.Finding.with {
                                         $0.line = 18446744073709551615
-                                        $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.code = "15 byte string."
-                                        $0.message = "sixteen bytes 16"
-                                        $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.found = "ascii only"
+                                        $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.code = "ascii only"
+                                        $0.message = "a"
+                                        $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.found = "15 byte string."
                                     },
                                     IngestionV1.Finding(),
                                 ]
                                 $0.warnings = [
                                     IngestionV1.Finding.with {
                                         $0.line = 18446744073709551615
-                                        $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.code = "15 byte string."
-                                        $0.message = "sixteen bytes 16"
-                                        $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.found = "ascii only"
+                                        $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.code = "ascii only"
+                                        $0.message = "a"
+                                        $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.found = "15 byte string."
                                     },
                                     IngestionV1.Finding(),
                                 ]
@@ -1992,26 +2086,26 @@ private func samples079() -> [CodecSample] {
                     }
                 })
             },
-            hex: "0a93090ad3020a0f3135206279746520737472696e672e10ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7928ffffffffffffffffff0132c9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136200132003880800140ffffffffffffffffff0148015080800158ffffffffffffffffff0112ba060a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712ff050a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202080800128ffffffffffffffffff0130013880800142900208ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c7942004a900208ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c794a0050ffffffffffffffffff015801120018808001"),
+            hex: "0af4080abe020a0a6173636969206f6e6c7910ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff0132430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161200132003880800140ffffffffffffffffff0148015080800158ffffffffffffffffff0112b0060aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201283050a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672080800128ffffffffffffffffff0130013880800142810208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e42004a810208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e4a0050ffffffffffffffffff015801120018808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent full 1",
             value: IngestionV1.ShowEvent.with {
                 $0.event = .correction(IngestionV1.Correction.with {
-                    $0.kind = "sixteen bytes 16"
-                    $0.key = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                    $0.file = 128
+                    $0.kind = "a"
+                    $0.key = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                    $0.file = 127
                     $0.line = 1
                     $0.differences = [
                         IngestionV1.Difference.with {
-                            $0.column = "15 byte string."
-                            $0.old = "sixteen bytes 16"
-                            $0.new = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.column = "ascii only"
+                            $0.old = "a"
+                            $0.new = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         },
                         IngestionV1.Difference(),
                     ]
                 })
             },
-            hex: "12b0010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79120018800120012a550a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00"),
+            hex: "12f6020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200187f20012ab3010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent zero 0",
             value: IngestionV1.ShowEvent.with {
@@ -2028,15 +2122,15 @@ private func samples079() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ShowRequest
-private func samples080() -> [CodecSample] {
+private func samples085() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ShowRequest full 0",
             value: IngestionV1.ShowRequest.with {
-                $0.import = "ascii only"
+                $0.import = "15 byte string."
                 $0.limit = 18446744073709551615
             },
-            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff01"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowRequest zero 0",
             value: IngestionV1.ShowRequest(),
@@ -2045,22 +2139,22 @@ private func samples080() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ShownImport
-private func samples081() -> [CodecSample] {
+private func samples086() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ShownImport full 0",
             value: IngestionV1.ShownImport.with {
                 $0.summary = IngestionV1.ImportSummary.with {
-                    $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.change = 16384
-                    $0.status = "sixteen bytes 16"
-                    $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.status = "a"
+                    $0.principal = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.receivedAtMs = 16384
                     $0.files = [
                         IngestionV1.ImportedFile.with {
-                            $0.name = "a"
-                            $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.sha256 = "15 byte string."
+                            $0.name = "sixteen bytes 16"
+                            $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.sha256 = "ascii only"
                             $0.size = 18446744073709551615
                         },
                         IngestionV1.ImportedFile(),
@@ -2072,12 +2166,12 @@ private func samples081() -> [CodecSample] {
                     $0.retractedBy = 16384
                 }
                 $0.result = IngestionV1.Result.with {
-                    $0.status = "sixteen bytes 16"
+                    $0.status = "a"
                     $0.files = [
                         IngestionV1.FileResult.with {
-                            $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.kind = "ascii only"
-                            $0.sha256 = "a"
+                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.kind = "15 byte string."
+                            $0.sha256 = "sixteen bytes 16"
                             $0.rows = 1
                             $0.inserted = 16384
                             $0.corrected = 18446744073709551615
@@ -2085,22 +2179,22 @@ private func samples081() -> [CodecSample] {
                             $0.errors = [
                                 IngestionV1.Finding.with {
                                     $0.line = 16384
-                                    $0.column = "a"
-                                    $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.message = "15 byte string."
-                                    $0.hint = "sixteen bytes 16"
-                                    $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.column = "sixteen bytes 16"
+                                    $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.message = "ascii only"
+                                    $0.hint = "a"
+                                    $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 },
                                 IngestionV1.Finding(),
                             ]
                             $0.warnings = [
                                 IngestionV1.Finding.with {
                                     $0.line = 16384
-                                    $0.column = "a"
-                                    $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.message = "15 byte string."
-                                    $0.hint = "sixteen bytes 16"
-                                    $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.column = "sixteen bytes 16"
+                                    $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.message = "ascii only"
+                                    $0.hint = "a"
+                                    $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 },
                                 IngestionV1.Finding(),
                             ]
@@ -2112,7 +2206,7 @@ private func samples081() -> [CodecSample] {
                     $0.change = 1
                 }
             },
-            hex: "0acf030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880800132c3010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff01320038014080800148ffffffffffffffffff015001588080011286050a107369787465656e20627974657320313612ed040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012880800130ffffffffffffffffff013801428002088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742004a8002088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a005080800158ffffffffffffffffff0112001801"),
+            hex: "0ad7020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67108080011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028808001325b0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff01320038014080800148ffffffffffffffffff0150015880800112f3050a016112e9050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012880800130ffffffffffffffffff01380142fb010880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004afb010880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a005080800158ffffffffffffffffff0112001801"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShownImport zero 0",
             value: IngestionV1.ShownImport.with {
@@ -2124,7 +2218,7 @@ private func samples081() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.UploadRequest
-private func samples082() -> [CodecSample] {
+private func samples087() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest full 0",
@@ -2132,24 +2226,24 @@ private func samples082() -> [CodecSample] {
                 $0.part = .begin(IngestionV1.BeginRequest.with {
                     $0.files = [
                         IngestionV1.FileOffer.with {
-                            $0.name = "15 byte string."
-                            $0.kind = "sixteen bytes 16"
+                            $0.name = "ascii only"
+                            $0.kind = "a"
                             $0.size = 1
-                            $0.sha256 = "ascii only"
+                            $0.sha256 = "15 byte string."
                         },
                         IngestionV1.FileOffer(),
                     ]
                     $0.dryRun = true
-                    $0.encoding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.encoding = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 })
             },
-            hex: "0adb010a310a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c790a0010011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a5a0a220a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e0a0010011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest full 1",
             value: IngestionV1.UploadRequest.with {
-                $0.part = .chunk([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255])
+                $0.part = .chunk([48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102])
             },
-            hex: "128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "121030313233343536373839616263646566"),
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest zero 0",
             value: IngestionV1.UploadRequest.with {
@@ -2166,36 +2260,13 @@ private func samples082() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ConfigureReply
-private func samples083() -> [CodecSample] {
+private func samples088() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureReply full 0",
             value: PluginV1.ConfigureReply.with {
                 $0.generation = 18446744073709551615
                 $0.attributes = [
-                    PluginV1.Setting.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = "ascii only"
-                    },
-                    PluginV1.Setting(),
-                ]
-            },
-            hex: "08ffffffffffffffffff01123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791200"),
-        CodecSample(
-            name: "caodiem.plugin.v1.ConfigureReply zero 0",
-            value: PluginV1.ConfigureReply(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.plugin.v1.ConfigureRequest
-private func samples084() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.plugin.v1.ConfigureRequest full 0",
-            value: PluginV1.ConfigureRequest.with {
-                $0.generation = 18446744073709551615
-                $0.settings = [
                     PluginV1.Setting.with {
                         $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.value = "15 byte string."
@@ -2205,6 +2276,30 @@ private func samples084() -> [CodecSample] {
             },
             hex: "08ffffffffffffffffff0112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200"),
         CodecSample(
+            name: "caodiem.plugin.v1.ConfigureReply zero 0",
+            value: PluginV1.ConfigureReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.plugin.v1.ConfigureRequest
+private func samples089() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.plugin.v1.ConfigureRequest full 0",
+            value: PluginV1.ConfigureRequest.with {
+                $0.generation = 18446744073709551615
+                $0.settings = [
+                    PluginV1.Setting.with {
+                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.value = "ascii only"
+                    },
+                    PluginV1.Setting(),
+                ]
+                $0.beatMilliseconds = 128
+            },
+            hex: "08ffffffffffffffffff01123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791200188001"),
+        CodecSample(
             name: "caodiem.plugin.v1.ConfigureRequest zero 0",
             value: PluginV1.ConfigureRequest(),
             hex: ""),
@@ -2212,32 +2307,34 @@ private func samples084() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.DescribeReply
-private func samples085() -> [CodecSample] {
+private func samples090() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply full 0",
             value: PluginV1.DescribeReply.with {
-                $0.name = "sixteen bytes 16"
-                $0.version = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.services = ["ascii only", "a", ""]
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.version = "15 byte string."
+                $0.services = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
                 $0.settings = [
                     PluginV1.SettingSchema.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.type = "15 byte string."
+                        $0.key = "ascii only"
+                        $0.type = "a"
                         $0.required = true
-                        $0.summary = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.summary = "15 byte string."
+                        $0.reloadable = true
                     },
                     PluginV1.SettingSchema(),
                 ]
                 $0.attributes = [
                     PluginV1.Setting.with {
-                        $0.key = "ascii only"
-                        $0.value = "a"
+                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.value = "ascii only"
                     },
                     PluginV1.Setting(),
                 ]
+                $0.capabilities = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a01611a0022e9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6722002a0f0a0a6173636969206f6e6c791201612a00"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0022240a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e280122002a3e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c792a0032016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203200"),
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply zero 0",
             value: PluginV1.DescribeReply(),
@@ -2246,7 +2343,7 @@ private func samples085() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.DescribeRequest
-private func samples086() -> [CodecSample] {
+private func samples091() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.DescribeRequest full 0",
@@ -2260,15 +2357,15 @@ private func samples086() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.Setting
-private func samples087() -> [CodecSample] {
+private func samples092() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.Setting full 0",
             value: PluginV1.Setting.with {
-                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.value = "15 byte string."
+                $0.key = "15 byte string."
+                $0.value = "sixteen bytes 16"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.plugin.v1.Setting zero 0",
             value: PluginV1.Setting(),
@@ -2277,17 +2374,18 @@ private func samples087() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.SettingSchema
-private func samples088() -> [CodecSample] {
+private func samples093() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema full 0",
             value: PluginV1.SettingSchema.with {
-                $0.key = "sixteen bytes 16"
-                $0.type = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.type = "ascii only"
                 $0.required = true
-                $0.summary = "a"
+                $0.summary = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.reloadable = true
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671801220161"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202801"),
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema zero 0",
             value: PluginV1.SettingSchema(),
@@ -2296,7 +2394,7 @@ private func samples088() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ShutdownReply
-private func samples089() -> [CodecSample] {
+private func samples094() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ShutdownReply full 0",
@@ -2310,7 +2408,7 @@ private func samples089() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ShutdownRequest
-private func samples090() -> [CodecSample] {
+private func samples095() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ShutdownRequest full 0",
@@ -2324,14 +2422,14 @@ private func samples090() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ValidateReply
-private func samples091() -> [CodecSample] {
+private func samples096() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply full 0",
             value: PluginV1.ValidateReply.with {
-                $0.problems = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.problems = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a0f3135206279746520737472696e672e0a00"),
+            hex: "0a107369787465656e2062797465732031360a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply zero 0",
             value: PluginV1.ValidateReply(),
@@ -2340,30 +2438,30 @@ private func samples091() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.CaseReason
-private func samples092() -> [CodecSample] {
+private func samples097() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason full 0",
             value: ScoringV1.CaseReason.with {
-                $0.decisionNo = "sixteen bytes 16"
+                $0.decisionNo = "ascii only"
                 $0.in = true
                 $0.counted = true
-                $0.rule = "a"
-                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rule = "15 byte string."
+                $0.citation = "sixteen bytes 16"
                 $0.facts = [
                     ScoringV1.Fact.with {
-                        $0.name = "15 byte string."
-                        $0.value = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.value = "ascii only"
                     },
                     ScoringV1.Fact(),
                 ]
                 $0.numerator = -1
                 $0.denominator = 9223372036854775807
-                $0.reason = "a"
+                $0.reason = "15 byte string."
                 $0.verified = true
-                $0.changes = [16384, 18446744073709551615, 0]
+                $0.changes = [1, 16384, 0]
             },
-            hex: "0a107369787465656e206279746573203136100118012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032230a0f3135206279746520737472696e672e12107369787465656e206279746573203136320038ffffffffffffffffff0140ffffffffffffffff7f4a016150015a0e808001ffffffffffffffffff0100"),
+            hex: "0a0a6173636969206f6e6c7910011801220f3135206279746520737472696e672e2a107369787465656e206279746573203136323e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79320038ffffffffffffffffff0140ffffffffffffffff7f4a0f3135206279746520737472696e672e50015a050180800100"),
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason zero 0",
             value: ScoringV1.CaseReason(),
@@ -2372,20 +2470,20 @@ private func samples092() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainHead
-private func samples093() -> [CodecSample] {
+private func samples098() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead full 0",
             value: ScoringV1.ExplainHead.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "a"
                 $0.planVersion = 4294967295
-                $0.asOf = "a"
-                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
-                $0.name = "sixteen bytes 16"
-                $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "15 byte string."
+                $0.lawBook = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "ascii only"
+                $0.target = "a"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a016110ffffffff0f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a0161"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead zero 0",
             value: ScoringV1.ExplainHead(),
@@ -2394,73 +2492,73 @@ private func samples093() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainItem
-private func samples094() -> [CodecSample] {
+private func samples099() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 0",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .summary(ScoringV1.TargetResult.with {
-                    $0.id = "ascii only"
+                    $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.numerator = 1
                     $0.denominator = -1
-                    $0.rate = "15 byte string."
-                    $0.threshold = "sixteen bytes 16"
-                    $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.dueOn = "ascii only"
+                    $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.threshold = "ascii only"
+                    $0.state = "a"
+                    $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.split = [
                         ScoringV1.SplitPart.with {
-                            $0.part = "a"
+                            $0.part = "15 byte string."
                             $0.amount = 9223372036854775807
                         },
                         ScoringV1.SplitPart(),
                     ]
-                    $0.unitOfCount = "15 byte string."
-                    $0.measure = "sixteen bytes 16"
-                    $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.measure = "ascii only"
+                    $0.paragraph = "a"
                     $0.daysLate = -1
-                    $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                    $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
+                    $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
+                    $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
                 })
             },
-            hex: "0ab9030a0a6173636969206f6e6c79100118ffffffffffffffffff01220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420d0a016110ffffffffffffffff7f42004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760ffffffffffffffffff016a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e2062797465732031367200"),
+            hex: "0ae6040aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100118ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520421b0a0f3135206279746520737472696e672e10ffffffffffffffff7f42004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160ffffffffffffffffff016a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c797200"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 1",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .reason(ScoringV1.CaseReason.with {
-                    $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.decisionNo = "a"
                     $0.in = true
                     $0.counted = true
-                    $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.citation = "15 byte string."
+                    $0.rule = "sixteen bytes 16"
+                    $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.facts = [
                         ScoringV1.Fact.with {
-                            $0.name = "sixteen bytes 16"
-                            $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.name = "ascii only"
+                            $0.value = "a"
                         },
                         ScoringV1.Fact(),
                     ]
                     $0.numerator = -9223372036854775808
                     $0.denominator = 123456789012
-                    $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.reason = "sixteen bytes 16"
                     $0.verified = true
-                    $0.changes = [18446744073709551615, 1, 0]
+                    $0.changes = [16384, 18446744073709551615, 0]
                 })
             },
-            hex: "12f9030a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671001180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320038808080808080808080014094b4e4f4cb034aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352050015a0cffffffffffffffffff010100"),
+            hex: "1294010a01611001180122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320f0a0a6173636969206f6e6c79120161320038808080808080808080014094b4e4f4cb034a107369787465656e20627974657320313650015a0e808001ffffffffffffffffff0100"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 2",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .head(ScoringV1.ExplainHead.with {
-                    $0.campaign = "ascii only"
+                    $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.planVersion = 1
-                    $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.lawBook = "15 byte string."
-                    $0.unit = "sixteen bytes 16"
-                    $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.target = "ascii only"
+                    $0.asOf = "sixteen bytes 16"
+                    $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.unit = "ascii only"
+                    $0.name = "a"
+                    $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 })
             },
-            hex: "1a93020a0a6173636969206f6e6c7910011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79"),
+            hex: "1a9d030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem zero 0",
             value: ScoringV1.ExplainItem.with {
@@ -2483,17 +2581,17 @@ private func samples094() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainRequest
-private func samples095() -> [CodecSample] {
+private func samples100() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest full 0",
             value: ScoringV1.ExplainRequest.with {
-                $0.campaign = "a"
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.target = "15 byte string."
-                $0.unit = "sixteen bytes 16"
+                $0.campaign = "15 byte string."
+                $0.asOf = "sixteen bytes 16"
+                $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest zero 0",
             value: ScoringV1.ExplainRequest(),
@@ -2502,15 +2600,15 @@ private func samples095() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.Fact
-private func samples096() -> [CodecSample] {
+private func samples101() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.Fact full 0",
             value: ScoringV1.Fact.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.value = "ascii only"
+                $0.name = "a"
+                $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.Fact zero 0",
             value: ScoringV1.Fact(),
@@ -2519,43 +2617,43 @@ private func samples096() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreReply
-private func samples097() -> [CodecSample] {
+private func samples102() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply full 0",
             value: ScoringV1.ScoreReply.with {
-                $0.campaign = "a"
+                $0.campaign = "15 byte string."
                 $0.planVersion = 127
-                $0.asOf = "15 byte string."
-                $0.lawBook = "sixteen bytes 16"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.lawBook = "ascii only"
                 $0.units = [
                     ScoringV1.UnitScore.with {
-                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.name = "ascii only"
-                        $0.level = "a"
-                        $0.cluster = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.unit = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.level = "15 byte string."
+                        $0.cluster = "sixteen bytes 16"
                         $0.targets = [
                             ScoringV1.TargetResult.with {
-                                $0.id = "15 byte string."
+                                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 $0.numerator = -1
                                 $0.denominator = 9223372036854775807
-                                $0.rate = "ascii only"
-                                $0.threshold = "a"
-                                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.dueOn = "15 byte string."
+                                $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.threshold = "15 byte string."
+                                $0.state = "sixteen bytes 16"
+                                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 $0.split = [
                                     ScoringV1.SplitPart.with {
-                                        $0.part = "sixteen bytes 16"
+                                        $0.part = "ascii only"
                                         $0.amount = -9223372036854775808
                                     },
                                     ScoringV1.SplitPart(),
                                 ]
-                                $0.unitOfCount = "ascii only"
-                                $0.measure = "a"
-                                $0.paragraph = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.measure = "15 byte string."
+                                $0.paragraph = "sixteen bytes 16"
                                 $0.daysLate = 9223372036854775807
-                                $0.unverified = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                                $0.notes = ["ascii only", "a", ""]
+                                $0.unverified = ["ascii only", "a", ""]
+                                $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                             },
                             ScoringV1.TargetResult(),
                         ]
@@ -2564,33 +2662,33 @@ private func samples097() -> [CodecSample] {
                 ]
                 $0.province = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.id = "sixteen bytes 16"
                         $0.numerator = -9223372036854775808
                         $0.denominator = 123456789012
-                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.threshold = "ascii only"
-                        $0.state = "a"
-                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rate = "a"
+                        $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
+                        $0.dueOn = "sixteen bytes 16"
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "15 byte string."
+                                $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 $0.amount = 1
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.measure = "ascii only"
-                        $0.paragraph = "a"
+                        $0.unitOfCount = "a"
+                        $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.paragraph = "15 byte string."
                         $0.daysLate = 123456789012
-                        $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
-                        $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
                     },
                     ScoringV1.TargetResult(),
                 ]
-                $0.change = 18446744073709551615
-                $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.change = 16384
+                $0.title = "sixteen bytes 16"
             },
-            hex: "0a0161107f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a89060a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a9f040a0f3135206279746520737472696e672e10ffffffffffffffffff0118ffffffffffffffff7f220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e421d0a107369787465656e206279746573203136108080808080808080800142004a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060ffffffffffffffff7f6a107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a00720a6173636969206f6e6c7972016172002a002a0032df040aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010808080808080808080011894b4e4f4cb03223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042130a0f3135206279746520737472696e672e100142004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a01616094b4e4f4cb036a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c797200320038ffffffffffffffffff0142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792ac3070a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362af4050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff0118ffffffffffffffff7f22a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742170a0a6173636969206f6e6c79108080808080808080800142004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660ffffffffffffffff7f6a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e72002a002a0032ce050a107369787465656e20627974657320313610808080808080808080011894b4e4f4cb032201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313642340a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100142004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e6094b4e4f4cb036a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720032003880800142107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply zero 0",
             value: ScoringV1.ScoreReply(),
@@ -2599,16 +2697,16 @@ private func samples097() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreRequest
-private func samples098() -> [CodecSample] {
+private func samples103() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest full 0",
             value: ScoringV1.ScoreRequest.with {
-                $0.campaign = "15 byte string."
-                $0.asOf = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
+                $0.unit = "a"
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest zero 0",
             value: ScoringV1.ScoreRequest(),
@@ -2617,15 +2715,15 @@ private func samples098() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.SplitPart
-private func samples099() -> [CodecSample] {
+private func samples104() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart full 0",
             value: ScoringV1.SplitPart.with {
-                $0.part = "ascii only"
+                $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.amount = 1
             },
-            hex: "0a0a6173636969206f6e6c791001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201001"),
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart zero 0",
             value: ScoringV1.SplitPart(),
@@ -2634,33 +2732,33 @@ private func samples099() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.TargetResult
-private func samples100() -> [CodecSample] {
+private func samples105() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult full 0",
             value: ScoringV1.TargetResult.with {
-                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.id = "sixteen bytes 16"
                 $0.numerator = 9223372036854775807
                 $0.denominator = -9223372036854775808
-                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.threshold = "ascii only"
-                $0.state = "a"
-                $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rate = "a"
+                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "15 byte string."
+                $0.dueOn = "sixteen bytes 16"
                 $0.split = [
                     ScoringV1.SplitPart.with {
-                        $0.part = "15 byte string."
+                        $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.amount = 123456789012
                     },
                     ScoringV1.SplitPart(),
                 ]
-                $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.measure = "ascii only"
-                $0.paragraph = "a"
+                $0.unitOfCount = "a"
+                $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.paragraph = "15 byte string."
                 $0.daysLate = -9223372036854775808
-                $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
-                $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffff7f1880808080808080808001223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042180a0f3135206279746520737472696e672e1094b4e4f4cb0342004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160808080808080808080016a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c797200"),
+            hex: "0a107369787465656e20627974657320313610ffffffffffffffff7f18808080808080808080012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313642390a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671094b4e4f4cb0342004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60808080808080808080016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207200"),
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult zero 0",
             value: ScoringV1.TargetResult.with {
@@ -2672,42 +2770,42 @@ private func samples100() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.UnitScore
-private func samples101() -> [CodecSample] {
+private func samples106() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore full 0",
             value: ScoringV1.UnitScore.with {
-                $0.unit = "a"
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.level = "15 byte string."
-                $0.cluster = "sixteen bytes 16"
+                $0.unit = "15 byte string."
+                $0.name = "sixteen bytes 16"
+                $0.level = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.cluster = "ascii only"
                 $0.targets = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.id = "a"
                         $0.numerator = -9223372036854775808
                         $0.denominator = 123456789012
-                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.threshold = "15 byte string."
-                        $0.state = "sixteen bytes 16"
-                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rate = "sixteen bytes 16"
+                        $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.state = "ascii only"
+                        $0.dueOn = "a"
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "ascii only"
+                                $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.amount = 1
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.measure = "15 byte string."
-                        $0.paragraph = "sixteen bytes 16"
+                        $0.unitOfCount = "sixteen bytes 16"
+                        $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.paragraph = "ascii only"
                         $0.daysLate = 123456789012
-                        $0.unverified = ["ascii only", "a", ""]
-                        $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                        $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                        $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
                     },
                     ScoringV1.TargetResult(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362ae5050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808080808080808080011894b4e4f4cb0322a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420e0a0a6173636969206f6e6c79100142004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e2062797465732031366094b4e4f4cb036a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e72002a00"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792ae7040a016110808080808080808080011894b4e4f4cb0322107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100142004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796094b4e4f4cb036aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6772002a00"),
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore zero 0",
             value: ScoringV1.UnitScore(),
@@ -2716,24 +2814,24 @@ private func samples101() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.CallHeaders
-private func samples102() -> [CodecSample] {
+private func samples107() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders full 0",
             value: WireV1.CallHeaders.with {
-                $0.path = "sixteen bytes 16"
-                $0.authority = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.timeoutNs = 16384
-                $0.encoding = "a"
+                $0.path = "ascii only"
+                $0.authority = "a"
+                $0.timeoutNs = 1
+                $0.encoding = "15 byte string."
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.key = "sixteen bytes 16"
                         $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67188080012201612aa7030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff2a00"),
+            hex: "0a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e2a95020a107369787465656e206279746573203136128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff2a00"),
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders zero 0",
             value: WireV1.CallHeaders(),
@@ -2742,19 +2840,19 @@ private func samples102() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Failure
-private func samples103() -> [CodecSample] {
+private func samples108() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Failure full 0",
             value: WireV1.Failure.with {
                 $0.code = 127
-                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.field = "ascii only"
-                $0.hint = "a"
+                $0.message = "a"
+                $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.hint = "15 byte string."
                 $0.retryable = true
-                $0.reason = "15 byte string."
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "087f123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612801320f3135206279746520737472696e672e"),
+            hex: "087f1201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2801323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.wire.v1.Failure zero 0",
             value: WireV1.Failure(),
@@ -2763,7 +2861,7 @@ private func samples103() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Hello
-private func samples104() -> [CodecSample] {
+private func samples109() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Hello full 0",
@@ -2772,10 +2870,10 @@ private func samples104() -> [CodecSample] {
                 $0.protocolMax = 1
                 $0.features = [127, 128, 0]
                 $0.role = .init(rawValue: 3)
-                $0.software = "15 byte string."
-                $0.pluginID = "sixteen bytes 16"
-                $0.instanceID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.buildID = "ascii only"
+                $0.software = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.pluginID = "ascii only"
+                $0.instanceID = "a"
+                $0.buildID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.sessionToken = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                 $0.maxFrame = 127
                 $0.maxMessage = 128
@@ -2785,7 +2883,7 @@ private func samples104() -> [CodecSample] {
                 $0.minPingIntervalMs = 128
                 $0.services = [
                     WireV1.ServiceVersion.with {
-                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "sixteen bytes 16"
                         $0.versionMin = 1
                         $0.versionMax = 127
                     },
@@ -2794,7 +2892,7 @@ private func samples104() -> [CodecSample] {
                 $0.storeSchemaMin = 128
                 $0.storeSchemaMax = 4294967295
             },
-            hex: "08ffffffff0f10011a047f80010020032a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff507f58800160ffffffff0f6801707f7880018201a8010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201001187f820100880180019001ffffffff0f"),
+            hex: "08ffffffff0f10011a047f80010020032a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff507f58800160ffffffff0f6801707f7880018201160a107369787465656e2062797465732031361001187f820100880180019001ffffffff0f"),
         CodecSample(
             name: "caodiem.wire.v1.Hello zero 0",
             value: WireV1.Hello(),
@@ -2803,15 +2901,15 @@ private func samples104() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.MetadataEntry
-private func samples105() -> [CodecSample] {
+private func samples110() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry full 0",
             value: WireV1.MetadataEntry.with {
-                $0.key = "a"
+                $0.key = "15 byte string."
                 $0.value = [0]
             },
-            hex: "0a0161120100"),
+            hex: "0a0f3135206279746520737472696e672e120100"),
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry zero 0",
             value: WireV1.MetadataEntry(),
@@ -2820,54 +2918,11 @@ private func samples105() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.ResponseHeaders
-private func samples106() -> [CodecSample] {
+private func samples111() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders full 0",
             value: WireV1.ResponseHeaders.with {
-                $0.metadata = [
-                    WireV1.MetadataEntry.with {
-                        $0.key = "15 byte string."
-                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
-                    },
-                    WireV1.MetadataEntry(),
-                ]
-            },
-            hex: "0a230a0f3135206279746520737472696e672e1210303132333435363738396162636465660a00"),
-        CodecSample(
-            name: "caodiem.wire.v1.ResponseHeaders zero 0",
-            value: WireV1.ResponseHeaders(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.wire.v1.ServiceVersion
-private func samples107() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.wire.v1.ServiceVersion full 0",
-            value: WireV1.ServiceVersion.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.versionMin = 127
-                $0.versionMax = 128
-            },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f188001"),
-        CodecSample(
-            name: "caodiem.wire.v1.ServiceVersion zero 0",
-            value: WireV1.ServiceVersion(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.wire.v1.Trailers
-private func samples108() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.wire.v1.Trailers full 0",
-            value: WireV1.Trailers.with {
-                $0.code = 4294967295
-                $0.message = "15 byte string."
-                $0.details = [0]
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
                         $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
@@ -2876,7 +2931,50 @@ private func samples108() -> [CodecSample] {
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "08ffffffff0f120f3135206279746520737472696e672e1a010022440a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671210303132333435363738396162636465662200"),
+            hex: "0a440a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671210303132333435363738396162636465660a00"),
+        CodecSample(
+            name: "caodiem.wire.v1.ResponseHeaders zero 0",
+            value: WireV1.ResponseHeaders(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.wire.v1.ServiceVersion
+private func samples112() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.wire.v1.ServiceVersion full 0",
+            value: WireV1.ServiceVersion.with {
+                $0.name = "a"
+                $0.versionMin = 127
+                $0.versionMax = 128
+            },
+            hex: "0a0161107f188001"),
+        CodecSample(
+            name: "caodiem.wire.v1.ServiceVersion zero 0",
+            value: WireV1.ServiceVersion(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.wire.v1.Trailers
+private func samples113() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.wire.v1.Trailers full 0",
+            value: WireV1.Trailers.with {
+                $0.code = 4294967295
+                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.details = [0]
+                $0.metadata = [
+                    WireV1.MetadataEntry.with {
+                        $0.key = "a"
+                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                    },
+                    WireV1.MetadataEntry(),
+                ]
+            },
+            hex: "08ffffffff0f123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a010022150a01611210303132333435363738396162636465662200"),
         CodecSample(
             name: "caodiem.wire.v1.Trailers zero 0",
             value: WireV1.Trailers(),
@@ -2885,14 +2983,14 @@ private func samples108() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckRequest
-private func samples109() -> [CodecSample] {
+private func samples114() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest full 0",
             value: HealthV1.HealthCheckRequest.with {
-                $0.service = "a"
+                $0.service = "15 byte string."
             },
-            hex: "0a0161"),
+            hex: "0a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest zero 0",
             value: HealthV1.HealthCheckRequest(),
@@ -2901,7 +2999,7 @@ private func samples109() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckResponse
-private func samples110() -> [CodecSample] {
+private func samples115() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse full 0",
@@ -2917,7 +3015,7 @@ private func samples110() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListRequest
-private func samples111() -> [CodecSample] {
+private func samples116() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListRequest full 0",
@@ -2931,14 +3029,14 @@ private func samples111() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse
-private func samples112() -> [CodecSample] {
+private func samples117() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse full 0",
             value: HealthV1.HealthListResponse.with {
                 $0.statuses = [
                     HealthV1.HealthListResponse.StatusesEntry.with {
-                        $0.key = "15 byte string."
+                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.value = HealthV1.HealthCheckResponse.with {
                             $0.status = .init(rawValue: 3)
                         }
@@ -2946,7 +3044,7 @@ private func samples112() -> [CodecSample] {
                     HealthV1.HealthListResponse.StatusesEntry(),
                 ]
             },
-            hex: "0a150a0f3135206279746520737472696e672e120208030a00"),
+            hex: "0a360a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120208030a00"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse zero 0",
             value: HealthV1.HealthListResponse(),
@@ -2955,17 +3053,17 @@ private func samples112() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse.StatusesEntry
-private func samples113() -> [CodecSample] {
+private func samples118() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry full 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
-                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.key = "a"
                 $0.value = HealthV1.HealthCheckResponse.with {
                     $0.status = .init(rawValue: 1)
                 }
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712020801"),
+            hex: "0a016112020801"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry zero 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
@@ -2976,15 +3074,15 @@ private func samples113() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ErrorResponse
-private func samples114() -> [CodecSample] {
+private func samples119() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse full 0",
             value: ReflectionV1.ErrorResponse.with {
                 $0.errorCode = 1
-                $0.errorMessage = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.errorMessage = "sixteen bytes 16"
             },
-            hex: "080112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "080112107369787465656e206279746573203136"),
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse zero 0",
             value: ReflectionV1.ErrorResponse(),
@@ -2993,15 +3091,15 @@ private func samples114() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionNumberResponse
-private func samples115() -> [CodecSample] {
+private func samples120() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse full 0",
             value: ReflectionV1.ExtensionNumberResponse.with {
-                $0.baseTypeName = "15 byte string."
+                $0.baseTypeName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.extensionNumber = [-2147483648, 300, 0]
             },
-            hex: "0a0f3135206279746520737472696e672e120d80808080f8ffffffff01ac0200"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120d80808080f8ffffffff01ac0200"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse zero 0",
             value: ReflectionV1.ExtensionNumberResponse(),
@@ -3010,15 +3108,15 @@ private func samples115() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionRequest
-private func samples116() -> [CodecSample] {
+private func samples121() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest full 0",
             value: ReflectionV1.ExtensionRequest.with {
-                $0.containingType = "ascii only"
+                $0.containingType = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.extensionNumber = -1
             },
-            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff01"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffffff01"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest zero 0",
             value: ReflectionV1.ExtensionRequest(),
@@ -3027,7 +3125,7 @@ private func samples116() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.FileDescriptorResponse
-private func samples117() -> [CodecSample] {
+private func samples122() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse full 0",
@@ -3043,19 +3141,19 @@ private func samples117() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ListServiceResponse
-private func samples118() -> [CodecSample] {
+private func samples123() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse full 0",
             value: ReflectionV1.ListServiceResponse.with {
                 $0.service = [
                     ReflectionV1.ServiceResponse.with {
-                        $0.name = "sixteen bytes 16"
+                        $0.name = "ascii only"
                     },
                     ReflectionV1.ServiceResponse(),
                 ]
             },
-            hex: "0a120a107369787465656e2062797465732031360a00"),
+            hex: "0a0c0a0a6173636969206f6e6c790a00"),
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse zero 0",
             value: ReflectionV1.ListServiceResponse(),
@@ -3064,46 +3162,46 @@ private func samples118() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionRequest
-private func samples119() -> [CodecSample] {
+private func samples124() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 0",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.messageRequest = .fileByFilename("ascii only")
+                $0.host = "a"
+                $0.messageRequest = .fileByFilename("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 1",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "a"
-                $0.messageRequest = .fileContainingSymbol("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
+                $0.host = "15 byte string."
+                $0.messageRequest = .fileContainingSymbol("sixteen bytes 16")
             },
-            hex: "0a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e22107369787465656e206279746573203136"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 2",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "15 byte string."
+                $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.messageRequest = .fileContainingExtension(ReflectionV1.ExtensionRequest.with {
-                    $0.containingType = "sixteen bytes 16"
+                    $0.containingType = "ascii only"
                     $0.extensionNumber = -1
                 })
             },
-            hex: "0a0f3135206279746520737472696e672e2a1d0a107369787465656e20627974657320313610ffffffffffffffffff01"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a170a0a6173636969206f6e6c7910ffffffffffffffffff01"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 3",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "ascii only"
-                $0.messageRequest = .allExtensionNumbersOfType("a")
+                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.messageRequest = .allExtensionNumbersOfType("15 byte string.")
             },
-            hex: "0a0a6173636969206f6e6c79320161"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 4",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.messageRequest = .listServices("15 byte string.")
+                $0.host = "sixteen bytes 16"
+                $0.messageRequest = .listServices("Cục Thi hành án dân sự tỉnh Sóc Trăng")
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
+            hex: "0a107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest zero 0",
             value: ReflectionV1.ServerReflectionRequest.with {
@@ -3138,67 +3236,67 @@ private func samples119() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionResponse
-private func samples120() -> [CodecSample] {
+private func samples125() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 0",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "sixteen bytes 16"
+                $0.validHost = "ascii only"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.messageRequest = .fileByFilename("ascii only")
+                    $0.host = "a"
+                    $0.messageRequest = .fileByFilename("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
                 }
                 $0.messageResponse = .fileDescriptorResponse(ReflectionV1.FileDescriptorResponse.with {
                     $0.fileDescriptorProto = [[255, 254, 0], [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102], []]
                 })
             },
-            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922190a03fffe000a10303132333435363738396162636465660a00"),
+            hex: "0a0a6173636969206f6e6c7912a7010a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352022190a03fffe000a10303132333435363738396162636465660a00"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 1",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "15 byte string."
+                $0.validHost = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "sixteen bytes 16"
-                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
+                    $0.host = "ascii only"
+                    $0.messageRequest = .fileByFilename("a")
                 }
                 $0.messageResponse = .allExtensionNumbersResponse(ReflectionV1.ExtensionNumberResponse.with {
-                    $0.baseTypeName = "ascii only"
+                    $0.baseTypeName = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.extensionNumber = [1, -1, 0]
                 })
             },
-            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a1a0a0a6173636969206f6e6c79120c01ffffffffffffffffff0100"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120f0a0a6173636969206f6e6c791a01612ab2010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120c01ffffffffffffffffff0100"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 2",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "15 byte string."
+                $0.validHost = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "sixteen bytes 16"
-                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
+                    $0.host = "ascii only"
+                    $0.messageRequest = .fileByFilename("a")
                 }
                 $0.messageResponse = .listServicesResponse(ReflectionV1.ListServiceResponse.with {
                     $0.service = [
                         ReflectionV1.ServiceResponse.with {
-                            $0.name = "ascii only"
+                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         },
                         ReflectionV1.ServiceResponse(),
                     ]
                 })
             },
-            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732100a0c0a0a6173636969206f6e6c790a00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120f0a0a6173636969206f6e6c791a016132a9010aa4010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a00"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 3",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "a"
+                $0.validHost = "15 byte string."
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.messageRequest = .fileByFilename("15 byte string.")
+                    $0.host = "sixteen bytes 16"
+                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
                 }
                 $0.messageResponse = .errorResponse(ReflectionV1.ErrorResponse.with {
                     $0.errorCode = 300
-                    $0.errorMessage = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.errorMessage = "a"
                 })
             },
-            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e3a3508ac02123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0608ac02120161"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse zero 0",
             value: ReflectionV1.ServerReflectionResponse.with {
@@ -3231,14 +3329,14 @@ private func samples120() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServiceResponse
-private func samples121() -> [CodecSample] {
+private func samples126() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse full 0",
             value: ReflectionV1.ServiceResponse.with {
-                $0.name = "ascii only"
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse zero 0",
             value: ReflectionV1.ServiceResponse(),
@@ -3369,4 +3467,9 @@ let codecSamples: [CodecSample] = [
     samples119(),
     samples120(),
     samples121(),
+    samples122(),
+    samples123(),
+    samples124(),
+    samples125(),
+    samples126(),
 ].flatMap { $0 }

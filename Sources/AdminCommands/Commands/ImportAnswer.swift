@@ -139,6 +139,28 @@ struct ImportAnswer: Sendable {
 }
 
 enum ImportText {
+    /// `Ghi · 120.000 dòng · 3 lỗi · còn 5 giây`
+    static func progress(_ progress: IngestionV1.Progress) -> String {
+        var parts = [Terms.importPhase[progress.phase]]
+        if progress.rows > 0 {
+            let rows = Formats.count(progress.rows)
+            parts.append(Phrase("\(rows) dòng", "\(rows) rows").text)
+        }
+        if progress.errors > 0 {
+            let errors = Formats.count(progress.errors)
+            parts.append(Phrase("\(errors) lỗi", "\(errors) errors").text)
+        }
+        if progress.rowsPerSecond > 0 {
+            let rate = Formats.count(progress.rowsPerSecond)
+            parts.append(Phrase("\(rate) dòng/giây", "\(rate) rows/s").text)
+        }
+        if progress.millisecondsLeft >= 1_000 {
+            let left = Formats.duration(seconds: progress.millisecondsLeft / 1_000)
+            parts.append(Phrase("còn \(left)", "\(left) left").text)
+        }
+        return parts.joined(separator: " · ")
+    }
+
     static let result = Phrase("Kết quả", "Result")
     static let file = Phrase("Tệp", "File")
     static let rows = Phrase("Dòng", "Rows")

@@ -51,7 +51,7 @@ struct ImportFilesCommand: FleetCommand {
         let request = try await offer(selection, files, watch)
         let upload = Upload(
             service: WireImportService(session: session), files: files, request: request,
-            pace: .real, progress: { await watch.show($0, $1, $2) })
+            pace: .real, progress: { await watch.show($0) })
         do {
             let answer = ImportAnswer(selection, try await upload.run())
             await watch.clear()
@@ -76,7 +76,12 @@ struct ImportFilesCommand: FleetCommand {
             offer.size = source.size
             offer.sha256 = try source.sha256()
             request.files.append(offer)
-            await watch.show("hashing", UInt64(request.files.count), UInt64(files.count))
+            await watch.show(
+                .with {
+                    $0.phase = "hashing"
+                    $0.done = UInt64(request.files.count)
+                    $0.total = UInt64(files.count)
+                })
         }
         return request
     }
@@ -135,8 +140,9 @@ private actor ImportWatch {
         bar = ProgressBar(console.errors)
     }
 
-    func show(_ phase: String, _ done: UInt64, _ total: UInt64) {
-        let drawn = bar.update(Terms.importPhase[phase], done: done, total: total)
+    func show(_ progress: IngestionV1.Progress) {
+        let drawn = bar.update(
+            ImportText.progress(progress), done: progress.done, total: progress.total)
         if !drawn.isEmpty { console.complain(drawn) }
     }
 

@@ -22,8 +22,8 @@ struct Upload<Service: ImportService> {
     let files: [SourceFile]
     let request: IngestionV1.BeginRequest
     let pace: Pace
-    /// Told of each step: phase, done, total.
-    let progress: @Sendable (String, UInt64, UInt64) async -> Void
+    /// Told of each step.
+    let progress: @Sendable (IngestionV1.Progress) async -> Void
 
     /// How far the import is, as this side knows it.
     private struct State {
@@ -138,7 +138,12 @@ struct Upload<Service: ImportService> {
         let size = try await service.append(request).size
         let before = files[..<file].reduce(UInt64(0)) { $0 + $1.size }
         let total = files.reduce(UInt64(0)) { $0 + $1.size }
-        await progress("sending", before + min(size, files[file].size), total)
+        await progress(
+            .with {
+                $0.phase = "sending"
+                $0.done = before + min(size, files[file].size)
+                $0.total = total
+            })
         return size
     }
 
@@ -147,9 +152,7 @@ struct Upload<Service: ImportService> {
     ) async throws(Failure) -> IngestionV1.Result {
         var request = IngestionV1.CommitRequest()
         request.importID = session.importID
-        return try await service.commit(request) { event in
-            await progress(event.phase, event.done, event.total)
-        }
+        return try await service.commit(request, progress)
     }
 
     private func stuck(_ file: Int) -> Failure {

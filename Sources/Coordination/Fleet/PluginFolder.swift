@@ -1,3 +1,4 @@
+import Spelling
 import StrictYAML
 
 /// The plugins that a folder holds, and what is wrong with them.

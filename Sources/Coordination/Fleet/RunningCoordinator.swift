@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import Reflection
 import Transport
 import Wire
 
@@ -7,13 +8,19 @@ import Wire
 final class RunningCoordinator: Sendable {
     let fleet: Fleet
     private let folder: DataFolder
-    private let router: Router
+    let router: Router
     private let listener: UnixListener
     private let journal: JournalWriter
     private let log: Logger
 
     /// How long clients may take to close once everything else has ended.
     private static let farewell: Duration = .milliseconds(500)
+
+    /// No plugin may claim one of these.
+    private static let ownServices: Set = [
+        AdminV1.Admin.serviceName, HealthV1.Health.serviceName,
+        ReflectionV1.ServerReflection.serviceName,
+    ]
 
     /// What the coordinator's main knows and the fleet does not.
     struct Parts {
@@ -39,18 +46,24 @@ final class RunningCoordinator: Sendable {
         journal = JournalWriter(parts.journal, limits: parts.limits, log: parts.log)
         router = Router(
             table: RoutingTable(
-                ownServices: [AdminV1.Admin.serviceName], plugins: plugins.plugins.map(\.id)),
+                ownServices: RunningCoordinator.ownServices, plugins: plugins.plugins.map(\.id)),
             instance: "\(getpid())-\(WallClock.milliseconds())")
         fleet = RunningCoordinator.fleet(plugins, parts, router: router, journal: journal)
         let socket = parts.options.socket ?? folder.socket
-        router.serve(
-            AdminService(
-                fleet: fleet,
-                facts: AdminFacts(
-                    software: parts.software, pid: getpid(), dataFolder: folder.path,
-                    listen: ["unix:\(socket)"], storeSchema: UInt32(clamping: parts.storeSchema),
-                    binaries: parts.options.binaries)
+        var services = AdminService(
+            fleet: fleet,
+            facts: AdminFacts(
+                software: parts.software, pid: getpid(), dataFolder: folder.path,
+                listen: ["unix:\(socket)"], storeSchema: UInt32(clamping: parts.storeSchema),
+                binaries: parts.options.binaries)
+        ).table()
+        services.merge(HealthService(router: router, loop: fleet.loop).table())
+        services.merge(
+            ReflectionService(
+                router: router, loop: fleet.loop,
+                definitions: try DescriptorSet(encoded: Descriptors.fileSet)
             ).table())
+        router.serve(services)
         let router = router
         listener = try await UnixListener.listen(
             path: socket, hello: HelloInfo(role: .coordinator, software: parts.software)

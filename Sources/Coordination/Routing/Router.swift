@@ -5,7 +5,9 @@ import Wire
 /// loop.
 final class Router: @unchecked Sendable {
     // Unchecked: its variables are touched on the loop only.
-    var table: RoutingTable
+    var table: RoutingTable { didSet { changes.note() } }
+    /// Told of every change of the table.
+    let changes = TableChanges()
     var routes: [String: WorkerRoute] = [:]
     /// Set when the coordinator stops: no call begins any more.
     var isStopping = false

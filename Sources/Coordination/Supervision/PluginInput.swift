@@ -59,6 +59,8 @@ enum PluginInput: Sendable, Equatable {
     case idle(Int)
     /// An operator wants a fresh process.
     case restart
+    /// An operator's wish; `by` and `why` stand in the reason and the events.
+    case order(OperatorOrder, by: String = "", why: String = "")
     /// The coordinator stops.
     case stop
     /// A second signal: the coordinator shall stop sooner.

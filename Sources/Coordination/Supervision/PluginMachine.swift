@@ -103,7 +103,8 @@ struct PluginMachine: Sendable {
         let before = (state, reason)
         var effects: [PluginEffect]
         switch input {
-        case .begin, .slotGranted, .restart, .stop, .hurry: effects = command(input, at: now)
+        case .begin, .slotGranted, .restart, .order, .stop, .hurry:
+            effects = command(input, at: now)
         case .tick: effects = tick(at: now)
         default: effects = report(input, at: now)
         }
@@ -123,7 +124,7 @@ struct PluginMachine: Sendable {
             process = .spawning
             phase = .starting(until: now + limits.startTimeout)
             return [.spawn(incarnation)]
-        case .restart: return restart(at: now)
+        case .restart, .order(.restart, _, _): return restart(at: now)
         case .stop: return stop(at: now)
         case .hurry: return hurry(at: now)
         default: return []

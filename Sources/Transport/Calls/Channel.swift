@@ -107,17 +107,23 @@ public final class Channel: Sendable {
         link.close()
     }
 
-    func prepared<Request, Reply>(
+    private func prepared<Request, Reply>(
         _ method: Method<Request, Reply>, _ request: Request, _ timeout: Duration,
         _ metadata: [WireV1.MetadataEntry]
     ) throws(Failure) -> PreparedCall {
         var headers = WireV1.CallHeaders()
         headers.path = method.path
         headers.metadata = metadata
+        return PreparedCall(
+            headers: headers, message: try Channel.encoded(request, method),
+            deadline: timeout > .zero ? Loop.now.advanced(by: timeout) : nil)
+    }
+
+    static func encoded<Request, Reply>(
+        _ request: Request, _ method: Method<Request, Reply>
+    ) throws(Failure) -> [UInt8] {
         do throws(EncodingFailure) {
-            return PreparedCall(
-                headers: headers, message: try request.encoded(),
-                deadline: timeout > .zero ? Loop.now.advanced(by: timeout) : nil)
+            return try request.encoded()
         } catch {
             throw Failure(.internal, "the request of \(method.path) does not encode: \(error)")
         }

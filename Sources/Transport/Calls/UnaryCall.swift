@@ -52,7 +52,7 @@ final class UnaryCall: StreamObserver, @unchecked Sendable {
             if assembler.missing > 0 { try link.expect(stream, bytes: assembler.missing) }
             while let message = assembler.next() {
                 guard reply == nil else {
-                    throw Failure(.unimplemented, "a unary call was answered with two messages")
+                    throw .wrongCount(call.headers.path, "two messages")
                 }
                 reply = message
             }
@@ -76,7 +76,7 @@ final class UnaryCall: StreamObserver, @unchecked Sendable {
         } else if let reply {
             settle(.success(reply))
         } else {
-            settle(.failure(Failure(.unimplemented, "a unary call was answered with no message")))
+            settle(.failure(.wrongCount(call.headers.path, "no message")))
         }
     }
 
@@ -93,6 +93,10 @@ extension Failure {
         Failure(
             .resourceExhausted, "a message of \(bytes) bytes is over the peer's limit of \(limit)",
             hint: "send less at once", reason: "MESSAGE_TOO_LARGE")
+    }
+
+    static func wrongCount(_ path: String, _ what: String) -> Failure {
+        Failure(.unimplemented, "\(path) is answered with one message, and \(what) came")
     }
 
     /// A cancellation that comes after the deadline is the deadline's doing, as gRPC tells it.

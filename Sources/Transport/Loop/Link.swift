@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import NIOPosix
+import Synchronization
 public import Wire
 
 /// Who is at the other end, as far as the transport itself can tell.
@@ -82,6 +83,7 @@ public final class Link: @unchecked Sendable {
     private var pumpScheduled = false
     private var timer: Scheduled<Void>?
     private var timerDue: Instant?
+    private let peerMessage: Atomic<Int>
 
     /// Most bytes handed to the socket before it must take some.
     static let writeChunk = 256 << 10
@@ -112,6 +114,7 @@ public final class Link: @unchecked Sendable {
         connection = Connection(
             side: side, hello: hello, expectedToken: expectedToken, budget: loop.budget,
             now: Loop.now)
+        peerMessage = Atomic(connection.limits.message)
     }
 
     // MARK: Calls
@@ -149,11 +152,6 @@ public final class Link: @unchecked Sendable {
         observers[stream] = nil
         connection.finish(stream, trailers: trailers)
         schedulePump()
-    }
-
-    /// Ends an accepted call: nil is OK.
-    public func finish(_ stream: StreamID, _ failure: Failure?) {
-        finish(stream, trailers: Failure.trailers(failure)[...])
     }
 
     /// Ends a call at once, both halves.
@@ -213,10 +211,9 @@ public final class Link: @unchecked Sendable {
     /// The window that a stream of the peer starts with here, bytes.
     public var window: Int { connection.limits.window }
 
-    /// The largest message that the peer takes, bytes.
-    public var peerMessageLimit: Int {
-        connection.peer?.info.limits.message ?? connection.limits.message
-    }
+    /// The largest message that the peer takes, bytes; our own limit before its HELLO. From any
+    /// thread.
+    public var peerMessageLimit: Int { peerMessage.load(ordering: .relaxed) }
 
     /// The largest message that we take, bytes.
     public var messageLimit: Int { connection.limits.message }
@@ -356,7 +353,9 @@ extension Link {
         case .drained(let id): observers[id]?.drained(self, id)
         case .ended(let id, let end): observers.removeValue(forKey: id)?.ended(self, id, end)
         case .opened(let id, let headers, let endStream): accept(id, headers, endStream)
-        case .ready(let hello): delegate?.linkReady(self, hello)
+        case .ready(let hello):
+            peerMessage.store(hello.info.limits.message, ordering: .relaxed)
+            delegate?.linkReady(self, hello)
         case .draining(let text): delegate?.linkDraining(self, text)
         case .closed(let reason): closedReason = reason
         }

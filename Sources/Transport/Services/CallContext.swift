@@ -8,15 +8,37 @@ public struct CallContext: Sendable {
     /// When the caller stops waiting, on this machine's monotonic clock; nil when it waits for ever.
     public let deadline: Instant?
     public let peer: Peer
-    let outgoing = OutgoingMetadata()
+    /// Takes our metadata; nil for a context that was made without a call.
+    private let call: ServedCall?
 
     public init(
         path: String, metadata: [WireV1.MetadataEntry], deadline: Instant?, peer: Peer
+    ) {
+        self.init(path, metadata, deadline, peer, call: nil)
+    }
+
+    init(
+        _ path: String, _ metadata: [WireV1.MetadataEntry], _ deadline: Instant?, _ peer: Peer,
+        call: ServedCall?
     ) {
         self.path = path
         self.metadata = metadata
         self.deadline = deadline
         self.peer = peer
+        self.call = call
+    }
+
+    /// Says something ahead of the first reply; it leaves at once. More than the caller takes ends the
+    /// call with RESOURCE_EXHAUSTED.
+    ///
+    /// - Throws: FAILED_PRECONDITION the second time, or when a reply has been written.
+    public func setInitialMetadata(_ metadata: [WireV1.MetadataEntry]) throws(Failure) {
+        try call?.setInitialMetadata(metadata)
+    }
+
+    /// Says something with the end of the call, however it ends; the last words count.
+    public func setTrailingMetadata(_ metadata: [WireV1.MetadataEntry]) {
+        call?.setTrailingMetadata(metadata)
     }
 
     /// The id that the coordinator stamped, or "".
@@ -26,22 +48,6 @@ public struct CallContext: Sendable {
     public func text(_ key: String) -> String? {
         guard let entry = metadata.last(where: { $0.key == key }) else { return nil }
         return String(validating: entry.value, as: UTF8.self)
-    }
-
-    /// Says something ahead of the first reply.
-    ///
-    /// - Throws: FAILED_PRECONDITION when a reply has left already.
-    public func setInitialMetadata(_ metadata: [WireV1.MetadataEntry]) throws(Failure) {
-        guard outgoing.set(initial: metadata) else {
-            throw Failure(
-                .failedPrecondition, "initial metadata comes after the first reply",
-                hint: "set it before the first reply, or send it as trailing metadata")
-        }
-    }
-
-    /// Says something with the end of the call, however it ends.
-    public func setTrailingMetadata(_ metadata: [WireV1.MetadataEntry]) {
-        outgoing.set(trailing: metadata)
     }
 
     /// What is left of the caller's time for a call made on its behalf; nil when it waits for ever.

@@ -13,9 +13,9 @@ public struct ServiceTable: Sendable {
         case immediate(@Sendable ([UInt8], CallContext) -> Result<[UInt8], Failure>)
         /// Runs in a task.
         case streaming(@Sendable ([UInt8], CallContext, RawReplyWriter) async -> Failure?)
-        /// Runs in a task from the call's first frame on; reads its requests as they come.
-        case duplex(@Sendable (RawRequests, CallContext, RawReplyWriter) async -> Failure?)
-        /// Registered as another kind of call than the method is.
+        /// Runs in a task from the call's opening on.
+        case requests(@Sendable (RawRequests, CallContext, RawReplyWriter) async -> Failure?)
+        /// Registered as another kind of call than its proto says.
         case refused(Failure)
     }
 
@@ -89,19 +89,19 @@ public struct ServiceTable: Sendable {
         }
     }
 
-    /// Serves a method with a stream of requests and one reply. A handler may answer before it has read
-    /// all of them.
+    /// Serves a method with a stream of requests and one reply. The handler runs from the call's
+    /// opening on; requests that it leaves unread are dropped when it returns.
     public mutating func registerClientStreaming<Request, Reply>(
         _ method: Method<Request, Reply>,
         _ handler:
             @escaping @Sendable (RequestStream<Request>, CallContext) async throws -> Reply
     ) {
         guard supports(method, .clientStreaming) else { return }
-        handlers[method.path] = .duplex { requests, context, writer in
+        handlers[method.path] = .requests { raw, context, writer in
             do {
-                let reply = try await handler(
-                    RequestStream(raw: requests, path: method.path), context)
-                try await writer.write([ServiceTable.encode(reply, method)])
+                let requests = RequestStream<Request>(raw: raw, path: method.path)
+                let reply = try await handler(requests, context)
+                try writer.half.put([ServiceTable.encode(reply, method)])
                 return nil
             } catch {
                 return Failure(wrapping: error)
@@ -109,21 +109,18 @@ public struct ServiceTable: Sendable {
         }
     }
 
-    /// Serves a method whose requests and replies stream at the same time; the replies end when the
-    /// handler returns.
+    /// Serves a method with streams both ways; the call ends when the handler returns.
     public mutating func registerBidirectional<Request, Reply>(
         _ method: Method<Request, Reply>,
         _ handler:
-            @escaping @Sendable (
-                RequestStream<Request>, CallContext, ReplyWriter<Reply>
-            ) async throws -> Void
+            @escaping @Sendable (RequestStream<Request>, CallContext, ReplyWriter<Reply>)
+            async throws -> Void
     ) {
         guard supports(method, .bidirectional) else { return }
-        handlers[method.path] = .duplex { requests, context, writer in
+        handlers[method.path] = .requests { raw, context, writer in
             do {
-                try await handler(
-                    RequestStream(raw: requests, path: method.path), context,
-                    ReplyWriter(raw: writer))
+                let requests = RequestStream<Request>(raw: raw, path: method.path)
+                try await handler(requests, context, ReplyWriter(raw: writer))
                 return nil
             } catch {
                 return Failure(wrapping: error)
@@ -137,9 +134,9 @@ public struct ServiceTable: Sendable {
         _ handler:
             @escaping @Sendable (RawRequests, CallContext, RawReplyWriter) async throws -> Void
     ) {
-        handlers[path] = .duplex { requests, context, writer in
+        handlers[path] = .requests { raw, context, writer in
             do {
-                try await handler(requests, context, writer)
+                try await handler(raw, context, writer)
                 return nil
             } catch {
                 return Failure(wrapping: error)

@@ -17,6 +17,8 @@ struct SpooledFile: Sendable {
 final class ImportProgress: Sendable {
     private let report: @Sendable (IngestionV1.Progress) -> Void
     private let cancelled = Atomic<Bool>(false)
+    /// The phase under way and when it began, by the monotonic clock.
+    private let phase = Mutex<(name: String, began: ContinuousClock.Instant)>(("", .now))
 
     init(report: @escaping @Sendable (IngestionV1.Progress) -> Void) { self.report = report }
 
@@ -32,6 +34,7 @@ final class ImportProgress: Sendable {
         if cancelled.load(ordering: .relaxed) {
             throw StoreFailure(.interrupted, "the import was cancelled; nothing was changed")
         }
+        let seconds = secondsIn(phase)
         report(
             .with {
                 $0.phase = phase
@@ -39,7 +42,21 @@ final class ImportProgress: Sendable {
                 $0.total = total
                 $0.rows = rows
                 $0.errors = errors
+                guard seconds > 0.2, done > 0 else { return }
+                $0.rowsPerSecond = UInt64(Double(rows) / seconds)
+                $0.millisecondsLeft = UInt64(
+                    seconds * 1_000 * Double(total - min(done, total)) / Double(done))
             })
+    }
+
+    private func secondsIn(_ name: String) -> Double {
+        let now = ContinuousClock.now
+        let began = phase.withLock { phase in
+            if phase.name != name { phase = (name, now) }
+            return phase.began
+        }
+        let spent = (now - began).components
+        return Double(spent.seconds) + Double(spent.attoseconds) / 1e18
     }
 }
 

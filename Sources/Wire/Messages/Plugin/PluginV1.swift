@@ -30,6 +30,8 @@ public enum PluginV1 {
         public var type: String
         public var required: Bool
         public var summary: String
+        /// A change reaches a running worker through Configure; other keys need a new process.
+        public var reloadable: Bool
 
         /// All fields at their defaults.
         public init() {
@@ -37,6 +39,7 @@ public enum PluginV1 {
             self.type = ""
             self.required = false
             self.summary = ""
+            self.reloadable = false
         }
     }
 
@@ -49,6 +52,8 @@ public enum PluginV1 {
         public var settings: [PluginV1.SettingSchema]
         /// Opaque to the coordinator.
         public var attributes: [PluginV1.Setting]
+        /// What the worker can do beside its services: "beat" = it sends caodiem.host.v1.Host/Beat.
+        public var capabilities: [String]
 
         /// All fields at their defaults.
         public init() {
@@ -57,6 +62,7 @@ public enum PluginV1 {
             self.services = []
             self.settings = []
             self.attributes = []
+            self.capabilities = []
         }
     }
 
@@ -64,11 +70,14 @@ public enum PluginV1 {
     public struct ConfigureRequest: WireMessage {
         public var generation: UInt64
         public var settings: [PluginV1.Setting]
+        /// How often the worker shall beat; 0 = not at all. Without meaning in ValidateConfig.
+        public var beatMilliseconds: UInt32
 
         /// All fields at their defaults.
         public init() {
             self.generation = 0
             self.settings = []
+            self.beatMilliseconds = 0
         }
     }
 
