@@ -1,5 +1,4 @@
 internal import Foundation
-internal import LawBook
 internal import Store
 internal import Synchronization
 internal import Transport
@@ -17,29 +16,66 @@ public enum Worker {
         let context = ContextBox()
         var services = WorkerServices(context: context)
         register(&services)
-        let names = services.table.services
-        let stopper = Stopper()
-        PluginHandlers(name: name, services: names, context: context, stopper: stopper)
-            .register(in: &services.table)
-        var info = HelloInfo(role: .worker, software: "caodiem-\(name)/\(Product.version)")
-        info.pluginID = name
+        var info = HelloInfo(role: .worker, software: "")
         info.storeSchemas = UInt32(Schema.version)...UInt32(Schema.version)
-        let code = await WorkerEndpoint.serve(services: services.table, info: info) { endpoint in
+        await run(
+            name: name, body: SubjectBody(context: context), table: services.table, info: info)
+    }
+
+    /// The same for a worker that is none of a subject: no store, no law book, no services of its own.
+    public static func run(name: String, body: some WorkerBody) async -> Never {
+        await run(
+            name: name, body: body, table: ServiceTable(),
+            info: HelloInfo(role: .worker, software: ""))
+    }
+
+    private static func run(
+        name: String, body: some WorkerBody, table: ServiceTable, info: HelloInfo
+    ) async -> Never {
+        var (table, info) = (table, info)
+        let stopper = Stopper()
+        PluginHandlers(name: name, services: table.services, body: body, stopper: stopper)
+            .register(in: &table)
+        info.software = "caodiem-\(name)/\(Product.version)"
+        info.pluginID = name
+        let code = await WorkerEndpoint.serve(services: table, info: info) { endpoint in
             stopper.attach(endpoint)
         }
         exit(code)
     }
 }
 
-/// Ends the endpoint when the coordinator asks for it.
+/// Holds the endpoint once there is one, and ends it when the coordinator asks for it.
 final class Stopper: Sendable {
-    private let endpoint = Mutex<WorkerEndpoint?>(nil)
+    private struct State {
+        var endpoint: WorkerEndpoint?
+        var waiters: [CheckedContinuation<Channel, Never>] = []
+    }
+
+    private let state = Mutex(State())
 
     func attach(_ endpoint: WorkerEndpoint) {
-        self.endpoint.withLock { $0 = endpoint }
+        let waiters = state.withLock { state in
+            state.endpoint = endpoint
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume(returning: endpoint.coordinator) }
+    }
+
+    /// The connection to the coordinator; a call may come in before the endpoint is attached.
+    func coordinator() async -> Channel {
+        await withCheckedContinuation { continuation in
+            let channel = state.withLock { state in
+                if let endpoint = state.endpoint { return Optional(endpoint.coordinator) }
+                state.waiters.append(continuation)
+                return nil
+            }
+            if let channel { continuation.resume(returning: channel) }
+        }
     }
 
     func stop() {
-        endpoint.withLock { $0 }?.stop()
+        state.withLock { $0.endpoint }?.stop()
     }
 }

@@ -1,5 +1,4 @@
 import GRPCCore
-import Glibc
 import Testing
 import Transport
 import Wire
@@ -53,29 +52,22 @@ import Wire
         var limits = GatewayLimits()
         limits.connections = 2
         let under = try await GatewayUnderTest(limits: limits)
-        let first = try RawClient(under.address)
-        let second = try RawClient(under.address)
-        #expect(await eventually { first.hasGreeting && second.hasGreeting })
-        let third = try RawClient(under.address)
-        #expect(await eventually { third.isEnded })
+        let first = try FrameClient(under.address)
+        let second = try FrameClient(under.address)
+        #expect(first.next(.settings) != nil)
+        #expect(second.next(.settings) != nil)
+        #expect(try FrameClient(under.address).next(.settings) == nil)
         first.close()
-        let next = try await untilGreeted(under.address)
-        #expect(next.hasGreeting)
-        for client in [second, third, next] { client.close() }
-        await under.gateway.leave()
-    }
-
-    private func untilGreeted(_ address: ListenAddress) async throws -> RawClient {
-        for _ in 0..<400 {
-            let client = try RawClient(address)
-            if await eventually(within: 2, { client.hasGreeting || client.isEnded }),
-                client.hasGreeting
-            {
-                return client
-            }
-            client.close()
+        var next: FrameClient?
+        for _ in 0..<400 where next == nil {
+            let client = try FrameClient(under.address)
+            if client.next(.settings) != nil { next = client }
+            try await Task.sleep(for: .milliseconds(5))
         }
-        throw Failure(.internal, "no place came back")
+        #expect(next != nil)
+        second.close()
+        next?.close()
+        await under.gateway.leave()
     }
 
     private func standsStill(_ value: () -> Int) async -> Int {
@@ -102,46 +94,5 @@ actor Pause {
         isOver = true
         for waiter in waiters { waiter.resume() }
         waiters = []
-    }
-}
-
-/// A client that speaks the first words of HTTP/2 and nothing more.
-final class RawClient: Sendable {
-    private let fd: Int32
-
-    init(_ address: ListenAddress) throws {
-        guard case .tcp(_, let port) = address else {
-            throw Failure(.internal, "\(address) is no port")
-        }
-        fd = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var target = sockaddr_in()
-        target.sin_family = sa_family_t(AF_INET)
-        target.sin_port = in_port_t(port).bigEndian
-        target.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let result = withUnsafePointer(to: &target) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(fd, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard result == 0 else { throw Failure(.unavailable, "connect: \(errno)") }
-        let hello = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8) + [0, 0, 0, 4, 0, 0, 0, 0, 0]
-        send(hello)
-    }
-
-    deinit { Glibc.close(fd) }
-
-    func send(_ bytes: [UInt8]) {
-        _ = Glibc.send(fd, bytes, bytes.count, Int32(MSG_NOSIGNAL))
-    }
-    func close() { shutdown(fd, Int32(SHUT_RDWR)) }
-
-    /// Whether the server's SETTINGS are there.
-    var hasGreeting: Bool { peek() > 0 }
-    /// Whether the server has hung up.
-    var isEnded: Bool { peek() == 0 || (peek() < 0 && errno == ECONNRESET) }
-
-    private func peek() -> Int {
-        var byte: UInt8 = 0
-        return recv(fd, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
     }
 }

@@ -10,7 +10,7 @@ public import Wire
 /// It knows no service: each call is opened at the coordinator by its path, as bytes.
 public final class Gateway: Sendable {
     private let transport: HTTP2ServerTransport.Posix
-    private let asked: ListenAddress
+    let asked: ListenAddress
     private let file: SocketFile?
     private let forwarding: CallForwarding
     private let leaving = Leaving()

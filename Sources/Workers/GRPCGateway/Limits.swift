@@ -15,8 +15,9 @@ public struct GatewayLimits: Equatable, Sendable {
     public var details = 3 << 10
     /// A status's message before percent-encoding, bytes; longer ones are cut and marked.
     public var statusText = 1 << 10
-    /// How long running calls may go on when the gateway leaves; then they are cancelled.
-    public var drain = Duration.seconds(20)
+    /// How long running calls may go on when the gateway leaves; then they are cancelled. Less than what a
+    /// coordinator waits for the answer to Shutdown.
+    public var drain = Duration.seconds(2)
     /// Silence on a connection after which a PING is sent.
     public var keepalive = Duration.seconds(30)
     /// Silence after that PING before the connection is closed.
