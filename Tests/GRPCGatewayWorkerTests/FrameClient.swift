@@ -70,7 +70,7 @@ final class FrameClient: Sendable {
     }
 
     /// The HEADERS that open a call.
-    func open(_ stream: UInt32, _ path: String, endStream: Bool = false) {
+    func open(_ stream: UInt32, _ path: String) {
         let headers = [
             (":method", "POST"), (":scheme", "http"), (":path", path), (":authority", "test"),
             ("te", "trailers"), ("content-type", "application/grpc"),
@@ -81,8 +81,7 @@ final class FrameClient: Sendable {
             block += [0, UInt8(name.utf8.count)] + Array(name.utf8)
             block += [UInt8(value.utf8.count)] + Array(value.utf8)
         }
-        let flags = FrameClient.endHeaders | (endStream ? FrameClient.endStream : 0)
-        send(.headers, flags: flags, stream: stream, block)
+        send(.headers, flags: FrameClient.endHeaders, stream: stream, block)
     }
 
     func reset(_ stream: UInt32, code: UInt32 = 8) {

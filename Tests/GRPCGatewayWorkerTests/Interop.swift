@@ -107,7 +107,8 @@ enum Interop {
             try await body()
             witness.note("finished")
         } catch {
-            witness.note(Task.isCancelled ? "cancelled" : "failed")
+            let isCancelled = Task.isCancelled || (error as? Failure)?.code == .cancelled
+            witness.note(isCancelled ? "cancelled" : "failed")
             throw error
         }
     }

@@ -30,7 +30,7 @@ import Wire
             client.open(1, Service.streamingInputCall.path)
             #expect(await under.witness.sees("started"))
             client.reset(1)
-            #expect(await under.witness.sees("cancelled"))
+            #expect(await under.witness.sees("cancelled"), "\(under.witness.events)")
         }
     }
 
@@ -41,7 +41,7 @@ import Wire
             client.send(.data, stream: 1, FrameClient.message(body, announcing: 1_000))
             #expect(await under.witness.sees("started"))
             client.reset(1)
-            #expect(await under.witness.sees("cancelled"))
+            #expect(await under.witness.sees("cancelled"), "\(under.witness.events)")
         }
     }
 
@@ -53,7 +53,7 @@ import Wire
                 .data, flags: FrameClient.endStream, stream: 1, FrameClient.message(request))
             #expect(await under.witness.sees("started"))
             client.reset(1)
-            #expect(await under.witness.sees("cancelled"))
+            #expect(await under.witness.sees("cancelled"), "\(under.witness.events)")
         }
     }
 
@@ -65,13 +65,13 @@ import Wire
                 FrameClient.message(try sleep(60_000).encoded()))
             #expect(await under.witness.sees("started"))
             client.close()
-            #expect(await under.witness.sees("cancelled"))
+            #expect(await under.witness.sees("cancelled"), "\(under.witness.events)")
         }
     }
 
     @Test func pingsAreAnswered() async throws {
         try await meet { _, client in
-            for number in 0..<5 {
+            for number in 0..<2 {
                 let bytes = [UInt8](repeating: UInt8(number), count: 8)
                 client.send(.ping, stream: 0, bytes)
                 let answer = client.next(.ping)
@@ -81,18 +81,28 @@ import Wire
         }
     }
 
+    @Test func aFloodOfPingsEndsTheConnection() async throws {
+        try await meet { _, client in
+            for _ in 0..<50 { client.send(.ping, stream: 0, [UInt8](repeating: 0, count: 8)) }
+            let end = client.next(.goAway)
+            #expect(end?.payload[4..<8] == [0, 0, 0, 11], "ENHANCE_YOUR_CALM")
+        }
+    }
+
     @Test func streamsOverTheLimitAreRefused() async throws {
         try await meet { under, client in
             let limit = UInt32(GatewayLimits().streams)
             for number in 0...limit {
                 client.open(2 * number + 1, Service.streamingInputCall.path)
             }
-            #expect(client.next(.reset) != nil || client.next(.goAway) != nil)
+            // The library ends the connection of a client that does not keep to the limit it was told.
+            #expect(client.next(.goAway) != nil)
             #expect(
                 await eventually { under.witness.events.count { $0 == "started" } == limit })
             client.close()
             #expect(
-                await eventually { under.witness.events.count { $0 == "cancelled" } == limit })
+                await eventually { under.witness.events.count { $0 == "cancelled" } == limit },
+                "\(under.witness.events.filter { $0 != "cancelled" && $0 != "started" })")
         }
     }
 
@@ -118,14 +128,14 @@ import Wire
 
     @Test(
         arguments: [
-            [0xFF, 0, 0, 0, 0], FrameClient.message([], announcing: 1 << 30), [1, 0, 0, 0, 1, 0],
+            FrameClient.message([], announcing: 1 << 30), [1, 0, 0, 0, 1, 0],
         ] as [[UInt8]])
     func brokenPrefixesEndTheCallAlone(bytes: [UInt8]) async throws {
         try await meet { under, client in
             client.open(1, Service.streamingInputCall.path)
             #expect(await under.witness.sees("started"))
             client.send(.data, stream: 1, bytes)
-            #expect(await under.witness.sees("cancelled"))
+            #expect(await under.witness.sees("cancelled"), "\(under.witness.events)")
             client.open(3, Service.emptyCall.path)
             client.send(.data, flags: FrameClient.endStream, stream: 3, FrameClient.message([]))
             #expect(client.next(.data)?.stream == 3)
@@ -134,7 +144,8 @@ import Wire
 
     @Test func aUnaryCallWithoutAMessageIsUnimplemented() async throws {
         try await meet { _, client in
-            client.open(1, Service.emptyCall.path, endStream: true)
+            client.open(1, Service.emptyCall.path)
+            client.send(.data, flags: FrameClient.endStream, stream: 1)
             let answer = try #require(client.next(.headers))
             #expect(answer.flags & FrameClient.endStream != 0)
         }
