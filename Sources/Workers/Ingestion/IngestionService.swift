@@ -24,7 +24,8 @@ public enum IngestionService {
     public static let settings = [
         WorkerSetting(
             "headings", type: "path",
-            "the office's own headings and words, on top of import/headings.yaml of the law book"
+            summary:
+                "the office's own headings and words, on top of import/headings.yaml of the law book"
         ) { values in
             do throws(HeadingBook.Unreadable) {
                 _ = try HeadingBook.read(headingFiles(values))
