@@ -36,15 +36,7 @@ struct PluginHandlers: Sendable {
                     $0.type = setting.type
                     $0.required = setting.isRequired
                     $0.summary = setting.summary
-                }
-            }
-            $0.settings += own.map { setting in
-                .with {
-                    $0.key = setting.key
-                    $0.type = setting.type
-                    $0.summary = setting.summary
-                    // Handlers read them anew with each call.
-                    $0.reloadable = true
+                    $0.reloadable = setting.isReloadable
                 }
             }
         }

@@ -23,7 +23,7 @@ public enum IngestionService {
     /// Settings beside those of every worker.
     public static let settings = [
         WorkerSetting(
-            "headings", type: "path",
+            "headings", type: "path", reloadable: true,
             summary:
                 "the office's own headings and words, on top of import/headings.yaml of the law book"
         ) { values in
