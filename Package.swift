@@ -55,6 +55,12 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
+let grpc: [Target.Dependency] = [
+    .product(name: "GRPCCore", package: "grpc-swift-2"),
+    .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
+    .product(name: "NIOCore", package: "swift-nio"),
+]
+
 let package = Package(
     name: "CaoDiem",
     platforms: [.macOS(.v15)],
@@ -63,6 +69,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/grpc/grpc-swift-2", exact: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", exact: "2.9.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
@@ -73,10 +81,12 @@ let package = Package(
         .target(name: "CMessages", dependencies: ["CProtobufC"], path: "Sources/CMessages"),
         .target(name: "CLinux", path: "Sources/CLinux"),
         station("Rules"),
-        station("StrictYAML", [.product(name: "Yams", package: "Yams")]),
-        station("LawBook", ["Rules", "StrictYAML", "Digests"], exclude: ["Law"]),
+        station("Spelling"),
+        station("StrictYAML", ["Spelling", .product(name: "Yams", package: "Yams")]),
+        station("LawBook", ["Rules", "StrictYAML", "Spelling", "Digests"], exclude: ["Law"]),
         station("Digests", [.product(name: "Crypto", package: "swift-crypto")]),
         station("Wire", ["CMessages", "CProtobufC"]),
+        station("Reflection", ["Spelling"]),
         station("Transport", ["Wire", "CLinux"] + nio),
         station(
             "Store",
@@ -85,27 +95,62 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         station("WorkerKit", ["Transport", "Wire", "Store", "Rules", "LawBook"]),
-        worker("Ingestion", ["Digests"]), worker("Scoring", ["LawBook", "Digests"]),
+        .systemLibrary(
+            name: "CZip", path: "Sources/CZip", pkgConfig: "libzip",
+            providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(
+            name: "CExpat", path: "Sources/CExpat", pkgConfig: "expat",
+            providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(
+            name: "CXlsxWriter", path: "Sources/CXlsxWriter", pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]),
+        .target(
+            name: "CWorkbook", dependencies: ["CZip", "CExpat"], path: "Sources/CWorkbook"),
+        worker("Ingestion", ["Digests", "StrictYAML", "CWorkbook", "CXlsxWriter"]),
+        worker("Scoring", ["LawBook", "Digests"]),
         worker("Auction"), worker("Emulation"), worker("Casework"),
-        station("Coordination", ["Transport", "Wire", "StrictYAML", logging]),
-        station("AdminCommands", ["Transport", "Wire", "Digests", arguments]),
+        station(
+            "GRPCGatewayWorker", path: "Sources/Workers/GRPCGateway",
+            ["WorkerKit", "Transport", "Wire"] + grpc),
+        station(
+            "Coordination",
+            [
+                "Transport", "Wire", "Reflection", "StrictYAML", "Spelling", "Digests", logging,
+            ]),
+        station(
+            "AdminCommands",
+            ["Transport", "Wire", "Reflection", "Spelling", "Digests", arguments]),
+        station("Conformance", ["Wire", "CLinux"]),
         station("Datagen", ["Rules"]),
         executable("caodiem-coordinator", ["Coordination", "Store", arguments, logging]),
         executable("caodiem", ["AdminCommands"]),
+        executable("caodiem-conformance", ["Conformance"]),
+        executable(
+            "fault-plugin", path: "Plugins/examples/fault",
+            ["Transport", "Wire", .product(name: "GRDB", package: "GRDB.swift")],
+            exclude: ["plugin.yaml"]),
         executable("caodiem-datagen", ["Datagen", arguments]),
         plugin("ingestion", "IngestionWorker"),
         plugin("scoring", "ScoringWorker"),
         plugin("auction", "AuctionWorker"),
         plugin("emulation", "EmulationWorker"),
         plugin("casework", "CaseworkWorker"),
+        plugin("grpc-gateway", "GRPCGatewayWorker"),
         tests("RulesTests", ["Rules", "LawBook"]),
-        tests("LawBookTests", ["LawBook", "Rules", "StrictYAML", "Digests"]),
+        tests("LawBookTests", ["LawBook", "Rules", "StrictYAML", "Spelling", "Digests"]),
+        tests("ReflectionTests", ["Reflection", "Wire"], exclude: ["Golden"]),
         tests("WireTests", ["Wire", "CMessages"]),
         tests("TransportTests", ["Transport", "Wire", "CLinux"]),
         executable("caodiem-test-worker", path: "Tests/TestWorker", ["Transport", "Wire"]),
-        tests("CoordinationTests", ["Coordination", "Transport", "Wire", logging]),
+        tests(
+            "CoordinationTests", ["Coordination", "Transport", "Wire", "Reflection", logging]),
         tests("StoreTests", ["Store", "Rules"]),
-        tests("IngestionWorkerTests", ["IngestionWorker", "Store", "Rules"]),
+        executable("caodiem-test-writer", path: "Tests/StoreWriter", ["Store"]),
+        tests("ConformanceTests", ["Conformance", "Wire"]),
+        tests(
+            "IngestionWorkerTests",
+            ["IngestionWorker", "Store", "Rules", "Wire", "StrictYAML", "CZip"]),
+        tests("GRPCGatewayWorkerTests", ["GRPCGatewayWorker", "Transport", "Wire"] + grpc),
         tests("AdminCommandsTests", ["AdminCommands", "Wire"]),
         tests("DatagenTests", ["Datagen", "Rules"]),
         tests("IntegrationTests", ["Transport", "Wire", "Digests"]),

@@ -1,5 +1,6 @@
 public import Logging
 import Glibc
+internal import Transport
 internal import Wire
 
 /// The coordinator as a process: configuration, data folder, store, fleet, signals, exit code.
@@ -35,11 +36,12 @@ public enum Coordinator {
                 LineLog(sink, format: resolved.logFormat)
             }
             let folder = try DataFolder(options.data)
-            let limits = SupervisionLimits()
+            let limits = resolved.limits
             let locks = WorkerLocks(folder: folder.run)
             for line in locks.sweep(within: limits.sweepTimeout) { log.warning("\(line)") }
             let (journal, migrator) = try store(folder.path, log)
             let schema = try migrator.migrate()
+            try Spawner.shared.adoptOrphans(isOnlyParent: true)
             let running = try await RunningCoordinator(
                 RunningCoordinator.Parts(
                     options: resolved, folder: folder, journal: journal, storeSchema: schema,

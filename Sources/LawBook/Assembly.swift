@@ -1,4 +1,5 @@
 internal import Rules
+internal import Spelling
 internal import StrictYAML
 
 /// Puts the files of a law book together and checks what no file can see alone.

@@ -1,3 +1,5 @@
+internal import Spelling
+
 /// The keys of one mapping while they are being asked for.
 public final class Fields {
     public let node: YAMLNode

@@ -1,3 +1,5 @@
+internal import Spelling
+
 /// What a value must look like, and the Swift value it becomes.
 ///
 ///     let manifest = try StrictReader.read(bytes, name: "plugin.yaml", as: .mapping { map in

@@ -160,7 +160,8 @@ public struct Connection {
         return true
     }
 
-    private mutating func remember(_ id: StreamID) {
+    /// Notes a stream as closed, so that frames that crossed on the way are known.
+    mutating func remember(_ id: StreamID) {
         if recentlyClosed.count < limits.rememberedStreams {
             recentlyClosed.append(id)
         } else if limits.rememberedStreams > 0 {

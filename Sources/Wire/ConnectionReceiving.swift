@@ -108,13 +108,13 @@ extension Connection {
 
     private mutating func accept(_ id: StreamID, _ frame: Frame) throws(ConnectionError) {
         if liveness.weDrain, let last = liveness.announcedLast, id > last {
-            return writeReset(id, .refusedStream, "draining")
+            return refuse(id, "draining")
         }
         guard acceptedCount + outlived.count < limits.streams else {
-            return writeReset(id, .refusedStream, "\(limits.streams) calls are already running")
+            return refuse(id, "\(limits.streams) calls are already running")
         }
         guard budget.reserve(limits.window) else {
-            return writeReset(id, .refusedStream, "no inbound memory is left")
+            return refuse(id, "no inbound memory is left")
         }
         let ends = frame.flags & FrameFlags.endStream != 0
         var stream = Stream()
@@ -146,6 +146,12 @@ extension Connection {
             note(deadline: deadline)
         }
         events.append(.opened(id, headers, endStream: ends))
+    }
+
+    /// Turns a call away; its frames that are on the way already are dropped.
+    private mutating func refuse(_ id: StreamID, _ text: String) {
+        writeReset(id, .refusedStream, text)
+        remember(id)
     }
 
     private mutating func takeData(_ frame: Frame) throws(ConnectionError) {

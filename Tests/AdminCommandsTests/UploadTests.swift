@@ -137,7 +137,7 @@ struct UploadTests {
         }
         return try await Upload(
             service: service, files: files, request: request, pace: FakeClock().pace,
-            progress: { _, _, _ in }
+            progress: { _ in }
         ).run()
     }
 

@@ -2,6 +2,9 @@ import Wire
 
 /// The ingestion service as an upload needs it.
 protocol ImportService: Sendable {
+    /// What the last call gives.
+    associatedtype Outcome: Sendable
+
     func begin(_ request: IngestionV1.BeginRequest) async throws(Failure) -> IngestionV1.BeginReply
     func append(
         _ request: IngestionV1.AppendRequest
@@ -9,7 +12,7 @@ protocol ImportService: Sendable {
     func commit(
         _ request: IngestionV1.CommitRequest,
         _ receive: @Sendable (IngestionV1.Progress) async -> Void
-    ) async throws(Failure) -> IngestionV1.Result
+    ) async throws(Failure) -> Outcome
 }
 
 /// Sends the files of one import and commits them, over losses of worker and coordinator.
@@ -22,8 +25,8 @@ struct Upload<Service: ImportService> {
     let files: [SourceFile]
     let request: IngestionV1.BeginRequest
     let pace: Pace
-    /// Told of each step: phase, done, total.
-    let progress: @Sendable (String, UInt64, UInt64) async -> Void
+    /// Told of each step.
+    let progress: @Sendable (IngestionV1.Progress) async -> Void
 
     /// How far the import is, as this side knows it.
     private struct State {
@@ -42,7 +45,7 @@ struct Upload<Service: ImportService> {
         var setbacks = 0
     }
 
-    func run() async throws(Failure) -> IngestionV1.Result {
+    func run() async throws(Failure) -> Service.Outcome {
         var state = State()
         var wait = Backoff(pace, seconds: Limits.resumeSeconds)
         while true {
@@ -57,7 +60,7 @@ struct Upload<Service: ImportService> {
     /// Makes the next call; the result when it was the last one.
     private func advance(
         _ state: inout State, _ wait: inout Backoff
-    ) async throws(Failure) -> IngestionV1.Result? {
+    ) async throws(Failure) -> Service.Outcome? {
         switch state.step {
         case .begin:
             state.session = try await service.begin(request)
@@ -138,18 +141,21 @@ struct Upload<Service: ImportService> {
         let size = try await service.append(request).size
         let before = files[..<file].reduce(UInt64(0)) { $0 + $1.size }
         let total = files.reduce(UInt64(0)) { $0 + $1.size }
-        await progress("sending", before + min(size, files[file].size), total)
+        await progress(
+            .with {
+                $0.phase = "sending"
+                $0.done = before + min(size, files[file].size)
+                $0.total = total
+            })
         return size
     }
 
     private func commit(
         _ session: IngestionV1.BeginReply
-    ) async throws(Failure) -> IngestionV1.Result {
+    ) async throws(Failure) -> Service.Outcome {
         var request = IngestionV1.CommitRequest()
         request.importID = session.importID
-        return try await service.commit(request) { event in
-            await progress(event.phase, event.done, event.total)
-        }
+        return try await service.commit(request, progress)
     }
 
     private func stuck(_ file: Int) -> Failure {

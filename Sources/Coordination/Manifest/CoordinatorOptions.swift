@@ -39,6 +39,7 @@ struct ResolvedOptions: Sendable, Equatable {
     var socket: String?
     var disabled: [String]
     var logFormat: CoordinatorSettings.LogFormat
+    var limits: SupervisionLimits
     /// Folder of the coordinator's executable.
     var binaries: String
 
@@ -55,6 +56,7 @@ struct ResolvedOptions: Sendable, Equatable {
         binaries = (executable.realPath ?? executable).parentFolder
         disabled = settings.disabled
         logFormat = settings.logFormat
+        limits = settings.limits
         let place = Installation(binaries: binaries)
         plugins = options.plugins ?? settings.plugins ?? place.plugins
         law = options.law ?? settings.law ?? place.law(beside: plugins)

@@ -15,6 +15,8 @@ struct CoordinatorSettings: Sendable, Equatable {
     /// Ids of plugins that shall not run.
     var disabled: [String] = []
     var logFormat = LogFormat.text
+    /// Periods and counts of supervision.
+    var limits = SupervisionLimits()
 
     /// Reads the trusted file at `path`; every fault at once, each as `file:line: what; fix`.
     static func read(_ path: String) throws(ManifestRefusal) -> CoordinatorSettings {
@@ -45,7 +47,8 @@ struct CoordinatorSettings: Sendable, Equatable {
                 law: keys.optional("law", .text),
                 listen: keys.optional("listen", .text),
                 disabled: keys.optional("disabled", .list(.text), or: []),
-                logFormat: keys.optional("log_format", .choice(), or: .text))
+                logFormat: keys.optional("log_format", .choice(), or: .text),
+                limits: keys.optional("limits", LimitSettings.shape, or: SupervisionLimits()))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Reflection
 import Transport
 import Wire
 
@@ -5,8 +6,12 @@ import Wire
 /// loop.
 final class Router: @unchecked Sendable {
     // Unchecked: its variables are touched on the loop only.
-    var table: RoutingTable
-    var routes: [String: WorkerRoute] = [:]
+    var table: RoutingTable { didSet { changes.note() } }
+    /// Told of every change of the table.
+    let changes = TableChanges()
+    /// What reflection serves; given once, before the first plugin.
+    var definitions = ReflectionDefinitions(builtIn: DescriptorSet())
+    var routes: [String: PluginRoutes] = [:]
     /// Set when the coordinator stops: no call begins any more.
     var isStopping = false
     private(set) var clients: [ObjectIdentifier: Link] = [:]
@@ -37,7 +42,7 @@ final class Router: @unchecked Sendable {
             }
             return own.accept(link, stream, headers, deadline: deadline)
         case .plugin(let id, _):
-            guard let route = routes[id] else {
+            guard let route = routes[id]?.pick(most: AdmissionLimits().most) else {
                 link.finish(stream, .workerLost(id))
                 return nil
             }

@@ -52,10 +52,34 @@ struct RoutingTable: Sendable {
         described[plugin] = nil
     }
 
+    /// The plugin is no more.
+    mutating func forget(_ plugin: String) { reach[plugin] = nil }
+
     mutating func set(_ reach: Reach, of plugin: String) { self.reach[plugin] = reach }
 
     /// Services of a plugin as it last described them.
     func services(of plugin: String) -> [String] { described[plugin] ?? [] }
+
+    /// The coordinator's own services and those that plugins have described, sorted.
+    var serviceNames: [String] { (ownServices.union(owners.keys)).sorted() }
+
+    /// Whether calls to a service reach a handler now; nil when nobody has described it.
+    func isOpen(_ service: String) -> Bool? {
+        if ownServices.contains(service) { return true }
+        return owners[service].map { plugin in
+            if case .open = reach[plugin] { true } else { false }
+        }
+    }
+
+    /// Whether every plugin that is not disabled can be reached.
+    var isWhole: Bool {
+        reach.values.allSatisfy { reach in
+            switch reach {
+            case .open, .closed(.disabled, _): true
+            case .closed: false
+            }
+        }
+    }
 
     /// Where a call to `path` goes.
     func route(_ path: String) -> Route {

@@ -1,4 +1,5 @@
 internal import Rules
+internal import Spelling
 internal import StrictYAML
 
 /// What no single entry of a plan can see: names that stand twice, and names of something that is

@@ -38,6 +38,8 @@ struct Originals: Sendable {
             }
             try FileManager.default.linkItem(atPath: part, toPath: target)
         } catch {
+            // Another import of the same bytes may have been first.
+            if FileManager.default.fileExists(atPath: target) { return }
             throw Spool.Problem(kind: .disk, message: "cannot keep the imported file: \(error)")
         }
     }

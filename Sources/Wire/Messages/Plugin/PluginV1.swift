@@ -30,6 +30,8 @@ public enum PluginV1 {
         public var type: String
         public var required: Bool
         public var summary: String
+        /// A change reaches a running worker through Configure; other keys need a new process.
+        public var reloadable: Bool
 
         /// All fields at their defaults.
         public init() {
@@ -37,6 +39,7 @@ public enum PluginV1 {
             self.type = ""
             self.required = false
             self.summary = ""
+            self.reloadable = false
         }
     }
 
@@ -49,6 +52,12 @@ public enum PluginV1 {
         public var settings: [PluginV1.SettingSchema]
         /// Opaque to the coordinator.
         public var attributes: [PluginV1.Setting]
+        /// What the worker can do beside its services: "beat" = it sends caodiem.host.v1.Host/Beat.
+        public var capabilities: [String]
+        /// Encoded google.protobuf.FileDescriptorSet of the services, with its imports, so that
+        /// they can be
+        /// called by name; at most 1 MiB. Files that the coordinator has itself are not looked at.
+        public var descriptors: [UInt8]
 
         /// All fields at their defaults.
         public init() {
@@ -57,6 +66,8 @@ public enum PluginV1 {
             self.services = []
             self.settings = []
             self.attributes = []
+            self.capabilities = []
+            self.descriptors = []
         }
     }
 
@@ -64,11 +75,14 @@ public enum PluginV1 {
     public struct ConfigureRequest: WireMessage {
         public var generation: UInt64
         public var settings: [PluginV1.Setting]
+        /// How often the worker shall beat; 0 = not at all. Without meaning in ValidateConfig.
+        public var beatMilliseconds: UInt32
 
         /// All fields at their defaults.
         public init() {
             self.generation = 0
             self.settings = []
+            self.beatMilliseconds = 0
         }
     }
 

@@ -67,6 +67,7 @@ extension PluginV1.SettingSchema: CodedMessage {
         self.type = try Self.text(raw.pointee.type_, "type")
         self.required = raw.pointee.required != 0
         self.summary = try Self.text(raw.pointee.summary, "summary")
+        self.reloadable = raw.pointee.reloadable != 0
     }
 }
 
@@ -93,6 +94,9 @@ extension PluginV1.DescribeReply: CodedMessage {
         self.settings = try StructReader.messages(raw.pointee.settings, raw.pointee.n_settings)
         self.attributes =
             try StructReader.messages(raw.pointee.attributes, raw.pointee.n_attributes)
+        self.capabilities =
+            try Self.texts(raw.pointee.capabilities, raw.pointee.n_capabilities, "capabilities")
+        self.descriptors = StructReader.bytes(raw.pointee.descriptors)
     }
 }
 
@@ -115,6 +119,7 @@ extension PluginV1.ConfigureRequest: CodedMessage {
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
         self.generation = raw.pointee.generation
         self.settings = try StructReader.messages(raw.pointee.settings, raw.pointee.n_settings)
+        self.beatMilliseconds = raw.pointee.beat_milliseconds
     }
 }
 

@@ -52,6 +52,7 @@ extension PluginV1.SettingSchema {
         raw.pointee.type_ = try arena.text(self.type, Self.self, "type")
         raw.pointee.required = self.required ? 1 : 0
         raw.pointee.summary = try arena.text(self.summary, Self.self, "summary")
+        raw.pointee.reloadable = self.reloadable ? 1 : 0
     }
 }
 
@@ -75,6 +76,9 @@ extension PluginV1.DescribeReply {
             try arena.messages(self.settings)
         (raw.pointee.n_attributes, raw.pointee.attributes) =
             try arena.messages(self.attributes)
+        (raw.pointee.n_capabilities, raw.pointee.capabilities) =
+            try arena.texts(self.capabilities, Self.self, "capabilities")
+        raw.pointee.descriptors = arena.bytes(self.descriptors)
     }
 }
 
@@ -93,6 +97,7 @@ extension PluginV1.ConfigureRequest {
         raw.pointee.generation = self.generation
         (raw.pointee.n_settings, raw.pointee.settings) =
             try arena.messages(self.settings)
+        raw.pointee.beat_milliseconds = self.beatMilliseconds
     }
 }
 

@@ -481,7 +481,7 @@ const ProtobufCMessageDescriptor caodiem__plugin__v1__describe_request__descript
   (ProtobufCMessageInit) caodiem__plugin__v1__describe_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__plugin__v1__setting_schema__field_descriptors[4] =
+static const ProtobufCFieldDescriptor caodiem__plugin__v1__setting_schema__field_descriptors[5] =
 {
   {
     "key",
@@ -531,9 +531,22 @@ static const ProtobufCFieldDescriptor caodiem__plugin__v1__setting_schema__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "reloadable",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Plugin__V1__SettingSchema, reloadable),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__plugin__v1__setting_schema__field_indices_by_name[] = {
   0,   /* field[0] = key */
+  4,   /* field[4] = reloadable */
   2,   /* field[2] = required */
   3,   /* field[3] = summary */
   1,   /* field[1] = type_ */
@@ -541,7 +554,7 @@ static const unsigned caodiem__plugin__v1__setting_schema__field_indices_by_name
 static const ProtobufCIntRange caodiem__plugin__v1__setting_schema__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor caodiem__plugin__v1__setting_schema__descriptor =
 {
@@ -551,14 +564,14 @@ const ProtobufCMessageDescriptor caodiem__plugin__v1__setting_schema__descriptor
   "Caodiem__Plugin__V1__SettingSchema",
   "caodiem.plugin.v1",
   sizeof(Caodiem__Plugin__V1__SettingSchema),
-  4,
+  5,
   caodiem__plugin__v1__setting_schema__field_descriptors,
   caodiem__plugin__v1__setting_schema__field_indices_by_name,
   1,  caodiem__plugin__v1__setting_schema__number_ranges,
   (ProtobufCMessageInit) caodiem__plugin__v1__setting_schema__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__plugin__v1__describe_reply__field_descriptors[5] =
+static const ProtobufCFieldDescriptor caodiem__plugin__v1__describe_reply__field_descriptors[7] =
 {
   {
     "name",
@@ -620,9 +633,35 @@ static const ProtobufCFieldDescriptor caodiem__plugin__v1__describe_reply__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "capabilities",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Plugin__V1__DescribeReply, n_capabilities),
+    offsetof(Caodiem__Plugin__V1__DescribeReply, capabilities),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "descriptors",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Plugin__V1__DescribeReply, descriptors),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__plugin__v1__describe_reply__field_indices_by_name[] = {
   4,   /* field[4] = attributes */
+  5,   /* field[5] = capabilities */
+  6,   /* field[6] = descriptors */
   0,   /* field[0] = name */
   2,   /* field[2] = services */
   3,   /* field[3] = settings */
@@ -631,7 +670,7 @@ static const unsigned caodiem__plugin__v1__describe_reply__field_indices_by_name
 static const ProtobufCIntRange caodiem__plugin__v1__describe_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor caodiem__plugin__v1__describe_reply__descriptor =
 {
@@ -641,14 +680,14 @@ const ProtobufCMessageDescriptor caodiem__plugin__v1__describe_reply__descriptor
   "Caodiem__Plugin__V1__DescribeReply",
   "caodiem.plugin.v1",
   sizeof(Caodiem__Plugin__V1__DescribeReply),
-  5,
+  7,
   caodiem__plugin__v1__describe_reply__field_descriptors,
   caodiem__plugin__v1__describe_reply__field_indices_by_name,
   1,  caodiem__plugin__v1__describe_reply__number_ranges,
   (ProtobufCMessageInit) caodiem__plugin__v1__describe_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__plugin__v1__configure_request__field_descriptors[2] =
+static const ProtobufCFieldDescriptor caodiem__plugin__v1__configure_request__field_descriptors[3] =
 {
   {
     "generation",
@@ -674,15 +713,28 @@ static const ProtobufCFieldDescriptor caodiem__plugin__v1__configure_request__fi
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "beat_milliseconds",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Plugin__V1__ConfigureRequest, beat_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__plugin__v1__configure_request__field_indices_by_name[] = {
+  2,   /* field[2] = beat_milliseconds */
   0,   /* field[0] = generation */
   1,   /* field[1] = settings */
 };
 static const ProtobufCIntRange caodiem__plugin__v1__configure_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor caodiem__plugin__v1__configure_request__descriptor =
 {
@@ -692,7 +744,7 @@ const ProtobufCMessageDescriptor caodiem__plugin__v1__configure_request__descrip
   "Caodiem__Plugin__V1__ConfigureRequest",
   "caodiem.plugin.v1",
   sizeof(Caodiem__Plugin__V1__ConfigureRequest),
-  2,
+  3,
   caodiem__plugin__v1__configure_request__field_descriptors,
   caodiem__plugin__v1__configure_request__field_indices_by_name,
   1,  caodiem__plugin__v1__configure_request__number_ranges,

@@ -61,10 +61,14 @@ struct  Caodiem__Plugin__V1__SettingSchema
   ProtobufCBinaryData type_;
   protobuf_c_boolean required;
   ProtobufCBinaryData summary;
+  /*
+   * A change reaches a running worker through Configure; other keys need a new process.
+   */
+  protobuf_c_boolean reloadable;
 };
 #define CAODIEM__PLUGIN__V1__SETTING_SCHEMA__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__plugin__v1__setting_schema__descriptor) \
-    , {0,NULL}, {0,NULL}, 0, {0,NULL} }
+    , {0,NULL}, {0,NULL}, 0, {0,NULL}, 0 }
 
 
 struct  Caodiem__Plugin__V1__DescribeReply
@@ -84,10 +88,20 @@ struct  Caodiem__Plugin__V1__DescribeReply
    */
   size_t n_attributes;
   Caodiem__Plugin__V1__Setting **attributes;
+  /*
+   * What the worker can do beside its services: "beat" = it sends caodiem.host.v1.Host/Beat.
+   */
+  size_t n_capabilities;
+  ProtobufCBinaryData *capabilities;
+  /*
+   * Encoded google.protobuf.FileDescriptorSet of the services, with its imports, so that they can be
+   * called by name; at most 1 MiB. Files that the coordinator has itself are not looked at.
+   */
+  ProtobufCBinaryData descriptors;
 };
 #define CAODIEM__PLUGIN__V1__DESCRIBE_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__plugin__v1__describe_reply__descriptor) \
-    , {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0,NULL }
+    , {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL, {0,NULL} }
 
 
 struct  Caodiem__Plugin__V1__ConfigureRequest
@@ -96,10 +110,14 @@ struct  Caodiem__Plugin__V1__ConfigureRequest
   uint64_t generation;
   size_t n_settings;
   Caodiem__Plugin__V1__Setting **settings;
+  /*
+   * How often the worker shall beat; 0 = not at all. Without meaning in ValidateConfig.
+   */
+  uint32_t beat_milliseconds;
 };
 #define CAODIEM__PLUGIN__V1__CONFIGURE_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__plugin__v1__configure_request__descriptor) \
-    , 0, 0,NULL }
+    , 0, 0,NULL, 0 }
 
 
 struct  Caodiem__Plugin__V1__ValidateReply
