@@ -7,6 +7,9 @@ final class ContextBox: Sendable {
 
     func set(_ context: WorkerContext) { held.withLock { $0 = context } }
 
+    /// The lease that is held already; nil before Configure.
+    var lease: HeldLease? { held.withLock { $0?.lease } }
+
     func required() throws(Failure) -> WorkerContext {
         guard let context = held.withLock({ $0 }) else {
             throw Failure(

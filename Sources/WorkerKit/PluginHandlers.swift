@@ -24,7 +24,7 @@ struct PluginHandlers: Sendable {
         table.register(PluginV1.Plugin.validateConfig) { request, _ in
             PluginV1.ValidateReply.with { $0.problems = problems(of: values(request)) }
         }
-        table.register(PluginV1.Plugin.configure) { request, _ in try configure(request) }
+        table.register(PluginV1.Plugin.configure) { request, _ in try await configure(request) }
         table.register(PluginV1.Plugin.shutdown) { _, _ in
             stopper.stop()
             return PluginV1.ShutdownReply()
@@ -65,7 +65,7 @@ struct PluginHandlers: Sendable {
 
     private func configure(
         _ request: PluginV1.ConfigureRequest
-    ) throws(Failure) -> PluginV1.ConfigureReply {
+    ) async throws(Failure) -> PluginV1.ConfigureReply {
         let values = values(request)
         if let problem = problems(of: values).first {
             throw Failure(
@@ -80,14 +80,16 @@ struct PluginHandlers: Sendable {
                 .failedPrecondition, "the law book does not load: \(error)",
                 hint: "correct the lines named, then retry the plugin")
         }
+        let store: Store
         do throws(StoreFailure) {
-            context.set(
-                WorkerContext(
-                    store: try Store.open(path: values["store"] ?? ""), law: law,
-                    spoolFolder: values["spool"] ?? ""))
+            store = try Store.open(path: values["store"] ?? "")
         } catch {
             throw Failure(error)
         }
+        context.set(
+            WorkerContext(
+                store: store, law: law, spoolFolder: values["spool"] ?? "",
+                lease: try await lease(request.lease)))
         return .with {
             $0.generation = request.generation
             $0.attributes = [
@@ -96,6 +98,20 @@ struct PluginHandlers: Sendable {
                     $0.value = law.digest
                 }
             ]
+        }
+    }
+
+    /// The lease that this worker needs; nil when it may run beside others.
+    private func lease(_ name: String) async throws(Failure) -> HeldLease? {
+        if name.isEmpty { return nil }
+        if let held = context.lease, held.fence.lease == name { return held }
+        guard let coordinator = stopper.coordinator else {
+            throw Failure(.unavailable, "the connection to the coordinator is not there yet")
+        }
+        let stopper = stopper
+        return try await HeldLease.taken(name, from: coordinator) { failure in
+            FileHandle.standardError.write(Data("ends: \(failure.message)\n".utf8))
+            stopper.stop()
         }
     }
 }

@@ -39,6 +39,9 @@ final class Stopper: Sendable {
         self.endpoint.withLock { $0 = endpoint }
     }
 
+    /// Calls to the coordinator; nil before the handshake.
+    var coordinator: Channel? { endpoint.withLock { $0?.coordinator } }
+
     func stop() {
         endpoint.withLock { $0 }?.stop()
     }

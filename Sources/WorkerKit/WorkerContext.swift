@@ -8,4 +8,9 @@ public struct WorkerContext: Sendable {
     public let law: LawTable
     /// Folder for files on their way in.
     public let spoolFolder: String
+    /// The lease of a worker that runs alone; nil for others.
+    let lease: HeldLease?
+
+    /// What a write must show; nil when the worker need not be alone.
+    public var fence: Fence? { lease?.fence }
 }

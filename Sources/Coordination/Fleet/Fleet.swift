@@ -14,6 +14,8 @@ struct FleetSetting: Sendable {
     var software: String
     /// Version of the store's schema; 0 when there is no store.
     var storeSchema: UInt32
+    /// Gives the numbers of leases; nil when there is no store.
+    var fences: (any FenceSource)?
 }
 
 /// Feeds the machine of the plugins with what happens, and does what it says. Lives on the loop.
@@ -28,6 +30,7 @@ final class Fleet: @unchecked Sendable {
     private(set) var machine: FleetMachine
     var members: [String: FleetMember] = [:]
     var attributes = FleetAttributes()
+    var leases = LeaseTable()
     private let start = Loop.now
     private var pending: [FleetInput] = []
     private var isFeeding = false
@@ -47,6 +50,7 @@ final class Fleet: @unchecked Sendable {
         self.journal = journal
         self.log = log
         self.loop = loop
+        router.isComing = { [unowned self] in self.machine.plugins[$0]?.isComing ?? false }
         for member in members {
             self.members[member.id] = member
             guard let plugin = machine.plugins[member.id] else { continue }
@@ -143,12 +147,10 @@ final class Fleet: @unchecked Sendable {
         if let child = member?.child { speaker["pid"] = "\(child.processID)" }
         log.log(
             level: isBad ? .warning : .info, "\(state.rawValue)\(why)", metadata: speaker)
-        let exit = member?.lastExit
         journal.append(
             PluginEvent(
                 atMilliseconds: WallClock.milliseconds(), plugin: id, state: state.rawValue,
-                reason: reason, pid: member?.child?.processID ?? 0, incarnation: number,
-                lastLines: isBad && exit?.incarnation == number ? exit?.lastLines ?? [] : []))
+                reason: reason, pid: member?.child?.processID ?? 0, incarnation: number))
     }
 
     // MARK: Waiting

@@ -31,6 +31,10 @@ final class RunningCoordinator: Sendable {
         var log: Logger
         var limits = SupervisionLimits()
         var software = Coordinator.software
+        /// Keeps what operators disabled; nil when nothing is kept.
+        var switches: (any PluginSwitches)?
+        /// Gives the numbers of leases; nil when there is no store.
+        var fences: (any FenceSource)?
     }
 
     /// Reads the manifests, listens and starts the workers.
@@ -55,7 +59,8 @@ final class RunningCoordinator: Sendable {
             facts: AdminFacts(
                 software: parts.software, pid: getpid(), dataFolder: folder.path,
                 listen: ["unix:\(socket)"], storeSchema: UInt32(clamping: parts.storeSchema),
-                binaries: parts.options.binaries)
+                binaries: parts.options.binaries),
+            switches: parts.switches
         ).table()
         services.merge(HealthService(router: router, loop: fleet.loop).table())
         services.merge(
@@ -65,8 +70,12 @@ final class RunningCoordinator: Sendable {
             ).table())
         router.serve(services)
         let router = router
+        // A client's metadata and the stamp together are what a worker takes.
+        var hello = HelloInfo(role: .coordinator, software: parts.software)
+        hello.limits.metadata -= CallStamp.roomBytes
+        hello.limits.metadataEntries -= CallStamp.roomEntries
         listener = try await UnixListener.listen(
-            path: socket, hello: HelloInfo(role: .coordinator, software: parts.software)
+            path: socket, hello: hello
         ) { _ in ClientLink(router) }
         log.info("listens on unix:\(socket)")
         fleet.loop.execute { [fleet] in fleet.feed(.begin) }
@@ -124,7 +133,7 @@ final class RunningCoordinator: Sendable {
                 "spool": parts.folder.spool,
             ],
             directory: parts.folder.path, environment: environment, software: parts.software,
-            storeSchema: UInt32(clamping: parts.storeSchema))
+            storeSchema: UInt32(clamping: parts.storeSchema), fences: parts.fences)
     }
 
     /// No new calls and connections; open calls may end, then the workers stop.

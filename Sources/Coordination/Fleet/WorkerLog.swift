@@ -9,12 +9,15 @@ final class WorkerLog: Sendable {
         var oldest = 0
     }
 
+    /// Lines as they come, for whoever follows them.
+    let feed: Feed<String>
     private let ring = Mutex(Ring())
     private let capacity: Int
     private let log: Logger
 
     init(limits: SupervisionLimits, log: Logger) {
         capacity = max(1, limits.logLinesKept)
+        feed = Feed(capacity: limits.logLinesKept)
         self.log = log
     }
 
@@ -34,6 +37,7 @@ final class WorkerLog: Sendable {
     }
 
     func keep(_ line: String) {
+        feed.publish(line)
         ring.withLock { ring in
             if ring.lines.count < capacity {
                 ring.lines.append(line)

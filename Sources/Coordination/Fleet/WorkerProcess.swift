@@ -69,6 +69,7 @@ extension Fleet {
             lastLines: member.log.last(setting.limits.exitLines))
         members[id]?.isLost = true
         attributes.forget(id)
+        leases.releaseAll(of: LeaseService.holder(id, number))
         feed(id, .exited(number, ProcessEnd(exit)))
         router.routes[id]?.remove(InstanceID(plugin: id, number: 1), number)
         member.link?.close(.noError, "the worker ended")
@@ -94,11 +95,14 @@ private final class WorkerLink: LinkDelegate {
     private let fleet: Fleet
     private let plugin: String
     private let incarnation: Int
+    private let host: Dispatcher
 
     init(fleet: Fleet, plugin: String, incarnation: Int) {
         self.fleet = fleet
         self.plugin = plugin
         self.incarnation = incarnation
+        host = Dispatcher(
+            LeaseService(fleet: fleet, plugin: plugin, incarnation: incarnation).table())
     }
 
     func linkReady(_ link: Link, _ hello: PeerHello) {
@@ -112,12 +116,10 @@ private final class WorkerLink: LinkDelegate {
     func link(
         _ link: Link, accept stream: StreamID, headers: WireV1.CallHeaders, deadline: Instant?
     ) -> (any StreamObserver)? {
-        link.finish(
-            stream,
-            Failure(
-                .unimplemented, "the coordinator serves nothing to workers in this version",
-                reason: "SERVICE_UNKNOWN"))
-        return nil
+        if host.serves(headers.path) {
+            return host.accept(link, stream, headers, deadline: deadline)
+        }
+        return fleet.router.take(link, stream, headers, deadline)
     }
 
     func linkClosed(_ link: Link, _ reason: Failure) {

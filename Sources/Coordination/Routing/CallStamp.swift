@@ -9,7 +9,14 @@ struct CallStamp: Sendable, Equatable {
     var receivedAtMilliseconds: Int64
     var requestID: String
 
+    /// Bytes of metadata, counted as the protocol does, that are kept free for the stamp.
+    static let roomBytes = 1 << 10
+    /// Entries that are kept free for it.
+    static let roomEntries = 8
+
     private static let ownPrefix = "caodiem-"
+    /// Names the one for whom a plugin with that grant makes a call.
+    static let onBehalfKey = "caodiem-on-behalf-of"
     private static let clientsKey = "caodiem-idempotency-key"
 
     /// The day of arrival in Vietnam (always +07:00), as `YYYY-MM-DD`.

@@ -153,3 +153,14 @@ extension PluginMachine {
         isProbing = false
     }
 }
+
+extension PluginMachine {
+    /// Whether a plugin that takes no calls now is on its way to take them again.
+    var isComing: Bool {
+        switch phase {
+        case .waitingForSlot, .starting, .configuring: !isFinal
+        case .draining(_, .restart), .stopping(_, _, .restart): !isFinal
+        default: false
+        }
+    }
+}
