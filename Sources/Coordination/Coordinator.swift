@@ -1,5 +1,6 @@
 public import Logging
 import Glibc
+internal import Transport
 internal import Wire
 
 /// The coordinator as a process: configuration, data folder, store, fleet, signals, exit code.
@@ -40,10 +41,12 @@ public enum Coordinator {
             for line in locks.sweep(within: limits.sweepTimeout) { log.warning("\(line)") }
             let (records, migrator) = try store(folder.path, log)
             let schema = try migrator.migrate()
+            try Spawner.shared.adoptOrphans(isOnlyParent: true)
             let running = try await RunningCoordinator(
                 RunningCoordinator.Parts(
                     options: resolved, folder: folder, journal: records, storeSchema: schema,
-                    log: log, limits: limits, switches: records, fences: records))
+                    log: log, limits: limits, switches: try await records.disabled(),
+                    switchboard: records, fences: records))
             return await serve(running, signals, log)
         } catch let refusal as ConfigurationRefusal {
             sink.write(refusal.description)

@@ -45,7 +45,7 @@ import Wire
             path: "/a.A/Do", metadata: metadata, deadline: nil, peer: Peer())
         return try WorkerCall(
             context: WorkerContext(
-                store: try Store.open(path: path), law: law, spoolFolder: folder, lease: nil),
+                store: try Store.open(path: path), law: law, spoolFolder: folder),
             stamps: context, mutation: Array(request.utf8))
     }
 

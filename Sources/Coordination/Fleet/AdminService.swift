@@ -44,6 +44,7 @@ struct AdminService: Sendable {
         }
         table.registerImmediate(AdminV1.Admin.introspect) { _, _ in fleet.introspect() }
         table.merge(FollowService(fleet: fleet).table())
+        table.merge(ConfigurationService(fleet: fleet).table())
         return table
     }
 
@@ -90,8 +91,7 @@ struct AdminService: Sendable {
         }
         await withCheckedContinuation { continuation in
             fleet.loop.execute {
-                fleet.members[id]?.manifest = manifest
-                fleet.feed(id, .restart)
+                fleet.renew(id, manifest)
                 fleet.whenSettled(id) { continuation.resume() }
             }
         }
@@ -112,7 +112,11 @@ extension Fleet {
     var ids: [String] { machine.order }
 
     /// Connections to all worker processes.
-    var workerLinks: [Link] { machine.order.compactMap { members[$0]?.link } }
+    var workerLinks: [Link] {
+        machine.order.flatMap { id in
+            (members[id]?.processes ?? [:]).sorted { $0.key < $1.key }.compactMap(\.value.link)
+        }
+    }
 
     func summaries() -> [AdminV1.PluginSummary] { machine.order.compactMap(summary) }
 

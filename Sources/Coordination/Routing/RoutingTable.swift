@@ -54,6 +54,9 @@ struct RoutingTable: Sendable {
         described[plugin] = nil
     }
 
+    /// The plugin is no more.
+    mutating func forget(_ plugin: String) { reach[plugin] = nil }
+
     mutating func set(_ reach: Reach, of plugin: String) { self.reach[plugin] = reach }
 
     /// Whether calls can reach a plugin; nil when there is no such plugin.
