@@ -64,6 +64,7 @@ struct Console: Sendable {
     }
 
     func show(_ answer: Answer, as format: OutputFormat) throws(Trouble) {
+        if answer.isSaid { return }
         switch format {
         case .json: try say(answer.json.written(pretty: output.interactive))
         case .text: try say(answer.text(output))

@@ -8,7 +8,9 @@ struct RootCommand: AsyncParsableCommand {
             commandName: "caodiem", abstract: RootText.abstract.text,
             discussion: RootText.discussion.text,
             subcommands: [
-                StatusCommand.self, PluginCommand.self, CampaignCommand.self, ImportCommand.self,
+                StatusCommand.self, PluginCommand.self, IntrospectCommand.self, HealthCommand.self,
+                ConfigCommand.self,
+                CampaignCommand.self, ImportCommand.self,
                 ScoreCommand.self, AuctionCommand.self, EmulationCommand.self, CaseCommand.self,
                 CallCommand.self, VersionCommand.self, CompletionCommand.self,
             ])

@@ -26,7 +26,7 @@ public enum Coordinator {
     /// - Returns: the exit code of the process.
     public static func run(
         _ options: CoordinatorOptions, executable: String, signals: StopSignals,
-        store: (_ dataFolder: String, _ log: Logger) throws -> (any FleetJournal, any Migrator)
+        store: (_ dataFolder: String, _ log: Logger) throws -> (any FleetRecords, any Migrator)
     ) async -> Int32 {
         let sink = LineSink()
         defer { sink.flush() }
@@ -39,13 +39,14 @@ public enum Coordinator {
             let limits = resolved.limits
             let locks = WorkerLocks(folder: folder.run)
             for line in locks.sweep(within: limits.sweepTimeout) { log.warning("\(line)") }
-            let (journal, migrator) = try store(folder.path, log)
+            let (records, migrator) = try store(folder.path, log)
             let schema = try migrator.migrate()
             try Spawner.shared.adoptOrphans(isOnlyParent: true)
             let running = try await RunningCoordinator(
                 RunningCoordinator.Parts(
-                    options: resolved, folder: folder, journal: journal, storeSchema: schema,
-                    log: log, limits: limits))
+                    options: resolved, folder: folder, journal: records, storeSchema: schema,
+                    log: log, limits: limits, switches: try await records.disabled(),
+                    switchboard: records, fences: records))
             return await serve(running, signals, log)
         } catch let refusal as ConfigurationRefusal {
             sink.write(refusal.description)

@@ -64,20 +64,24 @@ public final class Store: Sendable {
     }
 
     /// Writes in one IMMEDIATE transaction: all of `body` or nothing. Pass `commit: false` to try without keeping.
+    ///
+    /// - Parameter fence: of a lease that the writer must still hold; `fenced` when another holds it.
     public func write<T: Sendable>(
-        commit: Bool = true, _ body: @escaping @Sendable (WriteScope) throws -> T
+        commit: Bool = true, fence: Fence? = nil,
+        _ body: @escaping @Sendable (WriteScope) throws -> T
     ) async throws(StoreFailure) -> T {
-        try await writeDeciding { scope in (try body(scope), commit) }
+        try await writeDeciding(fence: fence) { scope in (try body(scope), commit) }
     }
 
     /// As `write(commit:)`, where the body itself says whether its work is kept.
     public func writeDeciding<T: Sendable>(
-        _ body: @escaping @Sendable (WriteScope) throws -> (T, commit: Bool)
+        fence: Fence? = nil, _ body: @escaping @Sendable (WriteScope) throws -> (T, commit: Bool)
     ) async throws(StoreFailure) -> T {
         do {
             return try await pool.writeWithoutTransaction { db in
                 var result: T?
                 try db.inTransaction(.immediate) {
+                    if let fence { try WriteScope(db: db).require(fence) }
                     let (value, keep) = try body(WriteScope(db: db))
                     result = value
                     return keep ? .commit : .rollback

@@ -15,6 +15,8 @@ public struct StoreFailure: Error, Sendable, CustomStringConvertible {
         /// An SQLite file of another program.
         case foreign
         case constraint
+        /// The writer's lease has gone to another process.
+        case fenced
         case other
     }
 

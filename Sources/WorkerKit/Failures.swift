@@ -10,6 +10,7 @@ extension Failure {
             case .busy: .unavailable
             case .full: .resourceExhausted
             case .readOnly, .newerSchema, .olderSchema, .foreign: .failedPrecondition
+            case .fenced: .aborted
             case .corrupt: .dataLoss
             case .interrupted: .cancelled
             case .cannotOpen: .unavailable

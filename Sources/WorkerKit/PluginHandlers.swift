@@ -7,6 +7,7 @@ struct PluginHandlers: Sendable {
     let services: [String]
     let body: any WorkerBody
     let stopper: Stopper
+    let leases: LeaseBox
     let beats: Beats
     let health: WorkerHealth
 
@@ -56,6 +57,10 @@ struct PluginHandlers: Sendable {
                 hint: "correct the configuration, then retry the plugin")
         }
         let coordinator = await stopper.coordinator()
+        if !request.lease.isEmpty {
+            let stopper = stopper
+            try await leases.take(request.lease, from: coordinator) { stopper.stop() }
+        }
         let attributes = try await body.configure(values, coordinator: coordinator)
         beats.begin(
             everyMilliseconds: request.beatMilliseconds, generation: request.generation)

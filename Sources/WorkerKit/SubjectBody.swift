@@ -8,6 +8,7 @@ internal import Wire
 /// A worker of one of the fleet's subjects: it works with the store, the law book and the spool folder.
 struct SubjectBody: WorkerBody {
     let context: ContextBox
+    let leases: LeaseBox
     /// Settings of this worker alone.
     let own: [WorkerSetting]
 
@@ -50,7 +51,8 @@ struct SubjectBody: WorkerBody {
             context.set(
                 WorkerContext(
                     store: try Store.open(path: values["store"] ?? ""), law: law,
-                    spoolFolder: values["spool"] ?? "", settings: values))
+                    spoolFolder: values["spool"] ?? "", settings: values,
+                    lease: leases.current))
         } catch {
             throw Failure(error)
         }

@@ -16,26 +16,28 @@ public enum Worker {
         services register: (inout WorkerServices) -> Void
     ) async -> Never {
         let context = ContextBox()
+        let leases = LeaseBox()
         let calls = CallWatch()
         var services = WorkerServices(context: context, calls: calls)
         register(&services)
         var info = HelloInfo(role: .worker, software: "")
         info.storeSchemas = UInt32(Schema.version)...UInt32(Schema.version)
         await run(
-            name: name, body: SubjectBody(context: context, own: settings),
-            table: services.table, info: info, calls: calls)
+            name: name, body: SubjectBody(context: context, leases: leases, own: settings),
+            table: services.table, info: info, calls: calls, leases: leases)
     }
 
     /// The same for a worker that is none of a subject: no store, no law book, no services of its own.
     public static func run(name: String, body: some WorkerBody) async -> Never {
         await run(
             name: name, body: body, table: ServiceTable(),
-            info: HelloInfo(role: .worker, software: ""), calls: CallWatch())
+            info: HelloInfo(role: .worker, software: ""), calls: CallWatch(),
+            leases: LeaseBox())
     }
 
     private static func run(
         name: String, body: some WorkerBody, table: ServiceTable, info: HelloInfo,
-        calls: CallWatch
+        calls: CallWatch, leases: LeaseBox
     ) async -> Never {
         var (table, info) = (table, info)
         let health = WorkerHealth()
@@ -43,8 +45,8 @@ public enum Worker {
         let stopper = Stopper()
         let beats = Beats(calls: calls)
         PluginHandlers(
-            name: name, services: table.services, body: body, stopper: stopper, beats: beats,
-            health: health
+            name: name, services: table.services, body: body, stopper: stopper, leases: leases,
+            beats: beats, health: health
         ).register(in: &table)
         info.software = "caodiem-\(name)/\(Product.version)"
         info.pluginID = name

@@ -11,12 +11,18 @@ public struct WorkerCall: Sendable {
     public let receivedOn: Day
     /// Who asks, when, and under which request id: stored with what the call changes.
     public let stamp: ChangeStamp
+    /// Under what the answer is kept; nil when the client gave no idempotency key.
+    let once: OnceOnly?
 
     public var store: Store { context.store }
     public var law: LawTable { context.law }
 
     /// Reads the stamps; a request without them did not come through a coordinator.
-    init(context: WorkerContext, stamps call: CallContext) throws(Failure) {
+    ///
+    /// - Parameter request: the encoded request of a mutation; nil for other calls.
+    init(
+        context: WorkerContext, stamps call: CallContext, mutation request: [UInt8]? = nil
+    ) throws(Failure) {
         func stamped(_ key: String) throws(Failure) -> String {
             guard let text = call.text(key) else {
                 throw Failure(
@@ -37,6 +43,11 @@ public struct WorkerCall: Sendable {
         stamp = ChangeStamp(
             principal: try stamped("caodiem-principal"),
             requestID: try stamped("caodiem-request-id"), receivedAtMilliseconds: milliseconds)
+        if let request {
+            once = try OnceOnly(call, stamp: stamp, request: request)
+        } else {
+            once = nil
+        }
     }
 
     /// The as-of day of a request: `YYYY-MM-DD`, or the day it was received where the text is empty.

@@ -27,6 +27,23 @@ public struct WorkerServices {
         }
     }
 
+    /// Registers a unary method that changes the store. The handler ends with `WorkerCall.save`; a request
+    /// that is repeated under its idempotency key gets the first answer and changes nothing.
+    public mutating func mutation<Request, Reply>(
+        _ method: Method<Request, Reply>,
+        _ handler: @escaping @Sendable (Request, WorkerCall) async throws(Failure) -> Reply
+    ) {
+        let context = context
+        table.register(method) { request, call in
+            let call = try WorkerCall(
+                context: context.required(), stamps: call, mutation: request.encoded())
+            if let kept: Reply = try await call.keptReply() { return kept }
+            let reply = try await handler(request, call)
+            try await call.keepUnlessSaved(reply)
+            return reply
+        }
+    }
+
     /// Registers a server-streaming method; `send` waits until the peer has room.
     public mutating func stream<Request, Reply>(
         _ method: Method<Request, Reply>,

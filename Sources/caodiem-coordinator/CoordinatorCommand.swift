@@ -45,7 +45,7 @@ struct CoordinatorCommand: ParsableCommand {
             options, executable: "/proc/self/exe", signals: signals
         ) { folder, log in
             let services = storeServices(dataFolder: folder, log: log)
-            return (services.journal, services.migrator)
+            return (services.records, services.migrator)
         }
     }
 }

@@ -22,8 +22,9 @@ import Wire
         #expect(!status.ready)
         client.close()
         await fleet.stop()
-        let last = await fleet.journal.events.last { $0.state == "QUARANTINED" }
-        #expect(last?.lastLines.suffix(1) == ["cannot"])
+        let last = await fleet.journal.events.last { $0.state == "EXITED" }
+        #expect(last?.exit?.how == "exit 1")
+        #expect(last?.exit?.lastLines.suffix(1) == ["cannot"])
     }
 
     @Test func aMebibyteOnStdoutBeforeHelloHarmsNobody() async throws {

@@ -56,7 +56,7 @@ struct RoutingTests {
         var table = table()
         _ = table.claim(["a.A"], by: "auction")
         table.set(.closed(.backoff, reason: "exit 1"), of: "auction")
-        guard case .refused(let refusal) = table.route("/a.A/Go") else {
+        guard case .closed("auction", let refusal) = table.route("/a.A/Go") else {
             Issue.record("a call went to a plugin in BACKOFF")
             return
         }
@@ -64,7 +64,7 @@ struct RoutingTests {
         #expect(refusal.reason == "PLUGIN_BACKOFF")
         #expect(refusal.retryable)
         table.set(.closed(.quarantined, reason: ""), of: "auction")
-        guard case .refused(let quarantined) = table.route("/a.A/Go") else { return }
+        guard case .closed("auction", let quarantined) = table.route("/a.A/Go") else { return }
         #expect(!quarantined.retryable)
     }
 

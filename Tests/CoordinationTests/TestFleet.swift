@@ -111,5 +111,13 @@ final class TestFleet {
 actor RecordingJournal: FleetJournal {
     private(set) var events: [PluginEvent] = []
 
-    func append(_ event: PluginEvent) { events.append(event) }
+    func append(_ event: PluginEvent) -> Int64 {
+        events.append(event)
+        events[events.count - 1].number = Int64(events.count)
+        return Int64(events.count)
+    }
+
+    func events(of plugin: String?, latest: Int) -> [PluginEvent] {
+        Array(events.filter { plugin == nil || $0.plugin == plugin }.suffix(latest))
+    }
 }

@@ -52,13 +52,6 @@ enum PluginAnswers {
         return Answer(json) { table(plugins, $0) }
     }
 
-    static func restarted(_ plugin: AdminV1.PluginSummary) -> Answer {
-        Answer(.answer("plugin/1", summary(plugin))) { terminal in
-            terminal.paragraph(FleetText.restarted(plugin.id).text) + "\n\n"
-                + table([plugin], terminal)
-        }
-    }
-
     static func show(_ reply: AdminV1.ShowPluginReply) -> Answer {
         let plugin = reply.summary ?? AdminV1.PluginSummary()
         let exit: JSON =
@@ -125,10 +118,10 @@ enum PluginAnswers {
         return table.rendered(on: terminal)
     }
 
-    private static func style(of state: String) -> Style {
+    static func style(of state: String) -> Style {
         switch state {
         case "READY": .good
-        case "INVALID", "QUARANTINED": .bad
+        case "INVALID", "QUARANTINED", "EXITED": .bad
         case "DISABLED": .quiet
         default: .pending
         }
@@ -194,9 +187,6 @@ enum FleetText {
     static let manifest = Phrase("Tệp khai báo", "Manifest")
     static let log = Phrase("Nhật ký gần đây", "Latest log lines")
 
-    static func restarted(_ id: String) -> Phrase {
-        Phrase("Đã yêu cầu chạy lại \(id).", "\(id) is being restarted.")
-    }
     static func callCounts(_ reply: AdminV1.ShowPluginReply) -> Phrase {
         let all = Formats.count(reply.calls)
         let failed = Formats.count(reply.failedCalls)

@@ -1,13 +1,16 @@
 import ArgumentParser
 import Wire
 
-/// `caodiem plugin list|show|restart`
+/// `caodiem plugin …`: the parts of the fleet, and what operators ask of them.
 struct PluginCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "plugin", abstract: PluginText.abstract.text,
             subcommands: [
-                PluginListCommand.self, PluginShowCommand.self, PluginRestartCommand.self,
+                PluginListCommand.self, PluginShowCommand.self, PluginStartCommand.self,
+                PluginStopCommand.self, PluginRestartCommand.self, PluginDrainCommand.self,
+                PluginEnableCommand.self, PluginDisableCommand.self, PluginRetryCommand.self,
+                PluginResetCommand.self, PluginLogsCommand.self, PluginEventsCommand.self,
             ])
     }
 
@@ -41,26 +44,9 @@ struct PluginShowCommand: FleetCommand {
     }
 }
 
-struct PluginRestartCommand: FleetCommand {
-    static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "restart", abstract: PluginText.restart.text)
-    }
-
-    @OptionGroup var globals: GlobalOptions
-    @Argument(help: PluginText.id.help) var id: String
-
-    func answer(_ session: Session) async throws -> Answer {
-        var request = AdminV1.RestartPluginRequest()
-        request.id = id
-        let reply = try await session.call(AdminV1.Admin.restartPlugin, request)
-        return PluginAnswers.restarted(reply.summary ?? AdminV1.PluginSummary())
-    }
-}
-
 private enum PluginText {
     static let abstract = Phrase("Các thành phần của hệ thống.", "The parts of the fleet.")
     static let list = Phrase("Danh sách thành phần.", "Lists the plugins.")
     static let show = Phrase("Một thành phần, chi tiết.", "Shows one plugin in detail.")
-    static let restart = Phrase("Chạy lại một thành phần.", "Restarts one plugin.")
     static let id = Phrase("Mã thành phần.", "Id of the plugin.")
 }

@@ -61,6 +61,28 @@ enum Formats {
         return shown.map { "\($0.0) \($0.1)" }.joined(separator: " ")
     }
 
+    /// An instant in Vietnam, whose time is +07:00 all year: `31/05/2021 14:03:22,123` (Vietnamese),
+    /// `2021-05-31 14:03:22.123` (English).
+    static func moment(milliseconds: Int64) -> String {
+        let (day, time) = instant(milliseconds)
+        return "\(self.day(day)) \(decimal(time))"
+    }
+
+    /// The same for programs: `2021-05-31T14:03:22.123+07:00`.
+    static func isoMoment(milliseconds: Int64) -> String {
+        let (day, time) = instant(milliseconds)
+        return "\(day)T\(time)+07:00"
+    }
+
+    private static func instant(_ milliseconds: Int64) -> (day: String, time: String) {
+        let seconds = Int((milliseconds - 999 * (milliseconds < 0 ? 1 : 0)) / 1000)
+        let local = (seconds + 7 * 3600) % 86_400
+        let clock = [local / 3600, local / 60 % 60, local % 60].map(two).joined(separator: ":")
+        let part = String(milliseconds - Int64(seconds) * 1000)
+        let zeros = String(repeating: "0", count: max(0, 3 - part.count))
+        return (CalendarDay(secondsInUTC: seconds)?.iso ?? "", "\(clock).\(zeros)\(part)")
+    }
+
     static let absent = "–"
 
     private static func percent(

@@ -15,6 +15,8 @@ struct AdminFacts: Sendable {
 struct AdminService: Sendable {
     let fleet: Fleet
     let facts: AdminFacts
+    /// Keeps what operators disabled; nil when nothing is kept.
+    let switches: (any PluginSwitches)?
 
     /// Reading calls answer on the loop, where the state is.
     func table() -> ServiceTable {
@@ -36,6 +38,13 @@ struct AdminService: Sendable {
             reply.summary = try await restart(request.id)
             return reply
         }
+        let orders = OperatorOrders(fleet: fleet, switches: switches)
+        table.register(AdminV1.Admin.orderPlugin) { request, call in
+            try await orders.obey(request, from: call.peer)
+        }
+        table.registerImmediate(AdminV1.Admin.introspect) { _, _ in fleet.introspect() }
+        table.merge(FollowService(fleet: fleet).table())
+        table.merge(ConfigurationService(fleet: fleet).table())
         return table
     }
 
@@ -99,6 +108,16 @@ func attribute(_ key: String, _ value: String) -> AdminV1.Attribute {
 
 /// The fleet's state as messages; on the loop.
 extension Fleet {
+    /// Plugins in their order of starting.
+    var ids: [String] { machine.order }
+
+    /// Connections to all worker processes.
+    var workerLinks: [Link] {
+        machine.order.flatMap { id in
+            (members[id]?.processes ?? [:]).sorted { $0.key < $1.key }.compactMap(\.value.link)
+        }
+    }
+
     func summaries() -> [AdminV1.PluginSummary] { machine.order.compactMap(summary) }
 
     func summary(_ id: String) -> AdminV1.PluginSummary? {

@@ -14,6 +14,8 @@ struct FleetSetting: Sendable {
     var software: String
     /// Version of the store's schema; 0 when there is no store.
     var storeSchema: UInt32
+    /// Gives the numbers of leases; nil when there is no store.
+    var fences: (any FenceSource)?
     /// How workers on other hosts are reached; nil when this coordinator cannot.
     var remote: (any RemoteWorkers)?
     /// Reads the whole configuration again, for a reload.
@@ -32,6 +34,7 @@ final class Fleet: @unchecked Sendable {
     var machine: FleetMachine
     var members: [String: FleetMember] = [:]
     var attributes = FleetAttributes()
+    var leases = LeaseTable()
     /// Number of the configuration that holds; each reload that is applied raises it.
     var generation: UInt64 = 1
     var isReloading = false
@@ -56,6 +59,10 @@ final class Fleet: @unchecked Sendable {
         self.journal = journal
         self.log = log
         self.loop = loop
+        router.isComing = { [unowned self] in self.machine.plugins[$0]?.isComing ?? false }
+        router.mayImpersonate = { [unowned self] in
+            self.members[$0]?.manifest?.grants.contains(.impersonate) ?? false
+        }
         for member in members {
             self.members[member.id] = member
             guard let plugin = machine.plugins[member.id] else { continue }
@@ -152,9 +159,9 @@ final class Fleet: @unchecked Sendable {
     }
 
     /// An event for the log and the journal.
-    private func record(
+    func record(
         _ id: String, _ event: String, _ reason: String, instance: InstanceID?, _ number: Int,
-        _ isBad: Bool
+        _ isBad: Bool, exit: PluginExit? = nil
     ) {
         let member = members[id]
         let pid = (member?.processes[number] ?? member?.newest)?.child?.processID
@@ -164,13 +171,11 @@ final class Fleet: @unchecked Sendable {
         log.log(
             level: isBad ? .warning : .info,
             "\(place)\(event)\(reason.isEmpty ? "" : ": \(reason)")", metadata: speaker)
-        let exit = member?.lastExit
         journal.append(
             PluginEvent(
                 atMilliseconds: WallClock.milliseconds(), plugin: id, state: event,
                 reason: instance.map { reason.isEmpty ? "\($0)" : "\($0): \(reason)" } ?? reason,
-                pid: pid ?? 0, incarnation: number,
-                lastLines: isBad && exit?.incarnation == number ? exit?.lastLines ?? [] : []))
+                pid: pid ?? 0, incarnation: number, exit: exit))
     }
 
     // MARK: Waiting

@@ -108,6 +108,19 @@ struct ExitReport: Sendable {
     }
 }
 
+extension PluginExit {
+    init(_ report: ExitReport) {
+        self.init(how: "\(report.end)")
+        dumpedCore = report.dumpedCore
+        uptime = report.uptime
+        userTime = report.userTime
+        systemTime = report.systemTime
+        peakMemoryKiB = report.peakMemoryKiB
+        callsInFlight = report.callsInFlight
+        lastLines = report.lastLines
+    }
+}
+
 extension ProcessEnd {
     init(_ exit: ChildExit) {
         self = exit.signal.map { .signal($0) } ?? .code(exit.code ?? 0)

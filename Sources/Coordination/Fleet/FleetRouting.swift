@@ -8,6 +8,9 @@ extension Fleet {
         if let clash = router.table.claim(process.services, by: id) {
             log.error("\(clash)", metadata: ["plugin": "\(id)"])
         }
+        let concurrency = process.manifest.concurrency
+        router.gate(of: id).limits.most = concurrency.max
+        router.gate(of: id).limits.queue = concurrency.queue
         let routes = router.routes[id] ?? PluginRoutes()
         router.routes[id] = routes
         let route =

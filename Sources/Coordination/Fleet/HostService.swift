@@ -17,6 +17,8 @@ struct HostService: Sendable {
         table.registerClientStreaming(HostV1.Host.log) { requests, _ in
             try await keep(requests)
         }
+        table.merge(
+            LeaseService(fleet: fleet, plugin: plugin, incarnation: incarnation).table())
         return table
     }
 

@@ -1,5 +1,6 @@
 import Logging
 import Synchronization
+import Wire
 
 /// Hands events to the journal one after the other, beside the fleet's own work; when the journal
 /// cannot keep up, the oldest waiting events are dropped and counted.
@@ -10,10 +11,15 @@ final class JournalWriter: Sendable {
         var writing: Task<Void, Never>?
     }
 
+    /// Events as they are kept, for whoever follows them.
+    let feed = Feed<PluginEvent>(capacity: JournalWriter.followed)
     private let journal: any FleetJournal
     private let backlog: Int
     private let log: Logger
     private let state = Mutex(State())
+
+    /// Events that may wait for one who follows them.
+    private static let followed = 256
 
     init(_ journal: any FleetJournal, limits: SupervisionLimits, log: Logger) {
         self.journal = journal
@@ -32,6 +38,18 @@ final class JournalWriter: Sendable {
         }
     }
 
+    /// The latest events that are kept, oldest first; of one plugin or of all.
+    func events(of plugin: String?, latest: Int) async throws(Failure) -> [PluginEvent] {
+        await flush()
+        do {
+            return try await journal.events(of: plugin, latest: latest)
+        } catch {
+            throw Failure(
+                .unavailable, "the events cannot be read: \(error)",
+                hint: "look at the coordinator's log; the fleet itself goes on", retryable: true)
+        }
+    }
+
     /// Waits until all that was appended is written.
     func flush() async {
         let writing = state.withLock { $0.writing }
@@ -41,7 +59,9 @@ final class JournalWriter: Sendable {
     private func drain() async {
         while let event = next() {
             do {
-                try await journal.append(event)
+                var kept = event
+                kept.number = try await journal.append(event)
+                feed.publish(kept)
             } catch {
                 log.error(
                     "plugin event not kept: \(error)", metadata: ["plugin": "\(event.plugin)"])

@@ -34,6 +34,10 @@ final class RunningCoordinator: Sendable {
         var software = Coordinator.software
         /// Plugins that an operator disabled, as kept in the store.
         var switches: [PluginSwitch] = []
+        /// Keeps what operators disable; nil when nothing is kept.
+        var switchboard: (any PluginSwitches)?
+        /// Gives the numbers of leases; nil when there is no store.
+        var fences: (any FenceSource)?
         /// Reads the configuration again for a reload; nil reads the options as they were.
         var reread: (@Sendable () throws(ConfigurationRefusal) -> ResolvedOptions)?
         var remote: (any RemoteWorkers)?
@@ -70,7 +74,8 @@ final class RunningCoordinator: Sendable {
             facts: AdminFacts(
                 software: parts.software, pid: getpid(), dataFolder: folder.path,
                 listen: ["unix:\(socket)"], storeSchema: UInt32(clamping: parts.storeSchema),
-                binaries: parts.options.binaries)
+                binaries: parts.options.binaries),
+            switches: parts.switchboard
         ).table()
         services.merge(HealthService(router: router, loop: fleet.loop).table())
         services.merge(
@@ -124,7 +129,8 @@ final class RunningCoordinator: Sendable {
                 "spool": parts.folder.spool,
             ],
             directory: parts.folder.path, environment: environment, software: parts.software,
-            storeSchema: UInt32(clamping: parts.storeSchema), remote: parts.remote,
+            storeSchema: UInt32(clamping: parts.storeSchema), fences: parts.fences,
+            remote: parts.remote,
             sources: ConfigurationSources(options: parts.options, reread: parts.reread))
     }
 

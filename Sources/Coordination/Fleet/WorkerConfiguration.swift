@@ -107,7 +107,8 @@ extension Fleet {
     private func validate(
         _ id: String, _ number: Int, _ settings: [(key: String, value: String)]
     ) {
-        let request = configureRequest(settings, generation: nextGeneration)
+        var request = configureRequest(settings, generation: nextGeneration)
+        if members[id]?.processes[number]?.manifest.shape.isSingleton == true { request.lease = id }
         ask(id, number, PluginV1.Plugin.validateConfig, request) { [self] reply in
             guard reply.problems.isEmpty else {
                 let problems = reply.problems.joined(separator: "; ")

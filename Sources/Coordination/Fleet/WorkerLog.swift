@@ -34,11 +34,14 @@ final class LineRing: Sendable {
 
 /// The last lines that a plugin's processes wrote; each also goes to the coordinator's own log.
 final class WorkerLog: Sendable {
+    /// Lines as they come, for whoever follows them.
+    let feed: Feed<String>
     private let ring: LineRing
     private let log: Logger
 
     init(limits: SupervisionLimits, log: Logger) {
         ring = LineRing(capacity: limits.logLinesKept)
+        feed = Feed(capacity: limits.logLinesKept)
         self.log = log
     }
 
@@ -81,7 +84,10 @@ final class WorkerLog: Sendable {
         log.warning("\(text)", metadata: ["pid": "\(pid)"])
     }
 
-    func keep(_ line: String) { ring.keep(line) }
+    func keep(_ line: String) {
+        ring.keep(line)
+        feed.publish(line)
+    }
 
     private static func level(_ level: HostV1.LogLevel) -> Logger.Level {
         switch level {

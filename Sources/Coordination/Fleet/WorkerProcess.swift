@@ -101,9 +101,9 @@ extension Fleet {
             lastLines: process.tail.lines)
         members[id]?.lastExit = report
         members[id]?.processes[number]?.isLost = true
-        log.info(
-            "\(process.instance) \(report.sentence)",
-            metadata: ["plugin": "\(id)", "pid": "\(report.pid)"])
+        record(
+            id, "EXITED", report.sentence, instance: process.instance, number, false,
+            exit: PluginExit(report))
         feed(id, .exited(number, report.end))
         forgetProcess(id, number)
     }
@@ -112,6 +112,7 @@ extension Fleet {
     func forgetProcess(_ id: String, _ number: Int) {
         guard let process = members[id]?.processes[number] else { return }
         forgetRoute(id, number)
+        leases.releaseAll(of: LeaseService.holder(id, number))
         process.healthWatch?.cancel()
         process.link?.close(.noError, "the worker ended")
         members[id]?.lastVersion = process.version

@@ -3,9 +3,9 @@ import StrictYAML
 /// The section `limits` of the coordinator's file: periods of supervision in milliseconds, so that
 /// a rehearsal need not wait as long as a real run does.
 enum LimitSettings {
-    private typealias Period = any WritableKeyPath<SupervisionLimits, Duration> & Sendable
+    typealias Period = any WritableKeyPath<SupervisionLimits, Duration> & Sendable
 
-    private static let periods: [(key: String, path: Period)] = [
+    static let periods: [(key: String, path: Period)] = [
         ("start_timeout_ms", \.startTimeout),
         ("configure_timeout_ms", \.configureTimeout),
         ("drain_timeout_ms", \.drainTimeout),

@@ -15,6 +15,8 @@ struct CallStamp: Sendable, Equatable {
     static let roomEntries = 8
 
     private static let ownPrefix = "caodiem-"
+    /// Names the one for whom a plugin with that grant makes a call.
+    static let onBehalfKey = "caodiem-on-behalf-of"
     private static let clientsKey = "caodiem-idempotency-key"
 
     /// The day of arrival in Vietnam (always +07:00), as `YYYY-MM-DD`.

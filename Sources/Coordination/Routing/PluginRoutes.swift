@@ -17,6 +17,9 @@ final class PluginRoutes: @unchecked Sendable {
     /// Calls on all ways.
     var openCalls: Int { entries.map(\.route.openCalls).reduce(0, +) }
 
+    /// Calls on the ways that take new ones.
+    var openInService: Int { entries.filter(\.isOpen).reduce(0) { $0 + $1.route.openCalls } }
+
     var isEmpty: Bool { entries.isEmpty }
 
     /// A way more, or one that was closed and takes calls again.

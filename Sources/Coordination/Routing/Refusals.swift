@@ -61,6 +61,50 @@ extension Failure {
             reason: "PLUGIN_DRAINING")
     }
 
+    /// The caller went away.
+    static let callerLeft = Failure(.cancelled, "the caller left", reason: "CALLER_GONE")
+
+    /// The call would not be done in time.
+    static func tooLate(_ plugin: String, expected: Duration, deadline: Instant?) -> Failure {
+        Failure(
+            .resourceExhausted,
+            "plugin \(plugin) is busy: a call waits about \(expected.wholeNanoseconds / 1_000_000) ms, "
+                + "longer than this one has",
+            hint: "try again later, or give the call more time", retryable: true,
+            reason: "QUEUE_TOO_SLOW")
+    }
+
+    /// As many calls wait as may.
+    static func queueFull(_ plugin: String, _ limit: Int) -> Failure {
+        Failure(
+            .resourceExhausted, "plugin \(plugin) is busy, and \(limit) calls wait for it already",
+            hint: "try again later", retryable: true, reason: "QUEUE_FULL")
+    }
+
+    /// The call's turn did not come.
+    static func waitedLong(_ plugin: String, _ wait: Duration) -> Failure {
+        Failure(
+            .resourceExhausted,
+            "plugin \(plugin) is busy: the call waited \(wait.wholeNanoseconds / 1_000_000) ms in vain",
+            hint: "try again later", retryable: true, reason: "QUEUE_TOO_SLOW")
+    }
+
+    /// Someone speaks for another without the right to.
+    static func mayNotImpersonate(_ principal: String) -> Failure {
+        Failure(
+            .permissionDenied, "\(principal) may not make calls on behalf of others",
+            field: CallStamp.onBehalfKey,
+            hint: "grants: [impersonate] in the plugin's manifest allows it",
+            reason: "NOT_GRANTED")
+    }
+
+    static func badPrincipal(_ principal: String) -> Failure {
+        Failure(
+            .invalidArgument,
+            "\(principal) names nobody on whose behalf it calls; 1 to \(Router.principalBytes) bytes "
+                + "of text are a name", field: CallStamp.onBehalfKey)
+    }
+
     static func coordinatorStops() -> Failure {
         Failure(
             .unavailable, "the coordinator stops", hint: "try again when it runs",

@@ -6,23 +6,42 @@ import Wire
 /// loop.
 final class Router: @unchecked Sendable {
     // Unchecked: its variables are touched on the loop only.
-    var table: RoutingTable { didSet { changes.note() } }
+    var table: RoutingTable {
+        didSet {
+            changes.note()
+            for gate in gates.values where gate.waitingCount > 0 { pumpSoon(gate) }
+        }
+    }
     /// Told of every change of the table.
     let changes = TableChanges()
     /// What reflection serves; given once, before the first plugin.
     var definitions = ReflectionDefinitions(builtIn: DescriptorSet())
     var routes: [String: PluginRoutes] = [:]
     /// Set when the coordinator stops: no call begins any more.
-    var isStopping = false
+    var isStopping = false {
+        didSet {
+            guard isStopping else { return }
+            for gate in gates.values { gate.refuseAll(.coordinatorStops()) }
+        }
+    }
+    /// Whether a plugin that takes no calls now will soon take them again, as far as supervision
+    /// knows.
+    var isComing: (String) -> Bool = { _ in false }
+    /// Whether a plugin may make calls on behalf of others.
+    var mayImpersonate: (String) -> Bool = { _ in false }
+    var failures = FailedCalls()
+    private(set) var gates: [String: PluginGate] = [:]
     private(set) var clients: [ObjectIdentifier: Link] = [:]
     private var own = Dispatcher(ServiceTable())
     private var lastRequest: UInt64 = 0
     private let instance: String
+    private let loop: Loop
 
     /// - Parameter instance: names this run of the coordinator in request ids.
-    init(table: RoutingTable, instance: String) {
+    init(table: RoutingTable, instance: String, loop: Loop = .shared) {
         self.table = table
         self.instance = instance
+        self.loop = loop
     }
 
     /// The coordinator's own services; given once, before the first client.
@@ -32,35 +51,83 @@ final class Router: @unchecked Sendable {
         -> (any StreamObserver)?
     {
         switch isStopping ? .refused(.coordinatorStops()) : table.route(headers.path) {
-        case .refused(let failure):
-            link.finish(stream, failure)
-            return nil
+        case .refused(let failure): return refuse(link, stream, failure)
         case .own(let method):
             guard own.serves(headers.path) else {
-                link.finish(stream, .unknownMethod(method))
-                return nil
+                return refuse(link, stream, .unknownMethod(method))
             }
             return own.accept(link, stream, headers, deadline: deadline)
-        case .plugin(let id, _):
-            guard let route = routes[id]?.pick(most: AdmissionLimits().most) else {
-                link.finish(stream, .workerLost(id))
-                return nil
+        case .closed(let id, let failure) where !isComing(id):
+            return refuse(link, stream, failure)
+        case .plugin(let id, _), .closed(let id, _):
+            do throws(Failure) {
+                let relay = Relay(
+                    client: link, stream: stream,
+                    request: try request(headers, deadline, from: link.peer), gate: gate(of: id))
+                gate(of: id).admit(relay)
+                return relay.isOver ? nil : relay.observer
+            } catch {
+                return refuse(link, stream, error)
             }
-            return Relay(client: link, stream: stream, route: route)
-                .start(stamped(headers, from: link.peer), deadline: deadline)
         }
     }
 
-    private func stamped(_ headers: WireV1.CallHeaders, from peer: Peer) -> WireV1.CallHeaders {
+    private func refuse(
+        _ link: Link, _ stream: StreamID, _ failure: Failure
+    ) -> (any StreamObserver)? {
+        link.finish(stream, failure, metadata: Pushback.metadata(Pushback.of(failure)))
+        return nil
+    }
+
+    /// What calls to a plugin pass.
+    func gate(of plugin: String) -> PluginGate {
+        if let known = gates[plugin] { return known }
+        let new = PluginGate(plugin: plugin, router: self, loop: loop)
+        gates[plugin] = new
+        return new
+    }
+
+    /// The plugin is no more.
+    func dropGate(of plugin: String) {
+        gates.removeValue(forKey: plugin)?.refuseAll(.unknownPlugin(plugin, known: []))
+    }
+
+    private func pumpSoon(_ gate: PluginGate) { loop.execute { gate.pump() } }
+
+    private func request(
+        _ headers: WireV1.CallHeaders, _ deadline: Instant?, from peer: Peer
+    ) throws(Failure) -> Relay.Request {
         lastRequest += 1
         let stamp = CallStamp(
-            principal: peer.userID.map { "uid:\($0)" } ?? "unknown",
+            principal: try principal(of: headers, from: peer),
             receivedAtMilliseconds: WallClock.milliseconds(),
             requestID: "\(instance)-\(lastRequest)")
         var stamped = headers
         stamped.metadata = stamp.applied(to: headers.metadata)
-        return stamped
+        return Relay.Request(
+            headers: stamped, deadline: deadline, principal: stamp.principal,
+            requestID: stamp.requestID)
     }
+
+    /// Who calls, as the transport knows it; or for whom a plugin calls that may do so.
+    private func principal(
+        of headers: WireV1.CallHeaders, from peer: Peer
+    ) throws(Failure) -> String {
+        guard !peer.pluginID.isEmpty else {
+            return peer.userID.map { "uid:\($0)" } ?? "unknown"
+        }
+        let own = "plugin:\(peer.pluginID)"
+        let named = headers.metadata.last { $0.key == CallStamp.onBehalfKey }
+        guard let named else { return own }
+        guard mayImpersonate(peer.pluginID) else { throw Failure.mayNotImpersonate(own) }
+        guard let other = String(validating: named.value, as: UTF8.self), !other.isEmpty,
+            other.utf8.count <= Router.principalBytes
+        else { throw Failure.badPrincipal(own) }
+        return other
+    }
+
+    /// The longest name of one who calls.
+    static let principalBytes = 128
 
     /// Connections of clients that are kept at once.
     static let clientLimit = 256

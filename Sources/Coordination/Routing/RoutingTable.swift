@@ -13,6 +13,8 @@ struct RoutingTable: Sendable {
         /// The coordinator's own service.
         case own(MethodPath)
         case plugin(String, incarnation: Int)
+        /// The plugin that serves it takes no calls now.
+        case closed(String, Failure)
         case refused(Failure)
     }
 
@@ -57,6 +59,9 @@ struct RoutingTable: Sendable {
 
     mutating func set(_ reach: Reach, of plugin: String) { self.reach[plugin] = reach }
 
+    /// Whether calls can reach a plugin; nil when there is no such plugin.
+    func standing(of plugin: String) -> Reach? { reach[plugin] }
+
     /// Services of a plugin as it last described them.
     func services(of plugin: String) -> [String] { described[plugin] ?? [] }
 
@@ -93,7 +98,7 @@ struct RoutingTable: Sendable {
         switch reach[plugin] {
         case .open(let incarnation): return .plugin(plugin, incarnation: incarnation)
         case .closed(let state, let reason):
-            return .refused(.notRunning(plugin, state, reason: reason))
+            return .closed(plugin, .notRunning(plugin, state, reason: reason))
         case nil: return .refused(unknown(method.service))
         }
     }

@@ -73,6 +73,12 @@ struct PluginMachine: Sendable {
     /// At least one process takes or took calls and is not on its way out.
     var isServing: Bool { instances.values.contains(where: \.isServing) }
 
+    /// Whether a plugin that takes no calls now is on its way to take them again.
+    var isComing: Bool {
+        rest == nil && !isFinal
+            && [.starting, .configuring, .draining, .stopping].contains(state)
+    }
+
     /// It is back in a moment: nothing that depends on it need go down meanwhile.
     var isBeingReplaced: Bool { rollout != nil && rest == nil }
 

@@ -12,11 +12,16 @@ public enum Schema {
     /// Creates or upgrades the store at `path`; gives the schema's version.
     /// Refuses a store of a newer version and leaves it as it is.
     public static func migrate(path: String) throws(StoreFailure) -> Int {
+        try migrate(path: path, to: version)
+    }
+
+    /// As `migrate(path:)`; an earlier version leaves the store as that one's programs did.
+    static func migrate(path: String, to version: Int) throws(StoreFailure) -> Int {
         if FileManager.default.fileExists(atPath: path) { try refuseForeign(path: path) }
         let pool = try Store.openPool(path: path)
         defer { try? pool.close() }
         try Store.mapped("migrating \(path)") {
-            try migrator().migrate(pool)
+            try migrator(to: version).migrate(pool)
             try pool.write { db in
                 try db.execute(sql: "PRAGMA user_version = \(version)")
                 try db.execute(sql: "PRAGMA application_id = \(applicationID)")
@@ -68,10 +73,17 @@ public enum Schema {
         return found
     }
 
-    private static func migrator() -> DatabaseMigrator {
+    private static let migrations: [(name: String, run: @Sendable (Database) throws -> Void)] = [
+        ("0001 facts, plans, changes", Migration0001.run),
+        ("0002 the fleet's records", Migration0002.run),
+        ("0003 staged imports, retractions", Migration0003.run),
+    ]
+
+    private static func migrator(to version: Int) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("0001 facts, plans, changes", migrate: Migration0001.run)
-        migrator.registerMigration("0003 staged imports, retractions", migrate: Migration0003.run)
+        for migration in migrations.prefix(version) {
+            migrator.registerMigration(migration.name, migrate: migration.run)
+        }
         return migrator
     }
 }

@@ -65,21 +65,25 @@ enum HistoryHandlers {
         _ request: IngestionV1.RetractRequest, _ call: WorkerCall
     ) async throws(Failure) -> IngestionV1.RetractReply {
         let record = try await record(request.import, call)
-        let (store, stamp) = (call.context.store, call.stamp)
-        let outcome: RetractionOutcome
+        let stamp = call.stamp
         do {
-            outcome = try await ImportTurn.take(
+            return try await ImportTurn.take(
                 call.context.spoolFolder, progress: ImportProgress { _ in }
             ) {
-                try await store.writeDeciding { scope in
-                    let outcome = try scope.retractImport(change: record.change, stamp: stamp)
-                    if case .retracted = outcome { return (outcome, commit: true) }
-                    return (outcome, commit: false)
+                try await call.save { scope in
+                    try reply(
+                        scope.retractImport(change: record.change, stamp: stamp), record.change)
                 }
             }
         } catch {
             throw IngestionTranslation.failure(error)
         }
+    }
+
+    /// What became of a retraction; a refused one is thrown, so that nothing of it stays.
+    private static func reply(
+        _ outcome: RetractionOutcome, _ retracted: Int64
+    ) throws(Failure) -> IngestionV1.RetractReply {
         switch outcome {
         case .retracted(let change, let removed, let restored):
             return .with {
@@ -90,13 +94,13 @@ enum HistoryHandlers {
         case .already(let change):
             throw Failure(
                 .failedPrecondition,
-                "lần nhập \(record.change) đã được thu hồi (thay đổi \(change))",
+                "lần nhập \(retracted) đã được thu hồi (thay đổi \(change))",
                 field: "import", reason: "IMPORT_RETRACTED")
         case .builtUpon(let changes):
             let listed = changes.map(String.init).joined(separator: ", ")
             throw Failure(
                 .failedPrecondition,
-                "các lần nhập sau (\(listed)) dựa trên lần nhập \(record.change)",
+                "các lần nhập sau (\(listed)) dựa trên lần nhập \(retracted)",
                 field: "import", hint: "thu hồi các lần đó trước, lần mới nhất trước tiên",
                 reason: "IMPORT_BUILT_UPON")
         }

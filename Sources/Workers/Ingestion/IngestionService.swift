@@ -8,13 +8,13 @@ internal import Wire
 public enum IngestionService {
     /// Registers `caodiem.ingestion.v1.Ingestion`.
     public static func register(in services: inout WorkerServices) {
-        services.unary(IngestionV1.Ingestion.begin, begin)
+        services.mutation(IngestionV1.Ingestion.begin, begin)
         services.unary(IngestionV1.Ingestion.append, append)
         services.stream(IngestionV1.Ingestion.commit, commit)
         services.bidirectional(IngestionV1.Ingestion.upload, UploadHandler.upload)
         services.unary(IngestionV1.Ingestion.list, HistoryHandlers.list)
         services.stream(IngestionV1.Ingestion.show, HistoryHandlers.show)
-        services.unary(IngestionV1.Ingestion.retract, HistoryHandlers.retract)
+        services.mutation(IngestionV1.Ingestion.retract, HistoryHandlers.retract)
         services.stream(IngestionV1.Ingestion.original, HistoryHandlers.original)
         services.unary(IngestionV1.Ingestion.map, map)
         services.stream(IngestionV1.Ingestion.template, template)

@@ -21,21 +21,13 @@ enum CampaignHandlers {
         }
         let sha256 = Digests.sha256(of: request.yaml)
         let stamp = call.stamp
-        let latest = try await call.store.reading { try $0.plan(campaign: plan.id) }
-        if let latest, latest.sha256 == sha256 {
-            return reply(plan.id, version: latest.version, status: "unchanged", sha256)
-        }
-        do throws(StoreFailure) {
-            let saved = try await call.store.write { scope in
-                try scope.savePlan(
-                    campaign: plan.id, fileName: request.fileName, yaml: request.yaml,
-                    sha256: sha256, stamp: stamp)
-            }
+        return try await call.save { scope in
+            let saved = try scope.savePlan(
+                campaign: plan.id, fileName: request.fileName, yaml: request.yaml,
+                sha256: sha256, stamp: stamp)
             return reply(
                 plan.id, version: saved.version, status: saved.isNew ? "applied" : "unchanged",
                 sha256)
-        } catch {
-            throw Failure(error)
         }
     }
 

@@ -8,7 +8,7 @@ internal import Wire
 public enum ScoringService {
     /// Registers `caodiem.campaign.v1.Campaign` and `caodiem.scoring.v1.Scoring`.
     public static func register(in services: inout WorkerServices) {
-        services.unary(CampaignV1.Campaign.apply, CampaignHandlers.apply)
+        services.mutation(CampaignV1.Campaign.apply, CampaignHandlers.apply)
         services.unary(CampaignV1.Campaign.show, CampaignHandlers.show)
         services.unary(ScoringV1.Scoring.score, score)
         services.stream(ScoringV1.Scoring.explain, explain)

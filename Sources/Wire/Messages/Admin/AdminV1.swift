@@ -5,6 +5,42 @@
 ///
 /// Package `caodiem.admin.v1`.
 public enum AdminV1 {
+    /// Enumeration `caodiem.admin.v1.PluginOrder`; values this build does not know are kept.
+    public struct PluginOrder: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        public static let unspecified = PluginOrder(rawValue: 0)
+        public static let start = PluginOrder(rawValue: 1)
+        public static let stop = PluginOrder(rawValue: 2)
+        public static let restart = PluginOrder(rawValue: 3)
+        public static let drain = PluginOrder(rawValue: 4)
+        public static let retry = PluginOrder(rawValue: 5)
+        public static let reset = PluginOrder(rawValue: 6)
+        public static let enable = PluginOrder(rawValue: 7)
+        /// Over restarts of the coordinator.
+        public static let disable = PluginOrder(rawValue: 8)
+
+        public let rawValue: Int32
+
+        public init(rawValue: Int32) {
+            self.rawValue = rawValue
+        }
+
+        /// The proto's name of the value, or its number where this build has no name.
+        public var description: String {
+            switch rawValue {
+            case 0: return "PLUGIN_ORDER_UNSPECIFIED"
+            case 1: return "PLUGIN_ORDER_START"
+            case 2: return "PLUGIN_ORDER_STOP"
+            case 3: return "PLUGIN_ORDER_RESTART"
+            case 4: return "PLUGIN_ORDER_DRAIN"
+            case 5: return "PLUGIN_ORDER_RETRY"
+            case 6: return "PLUGIN_ORDER_RESET"
+            case 7: return "PLUGIN_ORDER_ENABLE"
+            case 8: return "PLUGIN_ORDER_DISABLE"
+            default: return "\(rawValue)"
+            }
+        }
+    }
+
     /// Message `caodiem.admin.v1.StatusRequest`.
     public struct StatusRequest: WireMessage {
         /// All fields at their defaults.
@@ -164,6 +200,323 @@ public enum AdminV1 {
         public init() {}
     }
 
+    /// Message `caodiem.admin.v1.OrderPluginRequest`.
+    public struct OrderPluginRequest: WireMessage {
+        public var id: String
+        public var order: AdminV1.PluginOrder
+        /// Kept with the event; empty = none given.
+        public var reason: String
+        /// Answer when all that was ordered is done or has failed, not at once.
+        public var wait: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.id = ""
+            self.order = .init(rawValue: 0)
+            self.reason = ""
+            self.wait = false
+        }
+    }
+
+    /// Message `caodiem.admin.v1.OrderPluginReply`.
+    public struct OrderPluginReply: WireMessage {
+        public var before: AdminV1.PluginSummary?
+        public var after: AdminV1.PluginSummary?
+
+        /// All fields at their defaults.
+        public init() {}
+    }
+
+    /// Message `caodiem.admin.v1.WatchLogRequest`.
+    public struct WatchLogRequest: WireMessage {
+        public var id: String
+        /// Kept lines to begin with; 0 = all that are kept.
+        public var lines: UInt32
+        public var follow: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.id = ""
+            self.lines = 0
+            self.follow = false
+        }
+    }
+
+    /// Message `caodiem.admin.v1.LogLines`.
+    public struct LogLines: WireMessage {
+        public var lines: [String]
+        /// Lines that came faster than they were read, before these.
+        public var dropped: UInt64
+
+        /// All fields at their defaults.
+        public init() {
+            self.lines = []
+            self.dropped = 0
+        }
+    }
+
+    /// Message `caodiem.admin.v1.WatchEventsRequest`.
+    public struct WatchEventsRequest: WireMessage {
+        /// Of one plugin; empty = of all.
+        public var id: String
+        /// Latest events to begin with; 0 = 50, at most 1000.
+        public var limit: UInt32
+        public var follow: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.id = ""
+            self.limit = 0
+            self.follow = false
+        }
+    }
+
+    /// Message `caodiem.admin.v1.ProcessExit`.
+    public struct ProcessExit: WireMessage {
+        /// "exit 1", "signal 9 (SIGKILL)"
+        public var how: String
+        public var dumpedCore: Bool
+        public var uptimeMilliseconds: UInt64
+        public var userMilliseconds: UInt64
+        public var systemMilliseconds: UInt64
+        public var peakMemoryKib: UInt64
+        public var callsInFlight: UInt64
+        public var lastLines: [String]
+
+        /// All fields at their defaults.
+        public init() {
+            self.how = ""
+            self.dumpedCore = false
+            self.uptimeMilliseconds = 0
+            self.userMilliseconds = 0
+            self.systemMilliseconds = 0
+            self.peakMemoryKib = 0
+            self.callsInFlight = 0
+            self.lastLines = []
+        }
+    }
+
+    /// Message `caodiem.admin.v1.Event`.
+    public struct Event: WireMessage {
+        /// In the store; 0 when it is not kept there yet.
+        public var number: UInt64
+        /// Milliseconds since 1970 in UTC.
+        public var atMilliseconds: Int64
+        public var plugin: String
+        /// The state entered, or what happened.
+        public var event: String
+        public var reason: String
+        public var pid: Int32
+        public var incarnation: UInt32
+        public var exit: AdminV1.ProcessExit?
+
+        /// All fields at their defaults.
+        public init() {
+            self.number = 0
+            self.atMilliseconds = 0
+            self.plugin = ""
+            self.event = ""
+            self.reason = ""
+            self.pid = 0
+            self.incarnation = 0
+        }
+    }
+
+    /// Message `caodiem.admin.v1.Events`.
+    public struct Events: WireMessage {
+        public var events: [AdminV1.Event]
+        /// Events that came faster than they were read, before these.
+        public var dropped: UInt64
+
+        /// All fields at their defaults.
+        public init() {
+            self.events = []
+            self.dropped = 0
+        }
+    }
+
+    /// Message `caodiem.admin.v1.IntrospectRequest`.
+    public struct IntrospectRequest: WireMessage {
+        /// All fields at their defaults.
+        public init() {}
+    }
+
+    /// Message `caodiem.admin.v1.Connection`.
+    public struct Connection: WireMessage {
+        /// client, worker
+        public var role: String
+        public var software: String
+        /// Principal of the peer: uid:1000, plugin:scoring.
+        public var principal: String
+        public var pid: Int32
+        public var streams: UInt32
+        /// Bytes that a stream begins with: theirs to us, ours to them.
+        public var window: UInt64
+        public var peerWindow: UInt64
+        public var acceptsCalls: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.role = ""
+            self.software = ""
+            self.principal = ""
+            self.pid = 0
+            self.streams = 0
+            self.window = 0
+            self.peerWindow = 0
+            self.acceptsCalls = false
+        }
+    }
+
+    /// Message `caodiem.admin.v1.OpenCall`.
+    public struct OpenCall: WireMessage {
+        public var path: String
+        public var principal: String
+        public var plugin: String
+        public var requestID: String
+        /// waiting, running
+        public var state: String
+        public var ageMilliseconds: UInt64
+        /// 0 = no deadline.
+        public var remainingMilliseconds: UInt64
+        public var bytesIn: UInt64
+        public var bytesOut: UInt64
+
+        /// All fields at their defaults.
+        public init() {
+            self.path = ""
+            self.principal = ""
+            self.plugin = ""
+            self.requestID = ""
+            self.state = ""
+            self.ageMilliseconds = 0
+            self.remainingMilliseconds = 0
+            self.bytesIn = 0
+            self.bytesOut = 0
+        }
+    }
+
+    /// Message `caodiem.admin.v1.QueueState`.
+    public struct QueueState: WireMessage {
+        public var plugin: String
+        public var openCalls: UInt32
+        public var slots: UInt32
+        public var waiting: UInt32
+        public var queueLimit: UInt32
+        public var refused: UInt64
+        public var evicted: UInt64
+        public var expectedWaitMilliseconds: UInt64
+
+        /// All fields at their defaults.
+        public init() {
+            self.plugin = ""
+            self.openCalls = 0
+            self.slots = 0
+            self.waiting = 0
+            self.queueLimit = 0
+            self.refused = 0
+            self.evicted = 0
+            self.expectedWaitMilliseconds = 0
+        }
+    }
+
+    /// Message `caodiem.admin.v1.FailedCall`.
+    public struct FailedCall: WireMessage {
+        public var atMilliseconds: Int64
+        public var path: String
+        public var principal: String
+        public var plugin: String
+        public var code: String
+        public var reason: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.atMilliseconds = 0
+            self.path = ""
+            self.principal = ""
+            self.plugin = ""
+            self.code = ""
+            self.reason = ""
+        }
+    }
+
+    /// Message `caodiem.admin.v1.IntrospectReply`.
+    public struct IntrospectReply: WireMessage {
+        public var connections: [AdminV1.Connection]
+        public var calls: [AdminV1.OpenCall]
+        public var queues: [AdminV1.QueueState]
+        public var failures: [AdminV1.FailedCall]
+
+        /// All fields at their defaults.
+        public init() {
+            self.connections = []
+            self.calls = []
+            self.queues = []
+            self.failures = []
+        }
+    }
+
+    /// Message `caodiem.admin.v1.ReloadRequest`.
+    public struct ReloadRequest: WireMessage {
+        /// All fields at their defaults.
+        public init() {}
+    }
+
+    /// Message `caodiem.admin.v1.CheckConfigRequest`.
+    public struct CheckConfigRequest: WireMessage {
+        /// All fields at their defaults.
+        public init() {}
+    }
+
+    /// Message `caodiem.admin.v1.ReloadReply`.
+    public struct ReloadReply: WireMessage {
+        /// Whether all is in force; of a check: whether it would be.
+        public var applied: Bool
+        public var generation: UInt64
+        public var problems: [String]
+        /// One line a plugin that changes.
+        public var changes: [String]
+
+        /// All fields at their defaults.
+        public init() {
+            self.applied = false
+            self.generation = 0
+            self.problems = []
+            self.changes = []
+        }
+    }
+
+    /// Message `caodiem.admin.v1.ShowConfigRequest`.
+    public struct ShowConfigRequest: WireMessage {
+        /// All fields at their defaults.
+        public init() {}
+    }
+
+    /// Message `caodiem.admin.v1.ConfigSection`.
+    public struct ConfigSection: WireMessage {
+        /// "coordinator", "limits", "plugin scoring"
+        public var name: String
+        public var entries: [AdminV1.Attribute]
+
+        /// All fields at their defaults.
+        public init() {
+            self.name = ""
+            self.entries = []
+        }
+    }
+
+    /// Message `caodiem.admin.v1.ShowConfigReply`.
+    public struct ShowConfigReply: WireMessage {
+        public var generation: UInt64
+        public var sections: [AdminV1.ConfigSection]
+
+        /// All fields at their defaults.
+        public init() {
+            self.generation = 0
+            self.sections = []
+        }
+    }
+
     /// Service `caodiem.admin.v1.Admin`.
     public enum Admin {
         /// The fully qualified name, first part of every method's path.
@@ -191,9 +544,62 @@ public enum AdminV1 {
             path: "/caodiem.admin.v1.Admin/RestartPlugin",
             kind: .unary, idempotency: .unknown)
 
+        /// What operators ask of a plugin. The answer says what it changed.
+        ///
+        /// `OrderPlugin`, one request, one reply.
+        public static let orderPlugin =
+            Method<AdminV1.OrderPluginRequest, AdminV1.OrderPluginReply>(
+            path: "/caodiem.admin.v1.Admin/OrderPlugin",
+            kind: .unary, idempotency: .unknown)
+
+        /// The kept lines of a plugin, and with follow those that come until the caller hangs up.
+        ///
+        /// `WatchLog`, one request, a stream of replies.
+        public static let watchLog = Method<AdminV1.WatchLogRequest, AdminV1.LogLines>(
+            path: "/caodiem.admin.v1.Admin/WatchLog",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// The latest events of the fleet, and with follow those that come until the caller hangs
+        /// up.
+        ///
+        /// `WatchEvents`, one request, a stream of replies.
+        public static let watchEvents = Method<AdminV1.WatchEventsRequest, AdminV1.Events>(
+            path: "/caodiem.admin.v1.Admin/WatchEvents",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// Connections, calls that wait or run, and the last calls that failed.
+        ///
+        /// `Introspect`, one request, one reply.
+        public static let introspect = Method<AdminV1.IntrospectRequest, AdminV1.IntrospectReply>(
+            path: "/caodiem.admin.v1.Admin/Introspect",
+            kind: .unary, idempotency: .noSideEffects)
+
+        /// Reads the configuration again and puts all of it in force, or nothing.
+        ///
+        /// `Reload`, one request, one reply.
+        public static let reload = Method<AdminV1.ReloadRequest, AdminV1.ReloadReply>(
+            path: "/caodiem.admin.v1.Admin/Reload",
+            kind: .unary, idempotency: .unknown)
+
+        /// What a reload would find and change.
+        ///
+        /// `CheckConfig`, one request, one reply.
+        public static let checkConfig = Method<AdminV1.CheckConfigRequest, AdminV1.ReloadReply>(
+            path: "/caodiem.admin.v1.Admin/CheckConfig",
+            kind: .unary, idempotency: .noSideEffects)
+
+        /// The configuration in force, with defaults.
+        ///
+        /// `ShowConfig`, one request, one reply.
+        public static let showConfig = Method<AdminV1.ShowConfigRequest, AdminV1.ShowConfigReply>(
+            path: "/caodiem.admin.v1.Admin/ShowConfig",
+            kind: .unary, idempotency: .noSideEffects)
+
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
-            status.erased, listPlugins.erased, showPlugin.erased, restartPlugin.erased
+            status.erased, listPlugins.erased, showPlugin.erased, restartPlugin.erased,
+            orderPlugin.erased, watchLog.erased, watchEvents.erased, introspect.erased,
+            reload.erased, checkConfig.erased, showConfig.erased
         ]
     }
 }

@@ -267,3 +267,487 @@ extension AdminV1.RestartPluginReply: CodedMessage {
         }
     }
 }
+
+extension AdminV1.OrderPluginRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.OrderPluginRequest"
+
+    typealias Raw = Caodiem__Admin__V1__OrderPluginRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__order_plugin_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.id = try Self.text(raw.pointee.id, "id")
+        self.order =
+            AdminV1.PluginOrder(rawValue: .init(truncatingIfNeeded: raw.pointee.order.rawValue))
+        self.reason = try Self.text(raw.pointee.reason, "reason")
+        self.wait = raw.pointee.wait != 0
+    }
+}
+
+extension AdminV1.OrderPluginReply: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.OrderPluginReply"
+
+    typealias Raw = Caodiem__Admin__V1__OrderPluginReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__order_plugin_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        if let part = raw.pointee.before {
+            self.before = try AdminV1.PluginSummary(reading: part)
+        }
+        if let part = raw.pointee.after {
+            self.after = try AdminV1.PluginSummary(reading: part)
+        }
+    }
+}
+
+extension AdminV1.WatchLogRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.WatchLogRequest"
+
+    typealias Raw = Caodiem__Admin__V1__WatchLogRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__watch_log_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.id = try Self.text(raw.pointee.id, "id")
+        self.lines = raw.pointee.lines
+        self.follow = raw.pointee.follow != 0
+    }
+}
+
+extension AdminV1.LogLines: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.LogLines"
+
+    typealias Raw = Caodiem__Admin__V1__LogLines
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__log_lines__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.lines = try Self.texts(raw.pointee.lines, raw.pointee.n_lines, "lines")
+        self.dropped = raw.pointee.dropped
+    }
+}
+
+extension AdminV1.WatchEventsRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.WatchEventsRequest"
+
+    typealias Raw = Caodiem__Admin__V1__WatchEventsRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__watch_events_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.id = try Self.text(raw.pointee.id, "id")
+        self.limit = raw.pointee.limit
+        self.follow = raw.pointee.follow != 0
+    }
+}
+
+extension AdminV1.ProcessExit: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.ProcessExit"
+
+    typealias Raw = Caodiem__Admin__V1__ProcessExit
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__process_exit__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.how = try Self.text(raw.pointee.how, "how")
+        self.dumpedCore = raw.pointee.dumped_core != 0
+        self.uptimeMilliseconds = raw.pointee.uptime_milliseconds
+        self.userMilliseconds = raw.pointee.user_milliseconds
+        self.systemMilliseconds = raw.pointee.system_milliseconds
+        self.peakMemoryKib = raw.pointee.peak_memory_kib
+        self.callsInFlight = raw.pointee.calls_in_flight
+        self.lastLines =
+            try Self.texts(raw.pointee.last_lines, raw.pointee.n_last_lines, "last_lines")
+    }
+}
+
+extension AdminV1.Event: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.Event"
+
+    typealias Raw = Caodiem__Admin__V1__Event
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__event__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.number = raw.pointee.number
+        self.atMilliseconds = raw.pointee.at_milliseconds
+        self.plugin = try Self.text(raw.pointee.plugin, "plugin")
+        self.event = try Self.text(raw.pointee.event, "event")
+        self.reason = try Self.text(raw.pointee.reason, "reason")
+        self.pid = raw.pointee.pid
+        self.incarnation = raw.pointee.incarnation
+        if let part = raw.pointee.exit {
+            self.exit = try AdminV1.ProcessExit(reading: part)
+        }
+    }
+}
+
+extension AdminV1.Events: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.Events"
+
+    typealias Raw = Caodiem__Admin__V1__Events
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__events__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.events = try StructReader.messages(raw.pointee.events, raw.pointee.n_events)
+        self.dropped = raw.pointee.dropped
+    }
+}
+
+extension AdminV1.IntrospectRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.IntrospectRequest"
+
+    typealias Raw = Caodiem__Admin__V1__IntrospectRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__introspect_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+    }
+}
+
+extension AdminV1.Connection: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.Connection"
+
+    typealias Raw = Caodiem__Admin__V1__Connection
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__connection__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.role = try Self.text(raw.pointee.role, "role")
+        self.software = try Self.text(raw.pointee.software, "software")
+        self.principal = try Self.text(raw.pointee.principal, "principal")
+        self.pid = raw.pointee.pid
+        self.streams = raw.pointee.streams
+        self.window = raw.pointee.window
+        self.peerWindow = raw.pointee.peer_window
+        self.acceptsCalls = raw.pointee.accepts_calls != 0
+    }
+}
+
+extension AdminV1.OpenCall: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.OpenCall"
+
+    typealias Raw = Caodiem__Admin__V1__OpenCall
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__open_call__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.path = try Self.text(raw.pointee.path, "path")
+        self.principal = try Self.text(raw.pointee.principal, "principal")
+        self.plugin = try Self.text(raw.pointee.plugin, "plugin")
+        self.requestID = try Self.text(raw.pointee.request_id, "request_id")
+        self.state = try Self.text(raw.pointee.state, "state")
+        self.ageMilliseconds = raw.pointee.age_milliseconds
+        self.remainingMilliseconds = raw.pointee.remaining_milliseconds
+        self.bytesIn = raw.pointee.bytes_in
+        self.bytesOut = raw.pointee.bytes_out
+    }
+}
+
+extension AdminV1.QueueState: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.QueueState"
+
+    typealias Raw = Caodiem__Admin__V1__QueueState
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__queue_state__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.plugin = try Self.text(raw.pointee.plugin, "plugin")
+        self.openCalls = raw.pointee.open_calls
+        self.slots = raw.pointee.slots
+        self.waiting = raw.pointee.waiting
+        self.queueLimit = raw.pointee.queue_limit
+        self.refused = raw.pointee.refused
+        self.evicted = raw.pointee.evicted
+        self.expectedWaitMilliseconds = raw.pointee.expected_wait_milliseconds
+    }
+}
+
+extension AdminV1.FailedCall: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.FailedCall"
+
+    typealias Raw = Caodiem__Admin__V1__FailedCall
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__failed_call__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.atMilliseconds = raw.pointee.at_milliseconds
+        self.path = try Self.text(raw.pointee.path, "path")
+        self.principal = try Self.text(raw.pointee.principal, "principal")
+        self.plugin = try Self.text(raw.pointee.plugin, "plugin")
+        self.code = try Self.text(raw.pointee.code, "code")
+        self.reason = try Self.text(raw.pointee.reason, "reason")
+    }
+}
+
+extension AdminV1.IntrospectReply: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.IntrospectReply"
+
+    typealias Raw = Caodiem__Admin__V1__IntrospectReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__introspect_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.connections =
+            try StructReader.messages(raw.pointee.connections, raw.pointee.n_connections)
+        self.calls = try StructReader.messages(raw.pointee.calls, raw.pointee.n_calls)
+        self.queues = try StructReader.messages(raw.pointee.queues, raw.pointee.n_queues)
+        self.failures = try StructReader.messages(raw.pointee.failures, raw.pointee.n_failures)
+    }
+}
+
+extension AdminV1.ReloadRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.ReloadRequest"
+
+    typealias Raw = Caodiem__Admin__V1__ReloadRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__reload_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+    }
+}
+
+extension AdminV1.CheckConfigRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.CheckConfigRequest"
+
+    typealias Raw = Caodiem__Admin__V1__CheckConfigRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__check_config_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+    }
+}
+
+extension AdminV1.ReloadReply: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.ReloadReply"
+
+    typealias Raw = Caodiem__Admin__V1__ReloadReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__reload_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.applied = raw.pointee.applied != 0
+        self.generation = raw.pointee.generation
+        self.problems = try Self.texts(raw.pointee.problems, raw.pointee.n_problems, "problems")
+        self.changes = try Self.texts(raw.pointee.changes, raw.pointee.n_changes, "changes")
+    }
+}
+
+extension AdminV1.ShowConfigRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.ShowConfigRequest"
+
+    typealias Raw = Caodiem__Admin__V1__ShowConfigRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__show_config_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+    }
+}
+
+extension AdminV1.ConfigSection: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.ConfigSection"
+
+    typealias Raw = Caodiem__Admin__V1__ConfigSection
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__config_section__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.entries = try StructReader.messages(raw.pointee.entries, raw.pointee.n_entries)
+    }
+}
+
+extension AdminV1.ShowConfigReply: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.ShowConfigReply"
+
+    typealias Raw = Caodiem__Admin__V1__ShowConfigReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__show_config_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.generation = raw.pointee.generation
+        self.sections = try StructReader.messages(raw.pointee.sections, raw.pointee.n_sections)
+    }
+}

@@ -218,3 +218,395 @@ extension AdminV1.RestartPluginReply {
         }
     }
 }
+
+extension AdminV1.OrderPluginRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__order_plugin_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.id = try arena.text(self.id, Self.self, "id")
+        raw.pointee.order = .init(rawValue: .init(truncatingIfNeeded: self.order.rawValue))
+        raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
+        raw.pointee.wait = self.wait ? 1 : 0
+    }
+}
+
+extension AdminV1.OrderPluginReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__order_plugin_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        if let value = self.before {
+            raw.pointee.before = try arena.message(value)
+        }
+        if let value = self.after {
+            raw.pointee.after = try arena.message(value)
+        }
+    }
+}
+
+extension AdminV1.WatchLogRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__watch_log_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.id = try arena.text(self.id, Self.self, "id")
+        raw.pointee.lines = self.lines
+        raw.pointee.follow = self.follow ? 1 : 0
+    }
+}
+
+extension AdminV1.LogLines {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__log_lines__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        (raw.pointee.n_lines, raw.pointee.lines) =
+            try arena.texts(self.lines, Self.self, "lines")
+        raw.pointee.dropped = self.dropped
+    }
+}
+
+extension AdminV1.WatchEventsRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__watch_events_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.id = try arena.text(self.id, Self.self, "id")
+        raw.pointee.limit = self.limit
+        raw.pointee.follow = self.follow ? 1 : 0
+    }
+}
+
+extension AdminV1.ProcessExit {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__process_exit__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.how = try arena.text(self.how, Self.self, "how")
+        raw.pointee.dumped_core = self.dumpedCore ? 1 : 0
+        raw.pointee.uptime_milliseconds = self.uptimeMilliseconds
+        raw.pointee.user_milliseconds = self.userMilliseconds
+        raw.pointee.system_milliseconds = self.systemMilliseconds
+        raw.pointee.peak_memory_kib = self.peakMemoryKib
+        raw.pointee.calls_in_flight = self.callsInFlight
+        (raw.pointee.n_last_lines, raw.pointee.last_lines) =
+            try arena.texts(self.lastLines, Self.self, "last_lines")
+    }
+}
+
+extension AdminV1.Event {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__event__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.number = self.number
+        raw.pointee.at_milliseconds = self.atMilliseconds
+        raw.pointee.plugin = try arena.text(self.plugin, Self.self, "plugin")
+        raw.pointee.event = try arena.text(self.event, Self.self, "event")
+        raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
+        raw.pointee.pid = self.pid
+        raw.pointee.incarnation = self.incarnation
+        if let value = self.exit {
+            raw.pointee.exit = try arena.message(value)
+        }
+    }
+}
+
+extension AdminV1.Events {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__events__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        (raw.pointee.n_events, raw.pointee.events) =
+            try arena.messages(self.events)
+        raw.pointee.dropped = self.dropped
+    }
+}
+
+extension AdminV1.IntrospectRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__introspect_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+    }
+}
+
+extension AdminV1.Connection {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__connection__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.role = try arena.text(self.role, Self.self, "role")
+        raw.pointee.software = try arena.text(self.software, Self.self, "software")
+        raw.pointee.principal = try arena.text(self.principal, Self.self, "principal")
+        raw.pointee.pid = self.pid
+        raw.pointee.streams = self.streams
+        raw.pointee.window = self.window
+        raw.pointee.peer_window = self.peerWindow
+        raw.pointee.accepts_calls = self.acceptsCalls ? 1 : 0
+    }
+}
+
+extension AdminV1.OpenCall {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__open_call__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.path = try arena.text(self.path, Self.self, "path")
+        raw.pointee.principal = try arena.text(self.principal, Self.self, "principal")
+        raw.pointee.plugin = try arena.text(self.plugin, Self.self, "plugin")
+        raw.pointee.request_id = try arena.text(self.requestID, Self.self, "request_id")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+        raw.pointee.age_milliseconds = self.ageMilliseconds
+        raw.pointee.remaining_milliseconds = self.remainingMilliseconds
+        raw.pointee.bytes_in = self.bytesIn
+        raw.pointee.bytes_out = self.bytesOut
+    }
+}
+
+extension AdminV1.QueueState {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__queue_state__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.plugin = try arena.text(self.plugin, Self.self, "plugin")
+        raw.pointee.open_calls = self.openCalls
+        raw.pointee.slots = self.slots
+        raw.pointee.waiting = self.waiting
+        raw.pointee.queue_limit = self.queueLimit
+        raw.pointee.refused = self.refused
+        raw.pointee.evicted = self.evicted
+        raw.pointee.expected_wait_milliseconds = self.expectedWaitMilliseconds
+    }
+}
+
+extension AdminV1.FailedCall {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__failed_call__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.at_milliseconds = self.atMilliseconds
+        raw.pointee.path = try arena.text(self.path, Self.self, "path")
+        raw.pointee.principal = try arena.text(self.principal, Self.self, "principal")
+        raw.pointee.plugin = try arena.text(self.plugin, Self.self, "plugin")
+        raw.pointee.code = try arena.text(self.code, Self.self, "code")
+        raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
+    }
+}
+
+extension AdminV1.IntrospectReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__introspect_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        (raw.pointee.n_connections, raw.pointee.connections) =
+            try arena.messages(self.connections)
+        (raw.pointee.n_calls, raw.pointee.calls) =
+            try arena.messages(self.calls)
+        (raw.pointee.n_queues, raw.pointee.queues) =
+            try arena.messages(self.queues)
+        (raw.pointee.n_failures, raw.pointee.failures) =
+            try arena.messages(self.failures)
+    }
+}
+
+extension AdminV1.ReloadRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__reload_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+    }
+}
+
+extension AdminV1.CheckConfigRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__check_config_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+    }
+}
+
+extension AdminV1.ReloadReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__reload_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.applied = self.applied ? 1 : 0
+        raw.pointee.generation = self.generation
+        (raw.pointee.n_problems, raw.pointee.problems) =
+            try arena.texts(self.problems, Self.self, "problems")
+        (raw.pointee.n_changes, raw.pointee.changes) =
+            try arena.texts(self.changes, Self.self, "changes")
+    }
+}
+
+extension AdminV1.ShowConfigRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__show_config_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+    }
+}
+
+extension AdminV1.ConfigSection {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__config_section__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        (raw.pointee.n_entries, raw.pointee.entries) =
+            try arena.messages(self.entries)
+    }
+}
+
+extension AdminV1.ShowConfigReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__show_config_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.generation = self.generation
+        (raw.pointee.n_sections, raw.pointee.sections) =
+            try arena.messages(self.sections)
+    }
+}

@@ -32,6 +32,65 @@ public enum HostV1 {
         }
     }
 
+    /// Message `caodiem.host.v1.AcquireLeaseRequest`.
+    public struct AcquireLeaseRequest: WireMessage {
+        /// The plugin's id, or that and a slash and a word of its own.
+        public var name: String
+        /// How long it is kept without a word; 0 = 15 s, at least 1 s, at most 60 s.
+        public var ttlMilliseconds: UInt32
+
+        /// All fields at their defaults.
+        public init() {
+            self.name = ""
+            self.ttlMilliseconds = 0
+        }
+    }
+
+    /// Message `caodiem.host.v1.RenewLeaseRequest`.
+    public struct RenewLeaseRequest: WireMessage {
+        public var name: String
+        public var fence: UInt64
+        public var ttlMilliseconds: UInt32
+
+        /// All fields at their defaults.
+        public init() {
+            self.name = ""
+            self.fence = 0
+            self.ttlMilliseconds = 0
+        }
+    }
+
+    /// Message `caodiem.host.v1.ReleaseLeaseRequest`.
+    public struct ReleaseLeaseRequest: WireMessage {
+        public var name: String
+        public var fence: UInt64
+
+        /// All fields at their defaults.
+        public init() {
+            self.name = ""
+            self.fence = 0
+        }
+    }
+
+    /// Message `caodiem.host.v1.LeaseReply`.
+    public struct LeaseReply: WireMessage {
+        /// Rises with each holder.
+        public var fence: UInt64
+        public var ttlMilliseconds: UInt32
+
+        /// All fields at their defaults.
+        public init() {
+            self.fence = 0
+            self.ttlMilliseconds = 0
+        }
+    }
+
+    /// Message `caodiem.host.v1.ReleaseLeaseReply`.
+    public struct ReleaseLeaseReply: WireMessage {
+        /// All fields at their defaults.
+        public init() {}
+    }
+
     /// Message `caodiem.host.v1.BeatRequest`.
     public struct BeatRequest: WireMessage {
         /// Counts from 1 in each process.
@@ -128,9 +187,31 @@ public enum HostV1 {
             path: "/caodiem.host.v1.Host/Log",
             kind: .clientStreaming, idempotency: .unknown)
 
+        /// The right to do alone what must not be done twice. Whoever has it shows its fencing
+        /// number with
+        /// each write; the store refuses the writes of former holders.
+        ///
+        /// `AcquireLease`, one request, one reply.
+        public static let acquireLease = Method<HostV1.AcquireLeaseRequest, HostV1.LeaseReply>(
+            path: "/caodiem.host.v1.Host/AcquireLease",
+            kind: .unary, idempotency: .unknown)
+
+        /// FAILED_PRECONDITION when the lease has gone to another process.
+        ///
+        /// `RenewLease`, one request, one reply.
+        public static let renewLease = Method<HostV1.RenewLeaseRequest, HostV1.LeaseReply>(
+            path: "/caodiem.host.v1.Host/RenewLease",
+            kind: .unary, idempotency: .idempotent)
+
+        /// `ReleaseLease`, one request, one reply.
+        public static let releaseLease =
+            Method<HostV1.ReleaseLeaseRequest, HostV1.ReleaseLeaseReply>(
+            path: "/caodiem.host.v1.Host/ReleaseLease",
+            kind: .unary, idempotency: .idempotent)
+
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
-            beat.erased, log.erased
+            beat.erased, log.erased, acquireLease.erased, renewLease.erased, releaseLease.erased
         ]
     }
 }

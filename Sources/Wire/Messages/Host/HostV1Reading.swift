@@ -4,6 +4,115 @@
 import CMessages
 import CProtobufC
 
+extension HostV1.AcquireLeaseRequest: CodedMessage {
+    public static let messageName = "caodiem.host.v1.AcquireLeaseRequest"
+
+    typealias Raw = Caodiem__Host__V1__AcquireLeaseRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__host__v1__acquire_lease_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.ttlMilliseconds = raw.pointee.ttl_milliseconds
+    }
+}
+
+extension HostV1.RenewLeaseRequest: CodedMessage {
+    public static let messageName = "caodiem.host.v1.RenewLeaseRequest"
+
+    typealias Raw = Caodiem__Host__V1__RenewLeaseRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__host__v1__renew_lease_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.fence = raw.pointee.fence
+        self.ttlMilliseconds = raw.pointee.ttl_milliseconds
+    }
+}
+
+extension HostV1.ReleaseLeaseRequest: CodedMessage {
+    public static let messageName = "caodiem.host.v1.ReleaseLeaseRequest"
+
+    typealias Raw = Caodiem__Host__V1__ReleaseLeaseRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__host__v1__release_lease_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.fence = raw.pointee.fence
+    }
+}
+
+extension HostV1.LeaseReply: CodedMessage {
+    public static let messageName = "caodiem.host.v1.LeaseReply"
+
+    typealias Raw = Caodiem__Host__V1__LeaseReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__host__v1__lease_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.fence = raw.pointee.fence
+        self.ttlMilliseconds = raw.pointee.ttl_milliseconds
+    }
+}
+
+extension HostV1.ReleaseLeaseReply: CodedMessage {
+    public static let messageName = "caodiem.host.v1.ReleaseLeaseReply"
+
+    typealias Raw = Caodiem__Host__V1__ReleaseLeaseReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__host__v1__release_lease_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+    }
+}
+
 extension HostV1.BeatRequest: CodedMessage {
     public static let messageName = "caodiem.host.v1.BeatRequest"
 

@@ -77,12 +77,17 @@ public enum PluginV1 {
         public var settings: [PluginV1.Setting]
         /// How often the worker shall beat; 0 = not at all. Without meaning in ValidateConfig.
         public var beatMilliseconds: UInt32
+        /// Lease that a worker that runs alone takes before it writes; empty = none. Without
+        /// meaning in
+        /// ValidateConfig.
+        public var lease: String
 
         /// All fields at their defaults.
         public init() {
             self.generation = 0
             self.settings = []
             self.beatMilliseconds = 0
+            self.lease = ""
         }
     }
 

@@ -120,6 +120,7 @@ extension PluginV1.ConfigureRequest: CodedMessage {
         self.generation = raw.pointee.generation
         self.settings = try StructReader.messages(raw.pointee.settings, raw.pointee.n_settings)
         self.beatMilliseconds = raw.pointee.beat_milliseconds
+        self.lease = try Self.text(raw.pointee.lease, "lease")
     }
 }
 

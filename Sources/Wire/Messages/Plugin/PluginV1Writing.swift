@@ -98,6 +98,7 @@ extension PluginV1.ConfigureRequest {
         (raw.pointee.n_settings, raw.pointee.settings) =
             try arena.messages(self.settings)
         raw.pointee.beat_milliseconds = self.beatMilliseconds
+        raw.pointee.lease = try arena.text(self.lease, Self.self, "lease")
     }
 }
 

@@ -502,6 +502,906 @@ void   caodiem__admin__v1__restart_plugin_reply__free_unpacked
   assert(message->base.descriptor == &caodiem__admin__v1__restart_plugin_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   caodiem__admin__v1__order_plugin_request__init
+                     (Caodiem__Admin__V1__OrderPluginRequest         *message)
+{
+  static const Caodiem__Admin__V1__OrderPluginRequest init_value = CAODIEM__ADMIN__V1__ORDER_PLUGIN_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__order_plugin_request__get_packed_size
+                     (const Caodiem__Admin__V1__OrderPluginRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__order_plugin_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__order_plugin_request__pack
+                     (const Caodiem__Admin__V1__OrderPluginRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__order_plugin_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__order_plugin_request__pack_to_buffer
+                     (const Caodiem__Admin__V1__OrderPluginRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__order_plugin_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__OrderPluginRequest *
+       caodiem__admin__v1__order_plugin_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__OrderPluginRequest *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__order_plugin_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__order_plugin_request__free_unpacked
+                     (Caodiem__Admin__V1__OrderPluginRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__order_plugin_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__order_plugin_reply__init
+                     (Caodiem__Admin__V1__OrderPluginReply         *message)
+{
+  static const Caodiem__Admin__V1__OrderPluginReply init_value = CAODIEM__ADMIN__V1__ORDER_PLUGIN_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__order_plugin_reply__get_packed_size
+                     (const Caodiem__Admin__V1__OrderPluginReply *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__order_plugin_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__order_plugin_reply__pack
+                     (const Caodiem__Admin__V1__OrderPluginReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__order_plugin_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__order_plugin_reply__pack_to_buffer
+                     (const Caodiem__Admin__V1__OrderPluginReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__order_plugin_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__OrderPluginReply *
+       caodiem__admin__v1__order_plugin_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__OrderPluginReply *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__order_plugin_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__order_plugin_reply__free_unpacked
+                     (Caodiem__Admin__V1__OrderPluginReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__order_plugin_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__watch_log_request__init
+                     (Caodiem__Admin__V1__WatchLogRequest         *message)
+{
+  static const Caodiem__Admin__V1__WatchLogRequest init_value = CAODIEM__ADMIN__V1__WATCH_LOG_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__watch_log_request__get_packed_size
+                     (const Caodiem__Admin__V1__WatchLogRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__watch_log_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__watch_log_request__pack
+                     (const Caodiem__Admin__V1__WatchLogRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__watch_log_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__watch_log_request__pack_to_buffer
+                     (const Caodiem__Admin__V1__WatchLogRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__watch_log_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__WatchLogRequest *
+       caodiem__admin__v1__watch_log_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__WatchLogRequest *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__watch_log_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__watch_log_request__free_unpacked
+                     (Caodiem__Admin__V1__WatchLogRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__watch_log_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__log_lines__init
+                     (Caodiem__Admin__V1__LogLines         *message)
+{
+  static const Caodiem__Admin__V1__LogLines init_value = CAODIEM__ADMIN__V1__LOG_LINES__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__log_lines__get_packed_size
+                     (const Caodiem__Admin__V1__LogLines *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__log_lines__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__log_lines__pack
+                     (const Caodiem__Admin__V1__LogLines *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__log_lines__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__log_lines__pack_to_buffer
+                     (const Caodiem__Admin__V1__LogLines *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__log_lines__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__LogLines *
+       caodiem__admin__v1__log_lines__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__LogLines *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__log_lines__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__log_lines__free_unpacked
+                     (Caodiem__Admin__V1__LogLines *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__log_lines__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__watch_events_request__init
+                     (Caodiem__Admin__V1__WatchEventsRequest         *message)
+{
+  static const Caodiem__Admin__V1__WatchEventsRequest init_value = CAODIEM__ADMIN__V1__WATCH_EVENTS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__watch_events_request__get_packed_size
+                     (const Caodiem__Admin__V1__WatchEventsRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__watch_events_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__watch_events_request__pack
+                     (const Caodiem__Admin__V1__WatchEventsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__watch_events_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__watch_events_request__pack_to_buffer
+                     (const Caodiem__Admin__V1__WatchEventsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__watch_events_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__WatchEventsRequest *
+       caodiem__admin__v1__watch_events_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__WatchEventsRequest *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__watch_events_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__watch_events_request__free_unpacked
+                     (Caodiem__Admin__V1__WatchEventsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__watch_events_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__process_exit__init
+                     (Caodiem__Admin__V1__ProcessExit         *message)
+{
+  static const Caodiem__Admin__V1__ProcessExit init_value = CAODIEM__ADMIN__V1__PROCESS_EXIT__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__process_exit__get_packed_size
+                     (const Caodiem__Admin__V1__ProcessExit *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__process_exit__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__process_exit__pack
+                     (const Caodiem__Admin__V1__ProcessExit *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__process_exit__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__process_exit__pack_to_buffer
+                     (const Caodiem__Admin__V1__ProcessExit *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__process_exit__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__ProcessExit *
+       caodiem__admin__v1__process_exit__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__ProcessExit *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__process_exit__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__process_exit__free_unpacked
+                     (Caodiem__Admin__V1__ProcessExit *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__process_exit__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__event__init
+                     (Caodiem__Admin__V1__Event         *message)
+{
+  static const Caodiem__Admin__V1__Event init_value = CAODIEM__ADMIN__V1__EVENT__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__event__get_packed_size
+                     (const Caodiem__Admin__V1__Event *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__event__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__event__pack
+                     (const Caodiem__Admin__V1__Event *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__event__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__event__pack_to_buffer
+                     (const Caodiem__Admin__V1__Event *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__event__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__Event *
+       caodiem__admin__v1__event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__Event *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__event__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__event__free_unpacked
+                     (Caodiem__Admin__V1__Event *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__event__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__events__init
+                     (Caodiem__Admin__V1__Events         *message)
+{
+  static const Caodiem__Admin__V1__Events init_value = CAODIEM__ADMIN__V1__EVENTS__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__events__get_packed_size
+                     (const Caodiem__Admin__V1__Events *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__events__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__events__pack
+                     (const Caodiem__Admin__V1__Events *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__events__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__events__pack_to_buffer
+                     (const Caodiem__Admin__V1__Events *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__events__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__Events *
+       caodiem__admin__v1__events__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__Events *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__events__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__events__free_unpacked
+                     (Caodiem__Admin__V1__Events *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__events__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__introspect_request__init
+                     (Caodiem__Admin__V1__IntrospectRequest         *message)
+{
+  static const Caodiem__Admin__V1__IntrospectRequest init_value = CAODIEM__ADMIN__V1__INTROSPECT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__introspect_request__get_packed_size
+                     (const Caodiem__Admin__V1__IntrospectRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__introspect_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__introspect_request__pack
+                     (const Caodiem__Admin__V1__IntrospectRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__introspect_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__introspect_request__pack_to_buffer
+                     (const Caodiem__Admin__V1__IntrospectRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__introspect_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__IntrospectRequest *
+       caodiem__admin__v1__introspect_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__IntrospectRequest *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__introspect_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__introspect_request__free_unpacked
+                     (Caodiem__Admin__V1__IntrospectRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__introspect_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__connection__init
+                     (Caodiem__Admin__V1__Connection         *message)
+{
+  static const Caodiem__Admin__V1__Connection init_value = CAODIEM__ADMIN__V1__CONNECTION__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__connection__get_packed_size
+                     (const Caodiem__Admin__V1__Connection *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__connection__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__connection__pack
+                     (const Caodiem__Admin__V1__Connection *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__connection__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__connection__pack_to_buffer
+                     (const Caodiem__Admin__V1__Connection *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__connection__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__Connection *
+       caodiem__admin__v1__connection__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__Connection *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__connection__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__connection__free_unpacked
+                     (Caodiem__Admin__V1__Connection *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__connection__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__open_call__init
+                     (Caodiem__Admin__V1__OpenCall         *message)
+{
+  static const Caodiem__Admin__V1__OpenCall init_value = CAODIEM__ADMIN__V1__OPEN_CALL__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__open_call__get_packed_size
+                     (const Caodiem__Admin__V1__OpenCall *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__open_call__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__open_call__pack
+                     (const Caodiem__Admin__V1__OpenCall *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__open_call__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__open_call__pack_to_buffer
+                     (const Caodiem__Admin__V1__OpenCall *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__open_call__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__OpenCall *
+       caodiem__admin__v1__open_call__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__OpenCall *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__open_call__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__open_call__free_unpacked
+                     (Caodiem__Admin__V1__OpenCall *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__open_call__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__queue_state__init
+                     (Caodiem__Admin__V1__QueueState         *message)
+{
+  static const Caodiem__Admin__V1__QueueState init_value = CAODIEM__ADMIN__V1__QUEUE_STATE__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__queue_state__get_packed_size
+                     (const Caodiem__Admin__V1__QueueState *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__queue_state__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__queue_state__pack
+                     (const Caodiem__Admin__V1__QueueState *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__queue_state__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__queue_state__pack_to_buffer
+                     (const Caodiem__Admin__V1__QueueState *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__queue_state__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__QueueState *
+       caodiem__admin__v1__queue_state__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__QueueState *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__queue_state__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__queue_state__free_unpacked
+                     (Caodiem__Admin__V1__QueueState *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__queue_state__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__failed_call__init
+                     (Caodiem__Admin__V1__FailedCall         *message)
+{
+  static const Caodiem__Admin__V1__FailedCall init_value = CAODIEM__ADMIN__V1__FAILED_CALL__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__failed_call__get_packed_size
+                     (const Caodiem__Admin__V1__FailedCall *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__failed_call__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__failed_call__pack
+                     (const Caodiem__Admin__V1__FailedCall *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__failed_call__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__failed_call__pack_to_buffer
+                     (const Caodiem__Admin__V1__FailedCall *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__failed_call__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__FailedCall *
+       caodiem__admin__v1__failed_call__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__FailedCall *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__failed_call__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__failed_call__free_unpacked
+                     (Caodiem__Admin__V1__FailedCall *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__failed_call__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__introspect_reply__init
+                     (Caodiem__Admin__V1__IntrospectReply         *message)
+{
+  static const Caodiem__Admin__V1__IntrospectReply init_value = CAODIEM__ADMIN__V1__INTROSPECT_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__introspect_reply__get_packed_size
+                     (const Caodiem__Admin__V1__IntrospectReply *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__introspect_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__introspect_reply__pack
+                     (const Caodiem__Admin__V1__IntrospectReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__introspect_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__introspect_reply__pack_to_buffer
+                     (const Caodiem__Admin__V1__IntrospectReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__introspect_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__IntrospectReply *
+       caodiem__admin__v1__introspect_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__IntrospectReply *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__introspect_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__introspect_reply__free_unpacked
+                     (Caodiem__Admin__V1__IntrospectReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__introspect_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__reload_request__init
+                     (Caodiem__Admin__V1__ReloadRequest         *message)
+{
+  static const Caodiem__Admin__V1__ReloadRequest init_value = CAODIEM__ADMIN__V1__RELOAD_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__reload_request__get_packed_size
+                     (const Caodiem__Admin__V1__ReloadRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__reload_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__reload_request__pack
+                     (const Caodiem__Admin__V1__ReloadRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__reload_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__reload_request__pack_to_buffer
+                     (const Caodiem__Admin__V1__ReloadRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__reload_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__ReloadRequest *
+       caodiem__admin__v1__reload_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__ReloadRequest *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__reload_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__reload_request__free_unpacked
+                     (Caodiem__Admin__V1__ReloadRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__reload_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__check_config_request__init
+                     (Caodiem__Admin__V1__CheckConfigRequest         *message)
+{
+  static const Caodiem__Admin__V1__CheckConfigRequest init_value = CAODIEM__ADMIN__V1__CHECK_CONFIG_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__check_config_request__get_packed_size
+                     (const Caodiem__Admin__V1__CheckConfigRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__check_config_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__check_config_request__pack
+                     (const Caodiem__Admin__V1__CheckConfigRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__check_config_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__check_config_request__pack_to_buffer
+                     (const Caodiem__Admin__V1__CheckConfigRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__check_config_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__CheckConfigRequest *
+       caodiem__admin__v1__check_config_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__CheckConfigRequest *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__check_config_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__check_config_request__free_unpacked
+                     (Caodiem__Admin__V1__CheckConfigRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__check_config_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__reload_reply__init
+                     (Caodiem__Admin__V1__ReloadReply         *message)
+{
+  static const Caodiem__Admin__V1__ReloadReply init_value = CAODIEM__ADMIN__V1__RELOAD_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__reload_reply__get_packed_size
+                     (const Caodiem__Admin__V1__ReloadReply *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__reload_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__reload_reply__pack
+                     (const Caodiem__Admin__V1__ReloadReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__reload_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__reload_reply__pack_to_buffer
+                     (const Caodiem__Admin__V1__ReloadReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__reload_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__ReloadReply *
+       caodiem__admin__v1__reload_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__ReloadReply *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__reload_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__reload_reply__free_unpacked
+                     (Caodiem__Admin__V1__ReloadReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__reload_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__show_config_request__init
+                     (Caodiem__Admin__V1__ShowConfigRequest         *message)
+{
+  static const Caodiem__Admin__V1__ShowConfigRequest init_value = CAODIEM__ADMIN__V1__SHOW_CONFIG_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__show_config_request__get_packed_size
+                     (const Caodiem__Admin__V1__ShowConfigRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__show_config_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__show_config_request__pack
+                     (const Caodiem__Admin__V1__ShowConfigRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__show_config_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__show_config_request__pack_to_buffer
+                     (const Caodiem__Admin__V1__ShowConfigRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__show_config_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__ShowConfigRequest *
+       caodiem__admin__v1__show_config_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__ShowConfigRequest *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__show_config_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__show_config_request__free_unpacked
+                     (Caodiem__Admin__V1__ShowConfigRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__show_config_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__config_section__init
+                     (Caodiem__Admin__V1__ConfigSection         *message)
+{
+  static const Caodiem__Admin__V1__ConfigSection init_value = CAODIEM__ADMIN__V1__CONFIG_SECTION__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__config_section__get_packed_size
+                     (const Caodiem__Admin__V1__ConfigSection *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__config_section__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__config_section__pack
+                     (const Caodiem__Admin__V1__ConfigSection *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__config_section__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__config_section__pack_to_buffer
+                     (const Caodiem__Admin__V1__ConfigSection *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__config_section__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__ConfigSection *
+       caodiem__admin__v1__config_section__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__ConfigSection *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__config_section__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__config_section__free_unpacked
+                     (Caodiem__Admin__V1__ConfigSection *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__config_section__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__admin__v1__show_config_reply__init
+                     (Caodiem__Admin__V1__ShowConfigReply         *message)
+{
+  static const Caodiem__Admin__V1__ShowConfigReply init_value = CAODIEM__ADMIN__V1__SHOW_CONFIG_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__admin__v1__show_config_reply__get_packed_size
+                     (const Caodiem__Admin__V1__ShowConfigReply *message)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__show_config_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__admin__v1__show_config_reply__pack
+                     (const Caodiem__Admin__V1__ShowConfigReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__show_config_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__admin__v1__show_config_reply__pack_to_buffer
+                     (const Caodiem__Admin__V1__ShowConfigReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__admin__v1__show_config_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Admin__V1__ShowConfigReply *
+       caodiem__admin__v1__show_config_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Admin__V1__ShowConfigReply *)
+     protobuf_c_message_unpack (&caodiem__admin__v1__show_config_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__admin__v1__show_config_reply__free_unpacked
+                     (Caodiem__Admin__V1__ShowConfigReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__admin__v1__show_config_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 #define caodiem__admin__v1__status_request__field_descriptors NULL
 #define caodiem__admin__v1__status_request__field_indices_by_name NULL
 #define caodiem__admin__v1__status_request__number_ranges NULL
@@ -1230,4 +2130,1493 @@ const ProtobufCMessageDescriptor caodiem__admin__v1__restart_plugin_reply__descr
   1,  caodiem__admin__v1__restart_plugin_reply__number_ranges,
   (ProtobufCMessageInit) caodiem__admin__v1__restart_plugin_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__order_plugin_request__field_descriptors[4] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__OrderPluginRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "order",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__OrderPluginRequest, order),
+    &caodiem__admin__v1__plugin_order__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__OrderPluginRequest, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "wait",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__OrderPluginRequest, wait),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__order_plugin_request__field_indices_by_name[] = {
+  0,   /* field[0] = id */
+  1,   /* field[1] = order */
+  2,   /* field[2] = reason */
+  3,   /* field[3] = wait */
+};
+static const ProtobufCIntRange caodiem__admin__v1__order_plugin_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__order_plugin_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.OrderPluginRequest",
+  "OrderPluginRequest",
+  "Caodiem__Admin__V1__OrderPluginRequest",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__OrderPluginRequest),
+  4,
+  caodiem__admin__v1__order_plugin_request__field_descriptors,
+  caodiem__admin__v1__order_plugin_request__field_indices_by_name,
+  1,  caodiem__admin__v1__order_plugin_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__order_plugin_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__order_plugin_reply__field_descriptors[2] =
+{
+  {
+    "before",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__OrderPluginReply, before),
+    &caodiem__admin__v1__plugin_summary__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "after",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__OrderPluginReply, after),
+    &caodiem__admin__v1__plugin_summary__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__order_plugin_reply__field_indices_by_name[] = {
+  1,   /* field[1] = after */
+  0,   /* field[0] = before */
+};
+static const ProtobufCIntRange caodiem__admin__v1__order_plugin_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__order_plugin_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.OrderPluginReply",
+  "OrderPluginReply",
+  "Caodiem__Admin__V1__OrderPluginReply",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__OrderPluginReply),
+  2,
+  caodiem__admin__v1__order_plugin_reply__field_descriptors,
+  caodiem__admin__v1__order_plugin_reply__field_indices_by_name,
+  1,  caodiem__admin__v1__order_plugin_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__order_plugin_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__watch_log_request__field_descriptors[3] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__WatchLogRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lines",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__WatchLogRequest, lines),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "follow",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__WatchLogRequest, follow),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__watch_log_request__field_indices_by_name[] = {
+  2,   /* field[2] = follow */
+  0,   /* field[0] = id */
+  1,   /* field[1] = lines */
+};
+static const ProtobufCIntRange caodiem__admin__v1__watch_log_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__watch_log_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.WatchLogRequest",
+  "WatchLogRequest",
+  "Caodiem__Admin__V1__WatchLogRequest",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__WatchLogRequest),
+  3,
+  caodiem__admin__v1__watch_log_request__field_descriptors,
+  caodiem__admin__v1__watch_log_request__field_indices_by_name,
+  1,  caodiem__admin__v1__watch_log_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__watch_log_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__log_lines__field_descriptors[2] =
+{
+  {
+    "lines",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Admin__V1__LogLines, n_lines),
+    offsetof(Caodiem__Admin__V1__LogLines, lines),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dropped",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__LogLines, dropped),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__log_lines__field_indices_by_name[] = {
+  1,   /* field[1] = dropped */
+  0,   /* field[0] = lines */
+};
+static const ProtobufCIntRange caodiem__admin__v1__log_lines__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__log_lines__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.LogLines",
+  "LogLines",
+  "Caodiem__Admin__V1__LogLines",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__LogLines),
+  2,
+  caodiem__admin__v1__log_lines__field_descriptors,
+  caodiem__admin__v1__log_lines__field_indices_by_name,
+  1,  caodiem__admin__v1__log_lines__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__log_lines__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__watch_events_request__field_descriptors[3] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__WatchEventsRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "limit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__WatchEventsRequest, limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "follow",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__WatchEventsRequest, follow),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__watch_events_request__field_indices_by_name[] = {
+  2,   /* field[2] = follow */
+  0,   /* field[0] = id */
+  1,   /* field[1] = limit */
+};
+static const ProtobufCIntRange caodiem__admin__v1__watch_events_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__watch_events_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.WatchEventsRequest",
+  "WatchEventsRequest",
+  "Caodiem__Admin__V1__WatchEventsRequest",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__WatchEventsRequest),
+  3,
+  caodiem__admin__v1__watch_events_request__field_descriptors,
+  caodiem__admin__v1__watch_events_request__field_indices_by_name,
+  1,  caodiem__admin__v1__watch_events_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__watch_events_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__process_exit__field_descriptors[8] =
+{
+  {
+    "how",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__ProcessExit, how),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dumped_core",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__ProcessExit, dumped_core),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "uptime_milliseconds",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__ProcessExit, uptime_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "user_milliseconds",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__ProcessExit, user_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "system_milliseconds",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__ProcessExit, system_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "peak_memory_kib",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__ProcessExit, peak_memory_kib),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "calls_in_flight",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__ProcessExit, calls_in_flight),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_lines",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Admin__V1__ProcessExit, n_last_lines),
+    offsetof(Caodiem__Admin__V1__ProcessExit, last_lines),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__process_exit__field_indices_by_name[] = {
+  6,   /* field[6] = calls_in_flight */
+  1,   /* field[1] = dumped_core */
+  0,   /* field[0] = how */
+  7,   /* field[7] = last_lines */
+  5,   /* field[5] = peak_memory_kib */
+  4,   /* field[4] = system_milliseconds */
+  2,   /* field[2] = uptime_milliseconds */
+  3,   /* field[3] = user_milliseconds */
+};
+static const ProtobufCIntRange caodiem__admin__v1__process_exit__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__process_exit__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.ProcessExit",
+  "ProcessExit",
+  "Caodiem__Admin__V1__ProcessExit",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__ProcessExit),
+  8,
+  caodiem__admin__v1__process_exit__field_descriptors,
+  caodiem__admin__v1__process_exit__field_indices_by_name,
+  1,  caodiem__admin__v1__process_exit__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__process_exit__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__event__field_descriptors[8] =
+{
+  {
+    "number",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Event, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "at_milliseconds",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Event, at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plugin",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Event, plugin),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "event",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Event, event),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Event, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pid",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Event, pid),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "incarnation",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Event, incarnation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "exit",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Event, exit),
+    &caodiem__admin__v1__process_exit__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__event__field_indices_by_name[] = {
+  1,   /* field[1] = at_milliseconds */
+  3,   /* field[3] = event */
+  7,   /* field[7] = exit */
+  6,   /* field[6] = incarnation */
+  0,   /* field[0] = number */
+  5,   /* field[5] = pid */
+  2,   /* field[2] = plugin */
+  4,   /* field[4] = reason */
+};
+static const ProtobufCIntRange caodiem__admin__v1__event__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__event__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.Event",
+  "Event",
+  "Caodiem__Admin__V1__Event",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__Event),
+  8,
+  caodiem__admin__v1__event__field_descriptors,
+  caodiem__admin__v1__event__field_indices_by_name,
+  1,  caodiem__admin__v1__event__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__event__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__events__field_descriptors[2] =
+{
+  {
+    "events",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Admin__V1__Events, n_events),
+    offsetof(Caodiem__Admin__V1__Events, events),
+    &caodiem__admin__v1__event__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dropped",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Events, dropped),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__events__field_indices_by_name[] = {
+  1,   /* field[1] = dropped */
+  0,   /* field[0] = events */
+};
+static const ProtobufCIntRange caodiem__admin__v1__events__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__events__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.Events",
+  "Events",
+  "Caodiem__Admin__V1__Events",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__Events),
+  2,
+  caodiem__admin__v1__events__field_descriptors,
+  caodiem__admin__v1__events__field_indices_by_name,
+  1,  caodiem__admin__v1__events__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__events__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define caodiem__admin__v1__introspect_request__field_descriptors NULL
+#define caodiem__admin__v1__introspect_request__field_indices_by_name NULL
+#define caodiem__admin__v1__introspect_request__number_ranges NULL
+const ProtobufCMessageDescriptor caodiem__admin__v1__introspect_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.IntrospectRequest",
+  "IntrospectRequest",
+  "Caodiem__Admin__V1__IntrospectRequest",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__IntrospectRequest),
+  0,
+  caodiem__admin__v1__introspect_request__field_descriptors,
+  caodiem__admin__v1__introspect_request__field_indices_by_name,
+  0,  caodiem__admin__v1__introspect_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__introspect_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__connection__field_descriptors[8] =
+{
+  {
+    "role",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Connection, role),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "software",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Connection, software),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "principal",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Connection, principal),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pid",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Connection, pid),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "streams",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Connection, streams),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "window",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Connection, window),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "peer_window",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Connection, peer_window),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "accepts_calls",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__Connection, accepts_calls),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__connection__field_indices_by_name[] = {
+  7,   /* field[7] = accepts_calls */
+  6,   /* field[6] = peer_window */
+  3,   /* field[3] = pid */
+  2,   /* field[2] = principal */
+  0,   /* field[0] = role */
+  1,   /* field[1] = software */
+  4,   /* field[4] = streams */
+  5,   /* field[5] = window */
+};
+static const ProtobufCIntRange caodiem__admin__v1__connection__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__connection__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.Connection",
+  "Connection",
+  "Caodiem__Admin__V1__Connection",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__Connection),
+  8,
+  caodiem__admin__v1__connection__field_descriptors,
+  caodiem__admin__v1__connection__field_indices_by_name,
+  1,  caodiem__admin__v1__connection__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__connection__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__open_call__field_descriptors[9] =
+{
+  {
+    "path",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__OpenCall, path),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "principal",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__OpenCall, principal),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plugin",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__OpenCall, plugin),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "request_id",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__OpenCall, request_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__OpenCall, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "age_milliseconds",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__OpenCall, age_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "remaining_milliseconds",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__OpenCall, remaining_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bytes_in",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__OpenCall, bytes_in),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bytes_out",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__OpenCall, bytes_out),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__open_call__field_indices_by_name[] = {
+  5,   /* field[5] = age_milliseconds */
+  7,   /* field[7] = bytes_in */
+  8,   /* field[8] = bytes_out */
+  0,   /* field[0] = path */
+  2,   /* field[2] = plugin */
+  1,   /* field[1] = principal */
+  6,   /* field[6] = remaining_milliseconds */
+  3,   /* field[3] = request_id */
+  4,   /* field[4] = state */
+};
+static const ProtobufCIntRange caodiem__admin__v1__open_call__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__open_call__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.OpenCall",
+  "OpenCall",
+  "Caodiem__Admin__V1__OpenCall",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__OpenCall),
+  9,
+  caodiem__admin__v1__open_call__field_descriptors,
+  caodiem__admin__v1__open_call__field_indices_by_name,
+  1,  caodiem__admin__v1__open_call__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__open_call__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__queue_state__field_descriptors[8] =
+{
+  {
+    "plugin",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__QueueState, plugin),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "open_calls",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__QueueState, open_calls),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "slots",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__QueueState, slots),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "waiting",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__QueueState, waiting),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "queue_limit",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__QueueState, queue_limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "refused",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__QueueState, refused),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "evicted",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__QueueState, evicted),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expected_wait_milliseconds",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__QueueState, expected_wait_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__queue_state__field_indices_by_name[] = {
+  6,   /* field[6] = evicted */
+  7,   /* field[7] = expected_wait_milliseconds */
+  1,   /* field[1] = open_calls */
+  0,   /* field[0] = plugin */
+  4,   /* field[4] = queue_limit */
+  5,   /* field[5] = refused */
+  2,   /* field[2] = slots */
+  3,   /* field[3] = waiting */
+};
+static const ProtobufCIntRange caodiem__admin__v1__queue_state__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__queue_state__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.QueueState",
+  "QueueState",
+  "Caodiem__Admin__V1__QueueState",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__QueueState),
+  8,
+  caodiem__admin__v1__queue_state__field_descriptors,
+  caodiem__admin__v1__queue_state__field_indices_by_name,
+  1,  caodiem__admin__v1__queue_state__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__queue_state__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__failed_call__field_descriptors[6] =
+{
+  {
+    "at_milliseconds",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__FailedCall, at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "path",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__FailedCall, path),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "principal",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__FailedCall, principal),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plugin",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__FailedCall, plugin),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "code",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__FailedCall, code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__FailedCall, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__failed_call__field_indices_by_name[] = {
+  0,   /* field[0] = at_milliseconds */
+  4,   /* field[4] = code */
+  1,   /* field[1] = path */
+  3,   /* field[3] = plugin */
+  2,   /* field[2] = principal */
+  5,   /* field[5] = reason */
+};
+static const ProtobufCIntRange caodiem__admin__v1__failed_call__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__failed_call__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.FailedCall",
+  "FailedCall",
+  "Caodiem__Admin__V1__FailedCall",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__FailedCall),
+  6,
+  caodiem__admin__v1__failed_call__field_descriptors,
+  caodiem__admin__v1__failed_call__field_indices_by_name,
+  1,  caodiem__admin__v1__failed_call__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__failed_call__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__introspect_reply__field_descriptors[4] =
+{
+  {
+    "connections",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Admin__V1__IntrospectReply, n_connections),
+    offsetof(Caodiem__Admin__V1__IntrospectReply, connections),
+    &caodiem__admin__v1__connection__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "calls",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Admin__V1__IntrospectReply, n_calls),
+    offsetof(Caodiem__Admin__V1__IntrospectReply, calls),
+    &caodiem__admin__v1__open_call__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "queues",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Admin__V1__IntrospectReply, n_queues),
+    offsetof(Caodiem__Admin__V1__IntrospectReply, queues),
+    &caodiem__admin__v1__queue_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "failures",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Admin__V1__IntrospectReply, n_failures),
+    offsetof(Caodiem__Admin__V1__IntrospectReply, failures),
+    &caodiem__admin__v1__failed_call__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__introspect_reply__field_indices_by_name[] = {
+  1,   /* field[1] = calls */
+  0,   /* field[0] = connections */
+  3,   /* field[3] = failures */
+  2,   /* field[2] = queues */
+};
+static const ProtobufCIntRange caodiem__admin__v1__introspect_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__introspect_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.IntrospectReply",
+  "IntrospectReply",
+  "Caodiem__Admin__V1__IntrospectReply",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__IntrospectReply),
+  4,
+  caodiem__admin__v1__introspect_reply__field_descriptors,
+  caodiem__admin__v1__introspect_reply__field_indices_by_name,
+  1,  caodiem__admin__v1__introspect_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__introspect_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define caodiem__admin__v1__reload_request__field_descriptors NULL
+#define caodiem__admin__v1__reload_request__field_indices_by_name NULL
+#define caodiem__admin__v1__reload_request__number_ranges NULL
+const ProtobufCMessageDescriptor caodiem__admin__v1__reload_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.ReloadRequest",
+  "ReloadRequest",
+  "Caodiem__Admin__V1__ReloadRequest",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__ReloadRequest),
+  0,
+  caodiem__admin__v1__reload_request__field_descriptors,
+  caodiem__admin__v1__reload_request__field_indices_by_name,
+  0,  caodiem__admin__v1__reload_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__reload_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define caodiem__admin__v1__check_config_request__field_descriptors NULL
+#define caodiem__admin__v1__check_config_request__field_indices_by_name NULL
+#define caodiem__admin__v1__check_config_request__number_ranges NULL
+const ProtobufCMessageDescriptor caodiem__admin__v1__check_config_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.CheckConfigRequest",
+  "CheckConfigRequest",
+  "Caodiem__Admin__V1__CheckConfigRequest",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__CheckConfigRequest),
+  0,
+  caodiem__admin__v1__check_config_request__field_descriptors,
+  caodiem__admin__v1__check_config_request__field_indices_by_name,
+  0,  caodiem__admin__v1__check_config_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__check_config_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__reload_reply__field_descriptors[4] =
+{
+  {
+    "applied",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__ReloadReply, applied),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "generation",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__ReloadReply, generation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "problems",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Admin__V1__ReloadReply, n_problems),
+    offsetof(Caodiem__Admin__V1__ReloadReply, problems),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "changes",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Admin__V1__ReloadReply, n_changes),
+    offsetof(Caodiem__Admin__V1__ReloadReply, changes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__reload_reply__field_indices_by_name[] = {
+  0,   /* field[0] = applied */
+  3,   /* field[3] = changes */
+  1,   /* field[1] = generation */
+  2,   /* field[2] = problems */
+};
+static const ProtobufCIntRange caodiem__admin__v1__reload_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__reload_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.ReloadReply",
+  "ReloadReply",
+  "Caodiem__Admin__V1__ReloadReply",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__ReloadReply),
+  4,
+  caodiem__admin__v1__reload_reply__field_descriptors,
+  caodiem__admin__v1__reload_reply__field_indices_by_name,
+  1,  caodiem__admin__v1__reload_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__reload_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define caodiem__admin__v1__show_config_request__field_descriptors NULL
+#define caodiem__admin__v1__show_config_request__field_indices_by_name NULL
+#define caodiem__admin__v1__show_config_request__number_ranges NULL
+const ProtobufCMessageDescriptor caodiem__admin__v1__show_config_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.ShowConfigRequest",
+  "ShowConfigRequest",
+  "Caodiem__Admin__V1__ShowConfigRequest",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__ShowConfigRequest),
+  0,
+  caodiem__admin__v1__show_config_request__field_descriptors,
+  caodiem__admin__v1__show_config_request__field_indices_by_name,
+  0,  caodiem__admin__v1__show_config_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__show_config_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__config_section__field_descriptors[2] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__ConfigSection, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "entries",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Admin__V1__ConfigSection, n_entries),
+    offsetof(Caodiem__Admin__V1__ConfigSection, entries),
+    &caodiem__admin__v1__attribute__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__config_section__field_indices_by_name[] = {
+  1,   /* field[1] = entries */
+  0,   /* field[0] = name */
+};
+static const ProtobufCIntRange caodiem__admin__v1__config_section__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__config_section__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.ConfigSection",
+  "ConfigSection",
+  "Caodiem__Admin__V1__ConfigSection",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__ConfigSection),
+  2,
+  caodiem__admin__v1__config_section__field_descriptors,
+  caodiem__admin__v1__config_section__field_indices_by_name,
+  1,  caodiem__admin__v1__config_section__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__config_section__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__admin__v1__show_config_reply__field_descriptors[2] =
+{
+  {
+    "generation",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Admin__V1__ShowConfigReply, generation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sections",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Admin__V1__ShowConfigReply, n_sections),
+    offsetof(Caodiem__Admin__V1__ShowConfigReply, sections),
+    &caodiem__admin__v1__config_section__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__admin__v1__show_config_reply__field_indices_by_name[] = {
+  0,   /* field[0] = generation */
+  1,   /* field[1] = sections */
+};
+static const ProtobufCIntRange caodiem__admin__v1__show_config_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__admin__v1__show_config_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.ShowConfigReply",
+  "ShowConfigReply",
+  "Caodiem__Admin__V1__ShowConfigReply",
+  "caodiem.admin.v1",
+  sizeof(Caodiem__Admin__V1__ShowConfigReply),
+  2,
+  caodiem__admin__v1__show_config_reply__field_descriptors,
+  caodiem__admin__v1__show_config_reply__field_indices_by_name,
+  1,  caodiem__admin__v1__show_config_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__admin__v1__show_config_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCEnumValue caodiem__admin__v1__plugin_order__enum_values_by_number[9] =
+{
+  { "PLUGIN_ORDER_UNSPECIFIED", "CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_UNSPECIFIED", 0 },
+  { "PLUGIN_ORDER_START", "CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_START", 1 },
+  { "PLUGIN_ORDER_STOP", "CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_STOP", 2 },
+  { "PLUGIN_ORDER_RESTART", "CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_RESTART", 3 },
+  { "PLUGIN_ORDER_DRAIN", "CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_DRAIN", 4 },
+  { "PLUGIN_ORDER_RETRY", "CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_RETRY", 5 },
+  { "PLUGIN_ORDER_RESET", "CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_RESET", 6 },
+  { "PLUGIN_ORDER_ENABLE", "CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_ENABLE", 7 },
+  { "PLUGIN_ORDER_DISABLE", "CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_DISABLE", 8 },
+};
+static const ProtobufCIntRange caodiem__admin__v1__plugin_order__value_ranges[] = {
+{0, 0},{0, 9}
+};
+static const ProtobufCEnumValueIndex caodiem__admin__v1__plugin_order__enum_values_by_name[9] =
+{
+  { "PLUGIN_ORDER_DISABLE", 8 },
+  { "PLUGIN_ORDER_DRAIN", 4 },
+  { "PLUGIN_ORDER_ENABLE", 7 },
+  { "PLUGIN_ORDER_RESET", 6 },
+  { "PLUGIN_ORDER_RESTART", 3 },
+  { "PLUGIN_ORDER_RETRY", 5 },
+  { "PLUGIN_ORDER_START", 1 },
+  { "PLUGIN_ORDER_STOP", 2 },
+  { "PLUGIN_ORDER_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor caodiem__admin__v1__plugin_order__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "caodiem.admin.v1.PluginOrder",
+  "PluginOrder",
+  "Caodiem__Admin__V1__PluginOrder",
+  "caodiem.admin.v1",
+  9,
+  caodiem__admin__v1__plugin_order__enum_values_by_number,
+  9,
+  caodiem__admin__v1__plugin_order__enum_values_by_name,
+  1,
+  caodiem__admin__v1__plugin_order__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

@@ -7,6 +7,231 @@
 #endif
 
 #include "caodiem/host/v1/host.pb-c.h"
+void   caodiem__host__v1__acquire_lease_request__init
+                     (Caodiem__Host__V1__AcquireLeaseRequest         *message)
+{
+  static const Caodiem__Host__V1__AcquireLeaseRequest init_value = CAODIEM__HOST__V1__ACQUIRE_LEASE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__host__v1__acquire_lease_request__get_packed_size
+                     (const Caodiem__Host__V1__AcquireLeaseRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__acquire_lease_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__host__v1__acquire_lease_request__pack
+                     (const Caodiem__Host__V1__AcquireLeaseRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__acquire_lease_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__host__v1__acquire_lease_request__pack_to_buffer
+                     (const Caodiem__Host__V1__AcquireLeaseRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__acquire_lease_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Host__V1__AcquireLeaseRequest *
+       caodiem__host__v1__acquire_lease_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Host__V1__AcquireLeaseRequest *)
+     protobuf_c_message_unpack (&caodiem__host__v1__acquire_lease_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__host__v1__acquire_lease_request__free_unpacked
+                     (Caodiem__Host__V1__AcquireLeaseRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__host__v1__acquire_lease_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__host__v1__renew_lease_request__init
+                     (Caodiem__Host__V1__RenewLeaseRequest         *message)
+{
+  static const Caodiem__Host__V1__RenewLeaseRequest init_value = CAODIEM__HOST__V1__RENEW_LEASE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__host__v1__renew_lease_request__get_packed_size
+                     (const Caodiem__Host__V1__RenewLeaseRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__renew_lease_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__host__v1__renew_lease_request__pack
+                     (const Caodiem__Host__V1__RenewLeaseRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__renew_lease_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__host__v1__renew_lease_request__pack_to_buffer
+                     (const Caodiem__Host__V1__RenewLeaseRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__renew_lease_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Host__V1__RenewLeaseRequest *
+       caodiem__host__v1__renew_lease_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Host__V1__RenewLeaseRequest *)
+     protobuf_c_message_unpack (&caodiem__host__v1__renew_lease_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__host__v1__renew_lease_request__free_unpacked
+                     (Caodiem__Host__V1__RenewLeaseRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__host__v1__renew_lease_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__host__v1__release_lease_request__init
+                     (Caodiem__Host__V1__ReleaseLeaseRequest         *message)
+{
+  static const Caodiem__Host__V1__ReleaseLeaseRequest init_value = CAODIEM__HOST__V1__RELEASE_LEASE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__host__v1__release_lease_request__get_packed_size
+                     (const Caodiem__Host__V1__ReleaseLeaseRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__release_lease_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__host__v1__release_lease_request__pack
+                     (const Caodiem__Host__V1__ReleaseLeaseRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__release_lease_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__host__v1__release_lease_request__pack_to_buffer
+                     (const Caodiem__Host__V1__ReleaseLeaseRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__release_lease_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Host__V1__ReleaseLeaseRequest *
+       caodiem__host__v1__release_lease_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Host__V1__ReleaseLeaseRequest *)
+     protobuf_c_message_unpack (&caodiem__host__v1__release_lease_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__host__v1__release_lease_request__free_unpacked
+                     (Caodiem__Host__V1__ReleaseLeaseRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__host__v1__release_lease_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__host__v1__lease_reply__init
+                     (Caodiem__Host__V1__LeaseReply         *message)
+{
+  static const Caodiem__Host__V1__LeaseReply init_value = CAODIEM__HOST__V1__LEASE_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__host__v1__lease_reply__get_packed_size
+                     (const Caodiem__Host__V1__LeaseReply *message)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__lease_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__host__v1__lease_reply__pack
+                     (const Caodiem__Host__V1__LeaseReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__lease_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__host__v1__lease_reply__pack_to_buffer
+                     (const Caodiem__Host__V1__LeaseReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__lease_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Host__V1__LeaseReply *
+       caodiem__host__v1__lease_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Host__V1__LeaseReply *)
+     protobuf_c_message_unpack (&caodiem__host__v1__lease_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__host__v1__lease_reply__free_unpacked
+                     (Caodiem__Host__V1__LeaseReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__host__v1__lease_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__host__v1__release_lease_reply__init
+                     (Caodiem__Host__V1__ReleaseLeaseReply         *message)
+{
+  static const Caodiem__Host__V1__ReleaseLeaseReply init_value = CAODIEM__HOST__V1__RELEASE_LEASE_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__host__v1__release_lease_reply__get_packed_size
+                     (const Caodiem__Host__V1__ReleaseLeaseReply *message)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__release_lease_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__host__v1__release_lease_reply__pack
+                     (const Caodiem__Host__V1__ReleaseLeaseReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__release_lease_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__host__v1__release_lease_reply__pack_to_buffer
+                     (const Caodiem__Host__V1__ReleaseLeaseReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__release_lease_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Host__V1__ReleaseLeaseReply *
+       caodiem__host__v1__release_lease_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Host__V1__ReleaseLeaseReply *)
+     protobuf_c_message_unpack (&caodiem__host__v1__release_lease_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__host__v1__release_lease_reply__free_unpacked
+                     (Caodiem__Host__V1__ReleaseLeaseReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__host__v1__release_lease_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   caodiem__host__v1__beat_request__init
                      (Caodiem__Host__V1__BeatRequest         *message)
 {
@@ -232,6 +457,241 @@ void   caodiem__host__v1__log_reply__free_unpacked
   assert(message->base.descriptor == &caodiem__host__v1__log_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+static const ProtobufCFieldDescriptor caodiem__host__v1__acquire_lease_request__field_descriptors[2] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Host__V1__AcquireLeaseRequest, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ttl_milliseconds",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Host__V1__AcquireLeaseRequest, ttl_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__host__v1__acquire_lease_request__field_indices_by_name[] = {
+  0,   /* field[0] = name */
+  1,   /* field[1] = ttl_milliseconds */
+};
+static const ProtobufCIntRange caodiem__host__v1__acquire_lease_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__host__v1__acquire_lease_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.host.v1.AcquireLeaseRequest",
+  "AcquireLeaseRequest",
+  "Caodiem__Host__V1__AcquireLeaseRequest",
+  "caodiem.host.v1",
+  sizeof(Caodiem__Host__V1__AcquireLeaseRequest),
+  2,
+  caodiem__host__v1__acquire_lease_request__field_descriptors,
+  caodiem__host__v1__acquire_lease_request__field_indices_by_name,
+  1,  caodiem__host__v1__acquire_lease_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__host__v1__acquire_lease_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__host__v1__renew_lease_request__field_descriptors[3] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Host__V1__RenewLeaseRequest, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fence",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Host__V1__RenewLeaseRequest, fence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ttl_milliseconds",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Host__V1__RenewLeaseRequest, ttl_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__host__v1__renew_lease_request__field_indices_by_name[] = {
+  1,   /* field[1] = fence */
+  0,   /* field[0] = name */
+  2,   /* field[2] = ttl_milliseconds */
+};
+static const ProtobufCIntRange caodiem__host__v1__renew_lease_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__host__v1__renew_lease_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.host.v1.RenewLeaseRequest",
+  "RenewLeaseRequest",
+  "Caodiem__Host__V1__RenewLeaseRequest",
+  "caodiem.host.v1",
+  sizeof(Caodiem__Host__V1__RenewLeaseRequest),
+  3,
+  caodiem__host__v1__renew_lease_request__field_descriptors,
+  caodiem__host__v1__renew_lease_request__field_indices_by_name,
+  1,  caodiem__host__v1__renew_lease_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__host__v1__renew_lease_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__host__v1__release_lease_request__field_descriptors[2] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Host__V1__ReleaseLeaseRequest, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fence",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Host__V1__ReleaseLeaseRequest, fence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__host__v1__release_lease_request__field_indices_by_name[] = {
+  1,   /* field[1] = fence */
+  0,   /* field[0] = name */
+};
+static const ProtobufCIntRange caodiem__host__v1__release_lease_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__host__v1__release_lease_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.host.v1.ReleaseLeaseRequest",
+  "ReleaseLeaseRequest",
+  "Caodiem__Host__V1__ReleaseLeaseRequest",
+  "caodiem.host.v1",
+  sizeof(Caodiem__Host__V1__ReleaseLeaseRequest),
+  2,
+  caodiem__host__v1__release_lease_request__field_descriptors,
+  caodiem__host__v1__release_lease_request__field_indices_by_name,
+  1,  caodiem__host__v1__release_lease_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__host__v1__release_lease_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__host__v1__lease_reply__field_descriptors[2] =
+{
+  {
+    "fence",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Host__V1__LeaseReply, fence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ttl_milliseconds",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Host__V1__LeaseReply, ttl_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__host__v1__lease_reply__field_indices_by_name[] = {
+  0,   /* field[0] = fence */
+  1,   /* field[1] = ttl_milliseconds */
+};
+static const ProtobufCIntRange caodiem__host__v1__lease_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__host__v1__lease_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.host.v1.LeaseReply",
+  "LeaseReply",
+  "Caodiem__Host__V1__LeaseReply",
+  "caodiem.host.v1",
+  sizeof(Caodiem__Host__V1__LeaseReply),
+  2,
+  caodiem__host__v1__lease_reply__field_descriptors,
+  caodiem__host__v1__lease_reply__field_indices_by_name,
+  1,  caodiem__host__v1__lease_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__host__v1__lease_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define caodiem__host__v1__release_lease_reply__field_descriptors NULL
+#define caodiem__host__v1__release_lease_reply__field_indices_by_name NULL
+#define caodiem__host__v1__release_lease_reply__number_ranges NULL
+const ProtobufCMessageDescriptor caodiem__host__v1__release_lease_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.host.v1.ReleaseLeaseReply",
+  "ReleaseLeaseReply",
+  "Caodiem__Host__V1__ReleaseLeaseReply",
+  "caodiem.host.v1",
+  sizeof(Caodiem__Host__V1__ReleaseLeaseReply),
+  0,
+  caodiem__host__v1__release_lease_reply__field_descriptors,
+  caodiem__host__v1__release_lease_reply__field_indices_by_name,
+  0,  caodiem__host__v1__release_lease_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__host__v1__release_lease_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor caodiem__host__v1__beat_request__field_descriptors[6] =
 {
   {

@@ -687,7 +687,7 @@ const ProtobufCMessageDescriptor caodiem__plugin__v1__describe_reply__descriptor
   (ProtobufCMessageInit) caodiem__plugin__v1__describe_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__plugin__v1__configure_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor caodiem__plugin__v1__configure_request__field_descriptors[4] =
 {
   {
     "generation",
@@ -725,16 +725,29 @@ static const ProtobufCFieldDescriptor caodiem__plugin__v1__configure_request__fi
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "lease",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Plugin__V1__ConfigureRequest, lease),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__plugin__v1__configure_request__field_indices_by_name[] = {
   2,   /* field[2] = beat_milliseconds */
   0,   /* field[0] = generation */
+  3,   /* field[3] = lease */
   1,   /* field[1] = settings */
 };
 static const ProtobufCIntRange caodiem__plugin__v1__configure_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor caodiem__plugin__v1__configure_request__descriptor =
 {
@@ -744,7 +757,7 @@ const ProtobufCMessageDescriptor caodiem__plugin__v1__configure_request__descrip
   "Caodiem__Plugin__V1__ConfigureRequest",
   "caodiem.plugin.v1",
   sizeof(Caodiem__Plugin__V1__ConfigureRequest),
-  3,
+  4,
   caodiem__plugin__v1__configure_request__field_descriptors,
   caodiem__plugin__v1__configure_request__field_indices_by_name,
   1,  caodiem__plugin__v1__configure_request__number_ranges,

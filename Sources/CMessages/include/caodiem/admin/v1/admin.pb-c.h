@@ -26,10 +26,45 @@ typedef struct Caodiem__Admin__V1__ExitReport Caodiem__Admin__V1__ExitReport;
 typedef struct Caodiem__Admin__V1__ShowPluginReply Caodiem__Admin__V1__ShowPluginReply;
 typedef struct Caodiem__Admin__V1__RestartPluginRequest Caodiem__Admin__V1__RestartPluginRequest;
 typedef struct Caodiem__Admin__V1__RestartPluginReply Caodiem__Admin__V1__RestartPluginReply;
+typedef struct Caodiem__Admin__V1__OrderPluginRequest Caodiem__Admin__V1__OrderPluginRequest;
+typedef struct Caodiem__Admin__V1__OrderPluginReply Caodiem__Admin__V1__OrderPluginReply;
+typedef struct Caodiem__Admin__V1__WatchLogRequest Caodiem__Admin__V1__WatchLogRequest;
+typedef struct Caodiem__Admin__V1__LogLines Caodiem__Admin__V1__LogLines;
+typedef struct Caodiem__Admin__V1__WatchEventsRequest Caodiem__Admin__V1__WatchEventsRequest;
+typedef struct Caodiem__Admin__V1__ProcessExit Caodiem__Admin__V1__ProcessExit;
+typedef struct Caodiem__Admin__V1__Event Caodiem__Admin__V1__Event;
+typedef struct Caodiem__Admin__V1__Events Caodiem__Admin__V1__Events;
+typedef struct Caodiem__Admin__V1__IntrospectRequest Caodiem__Admin__V1__IntrospectRequest;
+typedef struct Caodiem__Admin__V1__Connection Caodiem__Admin__V1__Connection;
+typedef struct Caodiem__Admin__V1__OpenCall Caodiem__Admin__V1__OpenCall;
+typedef struct Caodiem__Admin__V1__QueueState Caodiem__Admin__V1__QueueState;
+typedef struct Caodiem__Admin__V1__FailedCall Caodiem__Admin__V1__FailedCall;
+typedef struct Caodiem__Admin__V1__IntrospectReply Caodiem__Admin__V1__IntrospectReply;
+typedef struct Caodiem__Admin__V1__ReloadRequest Caodiem__Admin__V1__ReloadRequest;
+typedef struct Caodiem__Admin__V1__CheckConfigRequest Caodiem__Admin__V1__CheckConfigRequest;
+typedef struct Caodiem__Admin__V1__ReloadReply Caodiem__Admin__V1__ReloadReply;
+typedef struct Caodiem__Admin__V1__ShowConfigRequest Caodiem__Admin__V1__ShowConfigRequest;
+typedef struct Caodiem__Admin__V1__ConfigSection Caodiem__Admin__V1__ConfigSection;
+typedef struct Caodiem__Admin__V1__ShowConfigReply Caodiem__Admin__V1__ShowConfigReply;
 
 
 /* --- enums --- */
 
+typedef enum _Caodiem__Admin__V1__PluginOrder {
+  CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_UNSPECIFIED = 0,
+  CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_START = 1,
+  CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_STOP = 2,
+  CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_RESTART = 3,
+  CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_DRAIN = 4,
+  CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_RETRY = 5,
+  CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_RESET = 6,
+  CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_ENABLE = 7,
+  /*
+   * Over restarts of the coordinator.
+   */
+  CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_DISABLE = 8
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__ADMIN__V1__PLUGIN_ORDER)
+} Caodiem__Admin__V1__PluginOrder;
 
 /* --- messages --- */
 
@@ -192,6 +227,329 @@ struct  Caodiem__Admin__V1__RestartPluginReply
 #define CAODIEM__ADMIN__V1__RESTART_PLUGIN_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__restart_plugin_reply__descriptor) \
     , NULL }
+
+
+struct  Caodiem__Admin__V1__OrderPluginRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+  Caodiem__Admin__V1__PluginOrder order;
+  /*
+   * Kept with the event; empty = none given.
+   */
+  ProtobufCBinaryData reason;
+  /*
+   * Answer when all that was ordered is done or has failed, not at once.
+   */
+  protobuf_c_boolean wait;
+};
+#define CAODIEM__ADMIN__V1__ORDER_PLUGIN_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__order_plugin_request__descriptor) \
+    , {0,NULL}, CAODIEM__ADMIN__V1__PLUGIN_ORDER__PLUGIN_ORDER_UNSPECIFIED, {0,NULL}, 0 }
+
+
+struct  Caodiem__Admin__V1__OrderPluginReply
+{
+  ProtobufCMessage base;
+  Caodiem__Admin__V1__PluginSummary *before;
+  Caodiem__Admin__V1__PluginSummary *after;
+};
+#define CAODIEM__ADMIN__V1__ORDER_PLUGIN_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__order_plugin_reply__descriptor) \
+    , NULL, NULL }
+
+
+struct  Caodiem__Admin__V1__WatchLogRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+  /*
+   * Kept lines to begin with; 0 = all that are kept.
+   */
+  uint32_t lines;
+  protobuf_c_boolean follow;
+};
+#define CAODIEM__ADMIN__V1__WATCH_LOG_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__watch_log_request__descriptor) \
+    , {0,NULL}, 0, 0 }
+
+
+struct  Caodiem__Admin__V1__LogLines
+{
+  ProtobufCMessage base;
+  size_t n_lines;
+  ProtobufCBinaryData *lines;
+  /*
+   * Lines that came faster than they were read, before these.
+   */
+  uint64_t dropped;
+};
+#define CAODIEM__ADMIN__V1__LOG_LINES__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__log_lines__descriptor) \
+    , 0,NULL, 0 }
+
+
+struct  Caodiem__Admin__V1__WatchEventsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Of one plugin; empty = of all.
+   */
+  ProtobufCBinaryData id;
+  /*
+   * Latest events to begin with; 0 = 50, at most 1000.
+   */
+  uint32_t limit;
+  protobuf_c_boolean follow;
+};
+#define CAODIEM__ADMIN__V1__WATCH_EVENTS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__watch_events_request__descriptor) \
+    , {0,NULL}, 0, 0 }
+
+
+struct  Caodiem__Admin__V1__ProcessExit
+{
+  ProtobufCMessage base;
+  /*
+   * "exit 1", "signal 9 (SIGKILL)"
+   */
+  ProtobufCBinaryData how;
+  protobuf_c_boolean dumped_core;
+  uint64_t uptime_milliseconds;
+  uint64_t user_milliseconds;
+  uint64_t system_milliseconds;
+  uint64_t peak_memory_kib;
+  uint64_t calls_in_flight;
+  size_t n_last_lines;
+  ProtobufCBinaryData *last_lines;
+};
+#define CAODIEM__ADMIN__V1__PROCESS_EXIT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__process_exit__descriptor) \
+    , {0,NULL}, 0, 0, 0, 0, 0, 0, 0,NULL }
+
+
+struct  Caodiem__Admin__V1__Event
+{
+  ProtobufCMessage base;
+  /*
+   * In the store; 0 when it is not kept there yet.
+   */
+  uint64_t number;
+  /*
+   * Milliseconds since 1970 in UTC.
+   */
+  int64_t at_milliseconds;
+  ProtobufCBinaryData plugin;
+  /*
+   * The state entered, or what happened.
+   */
+  ProtobufCBinaryData event;
+  ProtobufCBinaryData reason;
+  int32_t pid;
+  uint32_t incarnation;
+  Caodiem__Admin__V1__ProcessExit *exit;
+};
+#define CAODIEM__ADMIN__V1__EVENT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__event__descriptor) \
+    , 0, 0, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, NULL }
+
+
+struct  Caodiem__Admin__V1__Events
+{
+  ProtobufCMessage base;
+  size_t n_events;
+  Caodiem__Admin__V1__Event **events;
+  /*
+   * Events that came faster than they were read, before these.
+   */
+  uint64_t dropped;
+};
+#define CAODIEM__ADMIN__V1__EVENTS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__events__descriptor) \
+    , 0,NULL, 0 }
+
+
+struct  Caodiem__Admin__V1__IntrospectRequest
+{
+  ProtobufCMessage base;
+};
+#define CAODIEM__ADMIN__V1__INTROSPECT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__introspect_request__descriptor) \
+     }
+
+
+struct  Caodiem__Admin__V1__Connection
+{
+  ProtobufCMessage base;
+  /*
+   * client, worker
+   */
+  ProtobufCBinaryData role;
+  ProtobufCBinaryData software;
+  /*
+   * Principal of the peer: uid:1000, plugin:scoring.
+   */
+  ProtobufCBinaryData principal;
+  int32_t pid;
+  uint32_t streams;
+  /*
+   * Bytes that a stream begins with: theirs to us, ours to them.
+   */
+  uint64_t window;
+  uint64_t peer_window;
+  protobuf_c_boolean accepts_calls;
+};
+#define CAODIEM__ADMIN__V1__CONNECTION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__connection__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, 0, 0, 0 }
+
+
+struct  Caodiem__Admin__V1__OpenCall
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData path;
+  ProtobufCBinaryData principal;
+  ProtobufCBinaryData plugin;
+  ProtobufCBinaryData request_id;
+  /*
+   * waiting, running
+   */
+  ProtobufCBinaryData state;
+  uint64_t age_milliseconds;
+  /*
+   * 0 = no deadline.
+   */
+  uint64_t remaining_milliseconds;
+  uint64_t bytes_in;
+  uint64_t bytes_out;
+};
+#define CAODIEM__ADMIN__V1__OPEN_CALL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__open_call__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, 0, 0 }
+
+
+struct  Caodiem__Admin__V1__QueueState
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData plugin;
+  uint32_t open_calls;
+  uint32_t slots;
+  uint32_t waiting;
+  uint32_t queue_limit;
+  uint64_t refused;
+  uint64_t evicted;
+  uint64_t expected_wait_milliseconds;
+};
+#define CAODIEM__ADMIN__V1__QUEUE_STATE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__queue_state__descriptor) \
+    , {0,NULL}, 0, 0, 0, 0, 0, 0, 0 }
+
+
+struct  Caodiem__Admin__V1__FailedCall
+{
+  ProtobufCMessage base;
+  int64_t at_milliseconds;
+  ProtobufCBinaryData path;
+  ProtobufCBinaryData principal;
+  ProtobufCBinaryData plugin;
+  ProtobufCBinaryData code;
+  ProtobufCBinaryData reason;
+};
+#define CAODIEM__ADMIN__V1__FAILED_CALL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__failed_call__descriptor) \
+    , 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Admin__V1__IntrospectReply
+{
+  ProtobufCMessage base;
+  size_t n_connections;
+  Caodiem__Admin__V1__Connection **connections;
+  size_t n_calls;
+  Caodiem__Admin__V1__OpenCall **calls;
+  size_t n_queues;
+  Caodiem__Admin__V1__QueueState **queues;
+  size_t n_failures;
+  Caodiem__Admin__V1__FailedCall **failures;
+};
+#define CAODIEM__ADMIN__V1__INTROSPECT_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__introspect_reply__descriptor) \
+    , 0,NULL, 0,NULL, 0,NULL, 0,NULL }
+
+
+struct  Caodiem__Admin__V1__ReloadRequest
+{
+  ProtobufCMessage base;
+};
+#define CAODIEM__ADMIN__V1__RELOAD_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__reload_request__descriptor) \
+     }
+
+
+struct  Caodiem__Admin__V1__CheckConfigRequest
+{
+  ProtobufCMessage base;
+};
+#define CAODIEM__ADMIN__V1__CHECK_CONFIG_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__check_config_request__descriptor) \
+     }
+
+
+struct  Caodiem__Admin__V1__ReloadReply
+{
+  ProtobufCMessage base;
+  /*
+   * Whether all is in force; of a check: whether it would be.
+   */
+  protobuf_c_boolean applied;
+  uint64_t generation;
+  size_t n_problems;
+  ProtobufCBinaryData *problems;
+  /*
+   * One line a plugin that changes.
+   */
+  size_t n_changes;
+  ProtobufCBinaryData *changes;
+};
+#define CAODIEM__ADMIN__V1__RELOAD_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__reload_reply__descriptor) \
+    , 0, 0, 0,NULL, 0,NULL }
+
+
+struct  Caodiem__Admin__V1__ShowConfigRequest
+{
+  ProtobufCMessage base;
+};
+#define CAODIEM__ADMIN__V1__SHOW_CONFIG_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__show_config_request__descriptor) \
+     }
+
+
+struct  Caodiem__Admin__V1__ConfigSection
+{
+  ProtobufCMessage base;
+  /*
+   * "coordinator", "limits", "plugin scoring"
+   */
+  ProtobufCBinaryData name;
+  size_t n_entries;
+  Caodiem__Admin__V1__Attribute **entries;
+};
+#define CAODIEM__ADMIN__V1__CONFIG_SECTION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__config_section__descriptor) \
+    , {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Admin__V1__ShowConfigReply
+{
+  ProtobufCMessage base;
+  uint64_t generation;
+  size_t n_sections;
+  Caodiem__Admin__V1__ConfigSection **sections;
+};
+#define CAODIEM__ADMIN__V1__SHOW_CONFIG_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__admin__v1__show_config_reply__descriptor) \
+    , 0, 0,NULL }
 
 
 /* Caodiem__Admin__V1__StatusRequest methods */
@@ -403,6 +761,386 @@ Caodiem__Admin__V1__RestartPluginReply *
 void   caodiem__admin__v1__restart_plugin_reply__free_unpacked
                      (Caodiem__Admin__V1__RestartPluginReply *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__OrderPluginRequest methods */
+void   caodiem__admin__v1__order_plugin_request__init
+                     (Caodiem__Admin__V1__OrderPluginRequest         *message);
+size_t caodiem__admin__v1__order_plugin_request__get_packed_size
+                     (const Caodiem__Admin__V1__OrderPluginRequest   *message);
+size_t caodiem__admin__v1__order_plugin_request__pack
+                     (const Caodiem__Admin__V1__OrderPluginRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__order_plugin_request__pack_to_buffer
+                     (const Caodiem__Admin__V1__OrderPluginRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__OrderPluginRequest *
+       caodiem__admin__v1__order_plugin_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__order_plugin_request__free_unpacked
+                     (Caodiem__Admin__V1__OrderPluginRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__OrderPluginReply methods */
+void   caodiem__admin__v1__order_plugin_reply__init
+                     (Caodiem__Admin__V1__OrderPluginReply         *message);
+size_t caodiem__admin__v1__order_plugin_reply__get_packed_size
+                     (const Caodiem__Admin__V1__OrderPluginReply   *message);
+size_t caodiem__admin__v1__order_plugin_reply__pack
+                     (const Caodiem__Admin__V1__OrderPluginReply   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__order_plugin_reply__pack_to_buffer
+                     (const Caodiem__Admin__V1__OrderPluginReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__OrderPluginReply *
+       caodiem__admin__v1__order_plugin_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__order_plugin_reply__free_unpacked
+                     (Caodiem__Admin__V1__OrderPluginReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__WatchLogRequest methods */
+void   caodiem__admin__v1__watch_log_request__init
+                     (Caodiem__Admin__V1__WatchLogRequest         *message);
+size_t caodiem__admin__v1__watch_log_request__get_packed_size
+                     (const Caodiem__Admin__V1__WatchLogRequest   *message);
+size_t caodiem__admin__v1__watch_log_request__pack
+                     (const Caodiem__Admin__V1__WatchLogRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__watch_log_request__pack_to_buffer
+                     (const Caodiem__Admin__V1__WatchLogRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__WatchLogRequest *
+       caodiem__admin__v1__watch_log_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__watch_log_request__free_unpacked
+                     (Caodiem__Admin__V1__WatchLogRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__LogLines methods */
+void   caodiem__admin__v1__log_lines__init
+                     (Caodiem__Admin__V1__LogLines         *message);
+size_t caodiem__admin__v1__log_lines__get_packed_size
+                     (const Caodiem__Admin__V1__LogLines   *message);
+size_t caodiem__admin__v1__log_lines__pack
+                     (const Caodiem__Admin__V1__LogLines   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__log_lines__pack_to_buffer
+                     (const Caodiem__Admin__V1__LogLines   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__LogLines *
+       caodiem__admin__v1__log_lines__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__log_lines__free_unpacked
+                     (Caodiem__Admin__V1__LogLines *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__WatchEventsRequest methods */
+void   caodiem__admin__v1__watch_events_request__init
+                     (Caodiem__Admin__V1__WatchEventsRequest         *message);
+size_t caodiem__admin__v1__watch_events_request__get_packed_size
+                     (const Caodiem__Admin__V1__WatchEventsRequest   *message);
+size_t caodiem__admin__v1__watch_events_request__pack
+                     (const Caodiem__Admin__V1__WatchEventsRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__watch_events_request__pack_to_buffer
+                     (const Caodiem__Admin__V1__WatchEventsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__WatchEventsRequest *
+       caodiem__admin__v1__watch_events_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__watch_events_request__free_unpacked
+                     (Caodiem__Admin__V1__WatchEventsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__ProcessExit methods */
+void   caodiem__admin__v1__process_exit__init
+                     (Caodiem__Admin__V1__ProcessExit         *message);
+size_t caodiem__admin__v1__process_exit__get_packed_size
+                     (const Caodiem__Admin__V1__ProcessExit   *message);
+size_t caodiem__admin__v1__process_exit__pack
+                     (const Caodiem__Admin__V1__ProcessExit   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__process_exit__pack_to_buffer
+                     (const Caodiem__Admin__V1__ProcessExit   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__ProcessExit *
+       caodiem__admin__v1__process_exit__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__process_exit__free_unpacked
+                     (Caodiem__Admin__V1__ProcessExit *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__Event methods */
+void   caodiem__admin__v1__event__init
+                     (Caodiem__Admin__V1__Event         *message);
+size_t caodiem__admin__v1__event__get_packed_size
+                     (const Caodiem__Admin__V1__Event   *message);
+size_t caodiem__admin__v1__event__pack
+                     (const Caodiem__Admin__V1__Event   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__event__pack_to_buffer
+                     (const Caodiem__Admin__V1__Event   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__Event *
+       caodiem__admin__v1__event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__event__free_unpacked
+                     (Caodiem__Admin__V1__Event *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__Events methods */
+void   caodiem__admin__v1__events__init
+                     (Caodiem__Admin__V1__Events         *message);
+size_t caodiem__admin__v1__events__get_packed_size
+                     (const Caodiem__Admin__V1__Events   *message);
+size_t caodiem__admin__v1__events__pack
+                     (const Caodiem__Admin__V1__Events   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__events__pack_to_buffer
+                     (const Caodiem__Admin__V1__Events   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__Events *
+       caodiem__admin__v1__events__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__events__free_unpacked
+                     (Caodiem__Admin__V1__Events *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__IntrospectRequest methods */
+void   caodiem__admin__v1__introspect_request__init
+                     (Caodiem__Admin__V1__IntrospectRequest         *message);
+size_t caodiem__admin__v1__introspect_request__get_packed_size
+                     (const Caodiem__Admin__V1__IntrospectRequest   *message);
+size_t caodiem__admin__v1__introspect_request__pack
+                     (const Caodiem__Admin__V1__IntrospectRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__introspect_request__pack_to_buffer
+                     (const Caodiem__Admin__V1__IntrospectRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__IntrospectRequest *
+       caodiem__admin__v1__introspect_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__introspect_request__free_unpacked
+                     (Caodiem__Admin__V1__IntrospectRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__Connection methods */
+void   caodiem__admin__v1__connection__init
+                     (Caodiem__Admin__V1__Connection         *message);
+size_t caodiem__admin__v1__connection__get_packed_size
+                     (const Caodiem__Admin__V1__Connection   *message);
+size_t caodiem__admin__v1__connection__pack
+                     (const Caodiem__Admin__V1__Connection   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__connection__pack_to_buffer
+                     (const Caodiem__Admin__V1__Connection   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__Connection *
+       caodiem__admin__v1__connection__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__connection__free_unpacked
+                     (Caodiem__Admin__V1__Connection *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__OpenCall methods */
+void   caodiem__admin__v1__open_call__init
+                     (Caodiem__Admin__V1__OpenCall         *message);
+size_t caodiem__admin__v1__open_call__get_packed_size
+                     (const Caodiem__Admin__V1__OpenCall   *message);
+size_t caodiem__admin__v1__open_call__pack
+                     (const Caodiem__Admin__V1__OpenCall   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__open_call__pack_to_buffer
+                     (const Caodiem__Admin__V1__OpenCall   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__OpenCall *
+       caodiem__admin__v1__open_call__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__open_call__free_unpacked
+                     (Caodiem__Admin__V1__OpenCall *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__QueueState methods */
+void   caodiem__admin__v1__queue_state__init
+                     (Caodiem__Admin__V1__QueueState         *message);
+size_t caodiem__admin__v1__queue_state__get_packed_size
+                     (const Caodiem__Admin__V1__QueueState   *message);
+size_t caodiem__admin__v1__queue_state__pack
+                     (const Caodiem__Admin__V1__QueueState   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__queue_state__pack_to_buffer
+                     (const Caodiem__Admin__V1__QueueState   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__QueueState *
+       caodiem__admin__v1__queue_state__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__queue_state__free_unpacked
+                     (Caodiem__Admin__V1__QueueState *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__FailedCall methods */
+void   caodiem__admin__v1__failed_call__init
+                     (Caodiem__Admin__V1__FailedCall         *message);
+size_t caodiem__admin__v1__failed_call__get_packed_size
+                     (const Caodiem__Admin__V1__FailedCall   *message);
+size_t caodiem__admin__v1__failed_call__pack
+                     (const Caodiem__Admin__V1__FailedCall   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__failed_call__pack_to_buffer
+                     (const Caodiem__Admin__V1__FailedCall   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__FailedCall *
+       caodiem__admin__v1__failed_call__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__failed_call__free_unpacked
+                     (Caodiem__Admin__V1__FailedCall *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__IntrospectReply methods */
+void   caodiem__admin__v1__introspect_reply__init
+                     (Caodiem__Admin__V1__IntrospectReply         *message);
+size_t caodiem__admin__v1__introspect_reply__get_packed_size
+                     (const Caodiem__Admin__V1__IntrospectReply   *message);
+size_t caodiem__admin__v1__introspect_reply__pack
+                     (const Caodiem__Admin__V1__IntrospectReply   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__introspect_reply__pack_to_buffer
+                     (const Caodiem__Admin__V1__IntrospectReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__IntrospectReply *
+       caodiem__admin__v1__introspect_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__introspect_reply__free_unpacked
+                     (Caodiem__Admin__V1__IntrospectReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__ReloadRequest methods */
+void   caodiem__admin__v1__reload_request__init
+                     (Caodiem__Admin__V1__ReloadRequest         *message);
+size_t caodiem__admin__v1__reload_request__get_packed_size
+                     (const Caodiem__Admin__V1__ReloadRequest   *message);
+size_t caodiem__admin__v1__reload_request__pack
+                     (const Caodiem__Admin__V1__ReloadRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__reload_request__pack_to_buffer
+                     (const Caodiem__Admin__V1__ReloadRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__ReloadRequest *
+       caodiem__admin__v1__reload_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__reload_request__free_unpacked
+                     (Caodiem__Admin__V1__ReloadRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__CheckConfigRequest methods */
+void   caodiem__admin__v1__check_config_request__init
+                     (Caodiem__Admin__V1__CheckConfigRequest         *message);
+size_t caodiem__admin__v1__check_config_request__get_packed_size
+                     (const Caodiem__Admin__V1__CheckConfigRequest   *message);
+size_t caodiem__admin__v1__check_config_request__pack
+                     (const Caodiem__Admin__V1__CheckConfigRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__check_config_request__pack_to_buffer
+                     (const Caodiem__Admin__V1__CheckConfigRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__CheckConfigRequest *
+       caodiem__admin__v1__check_config_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__check_config_request__free_unpacked
+                     (Caodiem__Admin__V1__CheckConfigRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__ReloadReply methods */
+void   caodiem__admin__v1__reload_reply__init
+                     (Caodiem__Admin__V1__ReloadReply         *message);
+size_t caodiem__admin__v1__reload_reply__get_packed_size
+                     (const Caodiem__Admin__V1__ReloadReply   *message);
+size_t caodiem__admin__v1__reload_reply__pack
+                     (const Caodiem__Admin__V1__ReloadReply   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__reload_reply__pack_to_buffer
+                     (const Caodiem__Admin__V1__ReloadReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__ReloadReply *
+       caodiem__admin__v1__reload_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__reload_reply__free_unpacked
+                     (Caodiem__Admin__V1__ReloadReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__ShowConfigRequest methods */
+void   caodiem__admin__v1__show_config_request__init
+                     (Caodiem__Admin__V1__ShowConfigRequest         *message);
+size_t caodiem__admin__v1__show_config_request__get_packed_size
+                     (const Caodiem__Admin__V1__ShowConfigRequest   *message);
+size_t caodiem__admin__v1__show_config_request__pack
+                     (const Caodiem__Admin__V1__ShowConfigRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__show_config_request__pack_to_buffer
+                     (const Caodiem__Admin__V1__ShowConfigRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__ShowConfigRequest *
+       caodiem__admin__v1__show_config_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__show_config_request__free_unpacked
+                     (Caodiem__Admin__V1__ShowConfigRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__ConfigSection methods */
+void   caodiem__admin__v1__config_section__init
+                     (Caodiem__Admin__V1__ConfigSection         *message);
+size_t caodiem__admin__v1__config_section__get_packed_size
+                     (const Caodiem__Admin__V1__ConfigSection   *message);
+size_t caodiem__admin__v1__config_section__pack
+                     (const Caodiem__Admin__V1__ConfigSection   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__config_section__pack_to_buffer
+                     (const Caodiem__Admin__V1__ConfigSection   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__ConfigSection *
+       caodiem__admin__v1__config_section__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__config_section__free_unpacked
+                     (Caodiem__Admin__V1__ConfigSection *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Admin__V1__ShowConfigReply methods */
+void   caodiem__admin__v1__show_config_reply__init
+                     (Caodiem__Admin__V1__ShowConfigReply         *message);
+size_t caodiem__admin__v1__show_config_reply__get_packed_size
+                     (const Caodiem__Admin__V1__ShowConfigReply   *message);
+size_t caodiem__admin__v1__show_config_reply__pack
+                     (const Caodiem__Admin__V1__ShowConfigReply   *message,
+                      uint8_t             *out);
+size_t caodiem__admin__v1__show_config_reply__pack_to_buffer
+                     (const Caodiem__Admin__V1__ShowConfigReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Admin__V1__ShowConfigReply *
+       caodiem__admin__v1__show_config_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__admin__v1__show_config_reply__free_unpacked
+                     (Caodiem__Admin__V1__ShowConfigReply *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Caodiem__Admin__V1__StatusRequest_Closure)
@@ -438,12 +1176,73 @@ typedef void (*Caodiem__Admin__V1__RestartPluginRequest_Closure)
 typedef void (*Caodiem__Admin__V1__RestartPluginReply_Closure)
                  (const Caodiem__Admin__V1__RestartPluginReply *message,
                   void *closure_data);
+typedef void (*Caodiem__Admin__V1__OrderPluginRequest_Closure)
+                 (const Caodiem__Admin__V1__OrderPluginRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__OrderPluginReply_Closure)
+                 (const Caodiem__Admin__V1__OrderPluginReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__WatchLogRequest_Closure)
+                 (const Caodiem__Admin__V1__WatchLogRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__LogLines_Closure)
+                 (const Caodiem__Admin__V1__LogLines *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__WatchEventsRequest_Closure)
+                 (const Caodiem__Admin__V1__WatchEventsRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__ProcessExit_Closure)
+                 (const Caodiem__Admin__V1__ProcessExit *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__Event_Closure)
+                 (const Caodiem__Admin__V1__Event *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__Events_Closure)
+                 (const Caodiem__Admin__V1__Events *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__IntrospectRequest_Closure)
+                 (const Caodiem__Admin__V1__IntrospectRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__Connection_Closure)
+                 (const Caodiem__Admin__V1__Connection *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__OpenCall_Closure)
+                 (const Caodiem__Admin__V1__OpenCall *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__QueueState_Closure)
+                 (const Caodiem__Admin__V1__QueueState *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__FailedCall_Closure)
+                 (const Caodiem__Admin__V1__FailedCall *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__IntrospectReply_Closure)
+                 (const Caodiem__Admin__V1__IntrospectReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__ReloadRequest_Closure)
+                 (const Caodiem__Admin__V1__ReloadRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__CheckConfigRequest_Closure)
+                 (const Caodiem__Admin__V1__CheckConfigRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__ReloadReply_Closure)
+                 (const Caodiem__Admin__V1__ReloadReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__ShowConfigRequest_Closure)
+                 (const Caodiem__Admin__V1__ShowConfigRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__ConfigSection_Closure)
+                 (const Caodiem__Admin__V1__ConfigSection *message,
+                  void *closure_data);
+typedef void (*Caodiem__Admin__V1__ShowConfigReply_Closure)
+                 (const Caodiem__Admin__V1__ShowConfigReply *message,
+                  void *closure_data);
 
 /* --- services --- */
 
 
 /* --- descriptors --- */
 
+extern const ProtobufCEnumDescriptor    caodiem__admin__v1__plugin_order__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__admin__v1__status_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__admin__v1__status_reply__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__admin__v1__attribute__descriptor;
@@ -455,6 +1254,26 @@ extern const ProtobufCMessageDescriptor caodiem__admin__v1__exit_report__descrip
 extern const ProtobufCMessageDescriptor caodiem__admin__v1__show_plugin_reply__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__admin__v1__restart_plugin_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__admin__v1__restart_plugin_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__order_plugin_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__order_plugin_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__watch_log_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__log_lines__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__watch_events_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__process_exit__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__event__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__events__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__introspect_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__connection__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__open_call__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__queue_state__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__failed_call__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__introspect_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__reload_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__check_config_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__reload_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__show_config_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__config_section__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__admin__v1__show_config_reply__descriptor;
 
 PROTOBUF_C__END_DECLS
 

@@ -15,6 +15,11 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 
+typedef struct Caodiem__Host__V1__AcquireLeaseRequest Caodiem__Host__V1__AcquireLeaseRequest;
+typedef struct Caodiem__Host__V1__RenewLeaseRequest Caodiem__Host__V1__RenewLeaseRequest;
+typedef struct Caodiem__Host__V1__ReleaseLeaseRequest Caodiem__Host__V1__ReleaseLeaseRequest;
+typedef struct Caodiem__Host__V1__LeaseReply Caodiem__Host__V1__LeaseReply;
+typedef struct Caodiem__Host__V1__ReleaseLeaseReply Caodiem__Host__V1__ReleaseLeaseReply;
 typedef struct Caodiem__Host__V1__BeatRequest Caodiem__Host__V1__BeatRequest;
 typedef struct Caodiem__Host__V1__BeatReply Caodiem__Host__V1__BeatReply;
 typedef struct Caodiem__Host__V1__LogField Caodiem__Host__V1__LogField;
@@ -34,6 +39,69 @@ typedef enum _Caodiem__Host__V1__LogLevel {
 } Caodiem__Host__V1__LogLevel;
 
 /* --- messages --- */
+
+struct  Caodiem__Host__V1__AcquireLeaseRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The plugin's id, or that and a slash and a word of its own.
+   */
+  ProtobufCBinaryData name;
+  /*
+   * How long it is kept without a word; 0 = 15 s, at least 1 s, at most 60 s.
+   */
+  uint32_t ttl_milliseconds;
+};
+#define CAODIEM__HOST__V1__ACQUIRE_LEASE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__host__v1__acquire_lease_request__descriptor) \
+    , {0,NULL}, 0 }
+
+
+struct  Caodiem__Host__V1__RenewLeaseRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData name;
+  uint64_t fence;
+  uint32_t ttl_milliseconds;
+};
+#define CAODIEM__HOST__V1__RENEW_LEASE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__host__v1__renew_lease_request__descriptor) \
+    , {0,NULL}, 0, 0 }
+
+
+struct  Caodiem__Host__V1__ReleaseLeaseRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData name;
+  uint64_t fence;
+};
+#define CAODIEM__HOST__V1__RELEASE_LEASE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__host__v1__release_lease_request__descriptor) \
+    , {0,NULL}, 0 }
+
+
+struct  Caodiem__Host__V1__LeaseReply
+{
+  ProtobufCMessage base;
+  /*
+   * Rises with each holder.
+   */
+  uint64_t fence;
+  uint32_t ttl_milliseconds;
+};
+#define CAODIEM__HOST__V1__LEASE_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__host__v1__lease_reply__descriptor) \
+    , 0, 0 }
+
+
+struct  Caodiem__Host__V1__ReleaseLeaseReply
+{
+  ProtobufCMessage base;
+};
+#define CAODIEM__HOST__V1__RELEASE_LEASE_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__host__v1__release_lease_reply__descriptor) \
+     }
+
 
 struct  Caodiem__Host__V1__BeatRequest
 {
@@ -122,6 +190,101 @@ struct  Caodiem__Host__V1__LogReply
     , 0, 0 }
 
 
+/* Caodiem__Host__V1__AcquireLeaseRequest methods */
+void   caodiem__host__v1__acquire_lease_request__init
+                     (Caodiem__Host__V1__AcquireLeaseRequest         *message);
+size_t caodiem__host__v1__acquire_lease_request__get_packed_size
+                     (const Caodiem__Host__V1__AcquireLeaseRequest   *message);
+size_t caodiem__host__v1__acquire_lease_request__pack
+                     (const Caodiem__Host__V1__AcquireLeaseRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__host__v1__acquire_lease_request__pack_to_buffer
+                     (const Caodiem__Host__V1__AcquireLeaseRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Host__V1__AcquireLeaseRequest *
+       caodiem__host__v1__acquire_lease_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__host__v1__acquire_lease_request__free_unpacked
+                     (Caodiem__Host__V1__AcquireLeaseRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Host__V1__RenewLeaseRequest methods */
+void   caodiem__host__v1__renew_lease_request__init
+                     (Caodiem__Host__V1__RenewLeaseRequest         *message);
+size_t caodiem__host__v1__renew_lease_request__get_packed_size
+                     (const Caodiem__Host__V1__RenewLeaseRequest   *message);
+size_t caodiem__host__v1__renew_lease_request__pack
+                     (const Caodiem__Host__V1__RenewLeaseRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__host__v1__renew_lease_request__pack_to_buffer
+                     (const Caodiem__Host__V1__RenewLeaseRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Host__V1__RenewLeaseRequest *
+       caodiem__host__v1__renew_lease_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__host__v1__renew_lease_request__free_unpacked
+                     (Caodiem__Host__V1__RenewLeaseRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Host__V1__ReleaseLeaseRequest methods */
+void   caodiem__host__v1__release_lease_request__init
+                     (Caodiem__Host__V1__ReleaseLeaseRequest         *message);
+size_t caodiem__host__v1__release_lease_request__get_packed_size
+                     (const Caodiem__Host__V1__ReleaseLeaseRequest   *message);
+size_t caodiem__host__v1__release_lease_request__pack
+                     (const Caodiem__Host__V1__ReleaseLeaseRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__host__v1__release_lease_request__pack_to_buffer
+                     (const Caodiem__Host__V1__ReleaseLeaseRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Host__V1__ReleaseLeaseRequest *
+       caodiem__host__v1__release_lease_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__host__v1__release_lease_request__free_unpacked
+                     (Caodiem__Host__V1__ReleaseLeaseRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Host__V1__LeaseReply methods */
+void   caodiem__host__v1__lease_reply__init
+                     (Caodiem__Host__V1__LeaseReply         *message);
+size_t caodiem__host__v1__lease_reply__get_packed_size
+                     (const Caodiem__Host__V1__LeaseReply   *message);
+size_t caodiem__host__v1__lease_reply__pack
+                     (const Caodiem__Host__V1__LeaseReply   *message,
+                      uint8_t             *out);
+size_t caodiem__host__v1__lease_reply__pack_to_buffer
+                     (const Caodiem__Host__V1__LeaseReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Host__V1__LeaseReply *
+       caodiem__host__v1__lease_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__host__v1__lease_reply__free_unpacked
+                     (Caodiem__Host__V1__LeaseReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Host__V1__ReleaseLeaseReply methods */
+void   caodiem__host__v1__release_lease_reply__init
+                     (Caodiem__Host__V1__ReleaseLeaseReply         *message);
+size_t caodiem__host__v1__release_lease_reply__get_packed_size
+                     (const Caodiem__Host__V1__ReleaseLeaseReply   *message);
+size_t caodiem__host__v1__release_lease_reply__pack
+                     (const Caodiem__Host__V1__ReleaseLeaseReply   *message,
+                      uint8_t             *out);
+size_t caodiem__host__v1__release_lease_reply__pack_to_buffer
+                     (const Caodiem__Host__V1__ReleaseLeaseReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Host__V1__ReleaseLeaseReply *
+       caodiem__host__v1__release_lease_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__host__v1__release_lease_reply__free_unpacked
+                     (Caodiem__Host__V1__ReleaseLeaseReply *message,
+                      ProtobufCAllocator *allocator);
 /* Caodiem__Host__V1__BeatRequest methods */
 void   caodiem__host__v1__beat_request__init
                      (Caodiem__Host__V1__BeatRequest         *message);
@@ -219,6 +382,21 @@ void   caodiem__host__v1__log_reply__free_unpacked
                       ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
+typedef void (*Caodiem__Host__V1__AcquireLeaseRequest_Closure)
+                 (const Caodiem__Host__V1__AcquireLeaseRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Host__V1__RenewLeaseRequest_Closure)
+                 (const Caodiem__Host__V1__RenewLeaseRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Host__V1__ReleaseLeaseRequest_Closure)
+                 (const Caodiem__Host__V1__ReleaseLeaseRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Host__V1__LeaseReply_Closure)
+                 (const Caodiem__Host__V1__LeaseReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Host__V1__ReleaseLeaseReply_Closure)
+                 (const Caodiem__Host__V1__ReleaseLeaseReply *message,
+                  void *closure_data);
 typedef void (*Caodiem__Host__V1__BeatRequest_Closure)
                  (const Caodiem__Host__V1__BeatRequest *message,
                   void *closure_data);
@@ -241,6 +419,11 @@ typedef void (*Caodiem__Host__V1__LogReply_Closure)
 /* --- descriptors --- */
 
 extern const ProtobufCEnumDescriptor    caodiem__host__v1__log_level__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__host__v1__acquire_lease_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__host__v1__renew_lease_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__host__v1__release_lease_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__host__v1__lease_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__host__v1__release_lease_reply__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__host__v1__beat_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__host__v1__beat_reply__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__host__v1__log_field__descriptor;

@@ -114,10 +114,15 @@ struct  Caodiem__Plugin__V1__ConfigureRequest
    * How often the worker shall beat; 0 = not at all. Without meaning in ValidateConfig.
    */
   uint32_t beat_milliseconds;
+  /*
+   * Lease that a worker that runs alone takes before it writes; empty = none. Without meaning in
+   * ValidateConfig.
+   */
+  ProtobufCBinaryData lease;
 };
 #define CAODIEM__PLUGIN__V1__CONFIGURE_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__plugin__v1__configure_request__descriptor) \
-    , 0, 0,NULL, 0 }
+    , 0, 0,NULL, 0, {0,NULL} }
 
 
 struct  Caodiem__Plugin__V1__ValidateReply
