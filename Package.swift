@@ -55,6 +55,12 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
+let grpc: [Target.Dependency] = [
+    .product(name: "GRPCCore", package: "grpc-swift-2"),
+    .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
+    .product(name: "NIOCore", package: "swift-nio"),
+]
+
 let package = Package(
     name: "CaoDiem",
     platforms: [.macOS(.v15)],
@@ -63,6 +69,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/grpc/grpc-swift-2", exact: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", exact: "2.9.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
@@ -102,8 +110,13 @@ let package = Package(
         worker("Scoring", ["LawBook", "Digests"]),
         worker("Auction"), worker("Emulation"), worker("Casework"),
         station(
+            "GRPCGatewayWorker", path: "Sources/Workers/GRPCGateway",
+            ["WorkerKit", "Transport", "Wire"] + grpc),
+        station(
             "Coordination",
-            ["Transport", "Wire", "Reflection", "StrictYAML", "Spelling", logging]),
+            [
+                "Transport", "Wire", "Reflection", "StrictYAML", "Spelling", "Digests", logging,
+            ]),
         station(
             "AdminCommands",
             ["Transport", "Wire", "Reflection", "Spelling", "Digests", arguments]),
@@ -122,6 +135,7 @@ let package = Package(
         plugin("auction", "AuctionWorker"),
         plugin("emulation", "EmulationWorker"),
         plugin("casework", "CaseworkWorker"),
+        plugin("grpc-gateway", "GRPCGatewayWorker"),
         tests("RulesTests", ["Rules", "LawBook"]),
         tests("LawBookTests", ["LawBook", "Rules", "StrictYAML", "Spelling", "Digests"]),
         tests("ReflectionTests", ["Reflection", "Wire"], exclude: ["Golden"]),
@@ -136,6 +150,7 @@ let package = Package(
         tests(
             "IngestionWorkerTests",
             ["IngestionWorker", "Store", "Rules", "Wire", "StrictYAML", "CZip"]),
+        tests("GRPCGatewayWorkerTests", ["GRPCGatewayWorker", "Transport", "Wire"] + grpc),
         tests("AdminCommandsTests", ["AdminCommands", "Wire"]),
         tests("DatagenTests", ["Datagen", "Rules"]),
         tests("IntegrationTests", ["Transport", "Wire", "Digests"]),

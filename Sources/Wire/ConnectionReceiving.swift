@@ -34,6 +34,7 @@ extension Connection {
     }
 
     private mutating func take(_ frame: Frame) throws(ConnectionError) {
+        if frame.type == .note { return takeNote(frame.payload) }
         if phase == .handshaking {
             guard frame.type == .hello else {
                 throw ConnectionError(
@@ -52,6 +53,17 @@ extension Connection {
         case .hello: throw ConnectionError(.protocolError, "a second HELLO")
         case .note: break
         }
+    }
+
+    /// Advice: what does not decode or comes too often is skipped.
+    private mutating func takeNote(_ payload: ArraySlice<UInt8>) {
+        guard liveness.mayNote(now, limits), let note = try? WireV1.Note(decoding: payload) else {
+            return
+        }
+        if phase == .handshaking {
+            liveness.extendHandshake(.milliseconds(Int64(note.extendMs)), now, limits)
+        }
+        events.append(.noted(note))
     }
 
     private mutating func takeHello(_ payload: ArraySlice<UInt8>) throws(ConnectionError) {
@@ -96,13 +108,13 @@ extension Connection {
 
     private mutating func accept(_ id: StreamID, _ frame: Frame) throws(ConnectionError) {
         if liveness.weDrain, let last = liveness.announcedLast, id > last {
-            return writeReset(id, .refusedStream, "draining")
+            return refuse(id, "draining")
         }
         guard acceptedCount + outlived.count < limits.streams else {
-            return writeReset(id, .refusedStream, "\(limits.streams) calls are already running")
+            return refuse(id, "\(limits.streams) calls are already running")
         }
         guard budget.reserve(limits.window) else {
-            return writeReset(id, .refusedStream, "no inbound memory is left")
+            return refuse(id, "no inbound memory is left")
         }
         let ends = frame.flags & FrameFlags.endStream != 0
         var stream = Stream()
@@ -134,6 +146,12 @@ extension Connection {
             note(deadline: deadline)
         }
         events.append(.opened(id, headers, endStream: ends))
+    }
+
+    /// Turns a call away; its frames that are on the way already are dropped.
+    private mutating func refuse(_ id: StreamID, _ text: String) {
+        writeReset(id, .refusedStream, text)
+        remember(id)
     }
 
     private mutating func takeData(_ frame: Frame) throws(ConnectionError) {

@@ -41,7 +41,7 @@ extension Failure: CustomStringConvertible {
 }
 
 /// Text cut to a number of UTF-8 bytes, at a character, with a mark that it was cut.
-func truncated(_ text: String, bytes: Int) -> String {
+public func truncated(_ text: String, bytes: Int) -> String {
     guard text.utf8.count > bytes else { return text }
     let mark = "…"
     var kept = ""

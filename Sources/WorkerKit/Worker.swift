@@ -1,5 +1,4 @@
 internal import Foundation
-internal import LawBook
 internal import Store
 internal import Synchronization
 internal import Transport
@@ -17,33 +16,77 @@ public enum Worker {
         services register: (inout WorkerServices) -> Void
     ) async -> Never {
         let context = ContextBox()
-        var services = WorkerServices(context: context)
+        let calls = CallWatch()
+        var services = WorkerServices(context: context, calls: calls)
         register(&services)
-        let names = services.table.services
-        let stopper = Stopper()
-        PluginHandlers(
-            name: name, services: names, own: settings, context: context, stopper: stopper
-        )
-        .register(in: &services.table)
-        var info = HelloInfo(role: .worker, software: "caodiem-\(name)/\(Product.version)")
-        info.pluginID = name
+        var info = HelloInfo(role: .worker, software: "")
         info.storeSchemas = UInt32(Schema.version)...UInt32(Schema.version)
-        let code = await WorkerEndpoint.serve(services: services.table, info: info) { endpoint in
+        await run(
+            name: name, body: SubjectBody(context: context, own: settings),
+            table: services.table, info: info, calls: calls)
+    }
+
+    /// The same for a worker that is none of a subject: no store, no law book, no services of its own.
+    public static func run(name: String, body: some WorkerBody) async -> Never {
+        await run(
+            name: name, body: body, table: ServiceTable(),
+            info: HelloInfo(role: .worker, software: ""), calls: CallWatch())
+    }
+
+    private static func run(
+        name: String, body: some WorkerBody, table: ServiceTable, info: HelloInfo,
+        calls: CallWatch
+    ) async -> Never {
+        var (table, info) = (table, info)
+        let health = WorkerHealth()
+        health.register(in: &table, services: table.services)
+        let stopper = Stopper()
+        let beats = Beats(calls: calls)
+        PluginHandlers(
+            name: name, services: table.services, body: body, stopper: stopper, beats: beats,
+            health: health
+        ).register(in: &table)
+        info.software = "caodiem-\(name)/\(Product.version)"
+        info.pluginID = name
+        let code = await WorkerEndpoint.serve(services: table, info: info) { endpoint in
             stopper.attach(endpoint)
+            beats.attach(endpoint.coordinator)
         }
         exit(code)
     }
 }
 
-/// Ends the endpoint when the coordinator asks for it.
+/// Holds the endpoint once there is one, and ends it when the coordinator asks for it.
 final class Stopper: Sendable {
-    private let endpoint = Mutex<WorkerEndpoint?>(nil)
+    private struct State {
+        var endpoint: WorkerEndpoint?
+        var waiters: [CheckedContinuation<Channel, Never>] = []
+    }
+
+    private let state = Mutex(State())
 
     func attach(_ endpoint: WorkerEndpoint) {
-        self.endpoint.withLock { $0 = endpoint }
+        let waiters = state.withLock { state in
+            state.endpoint = endpoint
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume(returning: endpoint.coordinator) }
+    }
+
+    /// The connection to the coordinator; a call may come in before the endpoint is attached.
+    func coordinator() async -> Channel {
+        await withCheckedContinuation { continuation in
+            let channel = state.withLock { state in
+                if let endpoint = state.endpoint { return Optional(endpoint.coordinator) }
+                state.waiters.append(continuation)
+                return nil
+            }
+            if let channel { continuation.resume(returning: channel) }
+        }
     }
 
     func stop() {
-        endpoint.withLock { $0 }?.stop()
+        state.withLock { $0.endpoint }?.stop()
     }
 }

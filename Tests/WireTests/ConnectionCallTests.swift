@@ -29,6 +29,24 @@ import Testing
         #expect(pair.budget.reserved == 0)
     }
 
+    /// A call over the limit is turned away once, though its DATA was on the way already.
+    @Test func aRefusedCallsDataIsDropped() {
+        var limits = Limits()
+        limits.streams = 1
+        var pair = ConnectionPair.connected(far: limits)
+        for number: UInt32 in [1, 3] {
+            let id = StreamID(rawValue: number)
+            pair.inject(
+                Frame(.headers, stream: id),
+                Frame(.data, flags: FrameFlags.endStream, stream: id, payload: [0, 0, 0, 0, 0]))
+        }
+        let answer = pair.far.takeOutgoing(limit: 1 << 20)
+        let refusal = Frame(
+            .reset, stream: .init(rawValue: 3),
+            payload: [0, 0, 0, 7] + "1 calls are already running".utf8)
+        #expect(answer == refusal.encoded())
+    }
+
     static let broken: [(String, [Frame], ErrorCode)] = [
         ("DATA before HEADERS", [Frame(.data, stream: .init(rawValue: 1))], .protocolError),
         ("HEADERS of our parity", [Frame(.headers, stream: .init(rawValue: 2))], .protocolError),

@@ -128,7 +128,7 @@ extension Case {
         var outcomes: [String: Int] = [:]
         var open: [Call] = []
         for number in 0..<rounds {
-            let timeout = Duration.microseconds(1 + dice.below(4_000))
+            let timeout = Duration.microseconds(1 + dice.below(30_000))
             open.append(
                 try session.start(Path.empty, ConformanceV1.Empty(), timeout: timeout))
             guard open.count == 64 || number == rounds - 1 else { continue }

@@ -9,6 +9,11 @@ struct CallStamp: Sendable, Equatable {
     var receivedAtMilliseconds: Int64
     var requestID: String
 
+    /// Bytes of metadata, counted as the protocol does, that are kept free for the stamp.
+    static let roomBytes = 1 << 10
+    /// Entries that are kept free for it.
+    static let roomEntries = 8
+
     private static let ownPrefix = "caodiem-"
     private static let clientsKey = "caodiem-idempotency-key"
 

@@ -12,6 +12,9 @@ final class Relay: @unchecked Sendable {
     /// Grants of the worker that are not passed on, since the client began with more credit.
     private var withheldFromClient: Int
     private var withheldFromWorker: Int
+    /// Where a side takes less than we told the other to send.
+    private var requestLengths: MessageLengths?
+    private var replyLengths: MessageLengths?
 
     init(client: Link, stream: StreamID, route: WorkerRoute) {
         self.client = client
@@ -19,6 +22,12 @@ final class Relay: @unchecked Sendable {
         self.route = route
         withheldFromClient = max(0, client.window - route.link.peerWindow)
         withheldFromWorker = max(0, route.link.window - client.peerWindow)
+        if route.link.peerMessageLimit < client.messageLimit {
+            requestLengths = MessageLengths(limit: route.link.peerMessageLimit)
+        }
+        if client.peerMessageLimit < route.link.messageLimit {
+            replyLengths = MessageLengths(limit: client.peerMessageLimit)
+        }
     }
 
     /// Opens the worker's stream; nil when that failed and the client has been told.
@@ -59,6 +68,7 @@ final class Relay: @unchecked Sendable {
 
     fileprivate func clientSent(_ bytes: ArraySlice<UInt8>, endStream: Bool) {
         guard let workerStream else { return }
+        if let failure = requestLengths?.excess(in: bytes) { return abort(failure) }
         route.link.send(workerStream, bytes, endStream: endStream)
     }
 
@@ -87,6 +97,7 @@ final class Relay: @unchecked Sendable {
     }
 
     fileprivate func workerSent(_ bytes: ArraySlice<UInt8>) {
+        if let failure = replyLengths?.excess(in: bytes) { return abort(failure) }
         client.send(clientStream, bytes)
     }
 

@@ -62,6 +62,9 @@ public final class WorkerEndpoint: Sendable {
         signal(SIGINT, SIG_IGN)
         var hello = info
         hello.sessionToken = try readToken()
+        // The coordinator passes on what all its clients cancel, and guards itself against a flood
+        // of it; a worker that hung up on it would fail every other caller.
+        hello.limits.resetsPerSecond = .max
         guard let fd = Int32(text(of: "CAODIEM_FD") ?? ""), fcntl(fd, F_GETFD) >= 0 else {
             throw Failure(.failedPrecondition, "CAODIEM_FD names no open descriptor")
         }

@@ -23,8 +23,9 @@ public enum IngestionService {
     /// Settings beside those of every worker.
     public static let settings = [
         WorkerSetting(
-            "headings", type: "path",
-            "the office's own headings and words, on top of import/headings.yaml of the law book"
+            "headings", type: "path", reloadable: true,
+            summary:
+                "the office's own headings and words, on top of import/headings.yaml of the law book"
         ) { values in
             do throws(HeadingBook.Unreadable) {
                 _ = try HeadingBook.read(headingFiles(values))

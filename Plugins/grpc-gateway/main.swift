@@ -1,0 +1,4 @@
+import GRPCGatewayWorker
+import WorkerKit
+
+await Worker.run(name: "grpc-gateway", body: GatewayBody())
