@@ -170,6 +170,49 @@ import Wire
         await fleet.stop()
     }
 
+    @Test func theCommandLineCallsItByName() async throws {
+        let (fleet, channel) = try await fleet()
+        let program = TestFleet.binaries + "/caodiem"
+        let common = ["--endpoint", "unix:\(fleet.socket)", "--lang", "en", "--format", "json"]
+        func call(_ arguments: String...) async throws -> Ended {
+            try await run(program, common + ["call"] + arguments)
+        }
+        let unary = try await call("Conformance.UnaryCall", "--data", #"{"replySize": 3}"#)
+        #expect(unary.status == 0, "\(unary.errors)")
+        #expect(unary.output == "{\"payload\":{\"body\":\"AAAA\"}}\n")
+        let input = try await call(
+            "StreamingInputCall", "--data", #"{"payload":{"body":"AAAA"}} {}"#, "--data", "{}")
+        #expect(input.output == "{\"aggregatedPayloadSize\":\"3\",\"requests\":3}\n")
+        let both = try await call(
+            "FullDuplexCall", "--data", #"{"replies":[{"size":1},{}]}{"replies":[{"size":2}]}"#)
+        #expect(
+            both.output == """
+                {"payload":{"body":"AA=="}}
+                {"payload":{}}
+                {"payload":{"body":"AAA="}}
+
+                """)
+        // 3 MiB come back, as base64: more than a window and more than a pipe holds.
+        let large = try await call("UnaryCall", "--data", #"{"replySize": 3145728}"#)
+        let body = String(repeating: "A", count: 4_194_304)
+        #expect(large.output == "{\"payload\":{\"body\":\"\(body)\"}}\n")
+        let refusals: [(data: String, status: Int32, said: String)] = [
+            (#"{"replyStatus":{"code":7,"message":"no"}}"#, 4, "PERMISSION_DENIED"),
+            (#"{"replyStatus":{"code":5,"message":"no"}}"#, 1, "NOT_FOUND"),
+            (#"{"replySise":1}"#, 2, "did you mean “replySize”?"),
+        ]
+        for (data, status, said) in refusals {
+            let refused = try await call("UnaryCall", "--data", data)
+            #expect(refused.status == status)
+            #expect(refused.errors.contains(said), "\(refused.errors)")
+        }
+        let late = try await call("Sleep", "--data", #"{"milliseconds":20000}"#, "--timeout", "1")
+        #expect(late.status == 1)
+        #expect(late.errors.contains("DEADLINE_EXCEEDED"))
+        channel.close()
+        await fleet.stop()
+    }
+
     @Test func runByHandItSaysWhatItIs() async throws {
         let ended = try await run("worker.py")
         #expect(ended.status == 78)
@@ -193,30 +236,35 @@ import Wire
         var errors: String
     }
 
-    /// Runs a program of the folder to its end, off the threads of Swift's tasks.
+    /// Runs a program of the folder to its end.
     private func run(_ program: String, _ arguments: String...) async throws -> Ended {
+        try await run("\(Self.folder)/\(program)", arguments)
+    }
+
+    /// Runs a program to its end, off the threads of Swift's tasks.
+    private func run(_ path: String, _ arguments: [String]) async throws -> Ended {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
-                continuation.resume(with: Result { try Self.ended(program, arguments) })
+                continuation.resume(with: Result { try Self.ended(path, arguments) })
             }
         }
     }
 
-    private static func ended(_ program: String, _ arguments: [String]) throws -> Ended {
+    private static func ended(_ path: String, _ arguments: [String]) throws -> Ended {
         let process = Process()
-        process.executableURL = URL(filePath: "\(folder)/\(program)")
+        process.executableURL = URL(filePath: path)
         process.arguments = arguments
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors
         try process.run()
-        // Neither prints more than a pipe holds.
+        // The errors of these programs are less than a pipe holds.
+        let said = try output.fileHandleForReading.readToEnd() ?? Data()
+        let complained = try errors.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        let read = { (pipe: Pipe) throws -> String in
-            String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        }
         return Ended(
-            status: process.terminationStatus, output: try read(output), errors: try read(errors))
+            status: process.terminationStatus, output: String(decoding: said, as: UTF8.self),
+            errors: String(decoding: complained, as: UTF8.self))
     }
 }
 

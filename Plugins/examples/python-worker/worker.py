@@ -29,10 +29,10 @@ from stream import WorkerLimits  # noqa: E402
 SOFTWARE = "python-worker/1.0"
 PR_SET_PDEATHSIG = 1
 MOST_REPLIES = 10_000
-DESCRIPTORS = next(
-    (folder / "Protos/descriptors.binpb" for folder in HERE.parents
-     if (folder / "Protos/descriptors.binpb").is_file()),
-    HERE / "descriptors.binpb")
+# A worker's own definitions lie beside it; this example needs none but CaoDiem's.
+OWN_DESCRIPTORS = HERE / "descriptors.binpb"
+DESCRIPTORS = OWN_DESCRIPTORS if OWN_DESCRIPTORS.is_file() else (
+    HERE / "../../../Protos/descriptors.binpb")
 
 
 class Conformance:
@@ -197,8 +197,11 @@ class Plugin:
         return self.protos.message(self.protos.method(call.path).reply)(**fields)
 
     async def describe(self, call, request):
-        return self.reply(call, name=self.name, version="1.0", services=self.services,
-                          capabilities=["beat"], descriptors=DESCRIPTORS.read_bytes())
+        reply = self.reply(call, name=self.name, version="1.0", services=self.services,
+                           capabilities=["beat"])
+        if DESCRIPTORS == OWN_DESCRIPTORS:
+            reply.descriptors = DESCRIPTORS.read_bytes()  # so that it can be called by name
+        return reply
 
     async def validate(self, call, request):
         return self.reply(call)  # it has no settings, so none is wrong
