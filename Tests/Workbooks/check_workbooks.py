@@ -94,6 +94,7 @@ def compare(name, binaries, paths, expected, folder, statuses=("applied",)):
 def soffice(source, target_folder):
     subprocess.run(
         ["soffice", "--headless", f"-env:UserInstallation=file://{target_folder}/profile",
+         *(["--infilter=CSV:44,34,76,1"] if str(source).endswith(".csv") else []),
          "--convert-to", "xlsx", "--outdir", target_folder, source],
         check=True, capture_output=True)
     return pathlib.Path(target_folder) / (pathlib.Path(source).stem + ".xlsx")

@@ -81,11 +81,20 @@ struct ErrorWorkbook {
         return rows
     }
 
+    enum Limits {
+        /// Columns that are made wide enough for days and amounts, and how wide.
+        static let wideColumns = 40
+        static let width = 16.0
+    }
+
     /// Copies rows until the end or what cannot be read.
     private func copy(
         _ source: inout some TableSource, _ findings: [Int: RowFindings],
         to sheet: WorkbookWriter.Sheet, _ writer: WorkbookWriter
     ) {
+        for column in 0..<Limits.wideColumns {
+            writer.setColumn(column, width: Limits.width, in: sheet)
+        }
         var row = TableRow()
         var last = 0
         while (try? source.next(into: &row)) == true, row.line <= WorkbookWriter.Limits.rows {

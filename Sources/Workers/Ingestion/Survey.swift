@@ -161,7 +161,7 @@ struct Survey {
         for sheet in workbook.sheets where !isSkipped(sheet) {
             guard !sheet.isHidden else {
                 file.findings.warning(
-                    "hidden_sheet", Place(), found: sheet.name,
+                    "hidden_sheet", Place(),
                     Message(.hiddenSheet, ["sheet": sheet.name]), hint: Message(.unhide))
                 file.tables.append(SurveyedFile.Table(sheet: sheet.name, isHidden: true))
                 continue
@@ -205,7 +205,7 @@ struct Survey {
             file.tables.append(SurveyedFile.Table(sheet: sheet.name))
             let kinds = ImportKind.all.map(\.title).joined(separator: ", ")
             return findings.warning(
-                "unknown_sheet", Place(), found: sheet.name,
+                "unknown_sheet", Place(),
                 Message(.unknownSheet, ["sheet": sheet.name]),
                 hint: Message(.nameSheet, ["kinds": kinds]))
         }

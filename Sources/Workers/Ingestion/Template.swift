@@ -44,7 +44,7 @@ struct Template {
                 case .flag, .choice: .plain
                 }
             writer.setColumn(
-                place, width: Double(min(40, max(12, heading.count + 3))), look, in: sheet)
+                place, width: Double(min(40, max(14, heading.count + 5))), look, in: sheet)
             let (check, expected) = check(column, index, words)
             let need = Message(column.isRequired ? .requiredNote : .optionalNote)
             writer.check(

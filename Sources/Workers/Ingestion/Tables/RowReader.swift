@@ -276,7 +276,9 @@ extension RowReader {
         }
         let needsForm = trimmed.unicodeScalars.contains { (0x300...0x36F).contains($0.value) }
         if needsForm { trimmed = trimmed.composed }
+        // Canonical grounds begin with their article's number.
         if kind.columns[index].name == "ground",
+            trimmed.utf8.first.map({ !(0x30...0x39).contains($0) }) ?? false,
             let ground = Cell.ground(trimmed, words: book.grounds)
         {
             return .success(.text(ground))
