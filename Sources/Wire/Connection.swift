@@ -22,6 +22,8 @@ public enum ConnectionEvent: Equatable, Sendable {
     case drained(StreamID)
     /// The stream is over; nothing more comes for it and nothing can be sent.
     case ended(StreamID, StreamEnd)
+    /// The peer says what it is doing, and may ask for time.
+    case noted(WireV1.Note)
     /// The peer takes no new calls; running ones go on.
     case draining(String)
     /// The connection is over, after `ended` for each of its streams. Flush, then close.
@@ -116,7 +118,8 @@ public struct Connection {
     /// The time by which `tick` wants to be called.
     public var nextTick: Instant? {
         if phase == .closed { return nil }
-        var next = liveness.nextTick(limits, handshaking: phase == .handshaking)
+        var next = liveness.nextTick(
+            limits, idle: idleBeforePing, handshaking: phase == .handshaking)
         if let earliestDeadline, earliestDeadline < next { next = earliestDeadline }
         if waitsForBudget { next = min(next, now.advanced(by: limits.budgetRetry)) }
         return next

@@ -10,6 +10,10 @@ extension Connection {
         var pings = 0
         /// The opaque bytes of the last PING that came too soon; answered at the next tick.
         var latePing: ArraySlice<UInt8>?
+        var noteWindow: Instant
+        var notes = 0
+        /// When the peer's HELLO must be there.
+        var helloDue: Instant?
         var peerDrains = false
         var weDrain = false
         /// What our second GOAWAY said.
@@ -20,6 +24,7 @@ extension Connection {
             lastHeard = now
             resetWindow = now
             pingWindow = now
+            noteWindow = now
         }
 
         mutating func heard(_ now: Instant) {
@@ -27,11 +32,32 @@ extension Connection {
             pingSent = nil
         }
 
-        func nextTick(_ limits: Limits, handshaking: Bool) -> Instant {
-            if handshaking { return started.advanced(by: limits.handshake) }
-            if latePing != nil { return pingWindow.advanced(by: .seconds(1)) }
-            if let pingSent { return pingSent.advanced(by: limits.pingAnswer) }
-            return lastHeard.advanced(by: limits.idleBeforePing)
+        func nextTick(_ limits: Limits, idle: Duration, handshaking: Bool) -> Instant {
+            if handshaking { return handshakeDue(limits) }
+            var next = lastHeard.advanced(by: idle)
+            if let pingSent { next = pingSent.advanced(by: limits.pingAnswer) }
+            if latePing == nil { return next }
+            return min(next, pingWindow.advanced(by: limits.minimumPingInterval))
+        }
+
+        func handshakeDue(_ limits: Limits) -> Instant {
+            helloDue ?? started.advanced(by: limits.handshake)
+        }
+
+        /// The peer needs longer for its HELLO; the whole is bounded.
+        mutating func extendHandshake(_ extra: Duration, _ now: Instant, _ limits: Limits) {
+            let wished = max(now.advanced(by: extra), handshakeDue(limits))
+            helloDue = min(wished, started.advanced(by: limits.longestHandshake))
+        }
+
+        /// Whether a NOTE that has come is looked at.
+        mutating func mayNote(_ now: Instant, _ limits: Limits) -> Bool {
+            if noteWindow.advanced(by: .seconds(1)) <= now {
+                noteWindow = now
+                notes = 0
+            }
+            notes += 1
+            return notes <= limits.notesPerSecond
         }
 
         mutating func countReset(_ now: Instant, _ limits: Limits) throws(ConnectionError) {
@@ -48,12 +74,12 @@ extension Connection {
 
         /// Whether a PING that has come may be answered at once.
         mutating func mayAnswer(_ now: Instant, _ limits: Limits) -> Bool {
-            if pingWindow.advanced(by: .seconds(1)) <= now {
+            if pingWindow.advanced(by: limits.minimumPingInterval) <= now {
                 pingWindow = now
                 pings = 0
             }
             pings += 1
-            return pings <= limits.pingsPerSecond
+            return pings <= limits.pingsAnswered
         }
     }
 
@@ -66,23 +92,33 @@ extension Connection {
         self.now = now
         if let earliestDeadline, earliestDeadline <= now { expire() }
         if phase == .handshaking {
-            if liveness.started.advanced(by: limits.handshake) <= now {
-                abort(
-                    ConnectionError(
-                        .protocolError,
-                        parser.isAtPreface
-                            ? "the peer sent nothing that begins CDP/1 within \(limits.handshake)"
-                            : "the peer sent no HELLO within \(limits.handshake)"))
-            }
-            return
+            return giveUpHandshake()
         }
-        if let late = liveness.latePing, liveness.pingWindow.advanced(by: .seconds(1)) <= now {
+        let pingWindowEnd = liveness.pingWindow.advanced(by: limits.minimumPingInterval)
+        if let late = liveness.latePing, pingWindowEnd <= now {
             liveness.latePing = nil
             outgoing.appendFrame(
                 .ping, flags: FrameFlags.ack, stream: .connection, payload: late)
         }
         keepAlive()
         if waitsForBudget { startWaiting() }
+    }
+
+    private mutating func giveUpHandshake() {
+        let due = liveness.handshakeDue(limits)
+        guard due <= now else { return }
+        let waited = liveness.started.duration(to: due)
+        abort(
+            ConnectionError(
+                .protocolError,
+                parser.isAtPreface
+                    ? "the peer sent nothing that begins CDP/1 within \(waited)"
+                    : "the peer sent no HELLO within \(waited)"))
+    }
+
+    /// Silence after which we send a PING; never sooner than the peer wants them.
+    var idleBeforePing: Duration {
+        max(limits.idleBeforePing, peer?.info.limits.minimumPingInterval ?? .zero)
     }
 
     private mutating func keepAlive() {
@@ -93,7 +129,7 @@ extension Connection {
                     retryable: true, reason: "KEEPALIVE")
                 close(failure)
             }
-        } else if liveness.lastHeard.advanced(by: limits.idleBeforePing) <= now {
+        } else if liveness.lastHeard.advanced(by: idleBeforePing) <= now {
             liveness.pingSent = now
             outgoing.appendFrame(
                 .ping, stream: .connection, payload: [UInt8](repeating: 0, count: 8))

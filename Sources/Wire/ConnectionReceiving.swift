@@ -34,6 +34,7 @@ extension Connection {
     }
 
     private mutating func take(_ frame: Frame) throws(ConnectionError) {
+        if frame.type == .note { return takeNote(frame.payload) }
         if phase == .handshaking {
             guard frame.type == .hello else {
                 throw ConnectionError(
@@ -52,6 +53,17 @@ extension Connection {
         case .hello: throw ConnectionError(.protocolError, "a second HELLO")
         case .note: break
         }
+    }
+
+    /// Advice: what does not decode or comes too often is skipped.
+    private mutating func takeNote(_ payload: ArraySlice<UInt8>) {
+        guard liveness.mayNote(now, limits), let note = try? WireV1.Note(decoding: payload) else {
+            return
+        }
+        if phase == .handshaking {
+            liveness.extendHandshake(.milliseconds(Int64(note.extendMs)), now, limits)
+        }
+        events.append(.noted(note))
     }
 
     private mutating func takeHello(_ payload: ArraySlice<UInt8>) throws(ConnectionError) {

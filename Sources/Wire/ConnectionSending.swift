@@ -15,6 +15,9 @@ extension Connection {
                 .unavailable, "the connection takes no new calls", retryable: true,
                 reason: phase == .closed ? "CONNECTION_LOST" : "DRAINING")
         }
+        if let deadline, deadline <= now {
+            throw Failure(.deadlineExceeded, "the deadline had passed before the call was made")
+        }
         guard nextID <= StreamID.last.rawValue else {
             drain()
             throw Failure(
@@ -38,6 +41,17 @@ extension Connection {
         note(deadline: deadline)
         if waitingHead < waiting.count || !start(id) { waiting.append(id) }
         return id
+    }
+
+    /// Tells the peer what is being done here, and how much longer it should wait for the next step.
+    public mutating func note(_ text: String, extend: Duration = .zero) {
+        guard phase != .closed else { return }
+        let note = WireV1.Note.with {
+            $0.text = truncated(text, bytes: limits.errorText)
+            $0.extendMs = UInt32(clamping: extend.wholeNanoseconds / 1_000_000)
+        }
+        guard let payload = try? note.encoded() else { return }
+        outgoing.appendFrame(.note, stream: .connection, payload: payload)
     }
 
     /// The acceptor's initial metadata, encoded `ResponseHeaders`; at most once, before DATA.

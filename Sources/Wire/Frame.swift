@@ -26,7 +26,7 @@ public enum FrameType: UInt8, Sendable, CaseIterable {
     case ping = 0x06
     case goAway = 0x07
     case hello = 0x08
-    /// Reserved: advisory text; skipped.
+    /// Advice: progress, and the wish for more time.
     case note = 0x81
 
     /// The flag bits that this type knows.

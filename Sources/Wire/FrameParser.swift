@@ -44,8 +44,9 @@ public struct FrameParser: Sendable {
             guard chunk.count >= end else { return nil }
             let payload = chunk[position + Frame.headerSize..<end]
             position = end
-            sawFirstFrame = true
-            guard let type, type != .note else { continue }
+            guard let type else { continue }
+            // NOTE may come before HELLO, whose limit stands until then.
+            if type != .note { sawFirstFrame = true }
             let stream = StreamID(rawValue: header.bigEndian32(at: 4))
             return Frame(
                 type, flags: header[header.startIndex + 9], stream: stream, payload: payload)

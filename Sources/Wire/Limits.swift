@@ -13,7 +13,8 @@ public struct Limits: Equatable, Sendable {
     public var streams = 128
     /// DATA bytes that the peer may send on a stream before a grant; at most 16 MiB.
     public var window = 256 << 10
-    /// The shortest time between two PINGs that we like to see.
+    /// The shortest time between two PINGs that the peer must keep; in each such time
+    /// `pingsAnswered` of them are answered at once.
     public var minimumPingInterval = Duration.seconds(1)
 
     /// How soon a call that waits for room in the inbound budget asks again.
@@ -32,8 +33,19 @@ public struct Limits: Equatable, Sendable {
     public var errorText = 1 << 10
     /// From the first byte sent to the peer's HELLO.
     public var handshake = Duration.seconds(5)
+    /// The most that NOTEs of the peer can stretch the handshake to.
+    public var longestHandshake = Duration.seconds(120)
+    /// NOTEs within a second that are looked at; others are skipped.
+    public var notesPerSecond = 10
     /// A unary call that names no deadline gets this one; zero means none.
     public var defaultTimeout = Duration.seconds(30)
+    /// Times that a call of an idempotent method is made at most.
+    public var retryAttempts = 5
+    /// Before the second attempt; doubles with each further one, ±20 %.
+    public var retryBackoff = Duration.milliseconds(50)
+    public var longestRetryBackoff = Duration.seconds(1)
+    /// Failed calls that empty a peer's bucket; below half of it nothing is made again.
+    public var retryTokens = 10
     /// Silence after which we send a PING.
     public var idleBeforePing = Duration.seconds(10)
     /// Silence after that PING before the peer counts as dead.
@@ -42,8 +54,9 @@ public struct Limits: Equatable, Sendable {
     public var rememberedStreams = 64
     /// Streams that the peer may reset within a second.
     public var resetsPerSecond = 100
-    /// PINGs within a second that are answered at once; of the others only the last is.
-    public var pingsPerSecond = 10
+    /// PINGs within `minimumPingInterval` that are answered at once; of the others only the last is,
+    /// when that time is over.
+    public var pingsAnswered = 10
     /// Bytes of answers that wait because the peer does not read; one more and we hang up.
     public var unsentControl = 4 << 20
 

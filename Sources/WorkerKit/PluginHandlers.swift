@@ -9,8 +9,12 @@ internal import Wire
 struct PluginHandlers: Sendable {
     let name: String
     let services: [String]
+    /// Settings of this worker alone.
+    let own: [WorkerSetting]
     let context: ContextBox
     let stopper: Stopper
+    let beats: Beats
+    let health: WorkerHealth
 
     /// Settings that every worker takes; the coordinator fills them in.
     private static let settings: [(key: String, summary: String)] = [
@@ -26,6 +30,7 @@ struct PluginHandlers: Sendable {
         }
         table.register(PluginV1.Plugin.configure) { request, _ in try configure(request) }
         table.register(PluginV1.Plugin.shutdown) { _, _ in
+            health.set(.notServing)
             stopper.stop()
             return PluginV1.ShutdownReply()
         }
@@ -36,12 +41,22 @@ struct PluginHandlers: Sendable {
             $0.name = name
             $0.version = Product.version
             $0.services = services
+            $0.capabilities = ["beat"]
             $0.settings = PluginHandlers.settings.map { setting in
                 .with {
                     $0.key = setting.key
                     $0.type = "path"
                     $0.required = true
                     $0.summary = setting.summary
+                }
+            }
+            $0.settings += own.map { setting in
+                .with {
+                    $0.key = setting.key
+                    $0.type = setting.type
+                    $0.summary = setting.summary
+                    // Handlers read them anew with each call.
+                    $0.reloadable = true
                 }
             }
         }
@@ -52,7 +67,7 @@ struct PluginHandlers: Sendable {
     }
 
     private func problems(of values: [String: String]) -> [String] {
-        PluginHandlers.settings.compactMap { setting in
+        PluginHandlers.settings.compactMap { setting -> String? in
             guard let path = values[setting.key], !path.isEmpty else {
                 return "setting '\(setting.key)' is missing (\(setting.summary))"
             }
@@ -60,7 +75,7 @@ struct PluginHandlers: Sendable {
                 return "setting '\(setting.key)': there is nothing at \(path)"
             }
             return nil
-        }
+        } + own.flatMap { $0.check(values) }
     }
 
     private func configure(
@@ -84,10 +99,13 @@ struct PluginHandlers: Sendable {
             context.set(
                 WorkerContext(
                     store: try Store.open(path: values["store"] ?? ""), law: law,
-                    spoolFolder: values["spool"] ?? ""))
+                    spoolFolder: values["spool"] ?? "", settings: values))
         } catch {
             throw Failure(error)
         }
+        beats.begin(
+            everyMilliseconds: request.beatMilliseconds, generation: request.generation)
+        health.set(.serving)
         return .with {
             $0.generation = request.generation
             $0.attributes = [

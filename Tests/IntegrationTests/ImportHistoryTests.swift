@@ -103,7 +103,7 @@ import Wire
                     switch event.event {
                     case .result(let result): state.result = result
                     case .progress(let progress): state.phases.insert(progress.phase)
-                    case nil: break
+                    case .workbook, nil: break
                     }
                 }
             })

@@ -45,7 +45,8 @@ public enum PeerAddress: Equatable, Sendable {
         let isLong = path.utf8.count >= MemoryLayout.size(ofValue: address.sun_path)
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         let folder =
-            isLong ? open(parts.dropLast().joined(separator: "/"), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1
+            isLong
+            ? open(parts.dropLast().joined(separator: "/"), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1
         defer { if folder >= 0 { close(folder) } }
         let bytes = Array((isLong ? "/proc/self/fd/\(folder)/\(parts.last ?? "")" : path).utf8)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }

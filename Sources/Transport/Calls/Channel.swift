@@ -62,7 +62,7 @@ public final class Channel: Sendable {
     ///   - metadata: at most 128 entries; keys that begin with `grpc-` are reserved.
     /// - Throws: what the peer answered; DEADLINE_EXCEEDED; CANCELLED with the task, and the peer is
     ///   told; UNAVAILABLE when the connection is lost. A call that the peer refused before looking
-    ///   at it is made once more.
+    ///   at it is made once more; one of an idempotent method that is UNAVAILABLE up to five times.
     public func unary<Request, Reply>(
         _ method: Method<Request, Reply>, _ request: Request, timeout: Duration? = nil,
         metadata: [WireV1.MetadataEntry] = []
@@ -116,7 +116,8 @@ public final class Channel: Sendable {
         headers.metadata = metadata
         return PreparedCall(
             headers: headers, message: try Channel.encoded(request, method),
-            deadline: timeout > .zero ? Loop.now.advanced(by: timeout) : nil)
+            deadline: timeout > .zero ? Loop.now.advanced(by: timeout) : nil,
+            allowsRetry: method.idempotency.allowsRetry)
     }
 
     static func encoded<Request, Reply>(
@@ -158,6 +159,8 @@ struct PreparedCall: Sendable {
     var headers: WireV1.CallHeaders
     var message: [UInt8]
     var deadline: Instant?
+    /// The method says that making it twice changes nothing.
+    var allowsRetry: Bool
 }
 
 /// The delegate of a channel's own link: waits for the handshake and serves what was asked for.

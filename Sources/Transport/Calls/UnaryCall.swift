@@ -9,6 +9,7 @@ final class UnaryCall: StreamObserver, @unchecked Sendable {
     private var reply: [UInt8]?
     private var completion: ((Result<[UInt8], Failure>) -> Void)?
     private var triedAgain = false
+    private var attempts = 0
     private var isDone = false
 
     init(_ call: PreparedCall) {
@@ -34,6 +35,7 @@ final class UnaryCall: StreamObserver, @unchecked Sendable {
     private func attempt(on link: Link) {
         assembler = MessageAssembler(limit: link.messageLimit)
         reply = nil
+        attempts += 1
         guard call.message.count <= link.peerMessageLimit else {
             return settle(.failure(.tooLarge(call.message.count, link.peerMessageLimit)))
         }
@@ -65,19 +67,42 @@ final class UnaryCall: StreamObserver, @unchecked Sendable {
     func ended(_ link: Link, _ stream: StreamID, _ end: StreamEnd) {
         if case .refused = end, !triedAgain, link.acceptsCalls {
             triedAgain = true
-            self.stream = nil
-            link.loop.schedule(after: .milliseconds(5)) {
-                if !self.isDone { self.attempt(on: link) }
-            }
-            return
+            attempts -= 1
+            return attempt(on: link, after: .milliseconds(5))
         }
         if let failure = end.failure {
+            if let wait = retryWait(failure, end, on: link) {
+                return attempt(on: link, after: wait)
+            }
             settle(.failure(failure.asSeen(deadline: call.deadline)))
         } else if let reply {
+            link.retryBucket.succeeded()
             settle(.success(reply))
         } else {
             settle(.failure(.wrongCount(call.headers.path, "no message")))
         }
+    }
+
+    private func attempt(on link: Link, after wait: Duration) {
+        stream = nil
+        link.loop.schedule(after: wait) {
+            if !self.isDone { self.attempt(on: link) }
+        }
+    }
+
+    /// When the call is made again; nil when the failure is the caller's to know.
+    private func retryWait(_ failure: Failure, _ end: StreamEnd, on link: Link) -> Duration? {
+        guard call.allowsRetry, failure.code == .unavailable, link.acceptsCalls else { return nil }
+        link.retryBucket.failed()
+        guard link.retryBucket.allowsRetry else { return nil }
+        var trailers: WireV1.Trailers?
+        if case .trailers(let encoded) = end { trailers = try? link.trailers(encoded) }
+        let retry = Retry(limits: link.connection.limits)
+        guard let wait = retry.wait(after: failure, trailers: trailers, attempts: attempts) else {
+            return nil
+        }
+        if let deadline = call.deadline, deadline <= Loop.now.advanced(by: wait) { return nil }
+        return wait
     }
 
     private func settle(_ result: Result<[UInt8], Failure>) {

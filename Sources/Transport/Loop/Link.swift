@@ -25,6 +25,8 @@ public protocol LinkDelegate: AnyObject, Sendable {
     func link(
         _ link: Link, accept stream: StreamID, headers: WireV1.CallHeaders, deadline: Instant?
     ) -> (any StreamObserver)?
+    /// The peer says what it is doing, and may ask for time.
+    func link(_ link: Link, noted note: WireV1.Note)
     /// The peer takes no new calls.
     func linkDraining(_ link: Link, _ text: String)
     /// The connection is over; all its streams have ended before.
@@ -33,6 +35,7 @@ public protocol LinkDelegate: AnyObject, Sendable {
 
 extension LinkDelegate {
     public func linkReady(_ link: Link, _ hello: PeerHello) {}
+    public func link(_ link: Link, noted note: WireV1.Note) {}
     public func linkDraining(_ link: Link, _ text: String) {}
     public func linkClosed(_ link: Link, _ reason: Failure) {}
 }
@@ -84,6 +87,7 @@ public final class Link: @unchecked Sendable {
     private var timer: Scheduled<Void>?
     private var timerDue: Instant?
     private let peerMessage: Atomic<Int>
+    var retryBucket: RetryBucket
 
     /// Most bytes handed to the socket before it must take some.
     static let writeChunk = 256 << 10
@@ -115,6 +119,7 @@ public final class Link: @unchecked Sendable {
             side: side, hello: hello, expectedToken: expectedToken, budget: loop.budget,
             now: Loop.now)
         peerMessage = Atomic(connection.limits.message)
+        retryBucket = RetryBucket(tokens: connection.limits.retryTokens)
     }
 
     // MARK: Calls
@@ -224,6 +229,15 @@ public final class Link: @unchecked Sendable {
     public func drain() {
         loop.execute {
             self.connection.drain()
+            self.schedulePump()
+        }
+    }
+
+    /// Tells the peer what is being done here, and how much longer it should wait for our next step.
+    /// From any thread.
+    public func note(_ text: String, extend: Duration = .zero) {
+        loop.execute {
+            self.connection.note(text, extend: extend)
             self.schedulePump()
         }
     }
@@ -356,6 +370,7 @@ extension Link {
         case .ready(let hello):
             peerMessage.store(hello.info.limits.message, ordering: .relaxed)
             delegate?.linkReady(self, hello)
+        case .noted(let note): delegate?.link(self, noted: note)
         case .draining(let text): delegate?.linkDraining(self, text)
         case .closed(let reason): closedReason = reason
         }

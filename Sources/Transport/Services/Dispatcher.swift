@@ -29,7 +29,10 @@ public final class Dispatcher: Sendable {
             link.finish(stream, failure)
             return nil
         }
-        let call = ServedCall(handler, headers, deadline, stream, on: link)
+        let limit = services.messageLimit(for: headers.path) ?? link.messageLimit
+        let call = ServedCall(
+            handler, headers, deadline, stream, on: link,
+            messageLimit: min(limit, link.messageLimit))
         call.began()
         return call
     }

@@ -9,6 +9,8 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
     private let deadline: Instant?
     private let link: Link
     private let stream: StreamID
+    /// The largest request taken, bytes.
+    private let messageLimit: Int
     private var assembler: MessageAssembler
     private var request: [UInt8]?
     private var task: Task<Void, Never>?
@@ -26,14 +28,15 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
 
     init(
         _ handler: ServiceTable.Handler, _ headers: WireV1.CallHeaders, _ deadline: Instant?,
-        _ stream: StreamID, on link: Link
+        _ stream: StreamID, on link: Link, messageLimit: Int
     ) {
         self.handler = handler
         self.headers = headers
         self.deadline = deadline
         self.stream = stream
         self.link = link
-        assembler = MessageAssembler(limit: link.messageLimit)
+        self.messageLimit = messageLimit
+        assembler = MessageAssembler(limit: messageLimit)
     }
 
     private var context: CallContext {
@@ -62,7 +65,7 @@ final class ServedCall: StreamObserver, @unchecked Sendable {
     func began() {
         guard case .requests(let body) = handler else { return }
         let receiving = ReceivingHalf(link)
-        receiving.begin(stream, messageLimit: link.messageLimit)
+        receiving.begin(stream, messageLimit: messageLimit)
         self.receiving = receiving
         let (writer, context) = (startSending(), context)
         let requests = RawRequests(reader: MessageReader(receiving))

@@ -20,6 +20,7 @@ public struct ServiceTable: Sendable {
     }
 
     private var handlers: [String: Handler] = [:]
+    private var messageLimits: [String: Int] = [:]
 
     public init() {}
 
@@ -36,6 +37,16 @@ public struct ServiceTable: Sendable {
     }
 
     func handler(for path: String) -> Handler? { handlers[path] }
+
+    /// Takes no request of a method that is larger than this, bytes. HELLO names the most that any
+    /// method takes, so a method can only take less.
+    public mutating func limitRequests(path: String, bytes: Int) {
+        messageLimits[path] = bytes
+    }
+
+    func messageLimit(for path: String) -> Int? {
+        messageLimits.isEmpty ? nil : messageLimits[path]
+    }
 
     /// Serves a method with one reply.
     public mutating func register<Request, Reply>(
@@ -147,6 +158,7 @@ public struct ServiceTable: Sendable {
     /// Adds the methods of another table; on the same path the other's wins.
     public mutating func merge(_ other: ServiceTable) {
         handlers.merge(other.handlers) { _, new in new }
+        messageLimits.merge(other.messageLimits) { _, new in new }
     }
 
     private mutating func supports<Request, Reply>(

@@ -160,6 +160,23 @@ public enum WireV1 {
         }
     }
 
+    /// Payload of NOTE: advice that a peer may act on or not; before HELLO it may only ask for
+    /// time.
+    ///
+    /// Message `caodiem.wire.v1.Note`.
+    public struct Note: WireMessage {
+        /// What is being done, for people.
+        public var text: String
+        /// The sender needs so much longer before its next step (HELLO, READY); 0 = as agreed.
+        public var extendMs: UInt32
+
+        /// All fields at their defaults.
+        public init() {
+            self.text = ""
+            self.extendMs = 0
+        }
+    }
+
     /// What is wrong, where, and what to do; travels in Trailers.details.
     ///
     /// Message `caodiem.wire.v1.Failure`.

@@ -157,6 +157,28 @@ extension WireV1.Trailers: CodedMessage {
     }
 }
 
+extension WireV1.Note: CodedMessage {
+    public static let messageName = "caodiem.wire.v1.Note"
+
+    typealias Raw = Caodiem__Wire__V1__Note
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__wire__v1__note__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.text = try Self.text(raw.pointee.text, "text")
+        self.extendMs = raw.pointee.extend_ms
+    }
+}
+
 extension WireV1.Failure: CodedMessage {
     public static let messageName = "caodiem.wire.v1.Failure"
 

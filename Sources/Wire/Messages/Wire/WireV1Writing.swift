@@ -132,6 +132,23 @@ extension WireV1.Trailers {
     }
 }
 
+extension WireV1.Note {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__wire__v1__note__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.text = try arena.text(self.text, Self.self, "text")
+        raw.pointee.extend_ms = self.extendMs
+    }
+}
+
 extension WireV1.Failure {
     public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
         try append(to: &bytes)

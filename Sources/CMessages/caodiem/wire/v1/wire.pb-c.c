@@ -277,6 +277,51 @@ void   caodiem__wire__v1__trailers__free_unpacked
   assert(message->base.descriptor == &caodiem__wire__v1__trailers__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   caodiem__wire__v1__note__init
+                     (Caodiem__Wire__V1__Note         *message)
+{
+  static const Caodiem__Wire__V1__Note init_value = CAODIEM__WIRE__V1__NOTE__INIT;
+  *message = init_value;
+}
+size_t caodiem__wire__v1__note__get_packed_size
+                     (const Caodiem__Wire__V1__Note *message)
+{
+  assert(message->base.descriptor == &caodiem__wire__v1__note__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__wire__v1__note__pack
+                     (const Caodiem__Wire__V1__Note *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__wire__v1__note__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__wire__v1__note__pack_to_buffer
+                     (const Caodiem__Wire__V1__Note *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__wire__v1__note__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Wire__V1__Note *
+       caodiem__wire__v1__note__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Wire__V1__Note *)
+     protobuf_c_message_unpack (&caodiem__wire__v1__note__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__wire__v1__note__free_unpacked
+                     (Caodiem__Wire__V1__Note *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__wire__v1__note__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   caodiem__wire__v1__failure__init
                      (Caodiem__Wire__V1__Failure         *message)
 {
@@ -899,6 +944,57 @@ const ProtobufCMessageDescriptor caodiem__wire__v1__trailers__descriptor =
   caodiem__wire__v1__trailers__field_indices_by_name,
   1,  caodiem__wire__v1__trailers__number_ranges,
   (ProtobufCMessageInit) caodiem__wire__v1__trailers__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__wire__v1__note__field_descriptors[2] =
+{
+  {
+    "text",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Wire__V1__Note, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "extend_ms",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Wire__V1__Note, extend_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__wire__v1__note__field_indices_by_name[] = {
+  1,   /* field[1] = extend_ms */
+  0,   /* field[0] = text */
+};
+static const ProtobufCIntRange caodiem__wire__v1__note__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__wire__v1__note__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.wire.v1.Note",
+  "Note",
+  "Caodiem__Wire__V1__Note",
+  "caodiem.wire.v1",
+  sizeof(Caodiem__Wire__V1__Note),
+  2,
+  caodiem__wire__v1__note__field_descriptors,
+  caodiem__wire__v1__note__field_indices_by_name,
+  1,  caodiem__wire__v1__note__number_ranges,
+  (ProtobufCMessageInit) caodiem__wire__v1__note__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor caodiem__wire__v1__failure__field_descriptors[6] =

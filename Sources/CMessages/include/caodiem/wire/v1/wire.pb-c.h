@@ -21,6 +21,7 @@ typedef struct Caodiem__Wire__V1__Hello Caodiem__Wire__V1__Hello;
 typedef struct Caodiem__Wire__V1__CallHeaders Caodiem__Wire__V1__CallHeaders;
 typedef struct Caodiem__Wire__V1__ResponseHeaders Caodiem__Wire__V1__ResponseHeaders;
 typedef struct Caodiem__Wire__V1__Trailers Caodiem__Wire__V1__Trailers;
+typedef struct Caodiem__Wire__V1__Note Caodiem__Wire__V1__Note;
 typedef struct Caodiem__Wire__V1__Failure Caodiem__Wire__V1__Failure;
 
 
@@ -165,6 +166,26 @@ struct  Caodiem__Wire__V1__Trailers
 
 
 /*
+ * Payload of NOTE: advice that a peer may act on or not; before HELLO it may only ask for time.
+ */
+struct  Caodiem__Wire__V1__Note
+{
+  ProtobufCMessage base;
+  /*
+   * What is being done, for people.
+   */
+  ProtobufCBinaryData text;
+  /*
+   * The sender needs so much longer before its next step (HELLO, READY); 0 = as agreed.
+   */
+  uint32_t extend_ms;
+};
+#define CAODIEM__WIRE__V1__NOTE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__wire__v1__note__descriptor) \
+    , {0,NULL}, 0 }
+
+
+/*
  * What is wrong, where, and what to do; travels in Trailers.details.
  */
 struct  Caodiem__Wire__V1__Failure
@@ -299,6 +320,25 @@ Caodiem__Wire__V1__Trailers *
 void   caodiem__wire__v1__trailers__free_unpacked
                      (Caodiem__Wire__V1__Trailers *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Wire__V1__Note methods */
+void   caodiem__wire__v1__note__init
+                     (Caodiem__Wire__V1__Note         *message);
+size_t caodiem__wire__v1__note__get_packed_size
+                     (const Caodiem__Wire__V1__Note   *message);
+size_t caodiem__wire__v1__note__pack
+                     (const Caodiem__Wire__V1__Note   *message,
+                      uint8_t             *out);
+size_t caodiem__wire__v1__note__pack_to_buffer
+                     (const Caodiem__Wire__V1__Note   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Wire__V1__Note *
+       caodiem__wire__v1__note__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__wire__v1__note__free_unpacked
+                     (Caodiem__Wire__V1__Note *message,
+                      ProtobufCAllocator *allocator);
 /* Caodiem__Wire__V1__Failure methods */
 void   caodiem__wire__v1__failure__init
                      (Caodiem__Wire__V1__Failure         *message);
@@ -338,6 +378,9 @@ typedef void (*Caodiem__Wire__V1__ResponseHeaders_Closure)
 typedef void (*Caodiem__Wire__V1__Trailers_Closure)
                  (const Caodiem__Wire__V1__Trailers *message,
                   void *closure_data);
+typedef void (*Caodiem__Wire__V1__Note_Closure)
+                 (const Caodiem__Wire__V1__Note *message,
+                  void *closure_data);
 typedef void (*Caodiem__Wire__V1__Failure_Closure)
                  (const Caodiem__Wire__V1__Failure *message,
                   void *closure_data);
@@ -354,6 +397,7 @@ extern const ProtobufCMessageDescriptor caodiem__wire__v1__hello__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__wire__v1__call_headers__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__wire__v1__response_headers__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__wire__v1__trailers__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__wire__v1__note__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__wire__v1__failure__descriptor;
 
 PROTOBUF_C__END_DECLS
