@@ -59,8 +59,9 @@ final class FaultWorker: Sendable {
                         $0.type = "path"
                     }
                 ]
+                $0.services = [HealthV1.Health.serviceName]
                 guard !self.script.isSilent else { return }
-                $0.services = [
+                $0.services += [
                     ConformanceV1.Conformance.serviceName, ConformanceV1.Fault.serviceName,
                 ]
             }
@@ -69,13 +70,24 @@ final class FaultWorker: Sendable {
             .with { $0.problems = self.script.problem.map { [$0] } ?? [] }
         }
         table.register(PluginV1.Plugin.configure) { request, _ in
-            try await Task.sleep(for: .milliseconds(self.script.configureMilliseconds))
+            try await self.takeTimeToConfigure()
             let store = request.settings.last { $0.key == "store" }?.value
             self.state.withLock { $0.store = store }
             self.beat(everyMilliseconds: request.beatMilliseconds)
             return .with { $0.generation = request.generation }
         }
         table.registerImmediate(PluginV1.Plugin.shutdown) { _, _ in PluginV1.ShutdownReply() }
+    }
+
+    /// Takes as long as it was told to, and says so on the way if it was told that too.
+    private func takeTimeToConfigure() async throws {
+        var left = script.configureMilliseconds
+        while left > 0 {
+            if script.sendsNotes { coordinator?.link.note("still at it", extend: .seconds(2)) }
+            let part = min(left, 100)
+            try await Task.sleep(for: .milliseconds(part))
+            left -= part
+        }
     }
 
     /// Signs of life from the pool of the handlers, as a worker of the product sends them.

@@ -18,17 +18,20 @@ struct StartScript: Sendable {
     private(set) var isServing = true
     /// Writes what logs must survive.
     private(set) var printsHazards = false
+    /// Asks for more time while it is configured.
+    private(set) var sendsNotes = false
     /// Replaces the token of descriptor 0: `wrong` or `absent`.
     private(set) var token: String?
 
     /// `--print BYTES`, `--delay MS`, `--exit CODE`, `--signal N`, `--life MS`, `--configure MS`,
-    /// `--problem TEXT`, `--token wrong|absent`, `--deaf`, `--silent`, `--not-serving`, `--hazards`.
+    /// `--problem TEXT`, `--token wrong|absent`, `--deaf`, `--silent`, `--not-serving`, `--hazards`, `--notes`.
     init(_ arguments: [String]) {
         var rest = arguments[...]
         while let option = rest.popFirst() {
             switch option {
             case "--deaf": isDeaf = true
             case "--silent": isSilent = true
+            case "--notes": sendsNotes = true
             case "--hazards": printsHazards = true
             case "--not-serving": isServing = false
             default:

@@ -103,9 +103,9 @@ extension Case {
         },
         Case("C15b", "our smaller message limit binds the peer", needs: .service) {
             bench throws(Verdict) in
-            let session = try bench.ready { $0.maxMessage = 1000 }
+            let session = try bench.ready { $0.maxMessage = 64 << 10 }
             let call = try session.start(
-                Path.unary, ConformanceV1.SimpleRequest.with { $0.replySize = 1001 })
+                Path.unary, ConformanceV1.SimpleRequest.with { $0.replySize = 64 << 10 })
             let end = try session.finished(call)
             let code: UInt32? = if case .reset(let code, _) = end { code } else { nil }
             try require(

@@ -149,6 +149,14 @@ extension Case {
                 try requireEqual(try fleet.stop(), 0, "the coordinator's exit")
                 try fleet.expectNobody(within: .seconds(2))
             },
+            Case("S43b", "a slow start that asks for more time by NOTE gets it", needs: .fleet) {
+                bench throws(Verdict) in
+                let fleet = try bench.fleet(
+                    [TrialPlugin(id: "fault", arguments: ["--configure", "1500", "--notes"])],
+                    limits: ["configure_timeout_ms": 600, "backoff_base_ms": 5000])
+                let shown = try fleet.wait("fault", ["READY", "BACKOFF", "QUARANTINED"])
+                try requireEqual(shown.summary?.state, "READY", "the state")
+            },
             Case("S43c", "a worker that is configured too slowly is ended", needs: .fleet) {
                 bench throws(Verdict) in
                 let fleet = try bench.fleet(

@@ -58,6 +58,7 @@ extension Case {
     /// Failures and restarts as fast as they come, so that a thousand fit into minutes.
     private static let quickLimits = [
         "backoff_base_ms": 10, "backoff_cap_ms": 100, "failures_allowed": 1000,
+        "restart_interval_ms": 1,
         "failure_window_ms": 1, "shutdown_grace_ms": 1000, "terminate_grace_ms": 500,
         "drain_timeout_ms": 500, "shutdown_drain_timeout_ms": 500,
     ]

@@ -5,9 +5,13 @@ import Wire
 extension Case {
     static let supervision: [Case] =
         coordinatorKills + workerFaults + [
-            elsewhere(
-                "S51", "dependents of a dead plugin are restarted in order",
-                "manifests have no depends_on yet"),
+            Case(
+                "S51", "a dependency dies: its dependents are started again after it",
+                needs: .fleet,
+                limit: 40
+            ) { bench throws(Verdict) in
+                try dependencyDies(bench)
+            },
             elsewhere(
                 "S52", "the thread that spawns never ends",
                 "not seen from outside; CoordinationTests/ProcessTests and SpawnerTests hold a worker past its spawner"
@@ -75,7 +79,7 @@ extension Case {
             _ = try session.start(
                 AdminV1.Admin.restartPlugin.path,
                 AdminV1.RestartPluginRequest.with { $0.id = "fault" })
-            try fleet.wait("fault", ["STOPPING"])
+            try fleet.waitFor("STOPPING") { fleet.log.contains("STOPPING") }
             try fleet.killCoordinator()
             // Deaf to everything but SIGKILL: the next coordinator ends it.
             try fleet.write(TrialPlugin(id: "fault"))
@@ -98,7 +102,7 @@ extension Case {
             _ = try session.start(
                 AdminV1.Admin.restartPlugin.path,
                 AdminV1.RestartPluginRequest.with { $0.id = "fault" })
-            try fleet.wait("fault", ["DRAINING"])
+            try fleet.waitFor("DRAINING") { fleet.log.contains("DRAINING") }
             try killAndStartAgain(bench, fleet)
         },
     ]
@@ -147,6 +151,15 @@ extension Case {
             }
             bench.report("replaced after \((Session.clock.now - start).shown)")
             try require(!ProcessTable.isAlive(former), "the frozen process is still there")
+        },
+        Case("S48d", "a blocked pool sends no beats: replaced", needs: .fleet, limit: 40) {
+            bench throws(Verdict) in
+            try blockedPool(bench)
+        },
+        Case("S48e", "health NOT_SERVING: DEGRADED, no new calls, the process stays", needs: .fleet)
+        {
+            bench throws(Verdict) in
+            try notServing(bench)
         },
         Case("S48b", "SIGKILL of a worker: reported with its signal, replaced", needs: .fleet) {
             bench throws(Verdict) in

@@ -8,6 +8,10 @@ enum LimitSettings {
     static let periods: [(key: String, path: Period)] = [
         ("start_timeout_ms", \.startTimeout),
         ("configure_timeout_ms", \.configureTimeout),
+        ("ready_timeout_ms", \.readyTimeout),
+        ("start_extension_cap_ms", \.startExtensionCap),
+        ("beat_interval_ms", \.beatInterval),
+        ("restart_interval_ms", \.restartInterval),
         ("drain_timeout_ms", \.drainTimeout),
         ("shutdown_drain_timeout_ms", \.shutdownDrainTimeout),
         ("shutdown_grace_ms", \.shutdownGrace),
