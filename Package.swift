@@ -87,7 +87,19 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         station("WorkerKit", ["Transport", "Wire", "Store", "Rules", "LawBook"]),
-        worker("Ingestion", ["Digests"]), worker("Scoring", ["LawBook", "Digests"]),
+        .systemLibrary(
+            name: "CZip", path: "Sources/CZip", pkgConfig: "libzip",
+            providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(
+            name: "CExpat", path: "Sources/CExpat", pkgConfig: "expat",
+            providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(
+            name: "CXlsxWriter", path: "Sources/CXlsxWriter", pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]),
+        .target(
+            name: "CWorkbook", dependencies: ["CZip", "CExpat"], path: "Sources/CWorkbook"),
+        worker("Ingestion", ["Digests", "StrictYAML", "CWorkbook", "CXlsxWriter"]),
+        worker("Scoring", ["LawBook", "Digests"]),
         worker("Auction"), worker("Emulation"), worker("Casework"),
         station(
             "Coordination",
@@ -119,7 +131,11 @@ let package = Package(
         tests(
             "CoordinationTests", ["Coordination", "Transport", "Wire", "Reflection", logging]),
         tests("StoreTests", ["Store", "Rules"]),
-        tests("IngestionWorkerTests", ["IngestionWorker", "Store", "Rules"]),
+        executable("caodiem-test-writer", path: "Tests/StoreWriter", ["Store"]),
+        tests("ConformanceTests", ["Conformance", "Wire"]),
+        tests(
+            "IngestionWorkerTests",
+            ["IngestionWorker", "Store", "Rules", "Wire", "StrictYAML", "CZip"]),
         tests("AdminCommandsTests", ["AdminCommands", "Wire"]),
         tests("DatagenTests", ["Datagen", "Rules"]),
         tests("IntegrationTests", ["Transport", "Wire", "Digests"]),

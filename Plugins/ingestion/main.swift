@@ -1,4 +1,5 @@
 import IngestionWorker
 import WorkerKit
 
-await Worker.run(name: "ingestion", services: IngestionService.register)
+await Worker.run(
+    name: "ingestion", settings: IngestionService.settings, services: IngestionService.register)

@@ -23,6 +23,10 @@ enum Limits {
     /// First and longest wait before another try, in milliseconds.
     static let firstBackoffMilliseconds: Int64 = 100
     static let longestBackoffMilliseconds: Int64 = 3000
+    /// Bytes of the JSON that `call` sends.
+    static let callJSONBytes = 16 * 1024 * 1024
+    /// Files of definitions that are asked for by name.
+    static let reflectedFiles = 1000
     /// Items of one streamed answer.
     static let streamItems = 2_000_000
     /// Errors shown for one file in text; `--errors` has all that the fleet lists.

@@ -10,7 +10,7 @@ struct RootCommand: AsyncParsableCommand {
             subcommands: [
                 StatusCommand.self, PluginCommand.self, CampaignCommand.self, ImportCommand.self,
                 ScoreCommand.self, AuctionCommand.self, EmulationCommand.self, CaseCommand.self,
-                VersionCommand.self, CompletionCommand.self,
+                CallCommand.self, VersionCommand.self, CompletionCommand.self,
             ])
     }
 
@@ -20,7 +20,7 @@ struct RootCommand: AsyncParsableCommand {
     static func execute(_ arguments: [String], on console: Console) async -> Ending {
         do {
             return try await Console.$current.withValue(console) {
-                let command = try parseAsRoot(arguments)
+                let command = try parseAsRoot(CallCommand.separated(arguments))
                 if let asked = command as? any FleetCommand { return try await asked.perform() }
                 if var plain = command as? any AsyncParsableCommand {
                     try await plain.run()

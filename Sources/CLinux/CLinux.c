@@ -8,6 +8,7 @@
 #include <spawn.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -65,6 +66,18 @@ int caodiem_signal_on_parent_death(int signal) {
 
 int caodiem_become_subreaper(void) {
     return prctl(PR_SET_CHILD_SUBREAPER, 1UL, 0, 0, 0) == 0 ? 0 : errno;
+}
+
+int caodiem_limit(int pid, enum caodiem_resource resource, unsigned long value) {
+    struct rlimit limit = {value, value};
+    int what = RLIMIT_DATA;
+    if (resource == caodiem_open_files)
+        what = RLIMIT_NOFILE;
+    if (resource == caodiem_cpu) {
+        what = RLIMIT_CPU;
+        limit.rlim_max = value + 5;
+    }
+    return prlimit(pid, what, &limit, NULL) == 0 ? 0 : errno;
 }
 
 int caodiem_pipe(int ends[2]) {

@@ -1,3 +1,4 @@
+import Glibc
 import Wire
 
 /// What a case works with: the peer, fresh connections to it, and how much time it may take.
@@ -49,6 +50,14 @@ final class Bench {
         fleets.append(fleet)
         if starts { try fleet.start(limits: limits) }
         return fleet
+    }
+
+    /// The program that writes to a store.
+    func writer() throws(Verdict) -> String {
+        guard let program = programs?.writer, access(program, X_OK) == 0 else {
+            throw .skipped("caodiem-test-writer is not beside the coordinator")
+        }
+        return program
     }
 
     /// HELLO as a client says it to a coordinator, or a coordinator to a worker.
@@ -104,6 +113,8 @@ final class Bench {
     /// What the peer broke on any connection of this case.
     func checkViolations() throws(Verdict) {
         for session in sessions {
+            // A second end, or bytes too many, come right behind the first.
+            try session.idle(.milliseconds(10))
             if let first = session.violations.first {
                 throw .failed("the peer broke a rule on the way: \(first)")
             }

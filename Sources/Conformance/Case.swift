@@ -64,5 +64,5 @@ struct Case: Sendable {
     static let all: [Case] =
         framing + order + messages + handshake + calls + metadata + statuses + endings + flow
         + pressure + connection + decoder
-        + spawning + supervision + operation
+        + spawning + supervision + storms + operation
 }

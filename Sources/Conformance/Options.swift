@@ -21,9 +21,12 @@ public struct Options {
     var programs: Programs? {
         coordinator.map { path in
             let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+            func beside(_ name: String) -> String {
+                (folder + [Substring(name)]).joined(separator: "/")
+            }
             return Programs(
-                coordinator: path,
-                faultPlugin: faultPlugin ?? (folder + ["fault-plugin"]).joined(separator: "/"))
+                coordinator: path, faultPlugin: faultPlugin ?? beside("fault-plugin"),
+                writer: beside("caodiem-test-writer"))
         }
     }
 

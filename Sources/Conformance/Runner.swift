@@ -21,7 +21,6 @@ public struct Runner {
             for item in chosen { print("\(item.id) \(item.rule)\(suffix(item))") }
             return 0
         }
-        ProcessTable.adoptOrphans()
         do throws(Verdict) {
             guard let address = options.peer else { return try runAgainstOwnFleet(chosen) }
             return run(chosen, address)

@@ -1,5 +1,6 @@
 public import Logging
 import Glibc
+internal import Transport
 internal import Wire
 
 /// The coordinator as a process: configuration, data folder, store, fleet, signals, exit code.
@@ -40,6 +41,7 @@ public enum Coordinator {
             for line in locks.sweep(within: limits.sweepTimeout) { log.warning("\(line)") }
             let (journal, migrator) = try store(folder.path, log)
             let schema = try migrator.migrate()
+            try Spawner.shared.adoptOrphans(isOnlyParent: true)
             let running = try await RunningCoordinator(
                 RunningCoordinator.Parts(
                     options: resolved, folder: folder, journal: journal, storeSchema: schema,

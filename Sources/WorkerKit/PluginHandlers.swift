@@ -7,14 +7,17 @@ struct PluginHandlers: Sendable {
     let services: [String]
     let body: any WorkerBody
     let stopper: Stopper
+    let beats: Beats
+    let health: WorkerHealth
 
     func register(in table: inout ServiceTable) {
         table.register(PluginV1.Plugin.describe) { _, _ in describe() }
         table.register(PluginV1.Plugin.validateConfig) { request, _ in
-            PluginV1.ValidateReply.with { $0.problems = body.problems(of: values(request)) }
+            PluginV1.ValidateReply.with { $0.problems = problems(of: values(request)) }
         }
         table.register(PluginV1.Plugin.configure) { request, _ in try await configure(request) }
         table.register(PluginV1.Plugin.shutdown) { _, _ in
+            health.set(.notServing)
             await body.leave()
             stopper.stop()
             return PluginV1.ShutdownReply()
@@ -26,12 +29,14 @@ struct PluginHandlers: Sendable {
             $0.name = name
             $0.version = Product.version
             $0.services = services
+            $0.capabilities = ["beat"]
             $0.settings = body.settings.map { setting in
                 .with {
                     $0.key = setting.key
                     $0.type = setting.type
                     $0.required = setting.isRequired
                     $0.summary = setting.summary
+                    $0.reloadable = setting.isReloadable
                 }
             }
         }
@@ -41,17 +46,24 @@ struct PluginHandlers: Sendable {
         Dictionary(request.settings.map { ($0.key, $0.value) }) { _, last in last }
     }
 
+    private func problems(of values: [String: String]) -> [String] {
+        body.settings.flatMap { $0.check(values) }
+    }
+
     private func configure(
         _ request: PluginV1.ConfigureRequest
     ) async throws(Failure) -> PluginV1.ConfigureReply {
         let values = values(request)
-        if let problem = body.problems(of: values).first {
+        if let problem = problems(of: values).first {
             throw Failure(
                 .failedPrecondition, problem,
                 hint: "correct the configuration, then retry the plugin")
         }
         let coordinator = await stopper.coordinator()
         let attributes = try await body.configure(values, coordinator: coordinator)
+        beats.begin(
+            everyMilliseconds: request.beatMilliseconds, generation: request.generation)
+        health.set(.serving)
         return .with {
             $0.generation = request.generation
             $0.attributes = attributes.sorted { $0.key < $1.key }.map { key, value in

@@ -8,25 +8,25 @@ internal import Wire
 /// A worker of one of the fleet's subjects: it works with the store, the law book and the spool folder.
 struct SubjectBody: WorkerBody {
     let context: ContextBox
+    /// Settings of this worker alone; handlers read them anew with each call.
+    let own: [WorkerSetting]
 
-    let settings = [
-        WorkerSetting("store", type: "path", required: true, summary: "the fleet's SQLite file"),
-        WorkerSetting(
-            "law_book", type: "path", required: true,
-            summary: "folder of the law book's YAML files"),
-        WorkerSetting(
-            "spool", type: "path", required: true, summary: "folder for files on their way in"),
-    ]
+    var settings: [WorkerSetting] {
+        [
+            SubjectBody.path("store", "the fleet's SQLite file"),
+            SubjectBody.path("law_book", "folder of the law book's YAML files"),
+            SubjectBody.path("spool", "folder for files on their way in"),
+        ] + own
+    }
 
-    func problems(of values: [String: String]) -> [String] {
-        settings.compactMap { setting in
-            guard let path = values[setting.key], !path.isEmpty else {
-                return "setting '\(setting.key)' is missing (\(setting.summary))"
+    /// A file or folder that the coordinator names.
+    private static func path(_ key: String, _ summary: String) -> WorkerSetting {
+        WorkerSetting(key, type: "path", required: true, reloadable: false, summary) { values in
+            guard let path = values[key], !path.isEmpty else {
+                return ["setting '\(key)' is missing (\(summary))"]
             }
-            guard FileManager.default.fileExists(atPath: path) else {
-                return "setting '\(setting.key)': there is nothing at \(path)"
-            }
-            return nil
+            let isThere = FileManager.default.fileExists(atPath: path)
+            return isThere ? [] : ["setting '\(key)': there is nothing at \(path)"]
         }
     }
 
@@ -45,7 +45,7 @@ struct SubjectBody: WorkerBody {
             context.set(
                 WorkerContext(
                     store: try Store.open(path: values["store"] ?? ""), law: law,
-                    spoolFolder: values["spool"] ?? ""))
+                    spoolFolder: values["spool"] ?? "", settings: values))
         } catch {
             throw Failure(error)
         }

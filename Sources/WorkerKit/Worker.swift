@@ -9,37 +9,46 @@ public enum Worker {
     /// Serves the coordinator until it lets go, then ends the process.
     ///
     /// - Parameter name: as in the manifest's folder.
+    /// - Parameter settings: what this worker takes beside what every worker gets.
     /// - Parameter services: registers the worker's methods.
-    public static func run(name: String, services register: (inout WorkerServices) -> Void) async
-        -> Never
-    {
+    public static func run(
+        name: String, settings: [WorkerSetting] = [],
+        services register: (inout WorkerServices) -> Void
+    ) async -> Never {
         let context = ContextBox()
-        var services = WorkerServices(context: context)
+        let calls = CallWatch()
+        var services = WorkerServices(context: context, calls: calls)
         register(&services)
         var info = HelloInfo(role: .worker, software: "")
         info.storeSchemas = UInt32(Schema.version)...UInt32(Schema.version)
         await run(
-            name: name, body: SubjectBody(context: context), table: services.table, info: info)
+            name, SubjectBody(context: context, own: settings), services.table, calls, info)
     }
 
     /// The same for a worker that is none of a subject: no store, no law book, no services of its own.
     public static func run(name: String, body: some WorkerBody) async -> Never {
         await run(
-            name: name, body: body, table: ServiceTable(),
-            info: HelloInfo(role: .worker, software: ""))
+            name, body, ServiceTable(), CallWatch(), HelloInfo(role: .worker, software: ""))
     }
 
     private static func run(
-        name: String, body: some WorkerBody, table: ServiceTable, info: HelloInfo
+        _ name: String, _ body: some WorkerBody, _ services: ServiceTable, _ calls: CallWatch,
+        _ hello: HelloInfo
     ) async -> Never {
-        var (table, info) = (table, info)
+        var (table, info) = (services, hello)
+        let health = WorkerHealth()
+        health.register(in: &table, services: table.services)
         let stopper = Stopper()
-        PluginHandlers(name: name, services: table.services, body: body, stopper: stopper)
-            .register(in: &table)
+        let beats = Beats(calls: calls)
+        PluginHandlers(
+            name: name, services: table.services, body: body, stopper: stopper, beats: beats,
+            health: health
+        ).register(in: &table)
         info.software = "caodiem-\(name)/\(Product.version)"
         info.pluginID = name
         let code = await WorkerEndpoint.serve(services: table, info: info) { endpoint in
             stopper.attach(endpoint)
+            beats.attach(endpoint.coordinator)
         }
         exit(code)
     }

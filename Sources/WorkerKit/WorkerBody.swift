@@ -7,9 +7,6 @@ public protocol WorkerBody: Sendable {
     /// Settings that it takes; the coordinator fills in those that it knows itself.
     var settings: [WorkerSetting] { get }
 
-    /// What is wrong with these settings, one sentence a fault.
-    func problems(of values: [String: String]) -> [String]
-
     /// Begins to work with settings that have no problems.
     ///
     /// - Parameter coordinator: for calls of the worker's own.
@@ -24,21 +21,4 @@ public protocol WorkerBody: Sendable {
 
 extension WorkerBody {
     public func leave() async {}
-}
-
-/// A setting as `Describe` tells it.
-public struct WorkerSetting: Equatable, Sendable {
-    public var key: String
-    /// `text`, `path`, `integer` or `boolean`.
-    public var type: String
-    public var isRequired: Bool
-    /// One line for people.
-    public var summary: String
-
-    public init(_ key: String, type: String = "text", required: Bool, summary: String) {
-        self.key = key
-        self.type = type
-        isRequired = required
-        self.summary = summary
-    }
 }

@@ -8,4 +8,15 @@ public struct WorkerContext: Sendable {
     public let law: LawTable
     /// Folder for files on their way in.
     public let spoolFolder: String
+    /// All settings as the coordinator sent them.
+    public let settings: [String: String]
+
+    public init(
+        store: Store, law: LawTable, spoolFolder: String, settings: [String: String] = [:]
+    ) {
+        self.store = store
+        self.law = law
+        self.spoolFolder = spoolFolder
+        self.settings = settings
+    }
 }

@@ -6,18 +6,24 @@ public import Wire
 public struct WorkerServices {
     var table = ServiceTable()
     private let context: ContextBox
+    private let calls: CallWatch
 
-    init(context: ContextBox) { self.context = context }
+    init(context: ContextBox, calls: CallWatch) {
+        self.context = context
+        self.calls = calls
+    }
 
     /// Registers a unary method.
     public mutating func unary<Request, Reply>(
         _ method: Method<Request, Reply>,
         _ handler: @escaping @Sendable (Request, WorkerCall) async throws(Failure) -> Reply
     ) {
-        let context = context
-        table.register(method) { request, call in
-            try await handler(
-                request, try WorkerCall(context: context.required(), stamps: call))
+        let (context, calls) = (context, calls)
+        table.register(method) { request, stamps in
+            let call = try WorkerCall(context: context.required(), stamps: stamps)
+            return try await calls.run(until: stamps.deadline) {
+                await Result { () async throws(Failure) in try await handler(request, call) }
+            }
         }
     }
 
@@ -29,11 +35,15 @@ public struct WorkerServices {
                 Request, WorkerCall, @Sendable (Reply) async throws(Failure) -> Void
             ) async throws(Failure) -> Void
     ) {
-        let context = context
-        table.registerStreaming(method) { request, call, writer in
-            let call = try WorkerCall(context: context.required(), stamps: call)
-            try await handler(request, call) { (reply) async throws(Failure) in
-                try await writer.write(reply)
+        let (context, calls) = (context, calls)
+        table.registerStreaming(method) { request, stamps, writer in
+            let call = try WorkerCall(context: context.required(), stamps: stamps)
+            try await calls.run(until: stamps.deadline) {
+                await Result { () async throws(Failure) in
+                    try await handler(request, call) { (reply) async throws(Failure) in
+                        try await writer.write(reply)
+                    }
+                }
             }
         }
     }
@@ -46,11 +56,15 @@ public struct WorkerServices {
                 @Sendable () async throws(Failure) -> Request?, WorkerCall
             ) async throws(Failure) -> Reply
     ) {
-        let context = context
-        table.registerClientStreaming(method) { requests, call in
-            let call = try WorkerCall(context: context.required(), stamps: call)
-            return try await handler(
-                { () async throws(Failure) in try await requests.next() }, call)
+        let (context, calls) = (context, calls)
+        table.registerClientStreaming(method) { requests, stamps in
+            let call = try WorkerCall(context: context.required(), stamps: stamps)
+            return try await calls.run(until: stamps.deadline) {
+                await Result { () async throws(Failure) in
+                    try await handler(
+                        { () async throws(Failure) in try await requests.next() }, call)
+                }
+            }
         }
     }
 
@@ -63,12 +77,27 @@ public struct WorkerServices {
                 @Sendable (Reply) async throws(Failure) -> Void
             ) async throws(Failure) -> Void
     ) {
-        let context = context
-        table.registerBidirectional(method) { requests, call, writer in
-            let call = try WorkerCall(context: context.required(), stamps: call)
-            try await handler(
-                { () async throws(Failure) in try await requests.next() }, call
-            ) { (reply) async throws(Failure) in try await writer.write(reply) }
+        let (context, calls) = (context, calls)
+        table.registerBidirectional(method) { requests, stamps, writer in
+            let call = try WorkerCall(context: context.required(), stamps: stamps)
+            try await calls.run(until: stamps.deadline) {
+                await Result { () async throws(Failure) in
+                    try await handler(
+                        { () async throws(Failure) in try await requests.next() }, call
+                    ) { (reply) async throws(Failure) in try await writer.write(reply) }
+                }
+            }
+        }
+    }
+}
+
+extension Result where Failure: Error {
+    /// As the synchronous one.
+    fileprivate init(_ body: () async throws(Failure) -> Success) async {
+        do throws(Failure) {
+            self = .success(try await body())
+        } catch {
+            self = .failure(error)
         }
     }
 }

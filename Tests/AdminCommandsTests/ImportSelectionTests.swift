@@ -79,11 +79,30 @@ struct ImportSelectionTests {
         }
     }
 
-    @Test("workbooks are refused by name", arguments: ["cases.xlsx", "Sổ.XLSX", "cases.xls"])
+    @Test("a workbook says its kinds itself", arguments: ["cases.xlsx", "Sổ.XLSX", "a.xlsm"])
     func workbooks(name: String) throws {
-        #expect(try trouble([name]).code == "UNIMPLEMENTED")
+        let selection = try ImportSelection([name], kind: nil, on: FakeDisk())
+        #expect(selection.files == [.init(path: name, kind: nil)])
+        #expect(try ImportSelection([name], kind: "cases", on: FakeDisk()).files[0].kind == .cases)
+        let folder = try ImportSelection(
+            ["d"], kind: nil, on: FakeDisk(["d": [name, "~$sổ.xlsx", "cases.csv"]]))
+        #expect(folder.files.map(\.kind) == [.cases, nil])
+    }
+
+    @Test("old workbooks are refused by name", arguments: ["cases.xls", "sổ.XLSB", "a.ods"])
+    func oldWorkbooks(name: String) throws {
+        #expect(try trouble([name]).code == "BAD_FILE")
         #expect(try trouble([name]).message.contains(name))
-        #expect(try trouble(["d"], ["d": [name, "cases.csv"]]).code == "UNIMPLEMENTED")
-        #expect(try trouble([name], kind: "cases").code == "UNIMPLEMENTED")
+        #expect(try trouble(["d"], ["d": [name, "cases.csv"]]).code == "BAD_FILE")
+    }
+
+    @Test("accents and signs of a name do not matter, and the map takes any name")
+    func spellings() throws {
+        for name in ["Viec thi hanh an.csv", "viec-thi-hanh-an.csv", "VIỆC THI HÀNH ÁN.csv"] {
+            #expect(try ImportSelection([name], kind: nil, on: FakeDisk()).files[0].kind == .cases)
+        }
+        let map = try ImportSelection(
+            ["thang 5.csv", "cases.csv"], kind: nil, asksFleet: true, on: FakeDisk())
+        #expect(map.files.map(\.kind) == [nil, .cases])
     }
 }

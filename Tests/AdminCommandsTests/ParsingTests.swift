@@ -101,7 +101,7 @@ struct ParsingTests {
             "score explain --target T", "case show ST05", "import", "--timeout 0 status",
             "--format yaml status", "import a.csv --encoding latin1", "campaign apply",
             "completion tcsh", "status", "--endpoint tcp:1 status",
-            "import a.csv --errors e.xlsx --data D",
+            "import a.csv --errors e.txt --data D",
         ])
     func usage(line: String) async {
         let ran = await Run.of(line)

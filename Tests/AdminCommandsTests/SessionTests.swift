@@ -51,6 +51,12 @@ private actor FakeFleet: Dialler, Line {
         }
     }
 
+    func exchange(
+        _ call: EncodedCall, _ receive: @Sendable ([UInt8]) async throws(Failure) -> Void
+    ) async throws(Failure) {
+        throw Failure(.internal, "the script has no reply for \(call.path)")
+    }
+
     func hangUp() async {}
 }
 

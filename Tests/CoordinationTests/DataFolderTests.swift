@@ -44,15 +44,17 @@ struct DataFolderTests {
         let locks = WorkerLocks(folder: scratch.path)
         let leftover = try sleeper()
         let stranger = try sleeper()
-        #expect(locks.note(leftover, plugin: "auction"))
+        #expect(locks.note(leftover, instance: InstanceID(plugin: "auction", number: 2)))
         // The number of a living process, but the start time of one that is gone.
         var reused = try #require(ProcessIdentity.current(of: stranger))
         reused.startedAt -= 1
-        _ = SmallFile.write(reused.line, path: locks.file(of: "scoring"))
-        _ = SmallFile.write("nonsense", path: locks.file(of: "casework"))
+        _ = SmallFile.write(
+            reused.line, path: locks.file(of: InstanceID(plugin: "scoring", number: 1)))
+        _ = SmallFile.write(
+            "nonsense", path: locks.file(of: InstanceID(plugin: "casework", number: 1)))
         #expect(
             locks.sweep(within: .seconds(2))
-                == ["ended a leftover worker of auction, pid \(leftover)"])
+                == ["ended a leftover worker of auction.2, pid \(leftover)"])
         #expect(ProcessIdentity.current(of: leftover) == nil)
         #expect(ProcessIdentity.current(of: stranger) != nil)
         #expect(FolderListing.names(in: scratch.path) == [])

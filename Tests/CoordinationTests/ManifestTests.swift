@@ -71,17 +71,113 @@ struct ManifestTests {
         #expect(
             manifest
                 == PluginManifest(
-                    id: "auction", file: "/p/auction/plugin.yaml", executable: "/bin/sh",
-                    arguments: ["-c", "exit 0"], environment: ["TZ": "Asia/Ho_Chi_Minh"],
+                    id: "auction", file: "/p/auction/plugin.yaml",
+                    source: .spawned(
+                        ProgramSource(
+                            executable: "/bin/sh", arguments: ["-c", "exit 0"],
+                            environment: ["TZ": "Asia/Ho_Chi_Minh"])),
                     settings: ["batch_rows": "500", "strict": "true", "title": "Sóc Trăng"]))
+    }
+
+    @Test func everyKeyIsRead() throws {
+        let scratch = try ScratchFolder()
+        let secret = scratch.file("word", "open sesame\n", mode: 0o600)
+        let digest = try TrustedFile.digest("/bin/sh")
+        let text = """
+            schema_version: 1
+            executable: sh
+            sha256: \(digest)
+            limits: {memory: 64MiB, open_files: 64, cpu: 2m}
+            protocol: cdp/1
+            services: [a.A]
+            instances: 3
+            depends_on: [casework]
+            store_access: read
+            restart:
+              policy: transient
+              backoff: {base: 100ms, cap: 5s}
+              intensity: {failures: 3, within: 10s}
+            timeouts: {start: 1s, configure: 2s, ready: 3s, drain: 4s, shutdown: 5s, terminate: 6s, beat: 7s}
+            concurrency: {max: 8, queue: 16}
+            logging: {level: warning}
+            grants: [impersonate]
+            config: {word: {from_file: \(secret)}, plain: 1}
+            """
+        let manifest = try ManifestReader(binaries: "/bin").parse(
+            Array(text.utf8), id: "auction", file: "/p/auction/plugin.yaml")
+        var program = ProgramSource(executable: "/bin/sh", sha256: digest)
+        program.limits = ProcessLimits(memoryBytes: 64 << 20, openFiles: 64, cpuSeconds: 120)
+        #expect(manifest.source == .spawned(program))
+        #expect(
+            manifest.shape
+                == PluginShape(instances: 3, policy: .transient, dependsOn: ["casework"]))
+        let limits = manifest.limits(of: SupervisionLimits())
+        #expect(limits.startTimeout == .seconds(1) && limits.beatInterval == .seconds(7))
+        #expect(limits.backoffBase == .milliseconds(100) && limits.backoffCap == .seconds(5))
+        #expect(limits.failuresAllowed == 3 && limits.failureWindow == .seconds(10))
+        #expect(manifest.services == ["a.A"] && manifest.storeAccess == .read)
+        #expect(manifest.concurrency == Concurrency(max: 8, queue: 16))
+        #expect(manifest.logLevel == .warning && manifest.grants == [.impersonate])
+        #expect(manifest.settings == ["plain": "1"] && manifest.secrets == ["word": secret])
+        let settings = try WorkerSettings.select(
+            declared: [WorkerSettings.Declaration(key: "word", isRequired: true)],
+            manifest: {
+                var m = manifest; m.settings = [:]; return m
+            }(), shared: [:])
+        #expect(settings.map(\.value) == ["open sesame"])
+    }
+
+    @Test func aRemoteWorkerHasNoProgram() throws {
+        let scratch = try ScratchFolder()
+        for name in ["own.crt", "ca.crt"] { scratch.file(name, "x") }
+        scratch.file("own.key", "x", mode: 0o600)
+        let file = "\(scratch.path)/plugin.yaml"
+        let text = """
+            schema_version: 1
+            remote:
+              address: tcp:10.0.0.7:7400
+              tls: {certificate: own.crt, key: own.key, authority: ca.crt}
+            """
+        let reader = ManifestReader(binaries: "/bin")
+        let manifest = try reader.parse(Array(text.utf8), id: "far", file: file)
+        #expect(
+            manifest.source
+                == .remote(
+                    RemoteSource(
+                        address: "tcp:10.0.0.7:7400", certificate: "\(scratch.path)/own.crt",
+                        key: "\(scratch.path)/own.key", authority: "\(scratch.path)/ca.crt",
+                        name: "far")))
+        chmod("\(scratch.path)/own.key", 0o640)
+        let more = text.replacing("tcp:10", with: "udp:10") + "\narguments: [x]\n"
+        do {
+            _ = try reader.parse(Array(more.utf8), id: "far", file: file)
+            Issue.record("a wrong remote was accepted")
+        } catch {
+            #expect(
+                error.problems == [
+                    "\(file):3: 'remote.address' must be of the form tcp:HOST:PORT, "
+                        + "found 'udp:10.0.0.7:7400'; write of the form tcp:HOST:PORT",
+                    "\(file):4: 'remote.tls.key' cannot be used: \(scratch.path)/own.key can be "
+                        + "read by others; chmod 600 it",
+                    "\(file):5: 'arguments' has no meaning beside 'remote'; remove one of them",
+                ])
+        }
+    }
+
+    @Test func aWrongDigestIsAWrongProgram() {
+        let wrong = String(repeating: "0", count: 64)
+        let found = problems("schema_version: 1\nexecutable: sh\nsha256: \"\(wrong)\"\n")
+        #expect(found.count == 1)
+        #expect(
+            found.first?.contains("'executable' cannot be used: /bin/sh has the SHA-256 ") == true)
     }
 
     @Test func allFaultsComeAtOnceWithTheirLines() {
         let text = """
             schema_version: 2
             executible: sh
-            instances: 4
-            remote: {address: "tcp:10.0.0.1:7000"}
+            instances: 65
+            restart: {policy: permanet, backoff: {base: 5}}
             environment: {CAODIEM_FD: 9}
             config: {a: [1]}
             """
@@ -92,20 +188,15 @@ struct ManifestTests {
                 "\(file):1: 'schema_version' must lie between 1 and 1, found 2; "
                     + "write a number in that range",
                 "\(file):2: unknown key 'executible' in the file; did you mean 'executable'?",
-                "\(file):3: 'instances' above 1 is not in this version; "
-                    + "write 1 or remove the key",
-                "\(file):4: 'remote' is not in this version; remove the key",
+                "\(file):3: 'instances' must lie between 1 and 64, found 65; "
+                    + "write a number in that range",
+                "\(file):4: 'restart.policy' must be one of permanent, transient, temporary, "
+                    + "found 'permanet'; did you mean 'permanent'?",
+                "\(file):4: 'restart.backoff.base' must be a period such as 250ms, 5s or 2m, "
+                    + "found '5'; write a period such as 250ms, 5s or 2m",
                 "\(file):5: 'environment' has CAODIEM_FD, which only the coordinator sets; "
                     + "remove it",
                 "\(file):6: 'config.a' must be one value; write text, a number, true or false",
-            ])
-    }
-
-    @Test(arguments: ManifestReader.reserved)
-    func reservedKeysAreRefusedByName(key: String) {
-        #expect(
-            problems("schema_version: 1\nexecutable: sh\n\(key): 1") == [
-                "/p/auction/plugin.yaml:3: '\(key)' is not in this version; remove the key"
             ])
     }
 

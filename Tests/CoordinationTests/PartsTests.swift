@@ -19,7 +19,7 @@ struct PartsTests {
     }
 
     private let manifest = PluginManifest(
-        id: "auction", file: "p.yaml", executable: "/bin/sh", arguments: [], environment: [:],
+        id: "auction", file: "p.yaml", source: .spawned(ProgramSource(executable: "/bin/sh")),
         settings: ["colour": "red"])
 
     @Test func aWorkerGetsOnlyWhatItDeclares() throws {

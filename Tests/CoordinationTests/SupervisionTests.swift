@@ -7,9 +7,12 @@ struct PluginUnderTest {
     var machine: PluginMachine
     var now = Moment.start
 
-    init(_ limits: SupervisionLimits = SupervisionLimits()) {
-        machine = PluginMachine(limits: limits, seed: 7)
+    init(_ limits: SupervisionLimits = SupervisionLimits(), shape: PluginShape = PluginShape()) {
+        machine = PluginMachine(limits: limits, seed: 7, shape: shape)
     }
+
+    /// Of the only instance.
+    var phase: InstanceMachine.Phase? { machine.instances[1]?.phase }
 
     mutating func send(_ input: PluginInput, after delay: Duration = .zero) -> [PluginEffect] {
         now = now + delay
@@ -26,8 +29,17 @@ struct PluginUnderTest {
         _ = send(.configured(number))
     }
 
+    /// The newest process comes up as far as READY.
+    mutating func bringUp() {
+        _ = send(.slotGranted)
+        let number = machine.incarnation
+        for input: PluginInput in [.spawned(number), .greeted(number), .configured(number)] {
+            _ = send(input)
+        }
+    }
+
     mutating func passBackoff() {
-        guard case .backoff(let until) = machine.phase else { return }
+        guard case .backoff(let until) = phase else { return }
         now = until
     }
 }
@@ -36,7 +48,7 @@ struct SupervisionTests {
     @Test func aPluginComesUpStepByStep() {
         var plugin = PluginUnderTest()
         #expect(plugin.send(.begin) == [.changed(.starting, reason: "")])
-        #expect(plugin.send(.slotGranted) == [.spawn(1)])
+        #expect(plugin.send(.slotGranted) == [.spawn(1, next: false)])
         #expect(plugin.send(.spawned(1)) == [])
         #expect(plugin.send(.greeted(1)) == [.configure(1), .changed(.configuring, reason: "")])
         #expect(plugin.send(.configured(1)) == [.open(1), .changed(.ready, reason: "")])
@@ -51,8 +63,8 @@ struct SupervisionTests {
             let effects = plugin.send(.exited(plugin.machine.incarnation, .signal(9)))
             #expect(
                 effects.last == .changed(.backoff, reason: "signal 9 (SIGKILL)"))
-            guard case .backoff(let until) = plugin.machine.phase else {
-                Issue.record("no backoff after a crash: \(plugin.machine.phase)")
+            guard case .backoff(let until) = plugin.phase else {
+                Issue.record("no backoff after a crash: \(plugin.phase)")
                 return
             }
             delays.append(until - plugin.now)
@@ -75,12 +87,12 @@ struct SupervisionTests {
         }
         #expect(plugin.machine.reason == "6 failures in 60.0 seconds, the last: exit 1")
         // One trial after five minutes; it fails, so the next wait is longer.
-        guard case .quarantined(let first) = plugin.machine.phase else { return }
+        guard case .quarantined(let first) = plugin.phase else { return }
         #expect(first - plugin.now >= .seconds(240) && first - plugin.now <= .seconds(360))
         plugin.now = first
         plugin.start()
         _ = plugin.send(.exited(plugin.machine.incarnation, .code(1)))
-        guard case .quarantined(let second) = plugin.machine.phase else {
+        guard case .quarantined(let second) = plugin.phase else {
             Issue.record("a failed trial must lead back to quarantine")
             return
         }
@@ -96,8 +108,8 @@ struct SupervisionTests {
         }
         plugin.start()
         _ = plugin.send(.exited(plugin.machine.incarnation, .code(1)), after: .seconds(60))
-        guard case .backoff(let until) = plugin.machine.phase else {
-            Issue.record("expected a backoff, found \(plugin.machine.phase)")
+        guard case .backoff(let until) = plugin.phase else {
+            Issue.record("expected a backoff, found \(plugin.phase)")
             return
         }
         #expect(until - plugin.now <= .milliseconds(300))
@@ -114,8 +126,8 @@ struct SupervisionTests {
         #expect(plugin.machine.state == .invalid)
         #expect(plugin.machine.reason.hasPrefix("exit 78"))
         #expect(plugin.machine.deadline == nil)
-        _ = plugin.send(.restart)
-        #expect(plugin.send(.slotGranted) == [.spawn(2)])
+        _ = plugin.send(.order(.restart))
+        #expect(plugin.send(.slotGranted) == [.spawn(2, next: false)])
     }
 
     @Test func aSilentWorkerIsKilledAtTheDeadline() {
@@ -133,12 +145,13 @@ struct SupervisionTests {
         #expect(plugin.machine.reason == "no HELLO within 5.0 seconds")
     }
 
-    @Test func aRestartDrainsThenAsksThenInsists() {
-        var plugin = PluginUnderTest()
+    @Test func aSingletonsRestartDrainsThenAsksThenInsists() {
+        var plugin = PluginUnderTest(shape: PluginShape(isSingleton: true))
         plugin.start()
         #expect(
-            plugin.send(.restart) == [
-                .close(1), .changed(.draining, reason: "restart asked for"),
+            plugin.send(.order(.restart)) == [
+                .close(1), .rolledOut,
+                .changed(.draining, reason: "restart asked for"),
             ])
         #expect(
             plugin.send(.tick, after: .seconds(30)) == [
@@ -147,7 +160,7 @@ struct SupervisionTests {
         #expect(plugin.send(.tick, after: .seconds(5)) == [.terminate(1)])
         #expect(plugin.send(.tick, after: .seconds(5)) == [.kill(1)])
         _ = plugin.send(.exited(1, .signal(9)))
-        #expect(plugin.send(.slotGranted) == [.spawn(2)])
+        #expect(plugin.send(.slotGranted) == [.spawn(2, next: false)])
         #expect(plugin.machine.restarts == 1)
     }
 

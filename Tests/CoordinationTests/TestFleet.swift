@@ -28,6 +28,7 @@ final class TestFleet {
         limits.shutdownDrainTimeout = .milliseconds(300)
         limits.lostLinkGrace = .milliseconds(300)
         limits.killRepeat = .milliseconds(300)
+        limits.restartInterval = .milliseconds(1)
         return limits
     }
 
@@ -86,7 +87,7 @@ final class TestFleet {
     /// Stops everything; the pids that lived before must be gone.
     func stop() async {
         let pids = await running.fleet.loop.run { [fleet = running.fleet] in
-            fleet.members.values.compactMap { $0.child?.processID }
+            fleet.members.values.flatMap { $0.processes.values.compactMap { $0.child?.processID } }
         }
         running.stop()
         #expect(await running.finished() == [])

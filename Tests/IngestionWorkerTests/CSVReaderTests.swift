@@ -1,4 +1,7 @@
+import Rules
+import Store
 import Testing
+import Wire
 
 @testable import IngestionWorker
 
@@ -16,11 +19,9 @@ func rows(_ bytes: [UInt8], chunk: Int = 1 << 16) throws -> [(line: Int, cells: 
         return Array(bytes[position..<end])
     }
     var found: [(line: Int, cells: [String])] = []
-    while try reader.nextRow() {
-        let cells = (0..<reader.fieldCount).map {
-            String(decoding: reader.field($0), as: UTF8.self)
-        }
-        found.append((reader.line, cells))
+    var row = TableRow()
+    while try reader.next(into: &row) {
+        found.append((row.line, (0..<row.count).map { row.text($0) }))
     }
     return found
 }
@@ -51,6 +52,24 @@ func rows(_ bytes: [UInt8], chunk: Int = 1 << 16) throws -> [(line: Int, cells: 
         Case(text: "Số,Tên\n1,Nguyễn", cells: [["Số", "Tên"], ["1", "Nguyễn"]], lines: [1, 2]),
     ]
 
+    /// The separator is looked for in the first chunk, which is 256 KiB.
+    static let casesOfSeveralLines = [
+        Case(text: "sep=;\na;b\n1,5;2", cells: [["a", "b"], ["1,5", "2"]], lines: [2, 3]),
+        Case(text: "SEP=\t\r\na\tb", cells: [["a", "b"]], lines: [2]),
+        Case(
+            text: "Danh sách;;\n\na;b;c\n1,2;3,4;5,6",
+            cells: [["Danh sách", "", ""], [""], ["a", "b", "c"], ["1,2", "3,4", "5,6"]],
+            lines: [1, 2, 3, 4]),
+    ]
+
+    @Test func theSeparatorIsFoundUnderTitles() throws {
+        for one in CSVReaderTests.casesOfSeveralLines {
+            let whole = try rows(one.text)
+            #expect(whole.map(\.cells) == one.cells)
+            #expect(whole.map(\.line) == one.lines)
+        }
+    }
+
     @Test(arguments: cases.indices) func readsEachForm(_ index: Int) throws {
         let one = CSVReaderTests.cases[index]
         let whole = try rows(one.text)
@@ -69,20 +88,17 @@ func rows(_ bytes: [UInt8], chunk: Int = 1 << 16) throws -> [(line: Int, cells: 
     }
 
     @Test func rubbishIsNamed() throws {
-        let zip: [UInt8] = [0x50, 0x4B, 0x03, 0x04, 0, 0]
-        let cases: [([UInt8], CSVProblem.Kind, Int)] = [
-            (zip, .badFile, 1),
-            ([0xFF, 0xFE, 0x61, 0], .badEncoding, 1),
+        let cases: [([UInt8], TableProblem.Kind, Int)] = [
             (Array("a,b\n1,\0".utf8), .badFile, 2),
             (Array("a,b\n1,\"2\n3".utf8), .badFile, 2),
-            (Array(String(repeating: "x", count: CSVReader.Limits.row + 1).utf8), .tooLarge, 1),
+            (Array(String(repeating: "x", count: TableLimits.row + 1).utf8), .tooLarge, 1),
             (Array(String(repeating: ",", count: 300).utf8), .tooLarge, 1),
         ]
         for (bytes, kind, line) in cases {
-            let problem = #expect(throws: CSVProblem.self) { _ = try rows(bytes) }
+            let problem = #expect(throws: TableProblem.self) { _ = try rows(bytes) }
             #expect(problem?.kind == kind)
             #expect(problem?.line == line)
-            #expect(problem?.hint.isEmpty == false)
+            #expect(problem?.hint != nil)
         }
     }
 }

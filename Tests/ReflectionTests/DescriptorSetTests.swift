@@ -31,6 +31,42 @@ import Wire
         }
     }
 
+    /// Two services that both have a method `Get`.
+    private func twins() throws -> DescriptorSet {
+        var method = FieldWriter()
+        method.content(1, Array("Get".utf8))
+        method.content(2, Array(".a.M".utf8))
+        method.content(3, Array(".a.M".utf8))
+        var file = FieldWriter()
+        file.content(1, Array("twins".utf8))
+        file.content(2, Array("twins.v1".utf8))
+        for name in ["One", "Two"] {
+            var service = FieldWriter()
+            service.content(1, Array(name.utf8))
+            service.content(2, method.bytes)
+            file.content(6, service.bytes)
+        }
+        return try DescriptorSet(files: [
+            file.bytes, self.file("a", imports: [], needs: "a.M"),
+        ])
+    }
+
+    @Test func anEndThatSeveralHaveIsRefusedWithTheirNames() throws {
+        let set = try twins()
+        #expect(
+            try set.method(matching: "Two.Get", in: set.serviceNames).path == "/twins.v1.Two/Get")
+        #expect(try set.method(matching: "Get", in: ["twins.v1.One"]).path == "/twins.v1.One/Get")
+        #expect {
+            try set.method(matching: "Get", in: set.serviceNames)
+        } throws: { error in
+            (error as? ReflectionFailure)?.hint
+                == "write one of: twins.v1.One/Get, twins.v1.Two/Get"
+        }
+        #expect(throws: ReflectionFailure.self) { try set.name(matching: "Get") }
+        #expect(throws: ReflectionFailure.self) { try set.name(matching: "") }
+        #expect(throws: ReflectionFailure.self) { try set.method(matching: "/", in: ["a"]) }
+    }
+
     @Test func symbolsAreFoundInTheirFiles() throws {
         let set = try DescriptorSet(encoded: Descriptors.fileSet)
         let health = "grpc/health/v1/health.proto"

@@ -17,9 +17,18 @@ struct Behaviour: Sendable {
     var schema: UInt32 = 0
     /// Milliseconds that Configure takes.
     var slowness = 0
+    /// Declared settings that a running process takes over.
+    var reloadable: Set<String> = []
+    /// Promises to beat, and does.
+    var beats = false
+    /// Serves its health, which `Ill` changes for a while.
+    var health: Health?
+    /// A value of any setting that ValidateConfig refuses.
+    var refusedValue: String?
 
     /// `--service NAME`, `--declare KEY`, `--attribute KEY=VALUE`, `--problem TEXT`,
-    /// `--window BYTES`, `--schema VERSION`, `--slow MILLISECONDS`.
+    /// `--window BYTES`, `--schema VERSION`, `--slow MILLISECONDS`, `--reloadable KEY`,
+    /// `--beats yes`, `--health yes`, `--refuse VALUE`.
     init(_ arguments: some Collection<String>) {
         var rest = Array(arguments)[...]
         while let option = rest.popFirst(), let value = rest.popFirst() {
@@ -30,6 +39,12 @@ struct Behaviour: Sendable {
             case "--window": window = Int(value) ?? window
             case "--schema": schema = UInt32(value) ?? 0
             case "--slow": slowness = Int(value) ?? 0
+            case "--reloadable":
+                declared.append(value)
+                reloadable.insert(value)
+            case "--beats": beats = true
+            case "--health": health = Health()
+            case "--refuse": refusedValue = value
             case "--attribute":
                 let parts = value.split(separator: "=", maxSplits: 1).map(String.init)
                 attributes.append((parts[0], parts[1]))
@@ -42,6 +57,8 @@ struct Behaviour: Sendable {
         var table = ServiceTable()
         registerPlugin(&table)
         registerEcho(&table)
+        registerFaults(&table)
+        if let health { health.register(&table) }
         return table
     }
 
@@ -50,23 +67,30 @@ struct Behaviour: Sendable {
             var reply = PluginV1.DescribeReply()
             reply.name = "test"
             reply.version = "1.0"
-            reply.services = [service]
+            reply.services = [service] + (health == nil ? [] : [HealthV1.Health.serviceName])
+            if beats { reply.capabilities = ["beat"] }
             reply.settings = (["store"] + declared).map { key in
                 var schema = PluginV1.SettingSchema()
                 schema.key = key
                 schema.type = "text"
+                schema.reloadable = reloadable.contains(key)
                 return schema
             }
             return reply
         }
-        table.registerImmediate(PluginV1.Plugin.validateConfig) { _, _ in
+        table.registerImmediate(PluginV1.Plugin.validateConfig) { request, _ in
             var reply = PluginV1.ValidateReply()
             reply.problems = problems
+            for setting in request.settings where setting.value == refusedValue {
+                reply.problems.append("\(setting.key) must not be \(setting.value)")
+            }
             return reply
         }
         table.register(PluginV1.Plugin.configure) { request, _ in
             try await Task.sleep(for: .milliseconds(slowness))
             for setting in request.settings { log("setting \(setting.key)=\(setting.value)") }
+            log("generation \(request.generation)")
+            if beats { Beating.every(milliseconds: request.beatMilliseconds) }
             var reply = PluginV1.ConfigureReply()
             reply.generation = request.generation
             reply.attributes = attributes.map { Behaviour.setting($0.key, $0.value) }
@@ -106,6 +130,30 @@ struct Behaviour: Sendable {
             for number in 0..<count {
                 try await writer.write(Behaviour.setting("\(number)", text))
             }
+        }
+    }
+
+    /// Misbehaviour on demand.
+    private func registerFaults(_ table: inout ServiceTable) {
+        table.registerImmediate(method("Pid")) { _, _ in
+            Behaviour.setting("pid", "\(getpid())")
+        }
+        table.registerImmediate(method("Mute")) { request, _ in
+            Beating.mute()
+            return request
+        }
+        table.registerImmediate(method("Daemon")) { _, _ in
+            Behaviour.setting("pid", "\(startDaemon())")
+        }
+        table.register(method("Ill")) { request, _ in
+            health?.set(.notServing)
+            try await Task.sleep(for: .milliseconds(Int(request.value) ?? 0))
+            health?.set(.serving)
+            return request
+        }
+        table.register(method("Pause")) { request, _ in
+            try await Task.sleep(for: .milliseconds(Int(request.value) ?? 0))
+            return request
         }
     }
 

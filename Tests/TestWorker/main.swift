@@ -7,4 +7,7 @@ let behaviour = Behaviour(CommandLine.arguments.dropFirst())
 var info = HelloInfo(role: .worker, software: "caodiem-test-worker/1")
 info.limits.window = behaviour.window
 info.storeSchemas = behaviour.schema...behaviour.schema
-exit(await WorkerEndpoint.serve(services: behaviour.table(), info: info))
+exit(
+    await WorkerEndpoint.serve(services: behaviour.table(), info: info) { endpoint in
+        Beating.attach(endpoint.coordinator)
+    })

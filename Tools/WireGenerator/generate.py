@@ -1,7 +1,7 @@
 """Generates Sources/CMessages, Sources/Wire/Messages/<Subject>, the codec's samples and the
 descriptor set from Protos.
 
-usage: generate.py [--check] ROOT
+usage: generate.py [--check | --release] ROOT
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ import argparse
 import pathlib
 import sys
 
+from google.protobuf import descriptor_pb2
+
 import c_structs
+import compatibility
 import descriptor_set
 import naming
 import samples
@@ -38,6 +41,19 @@ def outputs(root: pathlib.Path) -> dict[str, bytes]:
     contents = {path: text.encode() for path, text in files.items()}
     contents["Protos/descriptors.binpb"] = encoded
     return contents
+
+
+RELEASED = "Protos/released.binpb"
+
+
+def breaks(root: pathlib.Path, files: dict[str, bytes]) -> list[str]:
+    """Where the protos break peers of the last release."""
+    released = root / RELEASED
+    if not released.is_file():
+        return []
+    read = descriptor_pb2.FileDescriptorSet.FromString
+    return compatibility.broken(
+        read(released.read_bytes()), read(files["Protos/descriptors.binpb"]))
 
 
 def present(root: pathlib.Path) -> set[str]:
@@ -75,6 +91,8 @@ def write(root: pathlib.Path, files: dict[str, bytes]) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when stale")
+    parser.add_argument("--release", action="store_true",
+                        help="take today's definitions as those that must stay")
     parser.add_argument("root", type=pathlib.Path)
     arguments = parser.parse_args()
     try:
@@ -82,12 +100,19 @@ def main() -> int:
     except schema.Refused as refusal:
         print(refusal, file=sys.stderr)
         return 2
+    problems = breaks(arguments.root, files)
+    for problem in problems:
+        print(f"Protos break the last release: {problem}", file=sys.stderr)
+    if problems:
+        return 1
     if arguments.check:
         paths = stale(arguments.root, files)
         for path in paths:
             print(f"stale: {path}; run scripts/generate and commit its output", file=sys.stderr)
         return 1 if paths else 0
     write(arguments.root, files)
+    if arguments.release:
+        (arguments.root / RELEASED).write_bytes(files["Protos/descriptors.binpb"])
     return 0
 
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import unittest
 
+import compatibility
 import generate
 import naming
 import schema
@@ -86,6 +87,85 @@ class Refusals(unittest.TestCase):
             path.write_text('syntax = "proto2"; package a.b.v1; message A {}', encoding="utf-8")
             with self.assertRaisesRegex(schema.Refused, "old.proto: write syntax"):
                 schema.check(schema.load(pathlib.Path(folder)))
+
+
+class Compatibility(unittest.TestCase):
+    """What breaks peers of the last release is named, what does not is let through."""
+
+    BEFORE = """
+        message A { int32 a = 1; string b_c = 2; optional int32 d = 3; oneof x { int32 e = 4; } }
+        enum E { E_ZERO = 0; E_ONE = 1; }
+        message Q {} message R {}
+        service S {
+          rpc M(Q) returns (R) { option idempotency_level = IDEMPOTENT; }
+          rpc N(stream Q) returns (R);
+        }
+    """
+
+    def broken(self, *changes: tuple[str, str]) -> list[str]:
+        after = self.BEFORE
+        for old, new in changes:
+            self.assertIn(old, after)
+            after = after.replace(old, new)
+        return compatibility.broken(self.load(self.BEFORE), self.load(after))
+
+    def load(self, text: str):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "test.proto"
+            path.write_text('syntax = "proto3"; package t.v1;\n' + text, encoding="utf-8")
+            return schema.load(pathlib.Path(folder))
+
+    def test_additions_and_reserved_removals_are_let_through(self):
+        self.assertEqual(self.broken(), [])
+        self.assertEqual(self.broken(
+            ("int32 a = 1;", "int32 a = 1; int32 new = 9;"), ("E_ONE = 1;", "E_ONE = 1; E_2 = 2;"),
+            ("message Q {}", "message Q { int32 new = 1; } message More {}"),
+            ("rpc N", "rpc More(Q) returns (Q); rpc N")), [])
+        self.assertEqual(self.broken(
+            ("string b_c = 2;", 'reserved 2; reserved "b_c";'),
+            ("E_ONE = 1;", 'reserved 1; reserved "E_ONE";')), [])
+
+    def test_each_break_is_named(self):
+        for old, new, said in (
+            ("int32 a = 1;", "", "t.v1.A.a = 1 is gone"),
+            ("int32 a = 1;", "reserved 1;", "t.v1.A.a = 1 is gone"),
+            ("int32 a = 1;", "int32 a = 7;", "t.v1.A.a had the number 1, now 7"),
+            ("int32 a = 1;", "int64 a = 1;", "had the type int32, now int64"),
+            ("int32 a = 1;", "repeated int32 a = 1;", "had the label single, now repeated"),
+            ("int32 a = 1;", "int32 z = 1;", "had the name a, now z"),
+            ("b_c = 2;", 'b_c = 2 [json_name = "q"];', "had the JSON name bC, now q"),
+            ("optional int32 d", "int32 d", "had the label optional, now single"),
+            ("oneof x { int32 e = 4; }", "int32 e = 4;", "had the oneof x, now none"),
+            ("E_ONE = 1;", "", "t.v1.E.E_ONE = 1 is gone"),
+            ("E_ONE = 1;", "E_ONE = 2;", "t.v1.E.E_ONE had the number 1, now 2"),
+            ("enum E", "enum Other", "enum t.v1.E is gone"),
+            ("message A", "message Other", "message t.v1.A is gone"),
+            ("service S", "service Other", "service t.v1.S is gone"),
+            ("rpc N(stream Q) returns (R);", "", "t.v1.S/N is gone"),
+            ("rpc M(Q)", "rpc M(R)", "t.v1.S/M had the request t.v1.Q, now t.v1.R"),
+            ("stream Q", "Q", "had the kind client streaming, now unary"),
+            ("{ option idempotency_level = IDEMPOTENT; }", ";", "S/M could be called twice"),
+        ):
+            with self.subTest(old=old, new=new):
+                problems = self.broken((old, new))
+                self.assertEqual(len([p for p in problems if said in p]), 1, problems)
+
+    def test_the_script_refuses_a_break(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            shutil.copytree(HERE / "fixtures" / "Protos", root / "Protos")
+            run = [sys.executable, str(HERE / "generate.py")]
+            subprocess.run([*run, "--release", folder], check=True, capture_output=True)
+            self.assertTrue((root / generate.RELEASED).is_file())
+            subprocess.run([*run, "--check", folder], check=True)
+            proto = root / "Protos/tricky/names/v1/other.proto"
+            text = proto.read_text(encoding="utf-8")
+            proto.write_text(text.replace("choice = 1;", "choice = 2;"), encoding="utf-8")
+            refused = subprocess.run([*run, "--check", folder], capture_output=True, text=True)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn("Other.choice had the number 1, now 2", refused.stderr)
+            written = subprocess.run([*run, folder], capture_output=True, text=True)
+            self.assertEqual((written.returncode, written.stdout), (1, ""))
 
 
 class Names(unittest.TestCase):

@@ -27,9 +27,9 @@ from stream import (
 class Connection:
     """One CDP/1 connection. `handlers` (path -> coroutine or async generator) serve the peer."""
 
-    limits = Limits()
-
-    def __init__(self, reader, writer, protos: Protos, hello, dials: bool, handlers=None) -> None:
+    def __init__(self, reader, writer, protos: Protos, hello, dials: bool, handlers=None,
+                 limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
         self.reader, self.writer, self.protos, self.hello = reader, writer, protos, hello
         self.parity, self.handlers = int(dials), handlers or {}
         self.next_number = 1 if dials else 2
@@ -134,6 +134,8 @@ class Connection:
             hello.ParseFromString(payload)
         except Exception:  # DecodeError has no common home over protobuf's versions
             raise Broken(PROTOCOL_ERROR, "the peer's HELLO does not decode") from None
+        if hello.protocol_min > hello.protocol_max:
+            raise Broken(PROTOCOL_ERROR, "HELLO offers an empty range of versions")
         if not hello.protocol_min <= VERSION_1_0 <= hello.protocol_max:
             low, high = ("%d.%d" % divmod(v, 1 << 16)
                          for v in (hello.protocol_min, hello.protocol_max))
@@ -370,6 +372,8 @@ class Connection:
             headers = self.protos.decode("caodiem.wire.v1.CallHeaders", payload)
             stream.path = headers.path
             stream.metadata = [(entry.key, entry.value) for entry in headers.metadata]
+            if any("\0" in text for text in (headers.path, *(key for key, _ in stream.metadata))):
+                raise Failure(Status.INTERNAL, "the call's headers hold a NUL character")
             if not self.metadata_fits(stream.metadata, self.limits.metadata):
                 raise Failure(Status.RESOURCE_EXHAUSTED, "the call's metadata is too large")
             if headers.encoding not in ("", "identity"):

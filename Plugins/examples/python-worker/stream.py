@@ -49,6 +49,13 @@ class Limits:
         return limits
 
 
+class WorkerLimits(Limits):
+    """A worker's coordinator passes on what all its clients do, each within its own limits: their
+    resets together, and their metadata with its own stamp on top."""
+
+    metadata, resets_a_second = 18 << 10, 5000
+
+
 class Broken(Exception):
     """A rule that the peer broke; ends the connection with GOAWAY."""
 

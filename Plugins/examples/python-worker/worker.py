@@ -24,9 +24,11 @@ sys.path.insert(0, str(HERE))
 
 from cdp import Connection  # noqa: E402
 from messages import Failure, Protos, Status  # noqa: E402
+from stream import WorkerLimits  # noqa: E402
 
 SOFTWARE = "python-worker/1.0"
 PR_SET_PDEATHSIG = 1
+MOST_REPLIES = 10_000
 DESCRIPTORS = next(
     (folder / "Protos/descriptors.binpb" for folder in HERE.parents
      if (folder / "Protos/descriptors.binpb").is_file()),
@@ -89,6 +91,9 @@ class Conformance:
         return reply
 
     async def output(self, call, request):
+        if len(request.replies) > MOST_REPLIES:
+            raise Failure(Status.RESOURCE_EXHAUSTED, f"{len(request.replies)} replies in one call; "
+                          f"at most {MOST_REPLIES}", field="replies")
         for parameters in request.replies:
             if parameters.interval_microseconds:
                 await asyncio.sleep(parameters.interval_microseconds / 1e6)
@@ -179,6 +184,7 @@ class Plugin:
 
     def __init__(self, protos: Protos, name: str, services: list[str]) -> None:
         self.protos, self.name, self.services = protos, name, services
+        self.beating = self.leaving = None
 
     def handlers(self):
         plugin, health = "/caodiem.plugin.v1.Plugin/", "/grpc.health.v1.Health/"
@@ -191,13 +197,34 @@ class Plugin:
         return self.protos.message(self.protos.method(call.path).reply)(**fields)
 
     async def describe(self, call, request):
-        return self.reply(call, name=self.name, version="1.0", services=self.services)
+        return self.reply(call, name=self.name, version="1.0", services=self.services,
+                          capabilities=["beat"])
 
     async def validate(self, call, request):
         return self.reply(call)  # it has no settings, so none is wrong
 
     async def configure(self, call, request):
+        if self.beating:
+            self.beating.cancel()
+        if request.beat_milliseconds:
+            self.beating = asyncio.create_task(self.beat(
+                call.connection, request.beat_milliseconds / 1000, request.generation))
         return self.reply(call, generation=request.generation)
+
+    async def beat(self, connection, seconds: float, generation: int) -> None:
+        """Says that this loop still turns, and how late; silence is what the coordinator notices."""
+        request = self.protos.message("caodiem.host.v1.BeatRequest")(generation=generation)
+        while True:
+            due = time.monotonic() + seconds
+            await asyncio.sleep(seconds)
+            request.number += 1
+            request.loop_lag_microseconds = int((time.monotonic() - due) * 1e6)
+            request.queue_depth = len(connection.running)
+            try:
+                await connection.unary("/caodiem.host.v1.Host/Beat", request, timeout=seconds)
+            except Failure as failure:
+                if failure.code == Status.UNIMPLEMENTED:
+                    return  # a coordinator without a watchdog
 
     async def drain(self, call, request):
         return self.reply(call)  # the coordinator sends no more calls; nothing waits here
@@ -269,7 +296,8 @@ async def serve(protos: Protos, name: str, token: bytes) -> int:
     hello = protos.message("caodiem.wire.v1.Hello")(
         role="ROLE_WORKER", software=SOFTWARE, plugin_id=name, session_token=token)
     connection = Connection(reader, writer, protos, hello, dials=False,
-                            handlers=conformance.handlers() | plugin.handlers())
+                            handlers=conformance.handlers() | plugin.handlers(),
+                            limits=WorkerLimits())
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(
         signal.SIGTERM, lambda: setattr(plugin, "leaving", loop.create_task(connection.leave())))

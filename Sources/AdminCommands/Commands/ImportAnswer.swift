@@ -47,14 +47,25 @@ struct ImportAnswer: Sendable {
             "warnings": .list(result.warnings, finding),
             "more_errors": .number(result.moreErrors),
             "more_warnings": .number(result.moreWarnings),
+            "sheets": .list(result.sheets, sheet),
         ]
     }
 
-    private static func finding(_ finding: IngestionV1.Finding) -> JSON {
+    private static func sheet(_ sheet: IngestionV1.SheetResult) -> JSON {
+        [
+            "sheet": .string(sheet.name), "kind": .string(sheet.kind),
+            "rows": .number(sheet.rows), "inserted": .number(sheet.inserted),
+            "corrected": .number(sheet.corrected), "unchanged": .number(sheet.unchanged),
+        ]
+    }
+
+    static func finding(_ finding: IngestionV1.Finding) -> JSON {
         [
             "line": .number(finding.line), "column": .text(finding.column),
             "code": .string(finding.code), "message": .string(finding.message),
             "hint": .text(finding.hint), "found": .text(finding.found),
+            "expected": .text(finding.expected), "sheet": .text(finding.sheet),
+            "cell": .text(finding.cell),
         ]
     }
 
@@ -122,11 +133,17 @@ struct ImportAnswer: Sendable {
     private func lines(_ section: Section, _ terminal: Terminal) -> String {
         var lines = section.findings.map { finding in
             var place = finding.line == 0 ? "" : ImportText.line(finding.line).text
+            if !finding.sheet.isEmpty {
+                place = ImportText.sheet(finding.sheet).text + (place.isEmpty ? "" : ", ") + place
+            }
             if !finding.column.isEmpty {
                 place += (place.isEmpty ? "" : ", ") + ImportText.column(finding.column).text
             }
             let found = finding.found.isEmpty ? "" : " “\(finding.found)”"
-            let hint = finding.hint.isEmpty ? "" : " → \(finding.hint)"
+            let expected =
+                finding.expected.isEmpty || finding.found.isEmpty
+                ? "" : "; " + ImportText.expected(finding.expected).text
+            let hint = expected + (finding.hint.isEmpty ? "" : " → \(finding.hint)")
             let head = place.isEmpty ? "" : place + ": "
             return terminal.paragraph(
                 "\(head)\(finding.message)\(found) [\(finding.code)]\(hint)", indent: 2)
@@ -170,14 +187,21 @@ enum ImportText {
     static let errors = Phrase("Lỗi", "Errors")
     static let warnings = Phrase("Cảnh báo", "Warnings")
     static let rejectedHint = Phrase(
-        "Sửa các lỗi trên rồi nhập lại; --errors TỆP.csv ghi lỗi và cảnh báo ra bảng tính.",
-        "Correct these errors and import again; --errors FILE.csv writes them all to a table.")
+        "Sửa các lỗi trên rồi nhập lại; --errors TỆP.xlsx trả lại các trang tính, ô sai được đánh dấu.",
+        "Correct these errors and import again; --errors FILE.xlsx gives the sheets back, bad cells marked."
+    )
     static let empty = Phrase("chưa nói nhập tệp nào", "no file is named")
     static let emptyHint = Phrase(
-        "caodiem import TỆP.csv … hoặc THƯ_MỤC", "caodiem import FILE.csv … or FOLDER")
-    static let errorsIsWorkbook = Phrase(
-        "chưa ghi được bảng lỗi dạng Excel", "a workbook of errors is not supported yet")
-    static let errorsHint = Phrase("đặt tên tệp .csv", "name a .csv file")
+        "caodiem import TỆP.xlsx … hoặc THƯ_MỤC", "caodiem import FILE.xlsx … or FOLDER")
+    static let errorsOfOtherType = Phrase(
+        "bảng lỗi là tệp .csv hoặc .xlsx", "errors go to a .csv or .xlsx file")
+    static let errorsHint = Phrase("đặt tên tệp .csv hoặc .xlsx", "name a .csv or .xlsx file")
+    static let noWorkbook = Phrase(
+        "cảnh báo: hệ thống không trả lại sổ lỗi; xem các lỗi ở trên",
+        "warning: the fleet gave no workbook of errors back; see the errors above")
+
+    static func sheet(_ name: String) -> Phrase { Phrase("trang \(name)", "sheet \(name)") }
+    static func expected(_ what: String) -> Phrase { Phrase("cần: \(what)", "expected: \(what)") }
 
     static func line(_ number: UInt64) -> Phrase {
         Phrase("dòng \(number)", "line \(number)")

@@ -13,7 +13,8 @@ struct ImportCommand: AsyncParsableCommand {
             discussion: ImportCommandText.discussion.text,
             subcommands: [
                 ImportFilesCommand.self, ImportListCommand.self, ImportShowCommand.self,
-                ImportRetractCommand.self, ImportOriginalCommand.self,
+                ImportRetractCommand.self, ImportOriginalCommand.self, ImportMapCommand.self,
+                ImportTemplateCommand.self,
             ], defaultSubcommand: ImportFilesCommand.self)
     }
 
@@ -29,15 +30,16 @@ struct ImportFilesCommand: FleetCommand {
     @OptionGroup var globals: GlobalOptions
     @Option(help: ImportCommandText.kind.help) var kind: String?
     @Flag(help: ImportCommandText.dryRun.help) var dryRun = false
-    @Option(help: ImportCommandText.errors.help, completion: .file(extensions: ["csv"]))
+    @Option(help: ImportCommandText.errors.help, completion: .file(extensions: ["csv", "xlsx"]))
     var errors: String?
     @Option(help: ImportCommandText.encoding.help) var encoding: ImportEncoding = .utf8
     @Argument(help: ImportCommandText.paths.help, completion: .file()) var paths: [String]
 
     func answer(_ session: Session) async throws -> Answer {
-        if let errors, !errors.lowercased().hasSuffix(".csv") {
+        let returned = errors.map { $0.lowercased() }
+        if let returned, !returned.hasSuffix(".csv"), !returned.hasSuffix(".xlsx") {
             throw Trouble.usage(
-                ImportText.errorsIsWorkbook, field: "--errors", hint: ImportText.errorsHint)
+                ImportText.errorsOfOtherType, field: "--errors", hint: ImportText.errorsHint)
         }
         let console = Console.current
         let selection = try ImportSelection(paths, kind: kind, on: LocalDisk())
@@ -48,31 +50,44 @@ struct ImportFilesCommand: FleetCommand {
         }
         let files = try selection.files.map { try SourceFile(path: $0.path) }
         let watch = ImportWatch(console)
-        let request = try await offer(selection, files, watch)
+        var request = try await ImportOffer.request(selection, files, encoding, watch)
+        request.dryRun = dryRun
+        let workbook = returned?.hasSuffix(".xlsx") == true ? errors : nil
+        request.errorWorkbook = workbook != nil
+        let service = WireImportService(
+            session: session, workbook: workbook.map { IncomingFile($0) })
         let upload = Upload(
-            service: WireImportService(session: session), files: files, request: request,
-            pace: .real, progress: { await watch.show($0) })
+            service: service, files: files, request: request, pace: .real,
+            progress: { await watch.show($0) })
         do {
             let answer = ImportAnswer(selection, try await upload.run())
             await watch.clear()
-            if let errors { try TargetFile.write(FindingsCSV.text(answer.files), to: errors) }
+            if let errors, workbook == nil {
+                try TargetFile.write(FindingsCSV.text(answer.files), to: errors)
+            } else if let target = service.workbook, try await !target.close() {
+                console.complain(ImportText.noWorkbook.text + "\n")
+            }
             return answer.answer
         } catch {
             await watch.clear()
             throw error
         }
     }
+}
 
-    private func offer(
-        _ selection: ImportSelection, _ files: [SourceFile], _ watch: ImportWatch
+/// What an import begins with.
+enum ImportOffer {
+    static func request(
+        _ selection: ImportSelection, _ files: [SourceFile], _ encoding: ImportEncoding,
+        _ watch: ImportWatch
     ) async throws -> IngestionV1.BeginRequest {
         var request = IngestionV1.BeginRequest()
-        request.dryRun = dryRun
         request.encoding = encoding.rawValue
+        request.language = Language.current.rawValue
         for (file, source) in zip(selection.files, files) {
             var offer = IngestionV1.FileOffer()
             offer.name = file.name
-            offer.kind = file.kind.rawValue
+            offer.kind = file.kind?.rawValue ?? ""
             offer.size = source.size
             offer.sha256 = try source.sha256()
             request.files.append(offer)
@@ -90,6 +105,8 @@ struct ImportFilesCommand: FleetCommand {
 /// The ingestion service over the wire.
 struct WireImportService: ImportService {
     let session: Session
+    /// Takes the workbook of errors that the offer asked for.
+    var workbook: IncomingFile?
 
     func begin(
         _ request: IngestionV1.BeginRequest
@@ -108,11 +125,14 @@ struct WireImportService: ImportService {
         _ receive: @Sendable (IngestionV1.Progress) async -> Void
     ) async throws(Failure) -> IngestionV1.Result {
         let last = Latest()
+        let workbook = workbook
+        await workbook?.restart()
         let seconds = session.timeout ?? Limits.commitSeconds
         try await session.stream(IngestionV1.Ingestion.commit, request, seconds: seconds) { event in
             switch event.event {
             case .progress(let progress): await receive(progress)
             case .result(let result): await last.set(result)
+            case .workbook(let chunk): await workbook?.add(chunk.data)
             case nil: break
             }
         }
@@ -131,7 +151,7 @@ struct WireImportService: ImportService {
 }
 
 /// Draws the progress of an import on the error terminal.
-private actor ImportWatch {
+actor ImportWatch {
     private let console: Console
     private var bar: ProgressBar
 
@@ -153,25 +173,30 @@ private actor ImportWatch {
 }
 
 private enum ImportCommandText {
-    static let abstract = Phrase("Nhập số liệu từ tệp CSV.", "Imports CSV files.")
+    static let abstract = Phrase(
+        "Nhập số liệu từ sổ Excel (.xlsx) và tệp CSV.", "Imports workbooks (.xlsx) and CSV files.")
     static let discussion = Phrase(
         """
         Một lần nhập là một giao dịch: tất cả các tệp cùng vào, hoặc không tệp nào vào.
-        Loại dữ liệu là tên tệp (cases.csv) hoặc --kind: \(ImportKind.allNames).
+        Sổ Excel: tên trang tính hoặc tiêu đề cho biết loại. CSV: tên tệp (cases.csv) hoặc --kind.
+        Các loại: \(ImportKind.allNames).
         """,
         """
         One import is one transaction: all of its files apply, or none.
-        A file's kind is its name (cases.csv) or --kind: \(ImportKind.allNames).
+        A workbook says its kinds by its sheets' names or headings, a CSV by its name or --kind.
+        Kinds: \(ImportKind.allNames).
         """)
     static let files = Phrase(
         "Nhập các tệp; không cần gõ tên lệnh này.", "Imports files; its name may be left out.")
-    static let paths = Phrase("Tệp CSV hoặc thư mục.", "CSV files or folders.")
+    static let paths = Phrase(
+        "Sổ .xlsx, tệp CSV hoặc thư mục.", "Workbooks, CSV files or folders.")
     static let kind = Phrase(
         "Loại dữ liệu, khi tên tệp không nói.", "Kind of the rows, where the name does not say.")
     static let dryRun = Phrase(
         "Chỉ kiểm tra, không nhập.", "Check only, change nothing.")
     static let errors = Phrase(
-        "Ghi lỗi và cảnh báo ra tệp CSV này.", "Write errors and warnings to this CSV file.")
+        "Ghi lỗi và cảnh báo ra tệp .csv này; .xlsx: trả lại các trang tính, ô sai được tô màu và ghi chú.",
+        "Write errors and warnings to this .csv; an .xlsx gives the sheets back, bad cells marked.")
     static let encoding = Phrase(
         "Bảng mã của tệp: utf8, tcvn3 hoặc vni.", "Encoding of the files: utf8, tcvn3 or vni.")
     static let noResult = Phrase(

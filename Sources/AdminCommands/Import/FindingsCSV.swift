@@ -3,9 +3,14 @@ import Wire
 /// The errors and warnings of an import as a table that a spreadsheet opens.
 enum FindingsCSV {
     /// UTF-8 with a byte order mark and CRLF, so that Excel reads Vietnamese rightly; the columns
-    /// are file, line, column, code, message, found, hint, severity.
+    /// are file, line, column, code, message, found, hint, severity, sheet, cell, expected.
     static func text(_ files: [(path: String, result: IngestionV1.FileResult)]) -> String {
-        var rows = [["file", "line", "column", "code", "message", "found", "hint", "severity"]]
+        var rows = [
+            [
+                "file", "line", "column", "code", "message", "found", "hint", "severity", "sheet",
+                "cell", "expected",
+            ]
+        ]
         for file in files {
             rows += file.result.errors.map { row(file.path, $0, "error") }
             rows += file.result.warnings.map { row(file.path, $0, "warning") }
@@ -19,6 +24,7 @@ enum FindingsCSV {
         [
             path, finding.line == 0 ? "" : String(finding.line), finding.column, finding.code,
             finding.message, harmless(finding.found), finding.hint, severity,
+            finding.sheet, finding.cell, finding.expected,
         ]
     }
 

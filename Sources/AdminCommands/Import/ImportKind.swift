@@ -1,3 +1,5 @@
+import Foundation
+
 /// What the rows of a file are (contracts: "Import").
 enum ImportKind: String, CaseIterable, Sendable {
     case units, officers, cases, decisions, payments, verifications, assets, valuations, rounds
@@ -24,14 +26,21 @@ enum ImportKind: String, CaseIterable, Sendable {
         }
     }
 
-    /// The kind of that name, in either spelling; case does not matter, nor does NFC or NFD.
+    /// The kind of that name, in either spelling; case, accents and signs do not matter.
     init?(named name: String) {
-        let wanted = name.lowercased()
+        let wanted = Self.folded(name)
         let found = Self.allCases.first {
-            $0.rawValue == wanted || $0.vietnamese.lowercased() == wanted
+            Self.folded($0.rawValue) == wanted || Self.folded($0.vietnamese) == wanted
         }
         guard let found else { return nil }
         self = found
+    }
+
+    /// Small letters and digits without accents: `Việc thi hành án` and `viec-thi-hanh-an` are one.
+    private static func folded(_ name: String) -> String {
+        name.lowercased().replacingOccurrences(of: "đ", with: "d")
+            .folding(options: .diacriticInsensitive, locale: nil)
+            .filter { $0.isLetter || $0.isNumber }
     }
 
     /// The kind whose name is most like a mistyped one; nil when none is close.

@@ -3,7 +3,8 @@ struct ImportSelection: Hashable, Sendable {
     struct File: Hashable, Sendable {
         /// As the clerk knows it: the path typed, or the folder typed and the name in it.
         var path: String
-        var kind: ImportKind
+        /// Nil where the file itself says it: a workbook by its sheets, any file of `import map`.
+        var kind: ImportKind?
 
         /// The name without its folders; paths of a machine stay on it.
         var name: String { ImportSelection.name(of: path) }
@@ -16,12 +17,15 @@ struct ImportSelection: Hashable, Sendable {
     /// - Parameters:
     ///   - paths: files or folders, in the order typed.
     ///   - kind: what `--kind` says; for files only.
+    ///   - asksFleet: a CSV of any name is taken; the fleet is to say what it is.
     ///   - disk: where they are looked up.
-    init(_ paths: [String], kind: String?, on disk: some Disk) throws(Trouble) {
+    init(
+        _ paths: [String], kind: String?, asksFleet: Bool = false, on disk: some Disk
+    ) throws(Trouble) {
         let forced = try kind.map { name throws(Trouble) in try Self.kind(named: name) }
         for path in paths {
             switch try disk.entry(at: path) {
-            case .file: files.append(try Self.file(path, forced))
+            case .file: files.append(try Self.file(path, forced, asksFleet))
             case .folder(let names): try addFolder(path, names, forced)
             }
         }
@@ -39,7 +43,13 @@ struct ImportSelection: Hashable, Sendable {
         var found: [File] = []
         for name in names.sorted() where !name.hasPrefix(".") {
             let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-            if Self.isWorkbook(name) { throw Self.workbookTrouble(path) }
+            if Self.isOldWorkbook(name) { throw Self.oldWorkbook(path) }
+            if Self.isWorkbook(name) {
+                // A spreadsheet's lock file begins so.
+                if name.hasPrefix("~$") { continue }
+                found.append(File(path: path, kind: nil))
+                continue
+            }
             guard let stem = Self.stem(ofCSV: name), let kind = ImportKind(named: stem) else {
                 skipped.append(path)
                 continue
@@ -52,17 +62,22 @@ struct ImportSelection: Hashable, Sendable {
                 field: folder, hint: SelectionText.kindsHint.text)
         }
         let order = ImportKind.allCases
-        files += found.sorted {
-            let left = order.firstIndex(of: $0.kind) ?? 0
-            let right = order.firstIndex(of: $1.kind) ?? 0
-            return (left, $0.path) < (right, $1.path)
+        let place = { (file: File) in
+            file.kind.flatMap { order.firstIndex(of: $0) } ?? order.count
         }
+        files += found.sorted { (place($0), $0.path) < (place($1), $1.path) }
     }
 
-    private static func file(_ path: String, _ forced: ImportKind?) throws(Trouble) -> File {
+    private static func file(
+        _ path: String, _ forced: ImportKind?, _ asksFleet: Bool
+    ) throws(Trouble) -> File {
         let name = name(of: path)
-        if isWorkbook(name) { throw workbookTrouble(path) }
+        if isOldWorkbook(name) { throw oldWorkbook(path) }
         if let forced { return File(path: path, kind: forced) }
+        if isWorkbook(name) { return File(path: path, kind: nil) }
+        if asksFleet {
+            return File(path: path, kind: stem(ofCSV: name).flatMap(ImportKind.init(named:)))
+        }
         guard let stem = stem(ofCSV: name) else {
             throw .usage(
                 SelectionText.noCSV(name), field: path, hint: SelectionText.kindOptionHint)
@@ -93,13 +108,17 @@ struct ImportSelection: Hashable, Sendable {
     }
 
     private static func isWorkbook(_ name: String) -> Bool {
-        [".xlsx", ".xlsm", ".xls"].contains { name.lowercased().hasSuffix($0) }
+        [".xlsx", ".xlsm"].contains { name.lowercased().hasSuffix($0) }
     }
 
-    private static func workbookTrouble(_ path: String) -> Trouble {
+    private static func isOldWorkbook(_ name: String) -> Bool {
+        [".xls", ".xlsb", ".ods"].contains { name.lowercased().hasSuffix($0) }
+    }
+
+    private static func oldWorkbook(_ path: String) -> Trouble {
         Trouble(
-            .failed, code: "UNIMPLEMENTED", SelectionText.workbook(name(of: path)).text,
-            field: path, hint: SelectionText.workbookHint.text)
+            .failed, code: "BAD_FILE", SelectionText.oldWorkbook(name(of: path)).text,
+            field: path, hint: SelectionText.saveAsXLSX.text)
     }
 }
 
@@ -119,13 +138,13 @@ private enum SelectionText {
             "the folder \(folder) has no file to import")
     }
     static let kindsHint = Phrase(
-        "tên tệp CSV phải là một trong: \(ImportKind.allNames)",
-        "a CSV file's name must be one of: \(ImportKind.allNames)")
+        "nhập sổ .xlsx, hoặc tệp CSV có tên là một trong: \(ImportKind.allNames)",
+        "import .xlsx workbooks, or CSV files named one of: \(ImportKind.allNames)")
     static let kindOptionHint = Phrase(
         "nếu là CSV thì nói rõ loại bằng --kind: \(ImportKind.allNames)",
         "if it is CSV, say its kind with --kind: \(ImportKind.allNames)")
     static func noCSV(_ name: String) -> Phrase {
-        Phrase("\(name) không phải tệp .csv", "\(name) is no .csv file")
+        Phrase("\(name) không phải tệp .csv hay .xlsx", "\(name) is no .csv or .xlsx file")
     }
     static func unknownKind(_ name: String) -> Phrase {
         Phrase("không có loại dữ liệu “\(name)”", "there is no kind “\(name)”")
@@ -138,12 +157,12 @@ private enum SelectionText {
             "\(near ?? "")Các loại: \(ImportKind.allNames); hoặc dùng --kind",
             "\(near ?? "")Kinds: \(ImportKind.allNames); or use --kind")
     }
-    static func workbook(_ name: String) -> Phrase {
+    static func oldWorkbook(_ name: String) -> Phrase {
         Phrase(
-            "chưa nhập được sổ Excel (\(name))",
-            "workbooks are not supported yet (\(name))")
+            "\(name) không phải sổ Excel .xlsx",
+            "\(name) is no .xlsx workbook")
     }
-    static let workbookHint = Phrase(
-        "lưu từng trang tính thành tệp CSV UTF-8, mỗi loại một tệp, rồi nhập lại",
-        "save each sheet as a UTF-8 CSV file, one a kind, and import again")
+    static let saveAsXLSX = Phrase(
+        "mở tệp bằng bảng tính và lưu lại dạng .xlsx, rồi nhập lại",
+        "open it in a spreadsheet, save it as .xlsx, and import again")
 }

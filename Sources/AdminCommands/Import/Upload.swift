@@ -2,6 +2,9 @@ import Wire
 
 /// The ingestion service as an upload needs it.
 protocol ImportService: Sendable {
+    /// What the last call gives.
+    associatedtype Outcome: Sendable
+
     func begin(_ request: IngestionV1.BeginRequest) async throws(Failure) -> IngestionV1.BeginReply
     func append(
         _ request: IngestionV1.AppendRequest
@@ -9,7 +12,7 @@ protocol ImportService: Sendable {
     func commit(
         _ request: IngestionV1.CommitRequest,
         _ receive: @Sendable (IngestionV1.Progress) async -> Void
-    ) async throws(Failure) -> IngestionV1.Result
+    ) async throws(Failure) -> Outcome
 }
 
 /// Sends the files of one import and commits them, over losses of worker and coordinator.
@@ -42,7 +45,7 @@ struct Upload<Service: ImportService> {
         var setbacks = 0
     }
 
-    func run() async throws(Failure) -> IngestionV1.Result {
+    func run() async throws(Failure) -> Service.Outcome {
         var state = State()
         var wait = Backoff(pace, seconds: Limits.resumeSeconds)
         while true {
@@ -57,7 +60,7 @@ struct Upload<Service: ImportService> {
     /// Makes the next call; the result when it was the last one.
     private func advance(
         _ state: inout State, _ wait: inout Backoff
-    ) async throws(Failure) -> IngestionV1.Result? {
+    ) async throws(Failure) -> Service.Outcome? {
         switch state.step {
         case .begin:
             state.session = try await service.begin(request)
@@ -149,7 +152,7 @@ struct Upload<Service: ImportService> {
 
     private func commit(
         _ session: IngestionV1.BeginReply
-    ) async throws(Failure) -> IngestionV1.Result {
+    ) async throws(Failure) -> Service.Outcome {
         var request = IngestionV1.CommitRequest()
         request.importID = session.importID
         return try await service.commit(request, progress)

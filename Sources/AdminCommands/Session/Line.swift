@@ -13,7 +13,24 @@ protocol Line: Sendable {
         _ receive: @Sendable (Reply) async -> Void
     ) async throws(Failure)
 
+    /// A call of any kind with encoded messages: all requests are sent, and each reply is handed
+    /// over as it comes; what `receive` throws ends the call.
+    func exchange(
+        _ call: EncodedCall, _ receive: @Sendable ([UInt8]) async throws(Failure) -> Void
+    ) async throws(Failure)
+
     func hangUp() async
+}
+
+/// A call that is made by name.
+struct EncodedCall: Sendable {
+    /// `/package.Service/Method`
+    var path: String
+    /// Encoded messages.
+    var requests: [[UInt8]]
+    /// nil lets it go on without end.
+    var seconds: Int?
+    var metadata: [WireV1.MetadataEntry] = []
 }
 
 /// What makes connections.

@@ -64,6 +64,19 @@ actor Session {
         }
     }
 
+    /// A call of any kind with encoded messages, made once.
+    func exchange(
+        _ call: EncodedCall, _ receive: @Sendable ([UInt8]) async throws(Failure) -> Void
+    ) async throws(Failure) {
+        let line = try await connected(timeout ?? Limits.callSeconds)
+        do throws(Failure) {
+            try await line.exchange(call, receive)
+        } catch {
+            await dropLine(after: error)
+            throw error
+        }
+    }
+
     func close() async {
         await line?.hangUp()
         line = nil

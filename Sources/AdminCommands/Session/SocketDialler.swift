@@ -71,6 +71,35 @@ private struct ChannelLine: Line {
         ) { await receive($0) }
     }
 
+    func exchange(
+        _ call: EncodedCall, _ receive: @Sendable ([UInt8]) async throws(Failure) -> Void
+    ) async throws(Failure) {
+        let raw = channel.raw(
+            path: call.path, timeout: call.seconds.map { .seconds($0) }, metadata: call.metadata)
+        let sending = Task { () async -> Failure? in
+            do throws(Failure) {
+                for request in call.requests { try await raw.send(request) }
+                raw.finishSending()
+                return nil
+            } catch {
+                return error
+            }
+        }
+        defer { sending.cancel() }
+        do throws(Failure) {
+            while true {
+                let replies = try await raw.nextBatch()
+                guard !replies.isEmpty else { return }
+                for reply in replies { try await receive(reply) }
+            }
+        } catch {
+            raw.cancel()
+            // A request that could not be sent is the cause, the end of the call what followed.
+            let unsent = error.code == .cancelled ? await sending.value : nil
+            throw unsent ?? error
+        }
+    }
+
     func hangUp() async { channel.close() }
 }
 

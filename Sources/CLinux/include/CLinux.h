@@ -26,6 +26,18 @@ int caodiem_signal_on_parent_death(int signal);
 /// Adopts orphaned descendants, so that they can be ended and reaped. Returns 0 or an errno.
 int caodiem_become_subreaper(void);
 
+/// What `caodiem_limit` bounds.
+enum caodiem_resource {
+    /// Private writable memory, bytes.
+    caodiem_memory,
+    caodiem_open_files,
+    /// Time of the processor, seconds; five more until SIGKILL.
+    caodiem_cpu,
+};
+
+/// Bounds what a process of ours and its children to come may use. Returns 0 or an errno.
+int caodiem_limit(int pid, enum caodiem_resource resource, unsigned long value);
+
 /// A pipe with both ends close-on-exec. Returns 0 or an errno.
 int caodiem_pipe(int ends[_Nonnull 2]);
 

@@ -184,17 +184,13 @@ final class Session {
         }
     }
 
-    /// Handles what comes for that long.
+    /// Handles what comes for that long, and at least what is there.
     func idle(_ period: Duration) throws(Verdict) {
         let end = Session.clock.now + period
         while true {
-            let left = end - Session.clock.now
-            if left <= .zero { return }
-            if let frame = try socket.nextFrame(within: left) {
-                try take(frame)
-            } else if socket.hasEnded {
-                return
-            }
+            let left = max(.zero, end - Session.clock.now)
+            guard let frame = try socket.nextFrame(within: left) else { return }
+            try take(frame)
         }
     }
 

@@ -1,7 +1,7 @@
 import Glibc
 import Wire
 
-/// S56–S62, R63–R65: logs, configuration, upgrades, the store, other ways in.
+/// S56–S62, R64 and R65: logs, configuration, upgrades, the store, other ways in.
 extension Case {
     static let operation: [Case] = [
         Case(
@@ -102,12 +102,95 @@ extension Case {
             let refused = try fleet.wait("refused", ["INVALID"]).summary?.reason ?? ""
             try require(refused.contains("the year is missing"), "it says “\(refused)”")
         },
+        Case(
+            "S61", "a call that does not end is cancelled when the time to drain is over",
+            needs: .fleet
+        ) {
+            bench throws(Verdict) in
+            let fleet = try bench.fleet(
+                [TrialPlugin(id: "fault")], limits: ["drain_timeout_ms": 700])
+            let former = try fleet.wait("fault", ["READY"]).summary?.pid ?? 0
+            let session = try fleet.session()
+            let request = ConformanceV1.StreamingOutputRequest.with { request in
+                request.replies = (0..<400).map { _ in
+                    .with {
+                        $0.size = 10
+                        $0.intervalMicroseconds = 50_000
+                    }
+                }
+            }
+            let call = try session.start(Path.output, request)
+            try session.pump("the first reply") { call.messageCount > 0 }
+            let start = Session.clock.now
+            _ = try session.start(
+                AdminV1.Admin.restartPlugin.path,
+                AdminV1.RestartPluginRequest.with { $0.id = "fault" })
+            let end = try session.finished(call)
+            let took = Session.clock.now - start
+            bench.report("\(end.status?.name ?? "RESET") after \(took.shown)")
+            try require(took >= .milliseconds(600), "it was cancelled after \(took.shown) already")
+            try require(end.status != .ok, "it ended with OK")
+            try fleet.waitFor("another process") { () throws(Verdict) in
+                let shown = try fleet.show("fault").summary
+                return shown?.state == "READY" && shown?.pid != former
+            }
+        },
+        Case(
+            "S60", "a rolling restart under 500 calls a second fails no call", needs: .fleet,
+            limit: 60
+        ) {
+            bench throws(Verdict) in
+            try rollingRestart(bench)
+        },
         elsewhere(
-            "R63", "four writers, 10,000 IMMEDIATE transactions",
-            "IntegrationTests/StormTests, over Store itself"),
+            "S59", "a reload with a bad configuration keeps the old generation",
+            "the coordinator has no reload yet; CoordinationTests tests it once it has"),
+        elsewhere(
+            "S62", "a singleton's lease has one holder, an old fence number is refused",
+            "leases are not served to workers yet"),
         elsewhere("R64", "mutual TLS", "TransportTests, with certificates made for the test"),
         elsewhere(
             "R65", "gRPC's own cases through the gateway",
             "the gateway's tests, with a stock client"),
     ]
+
+    private static func rollingRestart(_ bench: Bench) throws(Verdict) {
+        let fleet = try bench.fleet([TrialPlugin(id: "fault")])
+        let former = try fleet.wait("fault", ["READY"]).summary?.pid ?? 0
+        let (load, admin) = (try fleet.session(), try fleet.session())
+        let begin = Session.clock.now
+        let length = Duration.seconds(bench.count(30, short: 4))
+        var restarts = 0
+        var order: Call?
+        var open: [Call] = []
+        var (calls, failures) = (0, [String: Int]())
+        while Session.clock.now - begin < length || order != nil {
+            // 500 a second: as many as are due by now.
+            while Double(calls) < (Session.clock.now - begin).seconds * 500, open.count < 100 {
+                open.append(
+                    try load.start(Path.empty, ConformanceV1.Empty(), timeout: .seconds(20)))
+                calls += 1
+            }
+            try load.idle(.milliseconds(1))
+            for call in open where call.isOver {
+                if call.end?.status != .ok { failures["\(call.end ?? .lost)", default: 0] += 1 }
+                load.forget(call)
+            }
+            open.removeAll { $0.isOver }
+            try admin.idle(.zero)
+            if order?.isOver == true { order = nil }
+            if order == nil, Session.clock.now - begin < length {
+                order = try admin.start(
+                    AdminV1.Admin.restartPlugin.path,
+                    AdminV1.RestartPluginRequest.with { $0.id = "fault" })
+                restarts += 1
+            }
+        }
+        bench.report("\(calls) calls, \(restarts) restarts")
+        let rate = Double(calls) / (Session.clock.now - begin).seconds
+        try require(failures.isEmpty, "of \(calls) calls failed \(failures)")
+        try require(rate > 400, "only \(Int(rate)) calls a second were made")
+        let now = try fleet.wait("fault", ["READY"]).summary?.pid
+        try require(now != former, "the plugin was not restarted")
+    }
 }

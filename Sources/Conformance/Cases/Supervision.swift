@@ -6,6 +6,9 @@ extension Case {
     static let supervision: [Case] =
         coordinatorKills + workerFaults + [
             elsewhere(
+                "S51", "dependents of a dead plugin are restarted in order",
+                "manifests have no depends_on yet"),
+            elsewhere(
                 "S52", "the thread that spawns never ends",
                 "not seen from outside; CoordinationTests/ProcessTests and SpawnerTests hold a worker past its spawner"
             ),

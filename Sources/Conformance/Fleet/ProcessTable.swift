@@ -50,7 +50,13 @@ enum ProcessTable {
     }
 
     /// Starts a shell line in a process group of its own.
-    static func start(_ line: String) throws(Verdict) -> Int32 {
+    ///
+    /// - Parameter output: becomes its descriptor 1.
+    static func start(_ line: String, output: Int32? = nil) throws(Verdict) -> Int32 {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        if let output { posix_spawn_file_actions_adddup2(&actions, output, 1) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -59,7 +65,7 @@ enum ProcessTable {
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { arguments.forEach { free($0) } }
         var pid: pid_t = 0
-        let error = posix_spawn(&pid, "/bin/sh", nil, &attributes, &arguments, environ)
+        let error = posix_spawn(&pid, "/bin/sh", &actions, &attributes, &arguments, environ)
         if error != 0 { throw .failed("/bin/sh cannot be started: errno \(error)") }
         return pid
     }

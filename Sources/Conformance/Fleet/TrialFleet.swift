@@ -26,7 +26,8 @@ final class TrialFleet {
 
     private static let clock = ContinuousClock()
 
-    var data: String { folder + "/data" }
+    /// The data folder; a case may choose another before it starts the fleet.
+    lazy var data = folder + "/data"
     var socket: String { data + "/run/caodiem.sock" }
     var logFile: String { folder + "/log" }
 
@@ -41,6 +42,7 @@ final class TrialFleet {
         coordinator = programs.coordinator
         faultPlugin = programs.faultPlugin
         caseEnd = bench.end
+        ProcessTable.adoptOrphans()
         for part in ["plugins", "law"] { mkdir(folder + "/" + part, 0o755) }
     }
 
@@ -204,4 +206,6 @@ final class TrialFleet {
 struct Programs {
     var coordinator: String
     var faultPlugin: String
+    /// Writes to a store, for the cases that kill it.
+    var writer: String
 }

@@ -41,10 +41,14 @@ public enum PeerAddress: Equatable, Sendable {
     private static func dial(unix path: String) throws(Verdict) -> Int32 {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
-        let bytes = Array(path.utf8)
-        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
-            throw .failed("\(path) is too long for a socket's name; change into its folder")
-        }
+        // A path too long for a socket's name is reached through its folder's descriptor.
+        let isLong = path.utf8.count >= MemoryLayout.size(ofValue: address.sun_path)
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let folder =
+            isLong
+            ? open(parts.dropLast().joined(separator: "/"), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1
+        defer { if folder >= 0 { close(folder) } }
+        let bytes = Array((isLong ? "/proc/self/fd/\(folder)/\(parts.last ?? "")" : path).utf8)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
         let descriptor = socket(
             AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)

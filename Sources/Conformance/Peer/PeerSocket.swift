@@ -81,13 +81,15 @@ final class PeerSocket {
     /// The next frame; nil when nothing came in time or the stream of bytes is over.
     func nextFrame(within limit: Duration = PeerSocket.patience) throws(Verdict) -> RawFrame? {
         let end = PeerSocket.clock.now + limit
+        var hasLooked = false
         while true {
             if let frame = try takeFrame() { return frame }
             if hasEnded { return nil }
             try checkCase()
-            guard PeerSocket.clock.now < end else { return nil }
+            if hasLooked, PeerSocket.clock.now >= end { return nil }
             wait(writing: false, reading: true, until: end)
             drain()
+            hasLooked = true
         }
     }
 

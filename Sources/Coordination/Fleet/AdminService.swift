@@ -82,8 +82,7 @@ struct AdminService: Sendable {
         }
         await withCheckedContinuation { continuation in
             fleet.loop.execute {
-                fleet.members[id]?.manifest = manifest
-                fleet.feed(id, .restart)
+                fleet.renew(id, manifest)
                 fleet.whenSettled(id) { continuation.resume() }
             }
         }

@@ -14,6 +14,10 @@ struct FleetSetting: Sendable {
     var software: String
     /// Version of the store's schema; 0 when there is no store.
     var storeSchema: UInt32
+    /// How workers on other hosts are reached; nil when this coordinator cannot.
+    var remote: (any RemoteWorkers)?
+    /// Reads the whole configuration again, for a reload.
+    var sources: ConfigurationSources?
 }
 
 /// Feeds the machine of the plugins with what happens, and does what it says. Lives on the loop.
@@ -25,9 +29,14 @@ final class Fleet: @unchecked Sendable {
     let locks: WorkerLocks
     let journal: JournalWriter
     let log: Logger
-    private(set) var machine: FleetMachine
+    var machine: FleetMachine
     var members: [String: FleetMember] = [:]
     var attributes = FleetAttributes()
+    /// Number of the configuration that holds; each reload that is applied raises it.
+    var generation: UInt64 = 1
+    var isReloading = false
+    /// Why the last replacement of a plugin's processes failed.
+    var lastRolloutFailure: [String: String] = [:]
     private let start = Loop.now
     private var pending: [FleetInput] = []
     private var isFeeding = false
@@ -96,16 +105,22 @@ final class Fleet: @unchecked Sendable {
 
     private func perform(_ effect: PluginEffect, on id: String) {
         switch effect {
-        case .spawn(let number): spawn(id, number)
+        case .spawn(let number, let next): spawn(id, number, next: next)
         case .configure(let number): configure(id, number)
         case .open(let number): open(id, number)
         case .close(let number): close(id, number)
-        case .cancelCalls:
-            let isLost = members[id]?.isLost ?? true
-            router.routes[id]?.abortAll(isLost ? .workerLost(id) : .drained(id))
+        case .pause(let number): pause(id, number)
+        case .cancelCalls(let number): cancelCalls(id, number)
         case .shutdown(let number): shutDown(id, number)
-        case .terminate: members[id]?.child?.signal(Fleet.terminateSignal)
-        case .kill: members[id]?.child?.signal(Fleet.killSignal)
+        case .terminate(let number): signal(id, number, Fleet.terminateSignal)
+        case .kill(let number): signal(id, number, Fleet.killSignal)
+        case .rolledOut:
+            if let candidate = members[id]?.candidate { members[id]?.manifest = candidate }
+            members[id]?.candidate = nil
+        case .rolloutFailed(let reason): rolloutFailed(id, reason)
+        case .instanceChanged(let place, let number, let state, let reason):
+            let instance = InstanceID(plugin: id, number: place)
+            record(id, "\(state.rawValue)", reason, instance: instance, number, isBad(state))
         case .changed(let state, let reason): changed(id, state, reason)
         }
     }
@@ -113,41 +128,54 @@ final class Fleet: @unchecked Sendable {
     private static let terminateSignal: Int32 = 15
     private static let killSignal: Int32 = 9
 
-    private func open(_ id: String, _ number: Int) {
-        guard let link = members[id]?.link else { return }
-        router.routes[id] = WorkerRoute(plugin: id, link: link) { [self] failed in
-            members[id]?.calls += 1
-            if failed { members[id]?.failedCalls += 1 }
+    private func rolloutFailed(_ id: String, _ reason: String) {
+        let tried = members[id]?.candidate
+        members[id]?.candidate = nil
+        if tried != nil, let held = members[id]?.manifest {
+            feed(id, reshaping(held, fresh: false))
         }
-        router.table.set(.open(incarnation: number), of: id)
-    }
-
-    private func close(_ id: String, _ number: Int) {
-        router.table.set(.closed(.draining, reason: ""), of: id)
-        router.routes[id]?.onIdle { [self] in feed(id, .idle(number)) }
+        lastRolloutFailure[id] = reason
+        record(
+            id, "REPLACEMENT_FAILED", "\(reason); what served before goes on",
+            instance: nil, machine.plugins[id]?.incarnation ?? 0, true)
     }
 
     private func changed(_ id: String, _ state: PluginState, _ reason: String) {
         if state != .ready { router.table.set(.closed(state, reason: reason), of: id) }
-        let number = machine.plugins[id]?.incarnation ?? 0
+        record(
+            id, state.rawValue, reason, instance: nil, machine.plugins[id]?.incarnation ?? 0,
+            isBad(state))
+    }
+
+    private func isBad(_ state: PluginState) -> Bool {
+        [.invalid, .backoff, .quarantined, .degraded].contains(state)
+    }
+
+    /// An event for the log and the journal.
+    private func record(
+        _ id: String, _ event: String, _ reason: String, instance: InstanceID?, _ number: Int,
+        _ isBad: Bool
+    ) {
         let member = members[id]
-        let why = reason.isEmpty ? "" : ": \(reason)"
-        let isBad = [.invalid, .backoff, .quarantined].contains(state)
+        let pid = (member?.processes[number] ?? member?.newest)?.child?.processID
         var speaker: Logger.Metadata = ["plugin": "\(id)"]
-        if let child = member?.child { speaker["pid"] = "\(child.processID)" }
+        if let pid { speaker["pid"] = "\(pid)" }
+        let place = instance.map { "\($0) " } ?? ""
         log.log(
-            level: isBad ? .warning : .info, "\(state.rawValue)\(why)", metadata: speaker)
+            level: isBad ? .warning : .info,
+            "\(place)\(event)\(reason.isEmpty ? "" : ": \(reason)")", metadata: speaker)
         let exit = member?.lastExit
         journal.append(
             PluginEvent(
-                atMilliseconds: WallClock.milliseconds(), plugin: id, state: state.rawValue,
-                reason: reason, pid: member?.child?.processID ?? 0, incarnation: number,
+                atMilliseconds: WallClock.milliseconds(), plugin: id, state: event,
+                reason: instance.map { reason.isEmpty ? "\($0)" : "\($0): \(reason)" } ?? reason,
+                pid: pid ?? 0, incarnation: number,
                 lastLines: isBad && exit?.incarnation == number ? exit?.lastLines ?? [] : []))
     }
 
     // MARK: Waiting
 
-    /// Calls back when the plugin is READY or has failed, or the fleet stops.
+    /// Calls back when all that was ordered for the plugin is done or has failed, or the fleet stops.
     func whenSettled(_ id: String, _ body: @escaping () -> Void) {
         settledWaiters[id, default: []].append(body)
         tellSettled()
@@ -156,10 +184,7 @@ final class Fleet: @unchecked Sendable {
     private func tellSettled() {
         for (id, waiters) in settledWaiters {
             let plugin = machine.plugins[id]
-            switch plugin?.state {
-            case .ready, .invalid, .backoff, .quarantined, .disabled, nil: break
-            default: if plugin?.isFinal == false { continue }
-            }
+            if let plugin, !plugin.isSettled, !plugin.isFinal { continue }
             settledWaiters[id] = nil
             for waiter in waiters { waiter() }
         }

@@ -12,6 +12,7 @@ final class RunningCoordinator: Sendable {
     private let listener: UnixListener
     private let journal: JournalWriter
     private let log: Logger
+    private let limits: SupervisionLimits
 
     /// How long clients may take to close once everything else has ended.
     private static let farewell: Duration = .milliseconds(500)
@@ -31,6 +32,17 @@ final class RunningCoordinator: Sendable {
         var log: Logger
         var limits = SupervisionLimits()
         var software = Coordinator.software
+        /// Plugins that an operator disabled, as kept in the store.
+        var switches: [PluginSwitch] = []
+        /// Reads the configuration again for a reload; nil reads the options as they were.
+        var reread: (@Sendable () throws(ConfigurationRefusal) -> ResolvedOptions)?
+        var remote: (any RemoteWorkers)?
+
+        /// Why a plugin shall not run; nil when it shall.
+        func disabledReason(_ id: String) -> String? {
+            if options.disabled.contains(id) { return PluginSwitch.byConfiguration }
+            return switches.first { $0.plugin == id }?.reason
+        }
     }
 
     /// Reads the manifests, listens and starts the workers.
@@ -43,6 +55,7 @@ final class RunningCoordinator: Sendable {
             reader: ManifestReader(binaries: parts.options.binaries))
         folder = parts.folder
         log = parts.log
+        limits = parts.limits
         journal = JournalWriter(parts.journal, limits: parts.limits, log: parts.log)
         router = Router(
             table: RoutingTable(
@@ -79,30 +92,13 @@ final class RunningCoordinator: Sendable {
         var machines: [(id: String, machine: PluginMachine)] = []
         var members: [FleetMember] = []
         for found in plugins.plugins {
-            var refusal: String?
-            var manifest: PluginManifest?
-            switch found.manifest {
-            case .success(let read): manifest = read
-            case .failure(let why):
-                refusal = why.problems.joined(separator: "; ")
-                for problem in why.problems {
-                    parts.log.error("\(problem)", metadata: ["plugin": "\(found.id)"])
-                }
-            }
-            let isDisabled = parts.options.disabled.contains(found.id)
-            machines.append(
-                (
-                    found.id,
-                    PluginMachine(
-                        limits: parts.limits, seed: random.next(),
-                        invalid: isDisabled ? nil : refusal, disabled: isDisabled)
-                ))
-            var log = parts.log
-            log[metadataKey: "plugin"] = "\(found.id)"
-            members.append(
-                FleetMember(
-                    id: found.id, folder: found.folder, manifest: manifest,
-                    log: WorkerLog(limits: parts.limits, log: log)))
+            let (member, refusal) = FleetMember.found(found, limits: parts.limits, log: parts.log)
+            members.append(member)
+            let machine = PluginMachine(
+                limits: member.manifest?.limits(of: parts.limits) ?? parts.limits,
+                seed: random.next(), shape: member.manifest?.shape ?? PluginShape(),
+                invalid: refusal, disabled: parts.disabledReason(found.id))
+            machines.append((found.id, machine))
         }
         return Fleet(
             members: members, machine: FleetMachine(machines, limits: parts.limits),
@@ -124,7 +120,8 @@ final class RunningCoordinator: Sendable {
                 "spool": parts.folder.spool,
             ],
             directory: parts.folder.path, environment: environment, software: parts.software,
-            storeSchema: UInt32(clamping: parts.storeSchema))
+            storeSchema: UInt32(clamping: parts.storeSchema), remote: parts.remote,
+            sources: ConfigurationSources(options: parts.options, reread: parts.reread))
     }
 
     /// No new calls and connections; open calls may end, then the workers stop.
@@ -156,6 +153,8 @@ final class RunningCoordinator: Sendable {
             }
         }
         await listener.close()
+        let orphans = await Spawner.shared.endOrphans(within: limits.sweepTimeout)
+        if orphans > 0 { log.error("\(orphans) processes that workers left behind do not end") }
         await journal.flush()
         folder.release()
         return leftBehind

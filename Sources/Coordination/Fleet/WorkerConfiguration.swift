@@ -3,27 +3,75 @@ import Wire
 
 /// Describe → ValidateConfig → Configure, one after the other on the loop.
 extension Fleet {
+    /// Served by many workers, each for itself; no calls are routed by them.
+    static let servicesOfEach: Set<String> = [
+        PluginV1.Plugin.serviceName, HealthV1.Health.serviceName,
+        "grpc.reflection.v1.ServerReflection",
+    ]
+    /// In Describe: the worker beats.
+    static let beatCapability = "beat"
+
     func configure(_ id: String, _ number: Int) {
-        if let mismatch = schemaMismatch(members[id]?.link?.peerHello?.info.storeSchemas) {
+        guard let process = members[id]?.processes[number] else { return }
+        if process.manifest.storeAccess != .none,
+            let mismatch = schemaMismatch(process.link?.peerHello?.info.storeSchemas)
+        {
             return feed(id, .refused(number, reason: mismatch))
         }
         ask(id, number, PluginV1.Plugin.describe, PluginV1.DescribeRequest()) { [self] reply in
-            members[id]?.version = reply.version
-            if let clash = router.table.claim(reply.services, by: id) {
-                return feed(id, .refused(number, reason: clash))
-            }
-            guard let manifest = members[id]?.manifest else { return }
-            do throws(WorkerSettings.Problems) {
-                let settings = try WorkerSettings.select(
-                    declared: reply.settings.map {
-                        WorkerSettings.Declaration(key: $0.key, isRequired: $0.required)
-                    }, manifest: manifest, shared: setting.shared)
-                members[id]?.settings = settings
-                validate(id, number, settings)
-            } catch {
-                feed(id, .refused(number, reason: error.sentences.joined(separator: "; ")))
-            }
+            described(id, number, reply)
         }
+    }
+
+    private func described(_ id: String, _ number: Int, _ reply: PluginV1.DescribeReply) {
+        guard var process = members[id]?.processes[number] else { return }
+        process.version = reply.version
+        process.services = reply.services.filter { !Fleet.servicesOfEach.contains($0) }
+        process.reloadable = Set(reply.settings.filter(\.reloadable).map(\.key))
+        process.declared = reply.settings.map {
+            WorkerSettings.Declaration(key: $0.key, isRequired: $0.required)
+        }
+        if let problem = serviceProblem(id, process) {
+            return feed(id, .refused(number, reason: problem))
+        }
+        do throws(WorkerSettings.Problems) {
+            process.settings = try settings(of: process, manifest: process.manifest)
+        } catch {
+            let why = error.sentences.joined(separator: "; ")
+            return feed(id, .refused(number, reason: why))
+        }
+        members[id]?.processes[number] = process
+        if reply.capabilities.contains(Fleet.beatCapability) { feed(id, .promisedBeats(number)) }
+        if reply.services.contains(HealthV1.Health.serviceName) {
+            feed(id, .promisedHealth(number))
+            watchHealth(id, number)
+        }
+        validate(id, number, process.settings)
+    }
+
+    /// What the worker serves must be what its manifest says, and nobody else's.
+    private func serviceProblem(_ id: String, _ process: WorkerProcess) -> String? {
+        if let named = process.manifest.services, Set(named) != Set(process.services) {
+            return "serves \(process.services.sorted().joined(separator: ", ")), but its manifest "
+                + "says \(named.sorted().joined(separator: ", "))"
+        }
+        // A process on trial must not take services away from the one that serves.
+        let serves = members[id]?.processes.values.contains(where: \.isOpen) == true
+        if serves {
+            var trial = router.table
+            return trial.claim(process.services, by: id)
+        }
+        return router.table.claim(process.services, by: id)
+    }
+
+    /// Settings for a process by a manifest, its own or one that is being tried.
+    func settings(
+        of process: WorkerProcess, manifest: PluginManifest
+    ) throws(WorkerSettings.Problems) -> [(key: String, value: String)] {
+        try WorkerSettings.select(
+            declared: process.declared, manifest: manifest,
+            shared: manifest.storeAccess == .none
+                ? setting.shared.filter { $0.key != "store" } : setting.shared)
     }
 
     /// A worker that names the schemas it knows must know the store's; 0 names none.
@@ -35,17 +83,28 @@ extension Fleet {
             + "\(known.lowerBound) to \(known.upperBound); install one version of both"
     }
 
-    private func validate(
-        _ id: String, _ number: Int, _ settings: [(key: String, value: String)]
-    ) {
+    /// The message that carries settings to a worker.
+    func configureRequest(
+        _ settings: [(key: String, value: String)], generation: UInt64
+    ) -> PluginV1.ConfigureRequest {
         var request = PluginV1.ConfigureRequest()
-        request.generation = 1
+        request.generation = generation
         request.settings = settings.map { setting in
             var message = PluginV1.Setting()
             message.key = setting.key
             message.value = setting.value
             return message
         }
+        // Twice as often as needed: one lost beat is no news.
+        request.beatMilliseconds = UInt32(
+            clamping: max(1, (setting.limits.beatInterval * 0.5).wholeMilliseconds))
+        return request
+    }
+
+    private func validate(
+        _ id: String, _ number: Int, _ settings: [(key: String, value: String)]
+    ) {
+        let request = configureRequest(settings, generation: nextGeneration)
         ask(id, number, PluginV1.Plugin.validateConfig, request) { [self] reply in
             guard reply.problems.isEmpty else {
                 let problems = reply.problems.joined(separator: "; ")
@@ -55,12 +114,16 @@ extension Fleet {
         }
     }
 
+    /// While a reload is being applied, new processes belong to the generation that it makes.
+    var nextGeneration: UInt64 { isReloading ? generation + 1 : generation }
+
     private func apply(_ id: String, _ number: Int, _ request: PluginV1.ConfigureRequest) {
         ask(id, number, PluginV1.Plugin.configure, request) { [self] reply in
             let reported = reply.attributes.map { (key: $0.key, value: $0.value) }
             if let difference = attributes.report(reported, by: id) {
                 return feed(id, .refused(number, reason: difference))
             }
+            members[id]?.processes[number]?.generation = request.generation
             feed(id, .configured(number))
         }
     }
@@ -70,13 +133,11 @@ extension Fleet {
         _ id: String, _ number: Int, _ method: Method<Request, Reply>, _ request: Request,
         then next: @escaping (Reply) -> Void
     ) {
-        guard let link = members[id]?.link else { return }
+        guard let link = members[id]?.processes[number]?.link else { return }
         Channel(link).unary(
-            method, request, timeout: setting.limits.configureTimeout
+            method, request, timeout: setting.limits.startExtensionCap
         ) { [self] result in
-            guard machine.plugins[id]?.incarnation == number,
-                machine.plugins[id]?.state == .configuring
-            else { return }
+            guard isConfiguring(id, number) else { return }
             switch result {
             case .success(let reply): next(reply)
             case .failure(let failure):
@@ -88,6 +149,39 @@ extension Fleet {
                     isRefusal
                         ? .refused(number, reason: reason)
                         : .startFailed(number, reason: reason))
+            }
+        }
+    }
+
+    private func isConfiguring(_ id: String, _ number: Int) -> Bool {
+        guard let plugin = machine.plugins[id], let place = plugin.instance(of: number) else {
+            return false
+        }
+        return plugin.instances[place]?.state == .configuring
+    }
+
+    // MARK: Health
+
+    /// Follows what the worker says of itself until the process ends.
+    private func watchHealth(_ id: String, _ number: Int) {
+        guard let link = members[id]?.processes[number]?.link else { return }
+        let (loop, pause) = (loop, setting.limits.healthRetry)
+        members[id]?.processes[number]?.healthWatch = Task { [self] in
+            while !Task.isCancelled {
+                do throws(Failure) {
+                    try await Channel(link).serverStream(
+                        HealthV1.Health.watch, HealthV1.HealthCheckRequest()
+                    ) { reply in
+                        let isServing = reply.status == .serving
+                        loop.execute { [self] in feed(id, .health(number, serving: isServing)) }
+                    }
+                } catch {
+                    // A worker that cannot say how it is cannot be READY either.
+                    let serves = error.code == .unimplemented
+                    loop.execute { [self] in feed(id, .health(number, serving: serves)) }
+                    if serves { return }
+                }
+                try? await Task.sleep(for: pause)
             }
         }
     }

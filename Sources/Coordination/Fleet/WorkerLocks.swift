@@ -47,37 +47,40 @@ struct ProcessIdentity: Sendable, Equatable {
     }
 }
 
-/// `run/<plugin>.lock`: which process works for a plugin, so that a coordinator that comes after
-/// a killed one ends what was left over, and nothing else.
+/// `run/<plugin>.lock`, for further instances `run/<plugin>.<number>.lock`: which process works for a
+/// plugin, so that a coordinator that comes after a killed one ends what was left over, and nothing
+/// else.
 struct WorkerLocks: Sendable {
     let folder: String
     private static let suffix = ".lock"
 
     init(folder: String) { self.folder = folder }
 
-    func file(of plugin: String) -> String {
-        folder.appending(part: plugin + WorkerLocks.suffix)
+    func file(of instance: InstanceID) -> String {
+        let number = instance.number == 1 ? "" : ".\(instance.number)"
+        return folder.appending(part: instance.plugin + number + WorkerLocks.suffix)
     }
 
     /// Notes the living process of a plugin; false when it is gone or the file cannot be written.
-    func note(_ pid: Int32, plugin: String) -> Bool {
+    func note(_ pid: Int32, instance: InstanceID) -> Bool {
         guard let identity = ProcessIdentity.current(of: pid) else { return false }
-        return SmallFile.write(identity.line, path: file(of: plugin))
+        return SmallFile.write(identity.line, path: file(of: instance))
     }
 
-    func remove(_ plugin: String) { unlink(file(of: plugin)) }
+    func remove(_ instance: InstanceID) { unlink(file(of: instance)) }
 
     /// Kills leftover workers and removes their lock files; returns a line for the log of each.
     func sweep(within timeout: Duration) -> [String] {
         var report: [String] = []
         for plugin in lockedPlugins() {
-            let text = SmallFile.read(file(of: plugin)) ?? ""
+            let file = folder.appending(part: plugin + WorkerLocks.suffix)
+            let text = SmallFile.read(file) ?? ""
             if let noted = ProcessIdentity(line: text),
                 ProcessIdentity.current(of: noted.pid) == noted
             {
                 report.append(end(noted, plugin: plugin, within: timeout))
             }
-            remove(plugin)
+            unlink(file)
         }
         return report
     }

@@ -1,4 +1,5 @@
-import StrictYAML
+import Logging
+import Transport
 
 /// What `Plugins/<id>/plugin.yaml` says about one plugin.
 struct PluginManifest: Sendable, Equatable {
@@ -6,13 +7,146 @@ struct PluginManifest: Sendable, Equatable {
     var id: String
     /// Path of the manifest.
     var file: String
+    var source: WorkerSource
+    /// What supervision must know.
+    var shape = PluginShape()
+    /// Periods and counts in place of the fleet's.
+    var limits = LimitOverrides()
+    /// Services that the worker must serve, no more and no fewer; nil when it says so itself.
+    var services: [String]?
+    var concurrency = Concurrency()
+    var storeAccess = StoreAccess.write
+    /// Entries below are not kept; lines on stderr always are.
+    var logLevel = Logger.Level.info
+    var grants: Set<Grant> = []
+    /// The mapping `config`, each value as it is written.
+    var settings: [String: String] = [:]
+    /// Settings whose values stand in files of their own: path by key.
+    var secrets: [String: String] = [:]
+    /// Lines of keys that are judged against other manifests.
+    var lines: [String: Int] = [:]
+
+    /// `file:line` of a key.
+    func place(of key: String) -> String { "\(file):\(lines[key] ?? 1)" }
+
+    /// The same, wherever in the file it stands.
+    func saysTheSame(as other: PluginManifest) -> Bool {
+        var (mine, theirs) = (self, other)
+        mine.lines = [:]
+        theirs.lines = [:]
+        return mine == theirs
+    }
+
+    /// For people: the program, or where the worker is reached.
+    var executable: String {
+        switch source {
+        case .spawned(let program): program.executable
+        case .remote(let remote): remote.address
+        }
+    }
+}
+
+/// Where a plugin's processes come from.
+enum WorkerSource: Sendable, Equatable {
+    case spawned(ProgramSource)
+    case remote(RemoteSource)
+}
+
+/// A program that the coordinator starts.
+struct ProgramSource: Sendable, Equatable {
     /// Path of the worker's executable, checked to be there and trusted.
     var executable: String
-    var arguments: [String]
+    var arguments: [String] = []
     /// `NAME=value` beside what every worker gets.
-    var environment: [String: String]
-    /// The mapping `config`, each value as it is written.
-    var settings: [String: String]
+    var environment: [String: String] = [:]
+    /// 64 hex digits that the executable must have; nil when any will do.
+    var sha256: String?
+    /// Runs as this user; nil: as the coordinator's.
+    var user: ProgramUser?
+    var limits = ProcessLimits()
+}
+
+/// A user of this machine.
+struct ProgramUser: Sendable, Equatable {
+    var name: String
+    var userID: UInt32
+    var groupID: UInt32
+}
+
+/// A worker on another host, which nobody spawns.
+struct RemoteSource: Sendable, Equatable {
+    /// `tcp:HOST:PORT`.
+    var address: String
+    /// Paths of our certificate and key, and of the authority that vouches for the worker's.
+    var certificate: String
+    var key: String
+    var authority: String
+    /// Name that the worker's certificate must carry; the plugin's id when not said.
+    var name: String
+}
+
+/// Calls that one process may have at a time, and how many may wait for it.
+struct Concurrency: Sendable, Equatable {
+    var max = 128
+    var queue = 64
+}
+
+/// What a worker may do with the fleet's store.
+enum StoreAccess: String, Sendable, Equatable, CaseIterable {
+    /// It is not told where the store is.
+    case none
+    case read
+    case write
+}
+
+/// What a plugin may do beyond serving.
+enum Grant: String, Sendable, Hashable, CaseIterable {
+    /// Make calls on behalf of others.
+    case impersonate
+}
+
+/// Periods and counts of one plugin in place of the fleet's; nil leaves the fleet's.
+struct LimitOverrides: Sendable, Equatable {
+    var start: Duration?
+    var configure: Duration?
+    var ready: Duration?
+    var drain: Duration?
+    var shutdown: Duration?
+    var terminate: Duration?
+    var beat: Duration?
+    var backoffBase: Duration?
+    var backoffCap: Duration?
+    var failures: Int?
+    var failureWindow: Duration?
+
+    func applied(to fleet: SupervisionLimits) -> SupervisionLimits {
+        var limits = fleet
+        limits.startTimeout = start ?? fleet.startTimeout
+        limits.configureTimeout = configure ?? fleet.configureTimeout
+        limits.readyTimeout = ready ?? fleet.readyTimeout
+        limits.drainTimeout = drain ?? fleet.drainTimeout
+        limits.shutdownGrace = shutdown ?? fleet.shutdownGrace
+        limits.terminateGrace = terminate ?? fleet.terminateGrace
+        limits.beatInterval = beat ?? fleet.beatInterval
+        limits.backoffBase = backoffBase ?? fleet.backoffBase
+        limits.backoffCap = backoffCap ?? fleet.backoffCap
+        limits.failuresAllowed = failures ?? fleet.failuresAllowed
+        limits.failureWindow = failureWindow ?? fleet.failureWindow
+        return limits
+    }
+}
+
+extension PluginManifest {
+    /// The fleet's limits with what this plugin says otherwise; a connection to another host is
+    /// tried again more slowly than a process.
+    func limits(of fleet: SupervisionLimits) -> SupervisionLimits {
+        var fleet = fleet
+        if case .remote = source {
+            fleet.backoffBase = fleet.backoffBase * 4
+            fleet.backoffCap = fleet.backoffCap * 4
+        }
+        return limits.applied(to: fleet)
+    }
 }
 
 /// Everything that is wrong with one manifest.
@@ -20,127 +154,4 @@ struct ManifestRefusal: Error, Equatable, CustomStringConvertible {
     /// `file:line: what; what to do`, one an item.
     var problems: [String]
     var description: String { problems.joined(separator: "\n") }
-}
-
-/// Reads manifests strictly: known keys only, all faults of a file at once.
-struct ManifestReader {
-    /// The folder of the coordinator's own executable, where bare names of workers are looked up
-    /// after the manifest's folder.
-    let binaries: String
-
-    static let fileName = "plugin.yaml"
-    /// Keys whose meaning is set aside for later versions.
-    static let reserved = [
-        "sha256", "user", "limits", "protocol", "services", "restart", "timeouts", "concurrency",
-        "depends_on", "store_access", "logging", "remote",
-    ]
-    /// Variables that the coordinator sets by itself.
-    private static let ownVariables = "CAODIEM_"
-
-    /// The manifest in `folder`.
-    func read(_ folder: String) throws(ManifestRefusal) -> PluginManifest {
-        let id = folder.split(separator: "/").last.map(String.init) ?? folder
-        let file = folder.appending(part: ManifestReader.fileName)
-        guard ManifestReader.isID(id) else {
-            throw ManifestRefusal(problems: [
-                "\(file): “\(id)” cannot name a plugin; use a folder name of 1 to 32 letters "
-                    + "a–z, digits and -, beginning with a letter"
-            ])
-        }
-        let bytes: [UInt8]
-        do {
-            bytes = try TrustedFile.read(file)
-        } catch {
-            throw ManifestRefusal(problems: [error.description])
-        }
-        return try parse(bytes, id: id, file: file)
-    }
-
-    /// The manifest in `bytes`; `file` gives messages their place and relative paths their folder.
-    func parse(
-        _ bytes: [UInt8], id: String, file: String
-    ) throws(ManifestRefusal) -> PluginManifest {
-        do {
-            return try StrictReader.read(bytes, name: file, as: shape(id: id, file: file))
-        } catch {
-            throw ManifestRefusal(problems: error.issues.map(\.description))
-        }
-    }
-
-    private func shape(id: String, file: String) -> Shape<PluginManifest> {
-        .mapping { keys in
-            _ = keys.required("schema_version", .integer(in: 1...1))
-            let executable = keys.required("executable", .text)
-            let arguments = keys.optional("arguments", .list(.scalar), or: [])
-            let environment = keys.optional("environment", .named(.scalar), or: [])
-            let settings = keys.optional("config", .named(.scalar), or: [])
-            if let instances = keys.optional("instances", .integer(in: 1...64)), instances > 1 {
-                keys.refuse(
-                    "instances", "above 1 is not in this version", "write 1 or remove the key")
-            }
-            for key in ManifestReader.reserved where keys.has(key) {
-                keys.refuse(key, "is not in this version", "remove the key")
-            }
-            for (name, _) in environment { check(variable: name, keys) }
-            guard let executable else { return nil }
-            let path = locate(executable, folder: file.parentFolder)
-            do throws(TrustedFile.Refusal) {
-                try TrustedFile.checkExecutable(path)
-            } catch {
-                keys.refuse("executable", "cannot be used: \(error.what)", error.fix)
-            }
-            return PluginManifest(
-                id: id, file: file, executable: path, arguments: arguments,
-                environment: Dictionary(environment.map { ($0.name, $0.value) }) { _, b in b },
-                settings: Dictionary(settings.map { ($0.name, $0.value) }) { _, b in b })
-        }
-    }
-
-    private func check(variable name: String, _ keys: Fields) {
-        let isName =
-            name.unicodeScalars.allSatisfy {
-                ("A"..."Z").contains($0) || ("a"..."z").contains($0) || ("0"..."9").contains($0)
-                    || $0 == "_"
-            } && name.first?.isNumber == false
-        if !isName {
-            keys.refuse(
-                "environment", "has “\(name)”, which is no variable's name",
-                "use letters, digits and _")
-        } else if name.hasPrefix(ManifestReader.ownVariables) {
-            keys.refuse(
-                "environment", "has \(name), which only the coordinator sets", "remove it")
-        }
-    }
-
-    /// A bare name is looked up in the manifest's folder, then beside the coordinator's binary.
-    private func locate(_ executable: String, folder: String) -> String {
-        if executable.hasPrefix("/") { return executable }
-        let near = folder.appending(part: executable)
-        if executable.contains("/") || near.realPath != nil { return near }
-        return binaries.appending(part: executable)
-    }
-
-    static func isID(_ text: String) -> Bool {
-        guard let first = text.unicodeScalars.first, ("a"..."z").contains(first) else {
-            return false
-        }
-        return text.unicodeScalars.count <= 32
-            && text.unicodeScalars.allSatisfy {
-                ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-"
-            }
-    }
-}
-
-extension Shape where Value == String {
-    /// One value, quoted or not, taken as it is written.
-    static var scalar: Shape<String> {
-        Shape { node, reading in
-            guard case .scalar(let text, let plain) = node.content, !(plain && node.isEmpty) else {
-                reading.refuse(
-                    node, "must be one value", "write text, a number, true or false")
-                return nil
-            }
-            return text
-        }
-    }
 }

@@ -18,7 +18,7 @@ enum WorkerSettings {
     ) throws(Problems) -> [(key: String, value: String)] {
         let known = Set(declared.map(\.key))
         var problems: [String] = []
-        for key in manifest.settings.keys.sorted() {
+        for key in (Array(manifest.settings.keys) + manifest.secrets.keys).sorted() {
             if shared[key] != nil {
                 problems.append(
                     "\(manifest.file): config key '\(key)' is set by the coordinator; remove it")
@@ -30,15 +30,23 @@ enum WorkerSettings {
             }
         }
         for setting in declared where setting.isRequired {
-            if manifest.settings[setting.key] == nil, shared[setting.key] == nil {
+            if manifest.settings[setting.key] == nil, manifest.secrets[setting.key] == nil,
+                shared[setting.key] == nil
+            {
                 problems.append(
                     "\(manifest.file): config key '\(setting.key)' is missing; plugin "
                         + "\(manifest.id) requires it")
             }
         }
-        guard problems.isEmpty else { throw Problems(sentences: problems) }
-        return known.sorted().compactMap { key in
-            (manifest.settings[key] ?? shared[key]).map { (key: key, value: $0) }
+        var values = manifest.settings.merging(shared) { own, _ in own }
+        for (key, path) in manifest.secrets {
+            do throws(TrustedFile.Refusal) {
+                values[key] = try TrustedFile.secret(path)
+            } catch {
+                problems.append("\(manifest.file): config key '\(key)': \(error)")
+            }
         }
+        guard problems.isEmpty else { throw Problems(sentences: problems) }
+        return known.sorted().compactMap { key in values[key].map { (key: key, value: $0) } }
     }
 }

@@ -8,7 +8,7 @@ final class Router: @unchecked Sendable {
     var table: RoutingTable { didSet { changes.note() } }
     /// Told of every change of the table.
     let changes = TableChanges()
-    var routes: [String: WorkerRoute] = [:]
+    var routes: [String: PluginRoutes] = [:]
     /// Set when the coordinator stops: no call begins any more.
     var isStopping = false
     private(set) var clients: [ObjectIdentifier: Link] = [:]
@@ -39,7 +39,7 @@ final class Router: @unchecked Sendable {
             }
             return own.accept(link, stream, headers, deadline: deadline)
         case .plugin(let id, _):
-            guard let route = routes[id] else {
+            guard let route = routes[id]?.pick(most: AdmissionLimits().most) else {
                 link.finish(stream, .workerLost(id))
                 return nil
             }

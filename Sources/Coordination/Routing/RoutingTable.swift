@@ -52,6 +52,9 @@ struct RoutingTable: Sendable {
         described[plugin] = nil
     }
 
+    /// The plugin is no more.
+    mutating func forget(_ plugin: String) { reach[plugin] = nil }
+
     mutating func set(_ reach: Reach, of plugin: String) { self.reach[plugin] = reach }
 
     /// Services of a plugin as it last described them.

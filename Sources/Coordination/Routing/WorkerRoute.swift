@@ -19,6 +19,12 @@ final class WorkerRoute: @unchecked Sendable {
 
     var openCalls: Int { relays.count }
 
+    /// Calls that the process takes at a time, `most` at the utmost.
+    func capacity(most: Int) -> Int {
+        let streams = link.peerHello.map { Int($0.info.limits.streams) } ?? most
+        return max(1, min(most, streams - AdmissionLimits.reservedStreams))
+    }
+
     func began(_ relay: Relay) { relays[ObjectIdentifier(relay)] = relay }
 
     func ended(_ relay: Relay, failed: Bool) {

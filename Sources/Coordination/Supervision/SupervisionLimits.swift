@@ -4,10 +4,25 @@ public struct SupervisionLimits: Sendable, Equatable {
     public var startTimeout: Duration = .seconds(5)
     /// From HELLO to the end of Describe, ValidateConfig and Configure.
     public var configureTimeout: Duration = .seconds(10)
+    /// From the end of Configure to the first SERVING of a worker that serves its health.
+    public var readyTimeout: Duration = .seconds(30)
+    /// However often a worker asks for more time, its start takes no longer than this.
+    public var startExtensionCap: Duration = .seconds(120)
+    /// Longest time between two beats of a worker that promised them; it is told to beat twice as
+    /// often.
+    public var beatInterval: Duration = .seconds(10)
+    /// Beats that may be late one after the other; with this many the worker is restarted.
+    public var lateBeatsAllowed = 3
+    /// Restarts of all plugins together: one each `restartInterval`, after a burst.
+    public var restartInterval: Duration = .seconds(1)
+    /// Restarts that may come at once.
+    public var restartBurst = 5
     /// Workers that may be starting or configuring at one time.
     public var concurrentStarts = 2
     /// How long open calls may go on before a restart cancels them.
     public var drainTimeout: Duration = .seconds(30)
+    /// The same when an operator asked to drain, and not only to stop.
+    public var patientDrainTimeout: Duration = .seconds(600)
     /// The same when the whole fleet stops; with the three stages below it stays under 30 s.
     public var shutdownDrainTimeout: Duration = .seconds(15)
     /// From Shutdown and the end of file on fd 0 to SIGTERM.
@@ -38,8 +53,16 @@ public struct SupervisionLimits: Sendable, Equatable {
     public var probeBase: Duration = .seconds(300)
     /// Longest wait between two such trials.
     public var probeCap: Duration = .seconds(1800)
+    /// From the beginning of a reload to its end, whatever it is.
+    public var reloadTimeout: Duration = .seconds(120)
+    /// A health stream that broke is opened again after this.
+    public var healthRetry: Duration = .seconds(1)
+    /// How often processes that were adopted from dead workers are looked for.
+    public var orphanSweep: Duration = .seconds(1)
     /// Log lines kept of each plugin for `plugin show`.
     public var logLinesKept = 200
+    /// Log entries that one worker may send in a second over `Host.Log`; more are counted.
+    public var logEntriesPerSecond = 1000
     /// Log lines that an exit report quotes.
     public var exitLines = 20
     /// Bytes of one log line; the rest of a longer one is cut and counted.

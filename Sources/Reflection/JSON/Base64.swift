@@ -1,10 +1,10 @@
 /// RFC 4648's base64, as the JSON mapping has it: written in the standard alphabet with padding,
 /// read in either alphabet, padded or not.
-enum Base64 {
+public enum Base64 {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    static func text(_ bytes: [UInt8]) -> String {
+    public static func text(_ bytes: [UInt8]) -> String {
         var out: [UInt8] = []
         out.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -19,7 +19,7 @@ enum Base64 {
     }
 
     /// nil when the text is no base64.
-    static func bytes(_ text: String) -> [UInt8]? {
+    public static func bytes(_ text: String) -> [UInt8]? {
         var letters = Array(text.utf8)
         if letters.count % 4 == 0 {
             for _ in 0..<2 where letters.last == UInt8(ascii: "=") { letters.removeLast() }

@@ -8,15 +8,19 @@ public struct CellRefusal: Error, Hashable, Sendable {
         case badValue = "bad_value"
     }
 
+    /// What is wrong with it; the import's catalogues word it in each language.
+    public enum Fault: String, Sendable, CaseIterable {
+        case empty, noDay, noMoney, negativeMoney, largeMoney, noFlag, noChoice
+    }
+
     public let code: Code
-    /// One sentence in Vietnamese: what is wrong and what to write instead. It does not repeat the cell.
-    public let message: String
+    public let fault: Fault
     /// The nearest accepted value, where there is one.
     public let hint: String?
 
-    public init(code: Code, message: String, hint: String? = nil) {
+    public init(code: Code, fault: Fault, hint: String? = nil) {
         self.code = code
-        self.message = message
+        self.fault = fault
         self.hint = hint
     }
 }

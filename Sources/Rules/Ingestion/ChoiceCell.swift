@@ -2,17 +2,14 @@ extension Cell {
     /// Yes or no: `x`, `có`, `1` or `không`, `0`, and their like; accents and case forgiven.
     public static func yesNo(_ text: String) -> CellVerdict<Bool> {
         guard !isEmpty(text) else {
-            return .failure(CellRefusal(code: .missingValue, message: "Thiếu giá trị có/không."))
+            return .failure(CellRefusal(code: .missingValue, fault: .empty))
         }
         switch VietnameseText.folded(text) {
         case "x", "co", "1", "yes", "true", "dung": return .success(true)
         case "khong", "0", "no", "false", "ko", "k": return .success(false)
         default:
             return .failure(
-                CellRefusal(
-                    code: .badValue,
-                    message: "Không phải giá trị có/không; hãy ghi “có” hoặc “không”."
-                ))
+                CellRefusal(code: .badValue, fault: .noFlag))
         }
     }
 
@@ -24,10 +21,7 @@ extension Cell {
         -> CellVerdict<String>
     {
         guard !isEmpty(text) else {
-            return .failure(
-                CellRefusal(
-                    code: .missingValue,
-                    message: "Thiếu giá trị; chọn một trong: \(codes.joined(separator: ", "))."))
+            return .failure(CellRefusal(code: .missingValue, fault: .empty))
         }
         let wanted = VietnameseText.folded(text)
         if let code = codes.first(where: { VietnameseText.folded($0) == wanted }) {
@@ -39,10 +33,7 @@ extension Cell {
         let hint = VietnameseText.nearest(to: text, among: codes + words.keys.sorted())
         return .failure(
             CellRefusal(
-                code: .badValue,
-                message: "Giá trị không được chấp nhận; chọn một trong: "
-                    + "\(codes.joined(separator: ", ")).",
-                hint: hint.map { words[$0] ?? $0 }))
+                code: .badValue, fault: .noChoice, hint: hint.map { words[$0] ?? $0 }))
     }
 
     /// The value of a closed enumeration.
@@ -54,7 +45,7 @@ extension Cell {
         return verdict.flatMap { code in
             guard let value = Choice(rawValue: code) else {
                 return .failure(
-                    CellRefusal(code: .badValue, message: "Giá trị không được chấp nhận."))
+                    CellRefusal(code: .badValue, fault: .noChoice))
             }
             return .success(value)
         }

@@ -50,13 +50,9 @@ extension Cell {
         return .success(day)
     }
 
-    private static var badDate: CellRefusal {
-        CellRefusal(
-            code: .badDate,
-            message: "Không phải ngày hợp lệ; hãy ghi dạng ngày/tháng/năm, ví dụ 31/05/2021.")
-    }
+    private static var badDate: CellRefusal { CellRefusal(code: .badDate, fault: .noDay) }
 
     private static var missingDate: CellRefusal {
-        CellRefusal(code: .missingValue, message: "Thiếu ngày; hãy ghi dạng ngày/tháng/năm.")
+        CellRefusal(code: .missingValue, fault: .empty)
     }
 }

@@ -8,20 +8,18 @@ extension Cell {
     public static func money(_ text: String) -> CellVerdict<Dong> {
         var scalars = Array(trimmed(text))
         guard !scalars.isEmpty else {
-            return .failure(CellRefusal(code: .missingValue, message: "Thiếu số tiền."))
+            return .failure(CellRefusal(code: .missingValue, fault: .empty))
         }
         dropUnit(&scalars)
         if scalars.first == "-" || scalars.first == "−" || scalars.first == "(" {
-            return .failure(refusal("Số tiền không được âm."))
+            return .failure(refusal(.negativeMoney))
         }
         guard let plain = ungrouped(scalars), !plain.isEmpty else {
-            return .failure(
-                refusal(
-                    "Không phải số tiền hợp lệ; hãy ghi số đồng nguyên, ví dụ 1.234.567.890."))
+            return .failure(refusal(.noMoney))
         }
         let significant = plain.drop { $0 == "0" }
         guard significant.count <= 15, let amount = significant.isEmpty ? 0 : digits(significant)
-        else { return .failure(refusal("Số tiền quá lớn; kiểm tra lại số chữ số.")) }
+        else { return .failure(refusal(.largeMoney)) }
         return .success(Dong(Int64(amount)))
     }
 
@@ -67,7 +65,7 @@ extension Cell {
         return groups.flatMap { Array($0) }
     }
 
-    private static func refusal(_ message: String) -> CellRefusal {
-        CellRefusal(code: .badMoney, message: message)
+    private static func refusal(_ fault: CellRefusal.Fault) -> CellRefusal {
+        CellRefusal(code: .badMoney, fault: fault)
     }
 }

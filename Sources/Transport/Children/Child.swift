@@ -10,6 +10,8 @@ public struct ChildSpec: Sendable {
     /// Exactly the child's environment, besides `CAODIEM_PLUGIN`, `CAODIEM_FD` and `CAODIEM_PPID`.
     public var environment: [String: String]
     public var directory: String?
+    /// What it may use up, with all that it starts.
+    public var limits = ProcessLimits()
 
     public init(
         executable: String, arguments: [String] = [], environment: [String: String] = [:],
@@ -19,6 +21,21 @@ public struct ChildSpec: Sendable {
         self.arguments = arguments
         self.environment = environment
         self.directory = directory
+    }
+}
+
+/// What one process may use up; nil leaves what the coordinator itself has.
+public struct ProcessLimits: Equatable, Sendable {
+    /// Private writable memory.
+    public var memoryBytes: Int?
+    public var openFiles: Int?
+    /// Time of the processor; SIGXCPU when it is used up.
+    public var cpuSeconds: Int?
+
+    public init(memoryBytes: Int? = nil, openFiles: Int? = nil, cpuSeconds: Int? = nil) {
+        self.memoryBytes = memoryBytes
+        self.openFiles = openFiles
+        self.cpuSeconds = cpuSeconds
     }
 }
 

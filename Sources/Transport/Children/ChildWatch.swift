@@ -6,6 +6,8 @@ import Wire
 struct ChildWatch {
     private struct Watched {
         let child: Child
+        /// In the environment of the child and of what it starts.
+        let mark: String
         let exitDescriptor: Int32
         var output: LogPipe
         var errors: LogPipe
@@ -18,6 +20,9 @@ struct ChildWatch {
 
     private let wake: Int32
     private var children: [Watched] = []
+    /// Processes that children left behind; nil while nobody asked for them.
+    private var orphans: Orphans?
+    private var sweepDue = Loop.now
     private var buffer = [UInt8](repeating: 0, count: 64 << 10)
 
     init(wake: Int32) {
@@ -35,7 +40,10 @@ struct ChildWatch {
                 descriptors.append(pollfd(fd: fd, events: Int16(POLLIN), revents: 0))
             }
         }
-        guard poll(&descriptors, nfds_t(descriptors.count), -1) > 0 else { return false }
+        let patience = orphans == nil ? -1 : Orphans.sweepMilliseconds
+        let ready = poll(&descriptors, nfds_t(descriptors.count), patience)
+        defer { if orphans != nil, sweepDue <= Loop.now { _ = sweepOrphans() } }
+        guard ready > 0 else { return false }
         var ended: [Int] = []
         for index in children.indices {
             let first = 1 + index * 3
@@ -43,9 +51,30 @@ struct ChildWatch {
             if descriptors[first + 2].revents != 0 { readOnce(index, \.errors) }
             if descriptors[first].revents != 0 { ended.append(index) }
         }
-        for index in ended.reversed() { conclude(children.remove(at: index)) }
+        for index in ended.reversed() {
+            orphans?.childEnded(children[index].child.processID)
+            conclude(children.remove(at: index))
+            sweepDue = Loop.now
+        }
         guard descriptors[0].revents != 0 else { return false }
         return buffer.withUnsafeMutableBytes { read(wake, $0.baseAddress, $0.count) } > 0
+    }
+
+    // MARK: Orphans
+
+    /// From now on adopts what children leave behind, and ends it when they are gone.
+    ///
+    /// - Parameter isOnlyParent: all children of this process come from here, so that any other is
+    ///   an orphan.
+    mutating func adoptOrphans(isOnlyParent: Bool) {
+        orphans = Orphans(isOnlyParent: isOnlyParent)
+    }
+
+    /// Orphans that live; looks again and ends what it finds.
+    mutating func sweepOrphans() -> Int {
+        sweepDue = Loop.now.advanced(by: .milliseconds(Int(Orphans.sweepMilliseconds)))
+        let living = children.map { ($0.child.processID, $0.mark) }
+        return orphans?.sweep(children: living) ?? 0
     }
 
     // MARK: Start
@@ -56,9 +85,12 @@ struct ChildWatch {
         var random = SystemRandomNumberGenerator()
         for index in token.indices { token[index] = random.next() }
         _ = write(ends.liveness.ours, token, token.count)
+        let mark = Orphans.mark()
         let pid: pid_t
+        let exitDescriptor: Int32
         do throws(SpawnFailure) {
-            pid = try ChildWatch.spawn(spec, ends)
+            pid = try ChildWatch.spawn(spec, ends, mark: mark)
+            exitDescriptor = try ChildWatch.watchAndLimit(pid, spec)
         } catch {
             ends.closeAll()
             throw error
@@ -67,13 +99,11 @@ struct ChildWatch {
         let child = Child(
             processID: pid, sessionToken: token, socket: ends.socket.ours,
             liveness: ends.liveness.ours, limits: limits)
-        let exitDescriptor = caodiem_pidfd_open(pid)
-        precondition(exitDescriptor >= 0, "no pidfd: \(UnixSocket.explain(errno))")
         setNonBlocking(ends.output.ours)
         setNonBlocking(ends.errors.ours)
         children.append(
             Watched(
-                child: child, exitDescriptor: exitDescriptor,
+                child: child, mark: mark, exitDescriptor: exitDescriptor,
                 output: LogPipe(
                     descriptor: ends.output.ours,
                     splitter: LogSplitter(source: .output, limit: limits.logLine)),
@@ -83,8 +113,32 @@ struct ChildWatch {
         return child
     }
 
-    private static func spawn(_ spec: ChildSpec, _ ends: ChildEnds) throws(SpawnFailure) -> pid_t {
+    /// A descriptor that tells the end of a child that is bounded; one that cannot be had is ended.
+    private static func watchAndLimit(
+        _ pid: pid_t, _ spec: ChildSpec
+    ) throws(SpawnFailure) -> Int32 {
+        let descriptor = caodiem_pidfd_open(pid)
+        var error = descriptor < 0 ? errno : 0
+        let limits = [
+            (caodiem_memory, spec.limits.memoryBytes), (caodiem_cpu, spec.limits.cpuSeconds),
+            (caodiem_open_files, spec.limits.openFiles),
+        ]
+        for (resource, value) in limits where error == 0 {
+            if let value { error = caodiem_limit(pid, resource, UInt(value)) }
+        }
+        if error == 0 { return descriptor }
+        if descriptor >= 0 { close(descriptor) }
+        kill(-pid, SIGKILL)
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+        throw SpawnFailure(spec, error)
+    }
+
+    private static func spawn(
+        _ spec: ChildSpec, _ ends: ChildEnds, mark: String
+    ) throws(SpawnFailure) -> pid_t {
         var environment = spec.environment
+        environment[Orphans.variable] = mark
         environment["CAODIEM_PLUGIN"] = "1"
         environment["CAODIEM_FD"] = "3"
         environment["CAODIEM_PPID"] = "\(getpid())"

@@ -12,10 +12,11 @@ public final class Spawner: Sendable {
     /// The spawner of this process.
     public static let shared = Spawner()
 
-    private struct Request: Sendable {
-        let spec: ChildSpec
-        let limits: Limits
-        let answer: @Sendable (Result<Child, SpawnFailure>) -> Void
+    private enum Request: Sendable {
+        case spawn(
+            ChildSpec, Limits, answer: @Sendable (Result<Child, SpawnFailure>) -> Void)
+        case adoptOrphans(isOnlyParent: Bool)
+        case countOrphans(answer: @Sendable (Int) -> Void)
     }
 
     private let requests = Mutex<[Request]>([])
@@ -40,12 +41,40 @@ public final class Spawner: Sendable {
         _ spec: ChildSpec, limits: Limits = Limits()
     ) async throws(SpawnFailure) -> Child {
         let result: Result<Child, SpawnFailure> = await withCheckedContinuation { continuation in
-            let request = Request(spec: spec, limits: limits) { continuation.resume(returning: $0) }
-            requests.withLock { $0.append(request) }
-            var byte: UInt8 = 1
-            _ = write(wake.write, &byte, 1)
+            ask(.spawn(spec, limits) { continuation.resume(returning: $0) })
         }
         return try result.get()
+    }
+
+    /// Adopts what children leave behind, daemons too, and ends it once they are gone.
+    ///
+    /// - Parameter isOnlyParent: nothing else in this process starts children, so that every child
+    ///   that is not the spawner's own is an orphan.
+    /// - Throws: what the kernel says when it does not give us orphans.
+    public func adoptOrphans(isOnlyParent: Bool) throws(Failure) {
+        let error = caodiem_become_subreaper()
+        guard error == 0 else {
+            throw Failure(.internal, "prctl refuses: \(UnixSocket.explain(error))")
+        }
+        ask(.adoptOrphans(isOnlyParent: isOnlyParent))
+    }
+
+    /// Waits until no orphan is left, or time is up; gives how many still live.
+    public func endOrphans(within patience: Duration) async -> Int {
+        let end = ContinuousClock.now + patience
+        while true {
+            let left = await withCheckedContinuation { continuation in
+                ask(.countOrphans { continuation.resume(returning: $0) })
+            }
+            guard left > 0, ContinuousClock.now < end else { return left }
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    private func ask(_ request: Request) {
+        requests.withLock { $0.append(request) }
+        var byte: UInt8 = 1
+        _ = write(wake.write, &byte, 1)
     }
 
     // MARK: The thread
@@ -58,13 +87,17 @@ public final class Spawner: Sendable {
                     defer { requests = [] }
                     return requests
                 }
-                for request in batch {
-                    let result = Result { () throws(SpawnFailure) in
-                        try watch.start(request.spec, request.limits)
-                    }
-                    request.answer(result)
-                }
+                for request in batch { obey(request, &watch) }
             }
+        }
+    }
+
+    private func obey(_ request: Request, _ watch: inout ChildWatch) {
+        switch request {
+        case .spawn(let spec, let limits, let answer):
+            answer(Result { () throws(SpawnFailure) in try watch.start(spec, limits) })
+        case .adoptOrphans(let isOnlyParent): watch.adoptOrphans(isOnlyParent: isOnlyParent)
+        case .countOrphans(let answer): answer(watch.sweepOrphans())
         }
     }
 }

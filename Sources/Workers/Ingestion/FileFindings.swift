@@ -1,9 +1,37 @@
 internal import Wire
 
-/// The errors and warnings of one file: bounded, with a count of the rest.
+/// Where in a table something was found.
+struct Place {
+    /// 1-based, the heading counts; 0 = the table as a whole.
+    var line = 0
+    /// Name of the column; empty where it is about a whole row.
+    var column = ""
+    /// Place of the cell in its row, from 0.
+    var at: Int?
+
+    func named(_ column: String) -> Place { Place(line: line, column: column, at: at) }
+
+    /// The cell as a spreadsheet names it: `C5`.
+    var cell: String {
+        guard let at, line > 0 else { return "" }
+        return Place.letters(at) + String(line)
+    }
+
+    /// `A`, `B` … `Z`, `AA` of a place from 0.
+    static func letters(_ place: Int) -> String {
+        var (name, rest) = ("", place + 1)
+        while rest > 0 {
+            name = String(UnicodeScalar(UInt8(65 + (rest - 1) % 26))) + name
+            rest = (rest - 1) / 26
+        }
+        return name
+    }
+}
+
+/// The errors and warnings of one table: bounded, with a count of the rest.
 struct FileFindings {
     enum Limits {
-        /// Findings of each sort that are listed for one file.
+        /// Findings of each sort that are listed for one table.
         static let listed = 200
         /// Characters of a cell that are shown.
         static let found = 60
@@ -13,38 +41,65 @@ struct FileFindings {
     private(set) var warnings: [IngestionV1.Finding] = []
     private(set) var moreErrors: UInt64 = 0
     private(set) var moreWarnings: UInt64 = 0
+    private let language: MessageLanguage
+    /// Sheet of the workbook that the table is; empty for CSV.
+    private let sheet: String
+
+    init(in language: MessageLanguage = .vi, sheet: String = "") {
+        self.language = language
+        self.sheet = sheet
+    }
 
     var hasErrors: Bool { !errors.isEmpty }
     var errorCount: UInt64 { UInt64(errors.count) + moreErrors }
 
     mutating func error(
-        _ code: String, line: Int, column: String = "", found: String = "", _ message: String,
-        hint: String = ""
+        _ code: String, _ place: Place, found: String = "", _ message: Message,
+        expected: Message? = nil, hint: Message? = nil
     ) {
         guard errors.count < Limits.listed else {
             moreErrors += 1
             return
         }
-        errors.append(finding(code, line, column, found, message, hint))
+        errors.append(finding(code, place, found, message, expected, hint))
     }
 
     mutating func warning(
-        _ code: String, line: Int, column: String = "", found: String = "", _ message: String,
-        hint: String = ""
+        _ code: String, _ place: Place, found: String = "",
+        severity: FindingTable.Severity = .warning, _ message: Message, hint: Message? = nil
     ) {
         guard warnings.count < Limits.listed else {
             moreWarnings += 1
             return
         }
-        warnings.append(finding(code, line, column, found, message, hint))
+        var warning = finding(code, place, found, message, nil, hint)
+        warning.severity = severity.rawValue
+        warnings.append(warning)
     }
 
-    /// Takes in what another look at the same file found; the lists stay in the order of lines and bounded.
+    mutating func error(_ problem: TableProblem) {
+        error(
+            problem.kind.rawValue, Place(line: problem.line), problem.message, hint: problem.hint)
+    }
+
+    /// Takes in what another look at the same table found; the lists stay in the order of lines and bounded.
     mutating func merge(_ other: FileFindings) {
         (errors, moreErrors) = FileFindings.merged(
             (errors, moreErrors), (other.errors, other.moreErrors))
         (warnings, moreWarnings) = FileFindings.merged(
             (warnings, moreWarnings), (other.warnings, other.moreWarnings))
+    }
+
+    /// Takes in the findings of another table of the same file, after those that are there.
+    mutating func append(_ other: FileFindings) {
+        for (list, more, from, fromMore) in [
+            (\FileFindings.errors, \FileFindings.moreErrors, other.errors, other.moreErrors),
+            (\.warnings, \.moreWarnings, other.warnings, other.moreWarnings),
+        ] {
+            let room = max(0, Limits.listed - self[keyPath: list].count)
+            self[keyPath: list] += from.prefix(room)
+            self[keyPath: more] += fromMore + UInt64(max(0, from.count - room))
+        }
     }
 
     private typealias Listed = (findings: [IngestionV1.Finding], more: UInt64)
@@ -59,15 +114,18 @@ struct FileFindings {
     }
 
     private func finding(
-        _ code: String, _ line: Int, _ column: String, _ found: String, _ message: String,
-        _ hint: String
+        _ code: String, _ place: Place, _ found: String, _ message: Message, _ expected: Message?,
+        _ hint: Message?
     ) -> IngestionV1.Finding {
         .with {
-            $0.line = UInt64(line)
-            $0.column = column
+            $0.line = UInt64(place.line)
+            $0.column = place.column
+            $0.cell = place.cell
+            $0.sheet = sheet
             $0.code = code
-            $0.message = message
-            $0.hint = hint
+            $0.message = message.text(in: language)
+            $0.expected = expected?.text(in: language) ?? ""
+            $0.hint = hint?.text(in: language) ?? ""
             $0.found =
                 found.count > Limits.found ? String(found.prefix(Limits.found)) + "…" : found
         }

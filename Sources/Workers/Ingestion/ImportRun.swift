@@ -3,16 +3,6 @@ internal import Store
 internal import Synchronization
 internal import Wire
 
-/// One file of an import, ready to be read.
-struct SpooledFile: Sendable {
-    let name: String
-    let kind: ImportKind
-    let sha256: String
-    let size: UInt64
-    /// Place in the order in which the client offered the files.
-    let number: Int
-}
-
 /// How far an import has come, and whether its caller still waits.
 final class ImportProgress: Sendable {
     private let report: @Sendable (IngestionV1.Progress) -> Void
@@ -91,34 +81,43 @@ final class ImportRun: @unchecked Sendable {
     /// Between two batches, so that a waiting writer gets in.
     static let pause: Duration = .milliseconds(4)
 
+    private let surveyed: [SurveyedFile]
+    /// The tables of all files, by their numbers.
     let files: [SpooledFile]
     let dryRun: Bool
     private let importID: String
     private let progress: ImportProgress
     private let stamp: ChangeStamp
-    let law: LawTable
+    private let law: LawTable
+    private let severities: FindingTable
 
     private var writer: ImportWriter?
     private var applied: [FileApplication]
     private var refused = RefusedKeys()
+    private let names = NearestNames()
 
     init(
-        files: [SpooledFile], dryRun: Bool, importID: String, progress: ImportProgress,
-        stamp: ChangeStamp, law: LawTable
+        files: [SurveyedFile], dryRun: Bool, importID: String, progress: ImportProgress,
+        stamp: ChangeStamp, law: LawTable, severities: FindingTable, language: MessageLanguage
     ) {
-        self.files = files.sorted { $0.number < $1.number }
+        surveyed = files
+        self.files = files.flatMap { $0.tables.compactMap(\.file) }
         self.dryRun = dryRun
         self.importID = importID
         self.progress = progress
         self.stamp = stamp
         self.law = law
-        applied = self.files.map { FileApplication($0) }
+        self.severities = severities
+        applied = self.files.map { FileApplication($0, in: language) }
     }
 
     /// Whether batches were committed that have to be taken back unless they are published.
     var isStaged: Bool { writer?.isStaged ?? false }
 
-    private var isRejected: Bool { applied.contains(where: \.findings.hasErrors) }
+    private var isRejected: Bool {
+        applied.contains(where: \.findings.hasErrors)
+            || surveyed.contains(where: \.findings.hasErrors)
+    }
     private var bytes: UInt64 { files.reduce(0) { $0 + $1.size } }
 
     /// Applies a batch in its own transaction. An import of one batch is over with it.
@@ -138,7 +137,8 @@ final class ImportRun: @unchecked Sendable {
             guard let index = files.firstIndex(where: { $0.number == rows.file.number }) else {
                 continue
             }
-            try applied[index].apply(rows, with: writer, refused: &refused)
+            try applied[index].apply(
+                rows, with: writer, refused: &refused, names: (names, scope.reading))
         }
         try progress.at(
             "applying", done: batch.consumed, of: bytes,
@@ -155,12 +155,14 @@ final class ImportRun: @unchecked Sendable {
     /// Names what the law or sense would have otherwise, once all rows are in.
     func look(in scope: ReadScope) throws {
         guard let writer, !isRejected else { return }
+        let warnings = RecordedWarnings(law: law)
         try progress.at("checking", done: bytes, of: bytes)
         try scope.forEachFinding(of: writer) { recorded in
-            guard let message = message(of: recorded),
+            let severity = severities[recorded.code]
+            guard severity != .silent, let message = warnings.message(of: recorded),
                 let index = files.firstIndex(where: { $0.number == recorded.file })
             else { return }
-            applied[index].warn(recorded, message)
+            applied[index].warn(recorded, severity, message)
         }
     }
 
@@ -177,21 +179,16 @@ final class ImportRun: @unchecked Sendable {
             change: writer.change, hasChanged: hasChanged,
             files: files.map {
                 ImportedFile(
-                    name: $0.name, kind: $0.kind.name, sha256: $0.sha256, size: Int64($0.size))
+                    name: $0.title, kind: $0.kind.name, sha256: $0.sha256, size: Int64($0.size))
             })
         return .done(result, keep: true)
     }
 
     private func result() -> IngestionV1.Result {
         var result = IngestionV1.Result()
-        result.files = applied.map { file in
-            var one = file.result
-            one.errors = file.findings.errors
-            one.warnings = file.findings.warnings
-            one.moreErrors = file.findings.moreErrors
-            one.moreWarnings = file.findings.moreWarnings
-            if isRejected { (one.inserted, one.corrected, one.unchanged) = (0, 0, 0) }
-            return one
+        result.files = surveyed.map { file in
+            let tables = applied.filter { $0.file.part == file.offer.part }
+            return IngestionTranslation.result(of: file, tables, isRejected: isRejected)
         }
         let changed = result.files.contains { $0.inserted + $0.corrected > 0 }
         result.status =

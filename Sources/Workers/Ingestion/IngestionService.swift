@@ -16,6 +16,51 @@ public enum IngestionService {
         services.stream(IngestionV1.Ingestion.show, HistoryHandlers.show)
         services.unary(IngestionV1.Ingestion.retract, HistoryHandlers.retract)
         services.stream(IngestionV1.Ingestion.original, HistoryHandlers.original)
+        services.unary(IngestionV1.Ingestion.map, map)
+        services.stream(IngestionV1.Ingestion.template, template)
+    }
+
+    /// Settings beside those of every worker.
+    public static let settings = [
+        WorkerSetting(
+            "headings", type: "path",
+            "the office's own headings and words, on top of import/headings.yaml of the law book"
+        ) { values in
+            do throws(HeadingBook.Unreadable) {
+                _ = try HeadingBook.read(headingFiles(values))
+                return []
+            } catch {
+                return error.sentences
+            }
+        }
+    ]
+
+    private static func headingFiles(_ settings: [String: String]) -> [String] {
+        [HeadingBook.productFile(lawBook: settings["law_book"] ?? "")]
+            + [settings["headings"]].compactMap { $0 }
+    }
+
+    private static func severities(
+        _ context: WorkerContext
+    ) throws(Failure) -> FindingTable {
+        let lawBook = context.settings["law_book"] ?? ""
+        do {
+            return try FindingTable.read(FindingTable.productFile(lawBook: lawBook))
+        } catch {
+            throw Failure(
+                .failedPrecondition, "the table of findings does not load: \(error)",
+                hint: "correct the lines named, then retry the plugin")
+        }
+    }
+
+    static func headings(_ context: WorkerContext) throws(Failure) -> HeadingBook {
+        do {
+            return try HeadingBook.load(headingFiles(context.settings))
+        } catch {
+            throw Failure(
+                .failedPrecondition, "the headings do not load: \(error)",
+                hint: "correct the lines named, then retry the plugin")
+        }
     }
 
     @Sendable
@@ -23,6 +68,7 @@ public enum IngestionService {
         _ request: IngestionV1.BeginRequest, _ call: WorkerCall
     ) async throws(Failure) -> IngestionV1.BeginReply {
         _ = try IngestionTranslation.files(of: request)
+        _ = try IngestionTranslation.options(of: request, call.context)
         let id: String
         do {
             id = try Spool(folder: call.context.spoolFolder).begin(
@@ -93,15 +139,24 @@ public enum IngestionService {
                 throw error
             }
         }
-        let result = try await outcome.get()
+        let (result, workbook) = try await outcome.get()
+        if let workbook {
+            defer { Spool(folder: call.context.spoolFolder).remove(request.importID) }
+            try await WorkbookFile.send(workbook) { (chunk) async throws(Failure) in
+                try await send(.with { $0.event = .workbook(.with { $0.data = chunk }) })
+            }
+        }
         try await send(.with { $0.event = .result(result) })
     }
+
+    /// What came of an import, and where the workbook of its errors stands, if one was asked for.
+    private typealias Outcome = (result: IngestionV1.Result, workbook: String?)
 
     /// Runs the import; the caller's going away takes everything back.
     private static func run(
         _ id: String, _ call: WorkerCall, _ progress: ImportProgress,
         finished: @Sendable () -> Void
-    ) async -> Result<IngestionV1.Result, Failure> {
+    ) async -> Result<Outcome, Failure> {
         defer { finished() }
         do {
             let spool = Spool(folder: call.context.spoolFolder)
@@ -109,11 +164,15 @@ public enum IngestionService {
             let files = try IngestionTranslation.files(of: offered)
             try checkArrived(files, id, spool)
             if !offered.dryRun { try spool.keepOriginals(files, id) }
+            let options = try IngestionTranslation.options(of: offered, call.context)
+            let surveyed = try Survey(spool: spool, importID: id, options: options).look(at: files)
             let run = ImportRun(
-                files: files, dryRun: offered.dryRun, importID: id, progress: progress,
-                stamp: call.stamp, law: call.law)
+                files: surveyed, dryRun: offered.dryRun, importID: id, progress: progress,
+                stamp: call.stamp, law: call.law, severities: try severities(call.context),
+                language: options.language)
             let parser = BatchParser(
-                files, spool: spool, importID: id, rowsPerBatch: ImportRun.Limits.rowsPerBatch)
+                run.files, spool: spool, importID: id, options: options,
+                rowsPerBatch: ImportRun.Limits.rowsPerBatch)
             let result = try await withTaskCancellationHandler {
                 try await ImportTurn.take(spool.folder, progress: progress) {
                     try await apply(run, parser, to: call.context.store)
@@ -124,14 +183,19 @@ public enum IngestionService {
             if !["applied", "unchanged"].contains(result.status) {
                 try await dropOriginals(files, call)
             }
-            spool.remove(id)
-            return .success(result)
+            // An import that was applied stands, whether or not the workbook could be written.
+            let workbook =
+                offered.errorWorkbook
+                ? try? ErrorWorkbook(spool: spool, importID: id, options: options)
+                    .write(surveyed, result) : nil
+            if workbook == nil { spool.remove(id) }
+            return .success((result, workbook))
         } catch {
             // Another Commit of the same import may have finished it meanwhile.
             if let stored = try? await call.store.reading({ try $0.importResult(id: id) }),
                 let result = try? IngestionTranslation.result(stored)
             {
-                return .success(result)
+                return .success((result, nil))
             }
             return .failure(IngestionTranslation.failure(error))
         }
@@ -139,7 +203,7 @@ public enum IngestionService {
 
     /// The files of an import that was not kept, unless another import of the same bytes was.
     private static func dropOriginals(
-        _ files: [SpooledFile], _ call: WorkerCall
+        _ files: [OfferedFile], _ call: WorkerCall
     ) async throws(Failure) {
         let known = try await call.store.reading { scope in
             try files.map { try scope.hasImportedFile(sha256: $0.sha256) }
@@ -189,17 +253,17 @@ public enum IngestionService {
         }
     }
 
-    private static func checkArrived(
-        _ files: [SpooledFile], _ id: String, _ spool: Spool
+    static func checkArrived(
+        _ files: [OfferedFile], _ id: String, _ spool: Spool
     ) throws {
         for file in files {
-            let there = try spool.size(id, file: file.number)
+            let there = try spool.size(id, file: file.part)
             guard there == file.size else {
                 throw Failure(
                     .failedPrecondition, "\(file.name): \(there) of \(file.size) bytes are there",
                     field: "import_id", hint: "append the rest, then commit again")
             }
-            guard try spool.sha256(id, file: file.number, size: file.size) == file.sha256 else {
+            guard try spool.sha256(id, file: file.part, size: file.size) == file.sha256 else {
                 throw Failure(
                     .dataLoss, "\(file.name): the bytes that came are not those announced",
                     field: "sha256", hint: "begin again; the file may have changed meanwhile")

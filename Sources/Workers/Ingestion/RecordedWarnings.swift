@@ -1,22 +1,61 @@
 internal import Rules
 internal import Store
 
-extension ImportRun {
-    /// What a clerk is told about a recorded row; nil where the law book holds nothing against it.
-    func message(of finding: RecordedFinding) -> String? {
+/// What the law book makes of the rows that the store names as candidates.
+struct RecordedWarnings {
+    let law: LawTable
+
+    /// What a clerk is told about a recorded row; nil where the law book holds nothing against it, or has no
+    /// value for that day.
+    func message(of finding: RecordedFinding) -> Message? {
         switch finding.code {
-        case .unknownParentUnit: "đơn vị cấp trên ghi ở đây không có trong kho"
-        case .paymentBeforeDecision: "thu tiền trước ngày ra quyết định thi hành án"
-        case .decisionBeforeCase: "quyết định ghi ngày trước quyết định thi hành án"
-        case .seizureBeforeDecision: "kê biên trước ngày ra quyết định thi hành án"
+        case .unknownParentUnit: Message(.unknownParentUnit)
+        case .caseBeforeJudgment: Message(.caseBeforeJudgment)
+        case .decisionLate: decisionLate(finding)
+        case .paymentBeforeDecision: Message(.paymentBeforeDecision)
+        case .paymentBeyondDebt:
+            Message(.paymentBeyondDebt, ["amount": finding.amount.vietnamese])
+        case .decisionBeforeCase: Message(.decisionBeforeCase)
         case .completedWithDebt:
-            "kết thúc thi hành án khi còn phải thi hành \(finding.amount.vietnamese) đồng"
+            Message(.completedWithDebt, ["amount": finding.amount.vietnamese])
+        case .seizureBeforeDecision: Message(.seizureBeforeDecision)
+        case .seizureInVoluntaryPeriod:
+            within("E-09", finding).map { Message(.seizureInVoluntaryPeriod, $0) }
+        case .roundBeforeSeizure: Message(.roundBeforeSeizure)
         case .reductionTooDeep: reductionTooDeep(finding)
+        case .reductionTooEarly:
+            within("R-02", finding).map { Message(.reductionTooEarly, $0) }
         }
     }
 
+    /// Rules E-03 and E-04: the decision on request, and on the officer's own initiative.
+    private func decisionLate(_ finding: RecordedFinding) -> Message? {
+        guard let day = finding.day,
+            let due = due(finding.isExOfficio ? "E-04" : "E-03", finding), day > due.day
+        else { return nil }
+        return Message(
+            .decisionLate, ["day": due.day.vietnamese, "citation": "\(due.rule.citation)"])
+    }
+
+    /// The last day of a period that the row's day lies in, with its article; nil when it lies after it.
+    private func within(_ rule: String, _ finding: RecordedFinding) -> [String: String]? {
+        guard let day = finding.day, let due = due(rule, finding), day <= due.day else {
+            return nil
+        }
+        return ["day": due.day.vietnamese, "citation": "\(due.rule.citation)"]
+    }
+
+    private func due(
+        _ rule: String, _ finding: RecordedFinding
+    ) -> (day: Day, rule: LawRule)? {
+        guard let since = finding.since, let period = try? law.period(rule, on: since) else {
+            return nil
+        }
+        return (law.calendar.due(period.period, from: since), period.rule)
+    }
+
     /// Rule R-04 in the edition of the day of the reduction; the lowest price allowed is rounded up.
-    private func reductionTooDeep(_ finding: RecordedFinding) -> String? {
+    private func reductionTooDeep(_ finding: RecordedFinding) -> Message? {
         guard let day = finding.day, let former = finding.former,
             let rule = law.rule("R-04", on: day), case .share(let cap) = rule.value
         else { return nil }
@@ -24,8 +63,11 @@ extension ImportRun {
         guard Ratio(Int128(finding.amount.amount), 1) < lowest else { return nil }
         let percent = (cap * Ratio(100)).decimal(places: 0)
         let allowed = Dong(Int64(clamping: lowest.ceiling))
-        return "giảm giá quá \(percent)% một lần (\(rule.citation)); thấp nhất là "
-            + "\(allowed.vietnamese) đồng"
+        return Message(
+            .reductionTooDeep,
+            [
+                "percent": percent, "citation": "\(rule.citation)", "amount": allowed.vietnamese,
+            ])
     }
 }
 
@@ -34,10 +76,14 @@ extension RecordedFinding.Code {
     var column: String {
         switch self {
         case .unknownParentUnit: "parent_code"
+        case .caseBeforeJudgment, .decisionLate: "decision_on"
         case .paymentBeforeDecision: "paid_on"
+        case .paymentBeyondDebt: "amount"
         case .decisionBeforeCase, .completedWithDebt: "decided_on"
-        case .seizureBeforeDecision: "seized_on"
+        case .seizureBeforeDecision, .seizureInVoluntaryPeriod: "seized_on"
+        case .roundBeforeSeizure: "held_on"
         case .reductionTooDeep: "reduced_price"
+        case .reductionTooEarly: "reduced_on"
         }
     }
 }

@@ -68,6 +68,9 @@ struct Spool: Sendable {
         return Array(data)
     }
 
+    /// Path of that part, for readers that go to and fro in it.
+    func path(_ id: String, file: Int) throws -> String { part(try checked(id), file) }
+
     /// Bytes of that part that are there.
     func size(_ id: String, file: Int) throws -> UInt64 {
         let attributes = try? FileManager.default.attributesOfItem(
@@ -159,10 +162,10 @@ struct Spool: Sendable {
     }
 
     /// Keeps the bytes of all parts under their digests.
-    func keepOriginals(_ files: [SpooledFile], _ id: String) throws {
+    func keepOriginals(_ files: [OfferedFile], _ id: String) throws {
         let originals = Originals(spool: folder)
         for file in files {
-            try originals.keep(part(try checked(id), file.number), sha256: file.sha256)
+            try originals.keep(part(try checked(id), file.part), sha256: file.sha256)
         }
     }
 

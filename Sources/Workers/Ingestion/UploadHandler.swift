@@ -17,6 +17,7 @@ enum UploadHandler {
                 field: "begin", hint: "send begin, then the files' bytes")
         }
         let files = try IngestionTranslation.files(of: offer)
+        _ = try IngestionTranslation.options(of: offer, call.context)
         let spool = Spool(folder: call.context.spoolFolder)
         let id: String
         do {
@@ -52,7 +53,7 @@ enum UploadHandler {
 
     /// Cuts the stream of bytes into the files that were offered.
     private struct Receiver {
-        private let files: [SpooledFile]
+        private let files: [OfferedFile]
         private let spool: Spool
         private let id: String
         private var file = 0
@@ -64,7 +65,7 @@ enum UploadHandler {
         /// Bytes between two reports of progress.
         private static let reportBytes: UInt64 = 4 << 20
 
-        init(files: [SpooledFile], spool: Spool, id: String) {
+        init(files: [OfferedFile], spool: Spool, id: String) {
             self.files = files
             self.spool = spool
             self.id = id
@@ -95,7 +96,7 @@ enum UploadHandler {
                         .invalidArgument, "more bytes came than the files' announced sizes",
                         field: "chunk", hint: "begin again with the files' true sizes")
                 }
-                let writer = try self.writer ?? spool.writer(id, file: files[file].number)
+                let writer = try self.writer ?? spool.writer(id, file: files[file].part)
                 self.writer = writer
                 let part = rest.prefix(Int(clamping: files[file].size - writer.size))
                 try writer.write(part)

@@ -5,6 +5,128 @@
 ///
 /// Package `caodiem.ingestion.v1`.
 public enum IngestionV1 {
+    /// How files would be read, asked before anything happens. The bytes were sent by Append; they
+    /// are dropped after it.
+    ///
+    /// Message `caodiem.ingestion.v1.MapRequest`.
+    public struct MapRequest: WireMessage {
+        public var importID: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.importID = ""
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.MapReply`.
+    public struct MapReply: WireMessage {
+        public var files: [IngestionV1.MappedFile]
+
+        /// All fields at their defaults.
+        public init() {
+            self.files = []
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.MappedFile`.
+    public struct MappedFile: WireMessage {
+        public var name: String
+        /// csv, xlsx; empty where it is neither
+        public var format: String
+        /// utf-8, utf-16le, utf-16be, tcvn3, vni
+        public var encoding: String
+        /// comma, semicolon, tab; empty for workbooks
+        public var separator: String
+        public var tables: [IngestionV1.MappedTable]
+        public var errors: [IngestionV1.Finding]
+        public var warnings: [IngestionV1.Finding]
+
+        /// All fields at their defaults.
+        public init() {
+            self.name = ""
+            self.format = ""
+            self.encoding = ""
+            self.separator = ""
+            self.tables = []
+            self.errors = []
+            self.warnings = []
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.MappedTable`.
+    public struct MappedTable: WireMessage {
+        /// Empty for CSV.
+        public var sheet: String
+        /// Empty where the sheet is left out.
+        public var kind: String
+        /// 1-based; 0 where none was found
+        public var headingRow: UInt32
+        public var headingRows: UInt32
+        /// 1-based; 0 where there is none
+        public var firstRow: UInt32
+        public var hidden: Bool
+        public var columns: [IngestionV1.MappedColumn]
+        /// Required columns that no heading names.
+        public var missing: [String]
+
+        /// All fields at their defaults.
+        public init() {
+            self.sheet = ""
+            self.kind = ""
+            self.headingRow = 0
+            self.headingRows = 0
+            self.firstRow = 0
+            self.hidden = false
+            self.columns = []
+            self.missing = []
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.MappedColumn`.
+    public struct MappedColumn: WireMessage {
+        /// A, B … AA
+        public var place: String
+        public var heading: String
+        /// Column of the kind; empty where the column is left out.
+        public var field: String
+        /// Known to carry nothing, such as the numbers of rows.
+        public var ignored: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.place = ""
+            self.heading = ""
+            self.field = ""
+            self.ignored = false
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.TemplateRequest`.
+    public struct TemplateRequest: WireMessage {
+        /// Kinds of contracts, one sheet each; empty = all.
+        public var kinds: [String]
+        /// vi (default), en: the language of notes; headings are Vietnamese.
+        public var language: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.kinds = []
+            self.language = ""
+        }
+    }
+
+    /// A piece of a workbook's bytes.
+    ///
+    /// Message `caodiem.ingestion.v1.WorkbookChunk`.
+    public struct WorkbookChunk: WireMessage {
+        public var data: [UInt8]
+
+        /// All fields at their defaults.
+        public init() {
+            self.data = []
+        }
+    }
+
     /// Message `caodiem.ingestion.v1.FileOffer`.
     public struct FileOffer: WireMessage {
         /// Name as the client knows it; shown in answers, never opened.
@@ -30,12 +152,18 @@ public enum IngestionV1 {
         public var dryRun: Bool
         /// utf8 (default), tcvn3, vni
         public var encoding: String
+        /// vi (default), en: the language of every message.
+        public var language: String
+        /// Commit also streams the files back as one workbook, bad cells coloured and commented.
+        public var errorWorkbook: Bool
 
         /// All fields at their defaults.
         public init() {
             self.files = []
             self.dryRun = false
             self.encoding = ""
+            self.language = ""
+            self.errorWorkbook = false
         }
     }
 
@@ -95,6 +223,8 @@ public enum IngestionV1 {
         public enum Event: Equatable, Sendable {
             case progress(IngestionV1.Progress)
             case result(IngestionV1.Result)
+            /// Of the workbook that the offer asked for; all of them come before the result.
+            case workbook(IngestionV1.WorkbookChunk)
         }
 
         public var event: Event?
@@ -351,6 +481,14 @@ public enum IngestionV1 {
         public var hint: String
         /// What was found in the cell, shortened.
         public var found: String
+        /// Sheet of a workbook; empty for CSV. `line` counts its rows.
+        public var sheet: String
+        /// The cell as a spreadsheet names it: C5; empty where it is no cell.
+        public var cell: String
+        /// What would be taken there.
+        public var expected: String
+        /// Of a warning: notice, warning, serious; how heavy, by the table of findings.
+        public var severity: String
 
         /// All fields at their defaults.
         public init() {
@@ -360,6 +498,10 @@ public enum IngestionV1 {
             self.message = ""
             self.hint = ""
             self.found = ""
+            self.sheet = ""
+            self.cell = ""
+            self.expected = ""
+            self.severity = ""
         }
     }
 
@@ -377,6 +519,8 @@ public enum IngestionV1 {
         /// Findings beyond those listed.
         public var moreErrors: UInt64
         public var moreWarnings: UInt64
+        /// Sheets of a workbook, whose figures the file's are the sums of; empty for CSV.
+        public var sheets: [IngestionV1.SheetResult]
 
         /// All fields at their defaults.
         public init() {
@@ -391,6 +535,27 @@ public enum IngestionV1 {
             self.warnings = []
             self.moreErrors = 0
             self.moreWarnings = 0
+            self.sheets = []
+        }
+    }
+
+    /// Message `caodiem.ingestion.v1.SheetResult`.
+    public struct SheetResult: WireMessage {
+        public var name: String
+        public var kind: String
+        public var rows: UInt64
+        public var inserted: UInt64
+        public var corrected: UInt64
+        public var unchanged: UInt64
+
+        /// All fields at their defaults.
+        public init() {
+            self.name = ""
+            self.kind = ""
+            self.rows = 0
+            self.inserted = 0
+            self.corrected = 0
+            self.unchanged = 0
         }
     }
 
@@ -477,10 +642,25 @@ public enum IngestionV1 {
             path: "/caodiem.ingestion.v1.Ingestion/Original",
             kind: .serverStreaming, idempotency: .noSideEffects)
 
+        /// How the files of a begun import would be read: sheets, kinds, headings, encoding.
+        /// Nothing is changed.
+        ///
+        /// `Map`, one request, one reply.
+        public static let map = Method<IngestionV1.MapRequest, IngestionV1.MapReply>(
+            path: "/caodiem.ingestion.v1.Ingestion/Map",
+            kind: .unary, idempotency: .noSideEffects)
+
+        /// A workbook to fill in, with the store's units and officers as drop-down lists.
+        ///
+        /// `Template`, one request, a stream of replies.
+        public static let template = Method<IngestionV1.TemplateRequest, IngestionV1.WorkbookChunk>(
+            path: "/caodiem.ingestion.v1.Ingestion/Template",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
             begin.erased, append.erased, commit.erased, upload.erased, list.erased, show.erased,
-            retract.erased, original.erased
+            retract.erased, original.erased, map.erased, template.erased
         ]
     }
 }

@@ -4,6 +4,170 @@
 import CMessages
 import CProtobufC
 
+extension IngestionV1.MapRequest: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.MapRequest"
+
+    typealias Raw = Caodiem__Ingestion__V1__MapRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__map_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.importID = try Self.text(raw.pointee.import_id, "import_id")
+    }
+}
+
+extension IngestionV1.MapReply: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.MapReply"
+
+    typealias Raw = Caodiem__Ingestion__V1__MapReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__map_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.files = try StructReader.messages(raw.pointee.files, raw.pointee.n_files)
+    }
+}
+
+extension IngestionV1.MappedFile: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.MappedFile"
+
+    typealias Raw = Caodiem__Ingestion__V1__MappedFile
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__mapped_file__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.format = try Self.text(raw.pointee.format, "format")
+        self.encoding = try Self.text(raw.pointee.encoding, "encoding")
+        self.separator = try Self.text(raw.pointee.separator, "separator")
+        self.tables = try StructReader.messages(raw.pointee.tables, raw.pointee.n_tables)
+        self.errors = try StructReader.messages(raw.pointee.errors, raw.pointee.n_errors)
+        self.warnings = try StructReader.messages(raw.pointee.warnings, raw.pointee.n_warnings)
+    }
+}
+
+extension IngestionV1.MappedTable: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.MappedTable"
+
+    typealias Raw = Caodiem__Ingestion__V1__MappedTable
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__mapped_table__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.sheet = try Self.text(raw.pointee.sheet, "sheet")
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.headingRow = raw.pointee.heading_row
+        self.headingRows = raw.pointee.heading_rows
+        self.firstRow = raw.pointee.first_row
+        self.hidden = raw.pointee.hidden != 0
+        self.columns = try StructReader.messages(raw.pointee.columns, raw.pointee.n_columns)
+        self.missing = try Self.texts(raw.pointee.missing, raw.pointee.n_missing, "missing")
+    }
+}
+
+extension IngestionV1.MappedColumn: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.MappedColumn"
+
+    typealias Raw = Caodiem__Ingestion__V1__MappedColumn
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__mapped_column__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.place = try Self.text(raw.pointee.place, "place")
+        self.heading = try Self.text(raw.pointee.heading, "heading")
+        self.field = try Self.text(raw.pointee.field, "field")
+        self.ignored = raw.pointee.ignored != 0
+    }
+}
+
+extension IngestionV1.TemplateRequest: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.TemplateRequest"
+
+    typealias Raw = Caodiem__Ingestion__V1__TemplateRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__template_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.kinds = try Self.texts(raw.pointee.kinds, raw.pointee.n_kinds, "kinds")
+        self.language = try Self.text(raw.pointee.language, "language")
+    }
+}
+
+extension IngestionV1.WorkbookChunk: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.WorkbookChunk"
+
+    typealias Raw = Caodiem__Ingestion__V1__WorkbookChunk
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__workbook_chunk__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.data = StructReader.bytes(raw.pointee.data)
+    }
+}
+
 extension IngestionV1.FileOffer: CodedMessage {
     public static let messageName = "caodiem.ingestion.v1.FileOffer"
 
@@ -48,6 +212,8 @@ extension IngestionV1.BeginRequest: CodedMessage {
         self.files = try StructReader.messages(raw.pointee.files, raw.pointee.n_files)
         self.dryRun = raw.pointee.dry_run != 0
         self.encoding = try Self.text(raw.pointee.encoding, "encoding")
+        self.language = try Self.text(raw.pointee.language, "language")
+        self.errorWorkbook = raw.pointee.error_workbook != 0
     }
 }
 
@@ -164,6 +330,10 @@ extension IngestionV1.CommitEvent: CodedMessage {
         case 2:
             if let part = raw.pointee.result {
                 self.event = .result(try IngestionV1.Result(reading: part))
+            }
+        case 10:
+            if let part = raw.pointee.workbook {
+                self.event = .workbook(try IngestionV1.WorkbookChunk(reading: part))
             }
         default: break
         }
@@ -562,6 +732,10 @@ extension IngestionV1.Finding: CodedMessage {
         self.message = try Self.text(raw.pointee.message, "message")
         self.hint = try Self.text(raw.pointee.hint, "hint")
         self.found = try Self.text(raw.pointee.found, "found")
+        self.sheet = try Self.text(raw.pointee.sheet, "sheet")
+        self.cell = try Self.text(raw.pointee.cell, "cell")
+        self.expected = try Self.text(raw.pointee.expected, "expected")
+        self.severity = try Self.text(raw.pointee.severity, "severity")
     }
 }
 
@@ -593,6 +767,33 @@ extension IngestionV1.FileResult: CodedMessage {
         self.warnings = try StructReader.messages(raw.pointee.warnings, raw.pointee.n_warnings)
         self.moreErrors = raw.pointee.more_errors
         self.moreWarnings = raw.pointee.more_warnings
+        self.sheets = try StructReader.messages(raw.pointee.sheets, raw.pointee.n_sheets)
+    }
+}
+
+extension IngestionV1.SheetResult: CodedMessage {
+    public static let messageName = "caodiem.ingestion.v1.SheetResult"
+
+    typealias Raw = Caodiem__Ingestion__V1__SheetResult
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__ingestion__v1__sheet_result__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.rows = raw.pointee.rows
+        self.inserted = raw.pointee.inserted
+        self.corrected = raw.pointee.corrected
+        self.unchanged = raw.pointee.unchanged
     }
 }
 

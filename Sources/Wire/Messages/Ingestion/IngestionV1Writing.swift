@@ -4,6 +4,142 @@
 import CMessages
 import CProtobufC
 
+extension IngestionV1.MapRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__map_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.import_id = try arena.text(self.importID, Self.self, "import_id")
+    }
+}
+
+extension IngestionV1.MapReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__map_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        (raw.pointee.n_files, raw.pointee.files) =
+            try arena.messages(self.files)
+    }
+}
+
+extension IngestionV1.MappedFile {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__mapped_file__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.format = try arena.text(self.format, Self.self, "format")
+        raw.pointee.encoding = try arena.text(self.encoding, Self.self, "encoding")
+        raw.pointee.separator = try arena.text(self.separator, Self.self, "separator")
+        (raw.pointee.n_tables, raw.pointee.tables) =
+            try arena.messages(self.tables)
+        (raw.pointee.n_errors, raw.pointee.errors) =
+            try arena.messages(self.errors)
+        (raw.pointee.n_warnings, raw.pointee.warnings) =
+            try arena.messages(self.warnings)
+    }
+}
+
+extension IngestionV1.MappedTable {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__mapped_table__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.sheet = try arena.text(self.sheet, Self.self, "sheet")
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        raw.pointee.heading_row = self.headingRow
+        raw.pointee.heading_rows = self.headingRows
+        raw.pointee.first_row = self.firstRow
+        raw.pointee.hidden = self.hidden ? 1 : 0
+        (raw.pointee.n_columns, raw.pointee.columns) =
+            try arena.messages(self.columns)
+        (raw.pointee.n_missing, raw.pointee.missing) =
+            try arena.texts(self.missing, Self.self, "missing")
+    }
+}
+
+extension IngestionV1.MappedColumn {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__mapped_column__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.place = try arena.text(self.place, Self.self, "place")
+        raw.pointee.heading = try arena.text(self.heading, Self.self, "heading")
+        raw.pointee.field = try arena.text(self.field, Self.self, "field")
+        raw.pointee.ignored = self.ignored ? 1 : 0
+    }
+}
+
+extension IngestionV1.TemplateRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__template_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        (raw.pointee.n_kinds, raw.pointee.kinds) =
+            try arena.texts(self.kinds, Self.self, "kinds")
+        raw.pointee.language = try arena.text(self.language, Self.self, "language")
+    }
+}
+
+extension IngestionV1.WorkbookChunk {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__workbook_chunk__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.data = arena.bytes(self.data)
+    }
+}
+
 extension IngestionV1.FileOffer {
     public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
         try append(to: &bytes)
@@ -39,6 +175,8 @@ extension IngestionV1.BeginRequest {
             try arena.messages(self.files)
         raw.pointee.dry_run = self.dryRun ? 1 : 0
         raw.pointee.encoding = try arena.text(self.encoding, Self.self, "encoding")
+        raw.pointee.language = try arena.text(self.language, Self.self, "language")
+        raw.pointee.error_workbook = self.errorWorkbook ? 1 : 0
     }
 }
 
@@ -129,6 +267,9 @@ extension IngestionV1.CommitEvent {
         case .result(let value)?:
             raw.pointee.event_case = .init(rawValue: 2)
             raw.pointee.result = try arena.message(value)
+        case .workbook(let value)?:
+            raw.pointee.event_case = .init(rawValue: 10)
+            raw.pointee.workbook = try arena.message(value)
         case nil: break
         }
     }
@@ -447,6 +588,10 @@ extension IngestionV1.Finding {
         raw.pointee.message = try arena.text(self.message, Self.self, "message")
         raw.pointee.hint = try arena.text(self.hint, Self.self, "hint")
         raw.pointee.found = try arena.text(self.found, Self.self, "found")
+        raw.pointee.sheet = try arena.text(self.sheet, Self.self, "sheet")
+        raw.pointee.cell = try arena.text(self.cell, Self.self, "cell")
+        raw.pointee.expected = try arena.text(self.expected, Self.self, "expected")
+        raw.pointee.severity = try arena.text(self.severity, Self.self, "severity")
     }
 }
 
@@ -475,6 +620,29 @@ extension IngestionV1.FileResult {
             try arena.messages(self.warnings)
         raw.pointee.more_errors = self.moreErrors
         raw.pointee.more_warnings = self.moreWarnings
+        (raw.pointee.n_sheets, raw.pointee.sheets) =
+            try arena.messages(self.sheets)
+    }
+}
+
+extension IngestionV1.SheetResult {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__ingestion__v1__sheet_result__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        raw.pointee.rows = self.rows
+        raw.pointee.inserted = self.inserted
+        raw.pointee.corrected = self.corrected
+        raw.pointee.unchanged = self.unchanged
     }
 }
 

@@ -7,6 +7,321 @@
 #endif
 
 #include "caodiem/ingestion/v1/ingestion.pb-c.h"
+void   caodiem__ingestion__v1__map_request__init
+                     (Caodiem__Ingestion__V1__MapRequest         *message)
+{
+  static const Caodiem__Ingestion__V1__MapRequest init_value = CAODIEM__INGESTION__V1__MAP_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__map_request__get_packed_size
+                     (const Caodiem__Ingestion__V1__MapRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__map_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__map_request__pack
+                     (const Caodiem__Ingestion__V1__MapRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__map_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__map_request__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__MapRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__map_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__MapRequest *
+       caodiem__ingestion__v1__map_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__MapRequest *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__map_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__map_request__free_unpacked
+                     (Caodiem__Ingestion__V1__MapRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__map_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__map_reply__init
+                     (Caodiem__Ingestion__V1__MapReply         *message)
+{
+  static const Caodiem__Ingestion__V1__MapReply init_value = CAODIEM__INGESTION__V1__MAP_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__map_reply__get_packed_size
+                     (const Caodiem__Ingestion__V1__MapReply *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__map_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__map_reply__pack
+                     (const Caodiem__Ingestion__V1__MapReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__map_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__map_reply__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__MapReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__map_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__MapReply *
+       caodiem__ingestion__v1__map_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__MapReply *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__map_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__map_reply__free_unpacked
+                     (Caodiem__Ingestion__V1__MapReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__map_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__mapped_file__init
+                     (Caodiem__Ingestion__V1__MappedFile         *message)
+{
+  static const Caodiem__Ingestion__V1__MappedFile init_value = CAODIEM__INGESTION__V1__MAPPED_FILE__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__mapped_file__get_packed_size
+                     (const Caodiem__Ingestion__V1__MappedFile *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__mapped_file__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__mapped_file__pack
+                     (const Caodiem__Ingestion__V1__MappedFile *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__mapped_file__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__mapped_file__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__MappedFile *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__mapped_file__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__MappedFile *
+       caodiem__ingestion__v1__mapped_file__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__MappedFile *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__mapped_file__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__mapped_file__free_unpacked
+                     (Caodiem__Ingestion__V1__MappedFile *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__mapped_file__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__mapped_table__init
+                     (Caodiem__Ingestion__V1__MappedTable         *message)
+{
+  static const Caodiem__Ingestion__V1__MappedTable init_value = CAODIEM__INGESTION__V1__MAPPED_TABLE__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__mapped_table__get_packed_size
+                     (const Caodiem__Ingestion__V1__MappedTable *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__mapped_table__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__mapped_table__pack
+                     (const Caodiem__Ingestion__V1__MappedTable *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__mapped_table__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__mapped_table__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__MappedTable *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__mapped_table__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__MappedTable *
+       caodiem__ingestion__v1__mapped_table__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__MappedTable *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__mapped_table__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__mapped_table__free_unpacked
+                     (Caodiem__Ingestion__V1__MappedTable *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__mapped_table__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__mapped_column__init
+                     (Caodiem__Ingestion__V1__MappedColumn         *message)
+{
+  static const Caodiem__Ingestion__V1__MappedColumn init_value = CAODIEM__INGESTION__V1__MAPPED_COLUMN__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__mapped_column__get_packed_size
+                     (const Caodiem__Ingestion__V1__MappedColumn *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__mapped_column__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__mapped_column__pack
+                     (const Caodiem__Ingestion__V1__MappedColumn *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__mapped_column__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__mapped_column__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__MappedColumn *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__mapped_column__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__MappedColumn *
+       caodiem__ingestion__v1__mapped_column__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__MappedColumn *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__mapped_column__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__mapped_column__free_unpacked
+                     (Caodiem__Ingestion__V1__MappedColumn *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__mapped_column__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__template_request__init
+                     (Caodiem__Ingestion__V1__TemplateRequest         *message)
+{
+  static const Caodiem__Ingestion__V1__TemplateRequest init_value = CAODIEM__INGESTION__V1__TEMPLATE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__template_request__get_packed_size
+                     (const Caodiem__Ingestion__V1__TemplateRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__template_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__template_request__pack
+                     (const Caodiem__Ingestion__V1__TemplateRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__template_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__template_request__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__TemplateRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__template_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__TemplateRequest *
+       caodiem__ingestion__v1__template_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__TemplateRequest *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__template_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__template_request__free_unpacked
+                     (Caodiem__Ingestion__V1__TemplateRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__template_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__ingestion__v1__workbook_chunk__init
+                     (Caodiem__Ingestion__V1__WorkbookChunk         *message)
+{
+  static const Caodiem__Ingestion__V1__WorkbookChunk init_value = CAODIEM__INGESTION__V1__WORKBOOK_CHUNK__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__workbook_chunk__get_packed_size
+                     (const Caodiem__Ingestion__V1__WorkbookChunk *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__workbook_chunk__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__workbook_chunk__pack
+                     (const Caodiem__Ingestion__V1__WorkbookChunk *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__workbook_chunk__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__workbook_chunk__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__WorkbookChunk *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__workbook_chunk__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__WorkbookChunk *
+       caodiem__ingestion__v1__workbook_chunk__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__WorkbookChunk *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__workbook_chunk__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__workbook_chunk__free_unpacked
+                     (Caodiem__Ingestion__V1__WorkbookChunk *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__workbook_chunk__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   caodiem__ingestion__v1__file_offer__init
                      (Caodiem__Ingestion__V1__FileOffer         *message)
 {
@@ -1087,6 +1402,51 @@ void   caodiem__ingestion__v1__file_result__free_unpacked
   assert(message->base.descriptor == &caodiem__ingestion__v1__file_result__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   caodiem__ingestion__v1__sheet_result__init
+                     (Caodiem__Ingestion__V1__SheetResult         *message)
+{
+  static const Caodiem__Ingestion__V1__SheetResult init_value = CAODIEM__INGESTION__V1__SHEET_RESULT__INIT;
+  *message = init_value;
+}
+size_t caodiem__ingestion__v1__sheet_result__get_packed_size
+                     (const Caodiem__Ingestion__V1__SheetResult *message)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__sheet_result__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__ingestion__v1__sheet_result__pack
+                     (const Caodiem__Ingestion__V1__SheetResult *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__sheet_result__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__ingestion__v1__sheet_result__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__SheetResult *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__ingestion__v1__sheet_result__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Ingestion__V1__SheetResult *
+       caodiem__ingestion__v1__sheet_result__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Ingestion__V1__SheetResult *)
+     protobuf_c_message_unpack (&caodiem__ingestion__v1__sheet_result__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__ingestion__v1__sheet_result__free_unpacked
+                     (Caodiem__Ingestion__V1__SheetResult *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__ingestion__v1__sheet_result__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   caodiem__ingestion__v1__result__init
                      (Caodiem__Ingestion__V1__Result         *message)
 {
@@ -1132,6 +1492,493 @@ void   caodiem__ingestion__v1__result__free_unpacked
   assert(message->base.descriptor == &caodiem__ingestion__v1__result__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__map_request__field_descriptors[1] =
+{
+  {
+    "import_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__MapRequest, import_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__map_request__field_indices_by_name[] = {
+  0,   /* field[0] = import_id */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__map_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__map_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.MapRequest",
+  "MapRequest",
+  "Caodiem__Ingestion__V1__MapRequest",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__MapRequest),
+  1,
+  caodiem__ingestion__v1__map_request__field_descriptors,
+  caodiem__ingestion__v1__map_request__field_indices_by_name,
+  1,  caodiem__ingestion__v1__map_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__map_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__map_reply__field_descriptors[1] =
+{
+  {
+    "files",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Ingestion__V1__MapReply, n_files),
+    offsetof(Caodiem__Ingestion__V1__MapReply, files),
+    &caodiem__ingestion__v1__mapped_file__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__map_reply__field_indices_by_name[] = {
+  0,   /* field[0] = files */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__map_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__map_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.MapReply",
+  "MapReply",
+  "Caodiem__Ingestion__V1__MapReply",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__MapReply),
+  1,
+  caodiem__ingestion__v1__map_reply__field_descriptors,
+  caodiem__ingestion__v1__map_reply__field_indices_by_name,
+  1,  caodiem__ingestion__v1__map_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__map_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__mapped_file__field_descriptors[7] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__MappedFile, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "format",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__MappedFile, format),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "encoding",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__MappedFile, encoding),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "separator",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__MappedFile, separator),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tables",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Ingestion__V1__MappedFile, n_tables),
+    offsetof(Caodiem__Ingestion__V1__MappedFile, tables),
+    &caodiem__ingestion__v1__mapped_table__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "errors",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Ingestion__V1__MappedFile, n_errors),
+    offsetof(Caodiem__Ingestion__V1__MappedFile, errors),
+    &caodiem__ingestion__v1__finding__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "warnings",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Ingestion__V1__MappedFile, n_warnings),
+    offsetof(Caodiem__Ingestion__V1__MappedFile, warnings),
+    &caodiem__ingestion__v1__finding__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__mapped_file__field_indices_by_name[] = {
+  2,   /* field[2] = encoding */
+  5,   /* field[5] = errors */
+  1,   /* field[1] = format */
+  0,   /* field[0] = name */
+  3,   /* field[3] = separator */
+  4,   /* field[4] = tables */
+  6,   /* field[6] = warnings */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__mapped_file__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__mapped_file__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.MappedFile",
+  "MappedFile",
+  "Caodiem__Ingestion__V1__MappedFile",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__MappedFile),
+  7,
+  caodiem__ingestion__v1__mapped_file__field_descriptors,
+  caodiem__ingestion__v1__mapped_file__field_indices_by_name,
+  1,  caodiem__ingestion__v1__mapped_file__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__mapped_file__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__mapped_table__field_descriptors[8] =
+{
+  {
+    "sheet",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__MappedTable, sheet),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__MappedTable, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "heading_row",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__MappedTable, heading_row),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "heading_rows",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__MappedTable, heading_rows),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "first_row",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__MappedTable, first_row),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "hidden",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__MappedTable, hidden),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "columns",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Ingestion__V1__MappedTable, n_columns),
+    offsetof(Caodiem__Ingestion__V1__MappedTable, columns),
+    &caodiem__ingestion__v1__mapped_column__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "missing",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Ingestion__V1__MappedTable, n_missing),
+    offsetof(Caodiem__Ingestion__V1__MappedTable, missing),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__mapped_table__field_indices_by_name[] = {
+  6,   /* field[6] = columns */
+  4,   /* field[4] = first_row */
+  2,   /* field[2] = heading_row */
+  3,   /* field[3] = heading_rows */
+  5,   /* field[5] = hidden */
+  1,   /* field[1] = kind */
+  7,   /* field[7] = missing */
+  0,   /* field[0] = sheet */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__mapped_table__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__mapped_table__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.MappedTable",
+  "MappedTable",
+  "Caodiem__Ingestion__V1__MappedTable",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__MappedTable),
+  8,
+  caodiem__ingestion__v1__mapped_table__field_descriptors,
+  caodiem__ingestion__v1__mapped_table__field_indices_by_name,
+  1,  caodiem__ingestion__v1__mapped_table__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__mapped_table__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__mapped_column__field_descriptors[4] =
+{
+  {
+    "place",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__MappedColumn, place),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "heading",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__MappedColumn, heading),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "field",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__MappedColumn, field),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ignored",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__MappedColumn, ignored),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__mapped_column__field_indices_by_name[] = {
+  2,   /* field[2] = field */
+  1,   /* field[1] = heading */
+  3,   /* field[3] = ignored */
+  0,   /* field[0] = place */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__mapped_column__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__mapped_column__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.MappedColumn",
+  "MappedColumn",
+  "Caodiem__Ingestion__V1__MappedColumn",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__MappedColumn),
+  4,
+  caodiem__ingestion__v1__mapped_column__field_descriptors,
+  caodiem__ingestion__v1__mapped_column__field_indices_by_name,
+  1,  caodiem__ingestion__v1__mapped_column__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__mapped_column__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__template_request__field_descriptors[2] =
+{
+  {
+    "kinds",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Ingestion__V1__TemplateRequest, n_kinds),
+    offsetof(Caodiem__Ingestion__V1__TemplateRequest, kinds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "language",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__TemplateRequest, language),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__template_request__field_indices_by_name[] = {
+  0,   /* field[0] = kinds */
+  1,   /* field[1] = language */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__template_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__template_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.TemplateRequest",
+  "TemplateRequest",
+  "Caodiem__Ingestion__V1__TemplateRequest",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__TemplateRequest),
+  2,
+  caodiem__ingestion__v1__template_request__field_descriptors,
+  caodiem__ingestion__v1__template_request__field_indices_by_name,
+  1,  caodiem__ingestion__v1__template_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__template_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__workbook_chunk__field_descriptors[1] =
+{
+  {
+    "data",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__WorkbookChunk, data),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__workbook_chunk__field_indices_by_name[] = {
+  0,   /* field[0] = data */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__workbook_chunk__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__workbook_chunk__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.WorkbookChunk",
+  "WorkbookChunk",
+  "Caodiem__Ingestion__V1__WorkbookChunk",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__WorkbookChunk),
+  1,
+  caodiem__ingestion__v1__workbook_chunk__field_descriptors,
+  caodiem__ingestion__v1__workbook_chunk__field_indices_by_name,
+  1,  caodiem__ingestion__v1__workbook_chunk__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__workbook_chunk__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor caodiem__ingestion__v1__file_offer__field_descriptors[4] =
 {
   {
@@ -1209,7 +2056,7 @@ const ProtobufCMessageDescriptor caodiem__ingestion__v1__file_offer__descriptor 
   (ProtobufCMessageInit) caodiem__ingestion__v1__file_offer__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__ingestion__v1__begin_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__begin_request__field_descriptors[5] =
 {
   {
     "files",
@@ -1247,16 +2094,43 @@ static const ProtobufCFieldDescriptor caodiem__ingestion__v1__begin_request__fie
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "language",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__BeginRequest, language),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "error_workbook",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__BeginRequest, error_workbook),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__ingestion__v1__begin_request__field_indices_by_name[] = {
   1,   /* field[1] = dry_run */
   2,   /* field[2] = encoding */
+  4,   /* field[4] = error_workbook */
   0,   /* field[0] = files */
+  3,   /* field[3] = language */
 };
-static const ProtobufCIntRange caodiem__ingestion__v1__begin_request__number_ranges[1 + 1] =
+static const ProtobufCIntRange caodiem__ingestion__v1__begin_request__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 10, 3 },
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor caodiem__ingestion__v1__begin_request__descriptor =
 {
@@ -1266,10 +2140,10 @@ const ProtobufCMessageDescriptor caodiem__ingestion__v1__begin_request__descript
   "Caodiem__Ingestion__V1__BeginRequest",
   "caodiem.ingestion.v1",
   sizeof(Caodiem__Ingestion__V1__BeginRequest),
-  3,
+  5,
   caodiem__ingestion__v1__begin_request__field_descriptors,
   caodiem__ingestion__v1__begin_request__field_indices_by_name,
-  1,  caodiem__ingestion__v1__begin_request__number_ranges,
+  2,  caodiem__ingestion__v1__begin_request__number_ranges,
   (ProtobufCMessageInit) caodiem__ingestion__v1__begin_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -1477,7 +2351,7 @@ const ProtobufCMessageDescriptor caodiem__ingestion__v1__commit_request__descrip
   (ProtobufCMessageInit) caodiem__ingestion__v1__commit_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__ingestion__v1__commit_event__field_descriptors[2] =
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__commit_event__field_descriptors[3] =
 {
   {
     "progress",
@@ -1503,15 +2377,29 @@ static const ProtobufCFieldDescriptor caodiem__ingestion__v1__commit_event__fiel
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "workbook",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Ingestion__V1__CommitEvent, event_case),
+    offsetof(Caodiem__Ingestion__V1__CommitEvent, workbook),
+    &caodiem__ingestion__v1__workbook_chunk__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__ingestion__v1__commit_event__field_indices_by_name[] = {
   0,   /* field[0] = progress */
   1,   /* field[1] = result */
+  2,   /* field[2] = workbook */
 };
-static const ProtobufCIntRange caodiem__ingestion__v1__commit_event__number_ranges[1 + 1] =
+static const ProtobufCIntRange caodiem__ingestion__v1__commit_event__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 10, 2 },
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor caodiem__ingestion__v1__commit_event__descriptor =
 {
@@ -1521,10 +2409,10 @@ const ProtobufCMessageDescriptor caodiem__ingestion__v1__commit_event__descripto
   "Caodiem__Ingestion__V1__CommitEvent",
   "caodiem.ingestion.v1",
   sizeof(Caodiem__Ingestion__V1__CommitEvent),
-  2,
+  3,
   caodiem__ingestion__v1__commit_event__field_descriptors,
   caodiem__ingestion__v1__commit_event__field_indices_by_name,
-  1,  caodiem__ingestion__v1__commit_event__number_ranges,
+  2,  caodiem__ingestion__v1__commit_event__number_ranges,
   (ProtobufCMessageInit) caodiem__ingestion__v1__commit_event__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -2527,7 +3415,7 @@ const ProtobufCMessageDescriptor caodiem__ingestion__v1__original_chunk__descrip
   (ProtobufCMessageInit) caodiem__ingestion__v1__original_chunk__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__ingestion__v1__finding__field_descriptors[6] =
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__finding__field_descriptors[10] =
 {
   {
     "line",
@@ -2601,19 +3489,72 @@ static const ProtobufCFieldDescriptor caodiem__ingestion__v1__finding__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "sheet",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__Finding, sheet),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cell",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__Finding, cell),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expected",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__Finding, expected),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "severity",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__Finding, severity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__ingestion__v1__finding__field_indices_by_name[] = {
+  7,   /* field[7] = cell */
   2,   /* field[2] = code */
   1,   /* field[1] = column */
+  8,   /* field[8] = expected */
   5,   /* field[5] = found */
   4,   /* field[4] = hint */
   0,   /* field[0] = line */
   3,   /* field[3] = message */
+  9,   /* field[9] = severity */
+  6,   /* field[6] = sheet */
 };
-static const ProtobufCIntRange caodiem__ingestion__v1__finding__number_ranges[1 + 1] =
+static const ProtobufCIntRange caodiem__ingestion__v1__finding__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 10, 6 },
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor caodiem__ingestion__v1__finding__descriptor =
 {
@@ -2623,14 +3564,14 @@ const ProtobufCMessageDescriptor caodiem__ingestion__v1__finding__descriptor =
   "Caodiem__Ingestion__V1__Finding",
   "caodiem.ingestion.v1",
   sizeof(Caodiem__Ingestion__V1__Finding),
-  6,
+  10,
   caodiem__ingestion__v1__finding__field_descriptors,
   caodiem__ingestion__v1__finding__field_indices_by_name,
-  1,  caodiem__ingestion__v1__finding__number_ranges,
+  2,  caodiem__ingestion__v1__finding__number_ranges,
   (ProtobufCMessageInit) caodiem__ingestion__v1__finding__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__ingestion__v1__file_result__field_descriptors[11] =
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__file_result__field_descriptors[12] =
 {
   {
     "name",
@@ -2764,6 +3705,18 @@ static const ProtobufCFieldDescriptor caodiem__ingestion__v1__file_result__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "sheets",
+    20,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Ingestion__V1__FileResult, n_sheets),
+    offsetof(Caodiem__Ingestion__V1__FileResult, sheets),
+    &caodiem__ingestion__v1__sheet_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__ingestion__v1__file_result__field_indices_by_name[] = {
   5,   /* field[5] = corrected */
@@ -2775,13 +3728,15 @@ static const unsigned caodiem__ingestion__v1__file_result__field_indices_by_name
   0,   /* field[0] = name */
   3,   /* field[3] = rows */
   2,   /* field[2] = sha256 */
+  11,   /* field[11] = sheets */
   6,   /* field[6] = unchanged */
   8,   /* field[8] = warnings */
 };
-static const ProtobufCIntRange caodiem__ingestion__v1__file_result__number_ranges[1 + 1] =
+static const ProtobufCIntRange caodiem__ingestion__v1__file_result__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 20, 11 },
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor caodiem__ingestion__v1__file_result__descriptor =
 {
@@ -2791,11 +3746,114 @@ const ProtobufCMessageDescriptor caodiem__ingestion__v1__file_result__descriptor
   "Caodiem__Ingestion__V1__FileResult",
   "caodiem.ingestion.v1",
   sizeof(Caodiem__Ingestion__V1__FileResult),
-  11,
+  12,
   caodiem__ingestion__v1__file_result__field_descriptors,
   caodiem__ingestion__v1__file_result__field_indices_by_name,
-  1,  caodiem__ingestion__v1__file_result__number_ranges,
+  2,  caodiem__ingestion__v1__file_result__number_ranges,
   (ProtobufCMessageInit) caodiem__ingestion__v1__file_result__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__sheet_result__field_descriptors[6] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__SheetResult, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__SheetResult, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rows",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__SheetResult, rows),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "inserted",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__SheetResult, inserted),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "corrected",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__SheetResult, corrected),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unchanged",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__SheetResult, unchanged),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__ingestion__v1__sheet_result__field_indices_by_name[] = {
+  4,   /* field[4] = corrected */
+  3,   /* field[3] = inserted */
+  1,   /* field[1] = kind */
+  0,   /* field[0] = name */
+  2,   /* field[2] = rows */
+  5,   /* field[5] = unchanged */
+};
+static const ProtobufCIntRange caodiem__ingestion__v1__sheet_result__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__ingestion__v1__sheet_result__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.ingestion.v1.SheetResult",
+  "SheetResult",
+  "Caodiem__Ingestion__V1__SheetResult",
+  "caodiem.ingestion.v1",
+  sizeof(Caodiem__Ingestion__V1__SheetResult),
+  6,
+  caodiem__ingestion__v1__sheet_result__field_descriptors,
+  caodiem__ingestion__v1__sheet_result__field_indices_by_name,
+  1,  caodiem__ingestion__v1__sheet_result__number_ranges,
+  (ProtobufCMessageInit) caodiem__ingestion__v1__sheet_result__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor caodiem__ingestion__v1__result__field_descriptors[3] =

@@ -15,6 +15,13 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 
+typedef struct Caodiem__Ingestion__V1__MapRequest Caodiem__Ingestion__V1__MapRequest;
+typedef struct Caodiem__Ingestion__V1__MapReply Caodiem__Ingestion__V1__MapReply;
+typedef struct Caodiem__Ingestion__V1__MappedFile Caodiem__Ingestion__V1__MappedFile;
+typedef struct Caodiem__Ingestion__V1__MappedTable Caodiem__Ingestion__V1__MappedTable;
+typedef struct Caodiem__Ingestion__V1__MappedColumn Caodiem__Ingestion__V1__MappedColumn;
+typedef struct Caodiem__Ingestion__V1__TemplateRequest Caodiem__Ingestion__V1__TemplateRequest;
+typedef struct Caodiem__Ingestion__V1__WorkbookChunk Caodiem__Ingestion__V1__WorkbookChunk;
 typedef struct Caodiem__Ingestion__V1__FileOffer Caodiem__Ingestion__V1__FileOffer;
 typedef struct Caodiem__Ingestion__V1__BeginRequest Caodiem__Ingestion__V1__BeginRequest;
 typedef struct Caodiem__Ingestion__V1__BeginReply Caodiem__Ingestion__V1__BeginReply;
@@ -39,6 +46,7 @@ typedef struct Caodiem__Ingestion__V1__OriginalRequest Caodiem__Ingestion__V1__O
 typedef struct Caodiem__Ingestion__V1__OriginalChunk Caodiem__Ingestion__V1__OriginalChunk;
 typedef struct Caodiem__Ingestion__V1__Finding Caodiem__Ingestion__V1__Finding;
 typedef struct Caodiem__Ingestion__V1__FileResult Caodiem__Ingestion__V1__FileResult;
+typedef struct Caodiem__Ingestion__V1__SheetResult Caodiem__Ingestion__V1__SheetResult;
 typedef struct Caodiem__Ingestion__V1__Result Caodiem__Ingestion__V1__Result;
 
 
@@ -46,6 +54,145 @@ typedef struct Caodiem__Ingestion__V1__Result Caodiem__Ingestion__V1__Result;
 
 
 /* --- messages --- */
+
+/*
+ * How files would be read, asked before anything happens. The bytes were sent by Append; they are dropped after it.
+ */
+struct  Caodiem__Ingestion__V1__MapRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData import_id;
+};
+#define CAODIEM__INGESTION__V1__MAP_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__map_request__descriptor) \
+    , {0,NULL} }
+
+
+struct  Caodiem__Ingestion__V1__MapReply
+{
+  ProtobufCMessage base;
+  size_t n_files;
+  Caodiem__Ingestion__V1__MappedFile **files;
+};
+#define CAODIEM__INGESTION__V1__MAP_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__map_reply__descriptor) \
+    , 0,NULL }
+
+
+struct  Caodiem__Ingestion__V1__MappedFile
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData name;
+  /*
+   * csv, xlsx; empty where it is neither
+   */
+  ProtobufCBinaryData format;
+  /*
+   * utf-8, utf-16le, utf-16be, tcvn3, vni
+   */
+  ProtobufCBinaryData encoding;
+  /*
+   * comma, semicolon, tab; empty for workbooks
+   */
+  ProtobufCBinaryData separator;
+  size_t n_tables;
+  Caodiem__Ingestion__V1__MappedTable **tables;
+  size_t n_errors;
+  Caodiem__Ingestion__V1__Finding **errors;
+  size_t n_warnings;
+  Caodiem__Ingestion__V1__Finding **warnings;
+};
+#define CAODIEM__INGESTION__V1__MAPPED_FILE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__mapped_file__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0,NULL }
+
+
+struct  Caodiem__Ingestion__V1__MappedTable
+{
+  ProtobufCMessage base;
+  /*
+   * Empty for CSV.
+   */
+  ProtobufCBinaryData sheet;
+  /*
+   * Empty where the sheet is left out.
+   */
+  ProtobufCBinaryData kind;
+  /*
+   * 1-based; 0 where none was found
+   */
+  uint32_t heading_row;
+  uint32_t heading_rows;
+  /*
+   * 1-based; 0 where there is none
+   */
+  uint32_t first_row;
+  protobuf_c_boolean hidden;
+  size_t n_columns;
+  Caodiem__Ingestion__V1__MappedColumn **columns;
+  /*
+   * Required columns that no heading names.
+   */
+  size_t n_missing;
+  ProtobufCBinaryData *missing;
+};
+#define CAODIEM__INGESTION__V1__MAPPED_TABLE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__mapped_table__descriptor) \
+    , {0,NULL}, {0,NULL}, 0, 0, 0, 0, 0,NULL, 0,NULL }
+
+
+struct  Caodiem__Ingestion__V1__MappedColumn
+{
+  ProtobufCMessage base;
+  /*
+   * A, B … AA
+   */
+  ProtobufCBinaryData place;
+  ProtobufCBinaryData heading;
+  /*
+   * Column of the kind; empty where the column is left out.
+   */
+  ProtobufCBinaryData field;
+  /*
+   * Known to carry nothing, such as the numbers of rows.
+   */
+  protobuf_c_boolean ignored;
+};
+#define CAODIEM__INGESTION__V1__MAPPED_COLUMN__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__mapped_column__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0 }
+
+
+struct  Caodiem__Ingestion__V1__TemplateRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Kinds of contracts, one sheet each; empty = all.
+   */
+  size_t n_kinds;
+  ProtobufCBinaryData *kinds;
+  /*
+   * vi (default), en: the language of notes; headings are Vietnamese.
+   */
+  ProtobufCBinaryData language;
+};
+#define CAODIEM__INGESTION__V1__TEMPLATE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__template_request__descriptor) \
+    , 0,NULL, {0,NULL} }
+
+
+/*
+ * A piece of a workbook's bytes.
+ */
+struct  Caodiem__Ingestion__V1__WorkbookChunk
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData data;
+};
+#define CAODIEM__INGESTION__V1__WORKBOOK_CHUNK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__workbook_chunk__descriptor) \
+    , {0,NULL} }
+
 
 struct  Caodiem__Ingestion__V1__FileOffer
 {
@@ -79,10 +226,18 @@ struct  Caodiem__Ingestion__V1__BeginRequest
    * utf8 (default), tcvn3, vni
    */
   ProtobufCBinaryData encoding;
+  /*
+   * vi (default), en: the language of every message.
+   */
+  ProtobufCBinaryData language;
+  /*
+   * Commit also streams the files back as one workbook, bad cells coloured and commented.
+   */
+  protobuf_c_boolean error_workbook;
 };
 #define CAODIEM__INGESTION__V1__BEGIN_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__begin_request__descriptor) \
-    , 0,NULL, 0, {0,NULL} }
+    , 0,NULL, 0, {0,NULL}, {0,NULL}, 0 }
 
 
 struct  Caodiem__Ingestion__V1__BeginReply
@@ -138,7 +293,8 @@ struct  Caodiem__Ingestion__V1__CommitRequest
 typedef enum {
   CAODIEM__INGESTION__V1__COMMIT_EVENT__EVENT__NOT_SET = 0,
   CAODIEM__INGESTION__V1__COMMIT_EVENT__EVENT_PROGRESS = 1,
-  CAODIEM__INGESTION__V1__COMMIT_EVENT__EVENT_RESULT = 2
+  CAODIEM__INGESTION__V1__COMMIT_EVENT__EVENT_RESULT = 2,
+  CAODIEM__INGESTION__V1__COMMIT_EVENT__EVENT_WORKBOOK = 10
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__INGESTION__V1__COMMIT_EVENT__EVENT__CASE)
 } Caodiem__Ingestion__V1__CommitEvent__EventCase;
 
@@ -149,6 +305,10 @@ struct  Caodiem__Ingestion__V1__CommitEvent
   union {
     Caodiem__Ingestion__V1__Progress *progress;
     Caodiem__Ingestion__V1__Result *result;
+    /*
+     * Of the workbook that the offer asked for; all of them come before the result.
+     */
+    Caodiem__Ingestion__V1__WorkbookChunk *workbook;
   };
 };
 #define CAODIEM__INGESTION__V1__COMMIT_EVENT__INIT \
@@ -430,10 +590,26 @@ struct  Caodiem__Ingestion__V1__Finding
    * What was found in the cell, shortened.
    */
   ProtobufCBinaryData found;
+  /*
+   * Sheet of a workbook; empty for CSV. `line` counts its rows.
+   */
+  ProtobufCBinaryData sheet;
+  /*
+   * The cell as a spreadsheet names it: C5; empty where it is no cell.
+   */
+  ProtobufCBinaryData cell;
+  /*
+   * What would be taken there.
+   */
+  ProtobufCBinaryData expected;
+  /*
+   * Of a warning: notice, warning, serious; how heavy, by the table of findings.
+   */
+  ProtobufCBinaryData severity;
 };
 #define CAODIEM__INGESTION__V1__FINDING__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__finding__descriptor) \
-    , 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+    , 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
 
 
 struct  Caodiem__Ingestion__V1__FileResult
@@ -455,10 +631,30 @@ struct  Caodiem__Ingestion__V1__FileResult
    */
   uint64_t more_errors;
   uint64_t more_warnings;
+  /*
+   * Sheets of a workbook, whose figures the file's are the sums of; empty for CSV.
+   */
+  size_t n_sheets;
+  Caodiem__Ingestion__V1__SheetResult **sheets;
 };
 #define CAODIEM__INGESTION__V1__FILE_RESULT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__file_result__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, 0, 0, 0,NULL, 0,NULL, 0, 0 }
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, 0, 0, 0,NULL, 0,NULL, 0, 0, 0,NULL }
+
+
+struct  Caodiem__Ingestion__V1__SheetResult
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData name;
+  ProtobufCBinaryData kind;
+  uint64_t rows;
+  uint64_t inserted;
+  uint64_t corrected;
+  uint64_t unchanged;
+};
+#define CAODIEM__INGESTION__V1__SHEET_RESULT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__sheet_result__descriptor) \
+    , {0,NULL}, {0,NULL}, 0, 0, 0, 0 }
 
 
 struct  Caodiem__Ingestion__V1__Result
@@ -480,6 +676,139 @@ struct  Caodiem__Ingestion__V1__Result
     , {0,NULL}, 0,NULL, 0 }
 
 
+/* Caodiem__Ingestion__V1__MapRequest methods */
+void   caodiem__ingestion__v1__map_request__init
+                     (Caodiem__Ingestion__V1__MapRequest         *message);
+size_t caodiem__ingestion__v1__map_request__get_packed_size
+                     (const Caodiem__Ingestion__V1__MapRequest   *message);
+size_t caodiem__ingestion__v1__map_request__pack
+                     (const Caodiem__Ingestion__V1__MapRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__map_request__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__MapRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__MapRequest *
+       caodiem__ingestion__v1__map_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__map_request__free_unpacked
+                     (Caodiem__Ingestion__V1__MapRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__MapReply methods */
+void   caodiem__ingestion__v1__map_reply__init
+                     (Caodiem__Ingestion__V1__MapReply         *message);
+size_t caodiem__ingestion__v1__map_reply__get_packed_size
+                     (const Caodiem__Ingestion__V1__MapReply   *message);
+size_t caodiem__ingestion__v1__map_reply__pack
+                     (const Caodiem__Ingestion__V1__MapReply   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__map_reply__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__MapReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__MapReply *
+       caodiem__ingestion__v1__map_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__map_reply__free_unpacked
+                     (Caodiem__Ingestion__V1__MapReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__MappedFile methods */
+void   caodiem__ingestion__v1__mapped_file__init
+                     (Caodiem__Ingestion__V1__MappedFile         *message);
+size_t caodiem__ingestion__v1__mapped_file__get_packed_size
+                     (const Caodiem__Ingestion__V1__MappedFile   *message);
+size_t caodiem__ingestion__v1__mapped_file__pack
+                     (const Caodiem__Ingestion__V1__MappedFile   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__mapped_file__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__MappedFile   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__MappedFile *
+       caodiem__ingestion__v1__mapped_file__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__mapped_file__free_unpacked
+                     (Caodiem__Ingestion__V1__MappedFile *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__MappedTable methods */
+void   caodiem__ingestion__v1__mapped_table__init
+                     (Caodiem__Ingestion__V1__MappedTable         *message);
+size_t caodiem__ingestion__v1__mapped_table__get_packed_size
+                     (const Caodiem__Ingestion__V1__MappedTable   *message);
+size_t caodiem__ingestion__v1__mapped_table__pack
+                     (const Caodiem__Ingestion__V1__MappedTable   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__mapped_table__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__MappedTable   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__MappedTable *
+       caodiem__ingestion__v1__mapped_table__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__mapped_table__free_unpacked
+                     (Caodiem__Ingestion__V1__MappedTable *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__MappedColumn methods */
+void   caodiem__ingestion__v1__mapped_column__init
+                     (Caodiem__Ingestion__V1__MappedColumn         *message);
+size_t caodiem__ingestion__v1__mapped_column__get_packed_size
+                     (const Caodiem__Ingestion__V1__MappedColumn   *message);
+size_t caodiem__ingestion__v1__mapped_column__pack
+                     (const Caodiem__Ingestion__V1__MappedColumn   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__mapped_column__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__MappedColumn   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__MappedColumn *
+       caodiem__ingestion__v1__mapped_column__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__mapped_column__free_unpacked
+                     (Caodiem__Ingestion__V1__MappedColumn *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__TemplateRequest methods */
+void   caodiem__ingestion__v1__template_request__init
+                     (Caodiem__Ingestion__V1__TemplateRequest         *message);
+size_t caodiem__ingestion__v1__template_request__get_packed_size
+                     (const Caodiem__Ingestion__V1__TemplateRequest   *message);
+size_t caodiem__ingestion__v1__template_request__pack
+                     (const Caodiem__Ingestion__V1__TemplateRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__template_request__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__TemplateRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__TemplateRequest *
+       caodiem__ingestion__v1__template_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__template_request__free_unpacked
+                     (Caodiem__Ingestion__V1__TemplateRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__WorkbookChunk methods */
+void   caodiem__ingestion__v1__workbook_chunk__init
+                     (Caodiem__Ingestion__V1__WorkbookChunk         *message);
+size_t caodiem__ingestion__v1__workbook_chunk__get_packed_size
+                     (const Caodiem__Ingestion__V1__WorkbookChunk   *message);
+size_t caodiem__ingestion__v1__workbook_chunk__pack
+                     (const Caodiem__Ingestion__V1__WorkbookChunk   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__workbook_chunk__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__WorkbookChunk   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__WorkbookChunk *
+       caodiem__ingestion__v1__workbook_chunk__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__workbook_chunk__free_unpacked
+                     (Caodiem__Ingestion__V1__WorkbookChunk *message,
+                      ProtobufCAllocator *allocator);
 /* Caodiem__Ingestion__V1__FileOffer methods */
 void   caodiem__ingestion__v1__file_offer__init
                      (Caodiem__Ingestion__V1__FileOffer         *message);
@@ -936,6 +1265,25 @@ Caodiem__Ingestion__V1__FileResult *
 void   caodiem__ingestion__v1__file_result__free_unpacked
                      (Caodiem__Ingestion__V1__FileResult *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Ingestion__V1__SheetResult methods */
+void   caodiem__ingestion__v1__sheet_result__init
+                     (Caodiem__Ingestion__V1__SheetResult         *message);
+size_t caodiem__ingestion__v1__sheet_result__get_packed_size
+                     (const Caodiem__Ingestion__V1__SheetResult   *message);
+size_t caodiem__ingestion__v1__sheet_result__pack
+                     (const Caodiem__Ingestion__V1__SheetResult   *message,
+                      uint8_t             *out);
+size_t caodiem__ingestion__v1__sheet_result__pack_to_buffer
+                     (const Caodiem__Ingestion__V1__SheetResult   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Ingestion__V1__SheetResult *
+       caodiem__ingestion__v1__sheet_result__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__ingestion__v1__sheet_result__free_unpacked
+                     (Caodiem__Ingestion__V1__SheetResult *message,
+                      ProtobufCAllocator *allocator);
 /* Caodiem__Ingestion__V1__Result methods */
 void   caodiem__ingestion__v1__result__init
                      (Caodiem__Ingestion__V1__Result         *message);
@@ -957,6 +1305,27 @@ void   caodiem__ingestion__v1__result__free_unpacked
                       ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
+typedef void (*Caodiem__Ingestion__V1__MapRequest_Closure)
+                 (const Caodiem__Ingestion__V1__MapRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__MapReply_Closure)
+                 (const Caodiem__Ingestion__V1__MapReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__MappedFile_Closure)
+                 (const Caodiem__Ingestion__V1__MappedFile *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__MappedTable_Closure)
+                 (const Caodiem__Ingestion__V1__MappedTable *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__MappedColumn_Closure)
+                 (const Caodiem__Ingestion__V1__MappedColumn *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__TemplateRequest_Closure)
+                 (const Caodiem__Ingestion__V1__TemplateRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__WorkbookChunk_Closure)
+                 (const Caodiem__Ingestion__V1__WorkbookChunk *message,
+                  void *closure_data);
 typedef void (*Caodiem__Ingestion__V1__FileOffer_Closure)
                  (const Caodiem__Ingestion__V1__FileOffer *message,
                   void *closure_data);
@@ -1029,6 +1398,9 @@ typedef void (*Caodiem__Ingestion__V1__Finding_Closure)
 typedef void (*Caodiem__Ingestion__V1__FileResult_Closure)
                  (const Caodiem__Ingestion__V1__FileResult *message,
                   void *closure_data);
+typedef void (*Caodiem__Ingestion__V1__SheetResult_Closure)
+                 (const Caodiem__Ingestion__V1__SheetResult *message,
+                  void *closure_data);
 typedef void (*Caodiem__Ingestion__V1__Result_Closure)
                  (const Caodiem__Ingestion__V1__Result *message,
                   void *closure_data);
@@ -1038,6 +1410,13 @@ typedef void (*Caodiem__Ingestion__V1__Result_Closure)
 
 /* --- descriptors --- */
 
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__map_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__map_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__mapped_file__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__mapped_table__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__mapped_column__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__template_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__workbook_chunk__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__file_offer__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__begin_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__begin_reply__descriptor;
@@ -1062,6 +1441,7 @@ extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__original_request
 extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__original_chunk__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__finding__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__file_result__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__sheet_result__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__ingestion__v1__result__descriptor;
 
 PROTOBUF_C__END_DECLS

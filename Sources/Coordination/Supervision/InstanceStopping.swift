@@ -1,52 +1,70 @@
-/// How a plugin's process is ended, and what comes after it.
-extension PluginMachine {
-    /// An operator's restart: drains and ends a living process, and forgets earlier failures.
-    mutating func restart(at now: Moment) -> [PluginEffect] {
+/// How a process is ended, and what comes after it.
+extension InstanceMachine {
+    /// A fresh process here: drains and ends a living one first.
+    mutating func restart(_ why: String, at now: Moment) -> [PluginEffect] {
         guard !isFinal else { return [] }
-        forgetFailures()
         switch phase {
-        case .invalid, .backoff, .quarantined:
+        case .invalid, .backoff, .quarantined, .resting:
             reason = ""
             wait()
             return []
         case .starting, .configuring:
-            reason = "restart asked for"
+            reason = why
             return enter(.shutdown, then: .restart, at: now)
-        case .ready:
-            reason = "restart asked for"
-            phase = .draining(until: now + limits.drainTimeout, then: .restart)
-            return [.close(incarnation)]
+        case .ready, .degraded: return drain(why, for: limits.drainTimeout, then: .restart, at: now)
+        case .draining(let until, _):
+            reason = why
+            phase = .draining(until: until, then: .restart)
+            return []
         case .stopping(let stage, let until, _):
             phase = .stopping(stage, until: until, then: .restart)
             return []
-        case .stopped, .disabled, .waitingForSlot, .draining: return []
+        case .waitingForSlot, .gone: return []
         }
+    }
+
+    /// Drains and ends what lives here; then it rests, or gives up its place.
+    mutating func end(
+        _ why: String, for period: Duration, then ending: Ending, at now: Moment
+    ) -> [PluginEffect] {
+        switch phase {
+        case .gone: return []
+        case .invalid:
+            if ending == .retire { conclude(ending, at: now) }
+            return []
+        case .resting, .waitingForSlot, .backoff, .quarantined:
+            reason = why
+            conclude(ending, at: now)
+            return []
+        case .starting, .configuring:
+            reason = why
+            return enter(.shutdown, then: ending, at: now)
+        case .ready, .degraded: return drain(why, for: period, then: ending, at: now)
+        case .draining(let until, _):
+            reason = why
+            phase = .draining(until: min(until, now + period), then: ending)
+            return []
+        case .stopping(let stage, let until, _):
+            reason = why
+            phase = .stopping(stage, until: until, then: ending)
+            return []
+        }
+    }
+
+    private mutating func drain(
+        _ why: String, for period: Duration, then ending: Ending, at now: Moment
+    ) -> [PluginEffect] {
+        reason = why
+        phase = .draining(until: now + period, then: ending)
+        return [.close(incarnation)]
     }
 
     /// The coordinator stops: drain, then end for good.
     mutating func stop(at now: Moment) -> [PluginEffect] {
         guard !isFinal else { return [] }
         isFinal = true
-        switch phase {
-        case .invalid, .disabled, .stopped: return []
-        case .waitingForSlot, .backoff, .quarantined:
-            phase = .stopped
-            return []
-        case .starting, .configuring:
-            reason = "the coordinator stops"
-            return enter(.shutdown, then: .stopped, at: now)
-        case .ready:
-            reason = "the coordinator stops"
-            phase = .draining(until: now + limits.shutdownDrainTimeout, then: .stopped)
-            return [.close(incarnation)]
-        case .draining(let until, _):
-            phase = .draining(
-                until: min(until, now + limits.shutdownDrainTimeout), then: .stopped)
-            return []
-        case .stopping(let stage, let until, _):
-            phase = .stopping(stage, until: until, then: .stopped)
-            return []
-        }
+        return end(
+            "the coordinator stops", for: limits.shutdownDrainTimeout, then: .rest, at: now)
     }
 
     /// Skips the stage that is being waited for.
@@ -75,7 +93,7 @@ extension PluginMachine {
     mutating func enter(
         _ stage: StopStage, then ending: Ending, at now: Moment, within grace: Duration? = nil
     ) -> [PluginEffect] {
-        let ending = isFinal ? Ending.stopped : ending
+        let ending = isFinal ? Ending.rest : ending
         phase = .stopping(stage, until: now + (grace ?? period(of: stage)), then: ending)
         guard process == .alive else { return [] }
         switch stage {
@@ -97,23 +115,21 @@ extension PluginMachine {
 
     /// The process is gone: what now?
     mutating func conclude(_ ending: Ending, at now: Moment) {
-        if isFinal {
-            if case .invalid(let why) = ending {
-                reason = why
-                phase = .invalid
-            } else {
-                phase = .stopped
-            }
-            return
-        }
         switch ending {
+        case .invalid(let why):
+            reason = why
+            phase = isProvisional ? .gone : .invalid
+        case .failure(let why) where isProvisional:
+            reason = why
+            phase = .gone
+        case _ where isFinal: phase = .resting
         case .restart:
             reason = ""
             wait()
-        case .stopped: phase = .stopped
-        case .invalid(let why):
-            reason = why
-            phase = .invalid
+        case .rest: phase = .resting
+        case .retire:
+            reason = ""
+            phase = .gone
         case .failure(let why): fail(why, at: now)
         }
     }
@@ -146,7 +162,7 @@ extension PluginMachine {
         forgetFailures()
     }
 
-    private mutating func forgetFailures() {
+    mutating func forgetFailures() {
         failures = []
         failuresInRow = 0
         probes = 0

@@ -1,0 +1,75 @@
+import Logging
+import Transport
+import Wire
+
+/// `caodiem.host.v1.Host` as one worker process sees it.
+struct HostService: Sendable {
+    let fleet: Fleet
+    let plugin: String
+    let incarnation: Int
+
+    func table() -> ServiceTable {
+        var table = ServiceTable()
+        table.registerImmediate(HostV1.Host.beat) { request, _ in
+            take(request)
+            return HostV1.BeatReply()
+        }
+        table.registerClientStreaming(HostV1.Host.log) { requests, _ in
+            try await keep(requests)
+        }
+        return table
+    }
+
+    /// On the loop.
+    private func take(_ beat: HostV1.BeatRequest) {
+        fleet.members[plugin]?.processes[incarnation]?.lastBeat = WorkerProcess.Beat(
+            at: fleet.now, loopLagMicroseconds: beat.loopLagMicroseconds,
+            poolLagMicroseconds: beat.poolLagMicroseconds, queueDepth: beat.queueDepth,
+            stuckCalls: beat.stuckCalls)
+        fleet.feed(
+            plugin,
+            beat.stuckCalls > 0
+                ? .stuck(incarnation, calls: Int(beat.stuckCalls)) : .beat(incarnation))
+    }
+
+    private func keep(
+        _ entries: RequestStream<HostV1.LogEntry>
+    ) async throws(Failure) -> HostV1.LogReply {
+        let source = await fleet.loop.run { [fleet] in
+            (fleet.members[plugin]?.log, fleet.members[plugin]?.processes[incarnation])
+        }
+        guard let log = source.0, let process = source.1 else {
+            throw Failure(.unavailable, "the coordinator keeps no log of this process any more")
+        }
+        let pid = process.child?.processID ?? 0
+        var allowance = LogAllowance(perSecond: fleet.setting.limits.logEntriesPerSecond)
+        var reply = HostV1.LogReply()
+        while let entry = try await entries.next() {
+            guard allowance.take(at: fleet.now) else {
+                reply.dropped += 1
+                continue
+            }
+            reply.kept += 1
+            log.take(
+                entry, pid: pid, atLeast: process.manifest.logLevel, tail: process.tail)
+        }
+        if reply.dropped > 0 { log.dropped(reply.dropped, pid: pid) }
+        return reply
+    }
+}
+
+/// Entries of one stream by the second; what is above is dropped and counted.
+struct LogAllowance: Sendable {
+    let perSecond: Int
+    private var second = Int64.min
+    private var used = 0
+
+    init(perSecond: Int) { self.perSecond = perSecond }
+
+    mutating func take(at now: Moment) -> Bool {
+        let current = now.sinceStart.components.seconds
+        if current != second { (second, used) = (current, 0) }
+        used += 1
+        return used <= perSecond
+    }
+}
