@@ -7,9 +7,6 @@ public protocol WorkerBody: Sendable {
     /// Settings that it takes; the coordinator fills in those that it knows itself.
     var settings: [WorkerSetting] { get }
 
-    /// What is wrong with these settings, one sentence a fault.
-    func problems(of values: [String: String]) -> [String]
-
     /// Begins to work with settings that have no problems.
     ///
     /// - Parameter coordinator: for calls of the worker's own.

@@ -16,23 +16,22 @@ public final class GatewayBody: WorkerBody {
 
     public let settings = [
         WorkerSetting(
-            "listen", required: false,
-            summary: "unix:PATH, 127.0.0.1:PORT or [::1]:PORT; \(defaultAddress) when missing")
-    ]
-
-    public func problems(of values: [String: String]) -> [String] {
-        do throws(Failure) {
-            _ = try address(values)
-            return []
-        } catch {
-            return ["setting 'listen': \(error.message); \(error.hint)"]
+            "listen", type: "text", reloadable: false,
+            "unix:PATH, 127.0.0.1:PORT or [::1]:PORT; \(defaultAddress) when missing"
+        ) { values in
+            do throws(Failure) {
+                _ = try address(values)
+                return []
+            } catch {
+                return ["setting 'listen': \(error.message); \(error.hint)"]
+            }
         }
-    }
+    ]
 
     public func configure(
         _ values: [String: String], coordinator: Channel
     ) async throws(Failure) -> [String: String] {
-        let address = try address(values)
+        let address = try GatewayBody.address(values)
         if let gateway = running.withLock({ $0 }) {
             guard gateway.asked == address else {
                 throw Failure(
@@ -53,7 +52,7 @@ public final class GatewayBody: WorkerBody {
         await running.withLock { $0 }?.leave()
     }
 
-    private func address(_ values: [String: String]) throws(Failure) -> ListenAddress {
+    private static func address(_ values: [String: String]) throws(Failure) -> ListenAddress {
         try ListenAddress(values["listen"] ?? GatewayBody.defaultAddress, folder: ".")
     }
 
