@@ -94,7 +94,7 @@ let package = Package(
                 "Rules", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
-        station("WorkerKit", ["Transport", "Wire", "Store", "Rules", "LawBook"]),
+        station("WorkerKit", ["Transport", "Wire", "Store", "Rules", "LawBook", "Digests"]),
         .systemLibrary(
             name: "CZip", path: "Sources/CZip", pkgConfig: "libzip",
             providers: [.apt(["libzip-dev"])]),
@@ -139,12 +139,15 @@ let package = Package(
         tests("RulesTests", ["Rules", "LawBook"]),
         tests("LawBookTests", ["LawBook", "Rules", "StrictYAML", "Spelling", "Digests"]),
         tests("ReflectionTests", ["Reflection", "Wire"], exclude: ["Golden"]),
-        tests("WireTests", ["Wire", "CMessages"]),
+        tests("WireTests", ["Wire", "CMessages", "CProtobufC"]),
         tests("TransportTests", ["Transport", "Wire", "CLinux"]),
         executable("caodiem-test-worker", path: "Tests/TestWorker", ["Transport", "Wire"]),
         tests(
             "CoordinationTests", ["Coordination", "Transport", "Wire", "Reflection", logging]),
-        tests("StoreTests", ["Store", "Rules"]),
+        tests(
+            "StoreTests", ["Store", "Rules", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests(
+            "WorkerKitTests", ["WorkerKit", "LawBook", "Rules", "Store", "Transport", "Wire"]),
         executable("caodiem-test-writer", path: "Tests/StoreWriter", ["Store"]),
         tests("ConformanceTests", ["Conformance", "Wire"]),
         tests(

@@ -16,8 +16,9 @@ public final class GatewayBody: WorkerBody {
 
     public let settings = [
         WorkerSetting(
-            "listen", type: "text", reloadable: false,
-            "unix:PATH, 127.0.0.1:PORT or [::1]:PORT; \(defaultAddress) when missing"
+            "listen", type: "text",
+            summary:
+                "unix:PATH, 127.0.0.1:PORT or [::1]:PORT; \(defaultAddress) when missing"
         ) { values in
             do throws(Failure) {
                 _ = try address(values)
