@@ -34,8 +34,16 @@ enum ProcessTable {
         readFile("/proc/\(pid)/cmdline").split(separator: "\0").joined(separator: " ")
     }
 
-    /// Open descriptors of a process.
-    static func descriptorCount(of pid: Int32) -> Int { names(in: "/proc/\(pid)/fd").count }
+    /// What the open descriptors of a process lead to, without the numbers of pipes and sockets.
+    static func descriptors(of pid: Int32) -> [String] {
+        names(in: "/proc/\(pid)/fd").map { name in
+            var target = [CChar](repeating: 0, count: 4096)
+            let count = readlink("/proc/\(pid)/fd/\(name)", &target, target.count)
+            let bytes = target[..<max(0, count)].map { UInt8(bitPattern: $0) }
+            let text = String(decoding: bytes, as: UTF8.self)
+            return text.split(separator: "[").first.map(String.init) ?? text
+        }.sorted()
+    }
 
     /// Takes away our own dead children.
     static func reap() {

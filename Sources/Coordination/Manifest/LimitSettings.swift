@@ -12,6 +12,7 @@ enum LimitSettings {
         ("start_extension_cap_ms", \.startExtensionCap),
         ("beat_interval_ms", \.beatInterval),
         ("restart_interval_ms", \.restartInterval),
+        ("reload_timeout_ms", \.reloadTimeout),
         ("drain_timeout_ms", \.drainTimeout),
         ("shutdown_drain_timeout_ms", \.shutdownDrainTimeout),
         ("shutdown_grace_ms", \.shutdownGrace),
@@ -39,6 +40,8 @@ enum LimitSettings {
             }
             limits.concurrentStarts = keys.optional(
                 "concurrent_starts", .integer(in: 1...64), or: limits.concurrentStarts)
+            limits.restartBurst = keys.optional(
+                "restart_burst", .integer(in: 1...1000), or: limits.restartBurst)
             limits.failuresAllowed = keys.optional(
                 "failures_allowed", .integer(in: 0...1000), or: limits.failuresAllowed)
             return limits
