@@ -154,7 +154,7 @@ let package = Package(
             "IngestionWorkerTests",
             ["IngestionWorker", "Store", "Rules", "Wire", "StrictYAML", "CZip"]),
         tests("GRPCGatewayWorkerTests", ["GRPCGatewayWorker", "Transport", "Wire"] + grpc),
-        tests("AdminCommandsTests", ["AdminCommands", "Wire"]),
+        tests("AdminCommandsTests", ["AdminCommands", "Reflection", "Wire"]),
         tests("DatagenTests", ["Datagen", "Rules"]),
         tests("IntegrationTests", ["Transport", "Wire", "Digests"]),
     ]

@@ -32,8 +32,9 @@ func run(_ path: String, _ name: String, count: Int) async throws {
     for number in last + 1...last + Int64(count) {
         try await store.write { scope in
             for part in 1...groupSize {
-                try scope.recordPluginEvent(
-                    atMilliseconds: number, plugin: name, event: "part \(part)", detail: "")
+                try scope.record(
+                    StoredEvent(
+                        atMilliseconds: number, plugin: name, event: "part \(part)", detail: ""))
             }
         }
         say("ack \(number)")
