@@ -18,7 +18,7 @@ import Wire
         }
         #expect(
             Set(names).subtracting(["PWD", "SHLVL", "_", "OLDPWD"])
-                == ["CAODIEM_FD", "CAODIEM_PLUGIN", "CAODIEM_PPID", "TZ"])
+                == ["CAODIEM_FD", "CAODIEM_PLUGIN", "CAODIEM_PPID", "CAODIEM_PROCESS", "TZ"])
         #expect(lines.contains(LogLine(source: .errors, text: "no newline")))
     }
 
