@@ -121,7 +121,10 @@ struct CallQueueTests {
                     &queue, ticket, caller, deadline: deadline, slots: slots, at: now)
                 {
                 case .waits(let evicted):
-                    if let evicted { #expect(waiting.removeValue(forKey: evicted) != nil) }
+                    if let evicted {
+                        let former = waiting.removeValue(forKey: evicted)
+                        #expect(former != nil)
+                    }
                     waiting[ticket] = caller
                 case .refused: break
                 }
@@ -143,7 +146,8 @@ struct CallQueueTests {
             default:
                 queue.worked(.milliseconds(Int64(dice.roll(200))))
                 for late in queue.expire(at: moment(now)) {
-                    #expect(waiting.removeValue(forKey: late) != nil)
+                    let former = waiting.removeValue(forKey: late)
+                    #expect(former != nil)
                 }
             }
             #expect(queue.count == waiting.count)

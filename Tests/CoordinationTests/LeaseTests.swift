@@ -10,17 +10,23 @@ struct LeaseTests {
 
     @Test func aLeaseIsFreeWhenItsHolderEndsOrFallsSilent() {
         var leases = LeaseTable()
-        let take = { (holder: String, at: Int) in
+        func take(_ holder: String, _ at: Int) -> LeaseTable.Answer {
             leases.take("x", by: holder, for: .milliseconds(100), at: moment(at))
         }
+        func note(_ fence: Int64, _ holder: String) -> Bool {
+            leases.note(fence, of: "x", by: holder)
+        }
+        func renew(_ holder: String, _ fence: Int64, _ at: Int) -> Bool {
+            leases.renew("x", by: holder, fence: fence, for: .milliseconds(100), at: moment(at))
+        }
         #expect(take("a", 0) == .free)
-        #expect(leases.note(1, of: "x", by: "a"))
+        #expect(note(1, "a"))
         #expect(take("b", 50) == .held(by: "a", stillFor: .milliseconds(50)))
-        #expect(leases.renew("x", by: "a", fence: 1, for: .milliseconds(100), at: moment(90)))
+        #expect(renew("a", 1, 90))
         #expect(take("b", 150) == .held(by: "a", stillFor: .milliseconds(40)))
         #expect(take("b", 190) == .free)
-        #expect(!leases.renew("x", by: "a", fence: 1, for: .milliseconds(100), at: moment(191)))
-        #expect(leases.note(2, of: "x", by: "b"))
+        #expect(!renew("a", 1, 191))
+        #expect(note(2, "b"))
         leases.release("x", by: "a", fence: 1)
         #expect(leases.holder(of: "x", at: moment(191)) == "b")
         leases.releaseAll(of: "b")

@@ -242,7 +242,8 @@ private let worker = "executable: caodiem-test-worker\n"
         let failure = await fleet.journal.events.first { $0.state == "REPLACEMENT_FAILED" }
         #expect(failure?.reason.hasPrefix("exit 3") == true)
         #expect(failure?.reason.hasSuffix("; what served before goes on") == true)
-        #expect(failure?.lastLines == ["broken"])
+        let ended = await fleet.journal.events.first { $0.exit?.how == "exit 3" }
+        #expect(ended?.exit?.lastLines == ["broken"])
     }
 
     @Test func dependentsGoDownAndComeBackWithWhatTheyNeed() async throws {

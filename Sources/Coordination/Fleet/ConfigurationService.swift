@@ -88,24 +88,24 @@ extension Fleet {
         guard let manifest = member.manifest else {
             return section("plugin \(id)", [("manifest", "refused")])
         }
-        let shape = manifest.shape
-        return section(
-            "plugin \(id)",
-            [
-                ("manifest", manifest.file), ("executable", manifest.executable),
-                ("instances", String(shape.instances)), ("singleton", String(shape.isSingleton)),
-                ("restart", shape.policy.rawValue),
-                ("depends_on", shape.dependsOn.joined(separator: ", ")),
-                ("concurrency.max", String(manifest.concurrency.max)),
-                ("concurrency.queue", String(manifest.concurrency.queue)),
-                ("store_access", manifest.storeAccess.rawValue),
-                ("grants", manifest.grants.map(\.rawValue).sorted().joined(separator: ", ")),
-            ]
-                + manifest.settings.sorted { $0.key < $1.key }.map {
-                    ("config.\($0.key)", $0.value)
-                }
-                + manifest.secrets.sorted { $0.key < $1.key }
-                .map { ("config.\($0.key)", "from_file: \($0.value)") })
+        let (shape, concurrency) = (manifest.shape, manifest.concurrency)
+        let grants = manifest.grants.map(\.rawValue).sorted().joined(separator: ", ")
+        var entries: [(String, String)] = [
+            ("manifest", manifest.file), ("executable", manifest.executable),
+            ("instances", String(shape.instances)), ("singleton", String(shape.isSingleton)),
+            ("restart", shape.policy.rawValue),
+            ("depends_on", shape.dependsOn.joined(separator: ", ")),
+            ("concurrency.max", String(concurrency.max)),
+            ("concurrency.queue", String(concurrency.queue)),
+            ("store_access", manifest.storeAccess.rawValue), ("grants", grants),
+        ]
+        for (key, value) in manifest.settings.sorted(by: { $0.key < $1.key }) {
+            entries.append(("config.\(key)", value))
+        }
+        for (key, path) in manifest.secrets.sorted(by: { $0.key < $1.key }) {
+            entries.append(("config.\(key)", "from_file: \(path)"))
+        }
+        return section("plugin \(id)", entries)
     }
 
     private func section(
