@@ -42,10 +42,13 @@ public enum Coordinator {
             let (journal, migrator) = try store(folder.path, log)
             let schema = try migrator.migrate()
             try Spawner.shared.adoptOrphans(isOnlyParent: true)
-            let running = try await RunningCoordinator(
-                RunningCoordinator.Parts(
-                    options: resolved, folder: folder, journal: journal, storeSchema: schema,
-                    log: log, limits: limits))
+            var parts = RunningCoordinator.Parts(
+                options: resolved, folder: folder, journal: journal, storeSchema: schema,
+                log: log, limits: limits)
+            parts.reread = { () throws(ConfigurationRefusal) in
+                try ResolvedOptions(options, executable: executable)
+            }
+            let running = try await RunningCoordinator(parts)
             return await serve(running, signals, log)
         } catch let refusal as ConfigurationRefusal {
             sink.write(refusal.description)

@@ -1,5 +1,7 @@
 import Glibc
+import Logging
 import Testing
+import Transport
 
 @testable import Coordination
 

@@ -8,6 +8,11 @@ enum LimitSettings {
     private static let periods: [(key: String, path: Period)] = [
         ("start_timeout_ms", \.startTimeout),
         ("configure_timeout_ms", \.configureTimeout),
+        ("ready_timeout_ms", \.readyTimeout),
+        ("start_extension_cap_ms", \.startExtensionCap),
+        ("beat_interval_ms", \.beatInterval),
+        ("restart_interval_ms", \.restartInterval),
+        ("reload_timeout_ms", \.reloadTimeout),
         ("drain_timeout_ms", \.drainTimeout),
         ("shutdown_drain_timeout_ms", \.shutdownDrainTimeout),
         ("shutdown_grace_ms", \.shutdownGrace),
@@ -35,6 +40,8 @@ enum LimitSettings {
             }
             limits.concurrentStarts = keys.optional(
                 "concurrent_starts", .integer(in: 1...64), or: limits.concurrentStarts)
+            limits.restartBurst = keys.optional(
+                "restart_burst", .integer(in: 1...1000), or: limits.restartBurst)
             limits.failuresAllowed = keys.optional(
                 "failures_allowed", .integer(in: 0...1000), or: limits.failuresAllowed)
             return limits
