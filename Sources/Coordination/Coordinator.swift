@@ -42,11 +42,14 @@ public enum Coordinator {
             let (records, migrator) = try store(folder.path, log)
             let schema = try migrator.migrate()
             try Spawner.shared.adoptOrphans(isOnlyParent: true)
-            let running = try await RunningCoordinator(
-                RunningCoordinator.Parts(
-                    options: resolved, folder: folder, journal: records, storeSchema: schema,
-                    log: log, limits: limits, switches: try await records.disabled(),
-                    switchboard: records, fences: records))
+            var parts = RunningCoordinator.Parts(
+                options: resolved, folder: folder, journal: records, storeSchema: schema,
+                log: log, limits: limits, switches: try await records.disabled(),
+                switchboard: records, fences: records)
+            parts.reread = { () throws(ConfigurationRefusal) in
+                try ResolvedOptions(options, executable: executable)
+            }
+            let running = try await RunningCoordinator(parts)
             return await serve(running, signals, log)
         } catch let refusal as ConfigurationRefusal {
             sink.write(refusal.description)

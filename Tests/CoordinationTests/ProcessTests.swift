@@ -178,10 +178,10 @@ final class CoordinatorProcess {
         let tcp = try start(["--listen", "tcp:127.0.0.1:7000"], errors: "tcp")
         #expect(try await tcp.waitForEnd() == .code(78))
         #expect(tcp.log.contains("tcp is not in this version; use unix:PATH"))
-        manifest("schema_version: 1\nexecutable: caodiem-test-worker\nuser: root\n")
+        manifest("schema_version: 1\nexecutable: caodiem-test-worker\nuser: nobody-of-this-name\n")
         let only = try start(errors: "only")
         #expect(try await only.waitForEnd() == .code(78))
-        #expect(only.log.contains("echo/plugin.yaml:3: 'user' is not in this version"))
+        #expect(only.log.contains("echo/plugin.yaml:3: 'user' names 'nobody-of-this-name'"))
     }
 
     @Test func wrongUsageEndsWith2() async throws {

@@ -192,6 +192,11 @@ struct WatchTests {
         #expect(plugin.machine.state == .starting)
     }
 
+    @Test func whatHasNotBegunIsNotDisabled() {
+        let plugin = PluginUnderTest()
+        #expect(plugin.machine.state == .stopping)
+    }
+
     @Test func fewerInstancesMeansTheLastOnesGo() {
         var plugin = ready(PluginShape(instances: 3))
         let effects = plugin.send(

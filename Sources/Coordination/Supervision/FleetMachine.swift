@@ -24,6 +24,8 @@ struct FleetMachine: Sendable {
     private(set) var order: [String]
     private let limits: SupervisionLimits
     private var restarts: RestartBucket
+    /// When a restart that has a slot, but no token, may be.
+    private var tokenDue: Moment?
     /// Plugins that served after the last input.
     private var serving: Set<String> = []
     private var stopBy: Moment?
@@ -46,10 +48,7 @@ struct FleetMachine: Sendable {
     var deadline: Moment? {
         guard !isFinished else { return nil }
         var deadlines = plugins.values.compactMap(\.deadline)
-        deadlines += [stopBy, stopAllAt, hurryAt].compactMap { $0 }
-        if plugins.values.contains(where: { $0.waiting?.isRestart == true && !$0.isBlocked }) {
-            deadlines.append(restarts.nextAt)
-        }
+        deadlines += [stopBy, stopAllAt, hurryAt, tokenDue].compactMap { $0 }
         return deadlines.min()
     }
 
@@ -135,6 +134,7 @@ struct FleetMachine: Sendable {
     }
 
     private mutating func grantSlots(at now: Moment) -> [FleetEffect] {
+        tokenDue = nil
         guard !isStopping else { return [] }
         var free = limits.concurrentStarts - plugins.values.map(\.starting).reduce(0, +)
         var effects: [FleetEffect] = []
@@ -145,7 +145,11 @@ struct FleetMachine: Sendable {
                     break
                 }
                 if plugins[id]?.isBlocked == true { effects += feed(id, .waits(""), at: now) }
-                guard free > 0, !waiting.isRestart || restarts.mayTake(at: now) else { break }
+                guard free > 0 else { break }
+                guard !waiting.isRestart || restarts.mayTake(at: now) else {
+                    tokenDue = restarts.nextAt
+                    break
+                }
                 if waiting.isRestart { restarts.take(at: now) }
                 effects += feed(id, .slotGranted, at: now)
                 free -= 1

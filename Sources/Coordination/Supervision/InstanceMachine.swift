@@ -92,7 +92,8 @@ struct InstanceMachine: Sendable {
         case .stopping: .stopping
         case .backoff: .backoff
         case .quarantined: .quarantined
-        case .resting, .gone: isFinal ? .stopping : .disabled
+        // What never ran is not out of service: it has not begun.
+        case .resting, .gone: isFinal || incarnation == 0 ? .stopping : .disabled
         }
     }
 

@@ -57,8 +57,6 @@ public struct SupervisionLimits: Sendable, Equatable {
     public var reloadTimeout: Duration = .seconds(120)
     /// A health stream that broke is opened again after this.
     public var healthRetry: Duration = .seconds(1)
-    /// How often processes that were adopted from dead workers are looked for.
-    public var orphanSweep: Duration = .seconds(1)
     /// Log lines kept of each plugin for `plugin show`.
     public var logLinesKept = 200
     /// Log entries that one worker may send in a second over `Host.Log`; more are counted.
