@@ -6,7 +6,8 @@ JOBS ?= $(shell nproc)
 PROCESSES := ^(CoordinationTests|TransportTests|IntegrationTests)
 STRICT := --explicit-target-dependency-import-check error
 
-.PHONY: run release test check format generate integration bench clean setup swift-version
+.PHONY: run release test check format generate integration integration-long fuzz fuzz-long \
+	workbooks bench clean setup swift-version
 
 ## Starts the fleet on the sample province, scores it and shows the board.
 run: release
@@ -33,6 +34,26 @@ integration: setup swift-version
 	$(SWIFT) build --build-tests -j $(JOBS)
 	$(SWIFT) test --skip-build --no-parallel --filter IntegrationTests
 
+## All kills, all counts, and kills in an import of a million rows: about an hour.
+integration-long: release
+	$(SWIFT) build --build-tests -j $(JOBS)
+	CAODIEM_LONG=1 $(SWIFT) test --skip-build --no-parallel --filter IntegrationTests
+	Tests/Long/kill-import .build/release
+
+## Mutated bytes into the decoders under the address sanitizer: about a minute.
+fuzz: setup swift-version
+	scripts/fuzz
+
+## Ten million inputs and more, and mutated workbooks.
+fuzz-long: setup swift-version
+	scripts/fuzz --runs 10000000
+	$(SWIFT) build --build-tests -j $(JOBS)
+	CAODIEM_FUZZ=20000 $(SWIFT) test --skip-build --filter HostileWorkbookTests
+
+## Workbooks of openpyxl and LibreOffice (Debian's libreoffice-calc) against the CSV, through a running fleet.
+workbooks: release
+	/usr/bin/python3 Tests/Workbooks/check_workbooks.py --binaries .build/release
+
 ## Regenerates the wire façade from Protos.
 generate: setup
 	scripts/generate
@@ -40,9 +61,10 @@ generate: setup
 format:
 	$(SWIFT) format -i -r Sources Plugins Tests Package.swift
 
-## What the fleet costs: our side only, no peers yet.
+## What the fleet costs (our side only), and the import against the sqlite3 shell.
 bench: release
 	Benchmarks/measure .build/release
+	Benchmarks/ingest .build/release
 
 setup:
 	@scripts/setup

@@ -14,7 +14,7 @@ struct PluginHandlers: Sendable {
     func register(in table: inout ServiceTable) {
         table.register(PluginV1.Plugin.describe) { _, _ in describe() }
         table.register(PluginV1.Plugin.validateConfig) { request, _ in
-            PluginV1.ValidateReply.with { $0.problems = body.problems(of: values(request)) }
+            PluginV1.ValidateReply.with { $0.problems = problems(of: values(request)) }
         }
         table.register(PluginV1.Plugin.configure) { request, _ in try await configure(request) }
         table.register(PluginV1.Plugin.shutdown) { _, _ in
@@ -43,6 +43,11 @@ struct PluginHandlers: Sendable {
         }
     }
 
+    /// What is wrong with these settings, one sentence a fault.
+    private func problems(of values: [String: String]) -> [String] {
+        body.settings.flatMap { $0.check(values) }
+    }
+
     private func values(_ request: PluginV1.ConfigureRequest) -> [String: String] {
         Dictionary(request.settings.map { ($0.key, $0.value) }) { _, last in last }
     }
@@ -51,7 +56,7 @@ struct PluginHandlers: Sendable {
         _ request: PluginV1.ConfigureRequest
     ) async throws(Failure) -> PluginV1.ConfigureReply {
         let values = values(request)
-        if let problem = body.problems(of: values).first {
+        if let problem = problems(of: values).first {
             throw Failure(
                 .failedPrecondition, problem,
                 hint: "correct the configuration, then retry the plugin")

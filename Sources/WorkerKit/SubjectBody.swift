@@ -16,24 +16,20 @@ struct SubjectBody: WorkerBody {
 
     /// Settings that every such worker takes; the coordinator fills them in.
     private static let shared = [
-        WorkerSetting("store", type: "path", required: true, summary: "the fleet's SQLite file"),
-        WorkerSetting(
-            "law_book", type: "path", required: true,
-            summary: "folder of the law book's YAML files"),
-        WorkerSetting(
-            "spool", type: "path", required: true, summary: "folder for files on their way in"),
+        place("store", "the fleet's SQLite file"),
+        place("law_book", "folder of the law book's YAML files"),
+        place("spool", "folder for files on their way in"),
     ]
 
-    func problems(of values: [String: String]) -> [String] {
-        SubjectBody.shared.compactMap { setting -> String? in
-            guard let path = values[setting.key], !path.isEmpty else {
-                return "setting '\(setting.key)' is missing (\(setting.summary))"
+    /// A file or folder that must be there.
+    private static func place(_ key: String, _ summary: String) -> WorkerSetting {
+        WorkerSetting(key, type: "path", required: true, summary: summary) { values in
+            guard let path = values[key], !path.isEmpty else {
+                return ["setting '\(key)' is missing (\(summary))"]
             }
-            guard FileManager.default.fileExists(atPath: path) else {
-                return "setting '\(setting.key)': there is nothing at \(path)"
-            }
-            return nil
-        } + own.flatMap { $0.check(values) }
+            return FileManager.default.fileExists(atPath: path)
+                ? [] : ["setting '\(key)': there is nothing at \(path)"]
+        }
     }
 
     func configure(

@@ -173,6 +173,13 @@ final class WorkerLink: LinkDelegate {
         fleet.feed(plugin, .greeted(incarnation))
     }
 
+    /// A worker that needs longer to start says so.
+    func link(_ link: Link, noted note: WireV1.Note) {
+        guard note.extendMs > 0 else { return }
+        fleet.feed(
+            plugin, .noted(incarnation, extendBy: .milliseconds(Int64(note.extendMs))))
+    }
+
     /// The host's own services first; anything else goes where a client's call would go.
     func link(
         _ link: Link, accept stream: StreamID, headers: WireV1.CallHeaders, deadline: Instant?
