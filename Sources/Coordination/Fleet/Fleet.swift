@@ -14,6 +14,8 @@ struct FleetSetting: Sendable {
     var software: String
     /// Version of the store's schema; 0 when there is no store.
     var storeSchema: UInt32
+    /// What workers of other machines are shown.
+    var remote = RemoteCredentials()
 }
 
 /// Feeds the machine of the plugins with what happens, and does what it says. Lives on the loop.
@@ -28,6 +30,7 @@ final class Fleet: @unchecked Sendable {
     private(set) var machine: FleetMachine
     var members: [String: FleetMember] = [:]
     var attributes = FleetAttributes()
+    let arrivals = RemoteArrivals()
     private let start = Loop.now
     private var pending: [FleetInput] = []
     private var isFeeding = false
@@ -104,14 +107,19 @@ final class Fleet: @unchecked Sendable {
             let isLost = members[id]?.isLost ?? true
             router.routes[id]?.abortAll(isLost ? .workerLost(id) : .drained(id))
         case .shutdown(let number): shutDown(id, number)
-        case .terminate: members[id]?.child?.signal(Fleet.terminateSignal)
-        case .kill: members[id]?.child?.signal(Fleet.killSignal)
+        case .terminate(let number): end(id, number, Fleet.terminateSignal)
+        case .kill(let number): end(id, number, Fleet.killSignal)
         case .changed(let state, let reason): changed(id, state, reason)
         }
     }
 
     private static let terminateSignal: Int32 = 15
     private static let killSignal: Int32 = 9
+
+    private func end(_ id: String, _ number: Int, _ signal: Int32) {
+        guard members[id]?.manifest?.remote == nil else { return hangUp(id, number) }
+        members[id]?.child?.signal(signal)
+    }
 
     private func open(_ id: String, _ number: Int) {
         guard let link = members[id]?.link else { return }

@@ -12,6 +12,8 @@ struct FleetMember {
 
     var child: Child?
     var link: Link?
+    /// The attempt to reach a worker of another machine.
+    var dial: Task<Void, Never>?
     /// Whether calls are lost, and not merely ended by us.
     var isLost = false
     var startedAt = Moment.start

@@ -9,7 +9,7 @@ final class RunningCoordinator: Sendable {
     let fleet: Fleet
     private let folder: DataFolder
     let router: Router
-    private let listener: UnixListener
+    private let doors: Doors
     private let journal: JournalWriter
     private let log: Logger
 
@@ -48,13 +48,16 @@ final class RunningCoordinator: Sendable {
             table: RoutingTable(
                 ownServices: RunningCoordinator.ownServices, plugins: plugins.plugins.map(\.id)),
             instance: "\(getpid())-\(WallClock.milliseconds())")
-        fleet = RunningCoordinator.fleet(plugins, parts, router: router, journal: journal)
+        let setting = try RunningCoordinator.setting(parts, plugins)
+        fleet = RunningCoordinator.fleet(
+            plugins, parts, setting, router: router, journal: journal)
         let socket = parts.options.socket ?? folder.socket
         var services = AdminService(
             fleet: fleet,
             facts: AdminFacts(
                 software: parts.software, pid: getpid(), dataFolder: folder.path,
-                listen: ["unix:\(socket)"], storeSchema: UInt32(clamping: parts.storeSchema),
+                listen: ["unix:\(socket)"] + parts.options.tcp.map { "tcp:\($0)" },
+                storeSchema: UInt32(clamping: parts.storeSchema),
                 binaries: parts.options.binaries)
         ).table()
         services.merge(HealthService(router: router, loop: fleet.loop).table())
@@ -64,16 +67,15 @@ final class RunningCoordinator: Sendable {
                 definitions: try DescriptorSet(encoded: Descriptors.fileSet)
             ).table())
         router.serve(services)
-        let router = router
-        listener = try await UnixListener.listen(
-            path: socket, hello: HelloInfo(role: .coordinator, software: parts.software)
-        ) { _ in ClientLink(router) }
-        log.info("listens on unix:\(socket)")
+        doors = try await Doors.open(
+            socket: socket, options: parts.options, own: setting.remote.own,
+            software: parts.software, fleet: fleet, log: log)
         fleet.loop.execute { [fleet] in fleet.feed(.begin) }
     }
 
     private static func fleet(
-        _ plugins: PluginFolder, _ parts: Parts, router: Router, journal: JournalWriter
+        _ plugins: PluginFolder, _ parts: Parts, _ setting: FleetSetting, router: Router,
+        journal: JournalWriter
     ) -> Fleet {
         var random = SystemRandomNumberGenerator()
         var machines: [(id: String, machine: PluginMachine)] = []
@@ -94,7 +96,8 @@ final class RunningCoordinator: Sendable {
                 (
                     found.id,
                     PluginMachine(
-                        limits: parts.limits, seed: random.next(),
+                        limits: manifest?.remote == nil ? parts.limits : parts.limits.remote,
+                        seed: random.next(),
                         invalid: isDisabled ? nil : refusal, disabled: isDisabled)
                 ))
             var log = parts.log
@@ -106,11 +109,13 @@ final class RunningCoordinator: Sendable {
         }
         return Fleet(
             members: members, machine: FleetMachine(machines, limits: parts.limits),
-            setting: setting(parts), router: router, locks: WorkerLocks(folder: parts.folder.run),
+            setting: setting, router: router, locks: WorkerLocks(folder: parts.folder.run),
             journal: journal, log: parts.log)
     }
 
-    private static func setting(_ parts: Parts) -> FleetSetting {
+    private static func setting(
+        _ parts: Parts, _ plugins: PluginFolder
+    ) throws -> FleetSetting {
         // A crash must end the process at once; the runtime's backtrace would hold it for seconds,
         // and survives a signal that is no fault of its own. A manifest may switch it on again.
         var environment = ["SWIFT_BACKTRACE": "enable=no"]
@@ -124,13 +129,19 @@ final class RunningCoordinator: Sendable {
                 "spool": parts.folder.spool,
             ],
             directory: parts.folder.path, environment: environment, software: parts.software,
-            storeSchema: UInt32(clamping: parts.storeSchema))
+            storeSchema: UInt32(clamping: parts.storeSchema),
+            remote: try RemoteCredentials(
+                own: parts.options.tls?.files,
+                others: plugins.plugins.compactMap { try? $0.manifest.get().remote?.tls },
+                log: parts.log))
     }
+
+    var tcpPorts: [Int] { doors.tcpPorts }
 
     /// No new calls and connections; open calls may end, then the workers stop.
     func stop() {
         log.info("stops")
-        Task { await listener.close() }
+        Task { await doors.close() }
         fleet.loop.execute { [fleet, router] in
             router.isStopping = true
             for client in router.clients.values { client.drain() }
@@ -155,7 +166,7 @@ final class RunningCoordinator: Sendable {
                 client.close(.noError, "the coordinator stopped")
             }
         }
-        await listener.close()
+        await doors.close()
         await journal.flush()
         folder.release()
         return leftBehind

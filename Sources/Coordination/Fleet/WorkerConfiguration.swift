@@ -13,11 +13,18 @@ extension Fleet {
                 return feed(id, .refused(number, reason: clash))
             }
             guard let manifest = members[id]?.manifest else { return }
+            let declared = reply.settings.map {
+                WorkerSettings.Declaration(key: $0.key, isRequired: $0.required)
+            }
+            let shared = manifest.remote == nil ? setting.shared : [:]
+            if manifest.remote != nil,
+                let missing = Fleet.missingFiles(declared, shared: setting.shared)
+            {
+                return feed(id, .refused(number, reason: missing))
+            }
             do throws(WorkerSettings.Problems) {
                 let settings = try WorkerSettings.select(
-                    declared: reply.settings.map {
-                        WorkerSettings.Declaration(key: $0.key, isRequired: $0.required)
-                    }, manifest: manifest, shared: setting.shared)
+                    declared: declared, manifest: manifest, shared: shared)
                 members[id]?.settings = settings
                 validate(id, number, settings)
             } catch {

@@ -8,6 +8,7 @@ extension Fleet {
             return feed(
                 id, .spawnFailed(number, reason: "there is no valid manifest", permanent: true))
         }
+        if let remote = manifest.remote { return reach(id, number, remote) }
         members[id]?.startedAt = now
         members[id]?.isLost = false
         let spec = ChildSpec(
@@ -78,6 +79,7 @@ extension Fleet {
 
     /// Shutdown, then the end of file on fd 0, which makes the worker go within a second.
     func shutDown(_ id: String, _ number: Int) {
+        guard members[id]?.manifest?.remote == nil else { return letGo(id, number) }
         guard let child = members[id]?.child else { return }
         guard let link = members[id]?.link, link.acceptsCalls, link.peerHello != nil else {
             return child.closeLiveness()
@@ -90,7 +92,7 @@ extension Fleet {
 }
 
 /// The connection to one worker process.
-private final class WorkerLink: LinkDelegate {
+final class WorkerLink: LinkDelegate {
     private let fleet: Fleet
     private let plugin: String
     private let incarnation: Int

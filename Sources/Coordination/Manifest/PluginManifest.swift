@@ -6,13 +6,15 @@ struct PluginManifest: Sendable, Equatable {
     var id: String
     /// Path of the manifest.
     var file: String
-    /// Path of the worker's executable, checked to be there and trusted.
+    /// Path of the worker's executable, checked to be there and trusted; "" for a remote worker.
     var executable: String
     var arguments: [String]
     /// `NAME=value` beside what every worker gets.
     var environment: [String: String]
     /// The mapping `config`, each value as it is written.
     var settings: [String: String]
+    /// Set for a worker that some other machine runs.
+    var remote: RemoteSettings?
 }
 
 /// Everything that is wrong with one manifest.
@@ -32,7 +34,7 @@ struct ManifestReader {
     /// Keys whose meaning is set aside for later versions.
     static let reserved = [
         "sha256", "user", "limits", "protocol", "services", "restart", "timeouts", "concurrency",
-        "depends_on", "store_access", "logging", "remote",
+        "depends_on", "store_access", "logging",
     ]
     /// Variables that the coordinator sets by itself.
     private static let ownVariables = "CAODIEM_"
@@ -70,7 +72,10 @@ struct ManifestReader {
     private func shape(id: String, file: String) -> Shape<PluginManifest> {
         .mapping { keys in
             _ = keys.required("schema_version", .integer(in: 1...1))
-            let executable = keys.required("executable", .text)
+            let remote = keys.optional("remote", RemoteSettings.shape)
+            let executable =
+                keys.has("remote")
+                ? keys.optional("executable", .text) : keys.required("executable", .text)
             let arguments = keys.optional("arguments", .list(.scalar), or: [])
             let environment = keys.optional("environment", .named(.scalar), or: [])
             let settings = keys.optional("config", .named(.scalar), or: [])
@@ -82,6 +87,17 @@ struct ManifestReader {
                 keys.refuse(key, "is not in this version", "remove the key")
             }
             for (name, _) in environment { check(variable: name, keys) }
+            if let remote {
+                for key in ["executable", "arguments", "environment"] where keys.has(key) {
+                    keys.refuse(
+                        key, "does not go with remote: another machine starts the worker",
+                        "remove one of them")
+                }
+                return PluginManifest(
+                    id: id, file: file, executable: "", arguments: [], environment: [:],
+                    settings: Dictionary(settings.map { ($0.name, $0.value) }) { _, b in b },
+                    remote: remote)
+            }
             guard let executable else { return nil }
             let path = locate(executable, folder: file.parentFolder)
             do throws(TrustedFile.Refusal) {

@@ -51,7 +51,7 @@ final class Router: @unchecked Sendable {
     private func stamped(_ headers: WireV1.CallHeaders, from peer: Peer) -> WireV1.CallHeaders {
         lastRequest += 1
         let stamp = CallStamp(
-            principal: peer.userID.map { "uid:\($0)" } ?? "unknown",
+            principal: peer.principal,
             receivedAtMilliseconds: WallClock.milliseconds(),
             requestID: "\(instance)-\(lastRequest)")
         var stamped = headers
