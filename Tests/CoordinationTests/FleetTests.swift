@@ -179,7 +179,7 @@ private let worker = "executable: caodiem-test-worker\n"
                 "c-clash": worker,
                 "d-config": worker + "arguments: [--service, d.D]\nconfig: {colour: red}",
                 "e-refuses": worker + "arguments: [--service, e.E, --problem, no store]",
-                "f-manifest": "executable: caodiem-test-worker\nremote: x",
+                "f-manifest": "executable: caodiem-test-worker\nuser: root",
                 "g-78": "executable: refuse.sh",
                 "g-schema": worker + "arguments: [--service, s.S, --schema, \"6\"]",
                 "h-off": worker + "arguments: [--service, h.H]",
@@ -206,7 +206,7 @@ private let worker = "executable: caodiem-test-worker\n"
         #expect(try await reason("e-refuses") == "refuses its settings: no store")
         #expect(
             try await reason("f-manifest").hasSuffix(
-                "f-manifest/plugin.yaml:3: 'remote' is not in this version; remove the key"))
+                "f-manifest/plugin.yaml:3: 'user' is not in this version; remove the key"))
         #expect(try await reason("g-78").hasPrefix("exit 78"))
         #expect(
             try await reason("g-schema")

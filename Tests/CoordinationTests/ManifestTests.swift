@@ -81,7 +81,7 @@ struct ManifestTests {
             schema_version: 2
             executible: sh
             instances: 4
-            remote: {address: "tcp:10.0.0.1:7000"}
+            user: root
             environment: {CAODIEM_FD: 9}
             config: {a: [1]}
             """
@@ -94,7 +94,7 @@ struct ManifestTests {
                 "\(file):2: unknown key 'executible' in the file; did you mean 'executable'?",
                 "\(file):3: 'instances' above 1 is not in this version; "
                     + "write 1 or remove the key",
-                "\(file):4: 'remote' is not in this version; remove the key",
+                "\(file):4: 'user' is not in this version; remove the key",
                 "\(file):5: 'environment' has CAODIEM_FD, which only the coordinator sets; "
                     + "remove it",
                 "\(file):6: 'config.a' must be one value; write text, a number, true or false",
@@ -107,6 +107,26 @@ struct ManifestTests {
             problems("schema_version: 1\nexecutable: sh\n\(key): 1") == [
                 "/p/auction/plugin.yaml:3: '\(key)' is not in this version; remove the key"
             ])
+    }
+
+    @Test(arguments: [
+        ("{address: \"10.0.0.1:7000\"}", "'remote.address' has another form"),
+        ("{address: \"tcp:10.0.0.1\"}", "'remote.address' has another form"),
+        ("{address: \"tcp:10.0.0.1:7000\", plaintext: true}", "is for loopback only"),
+        ("{address: incoming, tls: {certificate: c, key: k, ca: a}}", "does not go with address"),
+        ("{address: incoming, tls: {certificate: c, key: k}}", "missing key 'ca'"),
+        ("{tls: {certificate: c, key: k, ca: a}}", "missing key 'address'"),
+    ])
+    func aRemoteWorkersFaultsAreNamed(remote: String, fault: String) {
+        let found = problems("schema_version: 1\nremote: \(remote)")
+        #expect(found.contains { $0.contains(fault) }, "\(found)")
+    }
+
+    @Test func aRemoteWorkerHasNoExecutable() {
+        let found = problems(
+            "schema_version: 1\nremote: {address: incoming}\nexecutable: sh\narguments: [a]")
+        #expect(found.count == 2)
+        #expect(problems("schema_version: 1\nremote: {address: incoming}") == [])
     }
 
     @Test func anExecutableMustBeThereAndTrusted() throws {
