@@ -58,7 +58,11 @@ public final class Channel: Sendable {
         }
         if let failure = result { throw failure }
         // A peer may say in one breath who it is and that we are to go.
-        if let failure = await link.loop.run({ link.closedReason }) { throw failure }
+        if let failure = await link.loop.run({ link.closedReason }),
+            failure.code == .permissionDenied
+        {
+            throw failure
+        }
         return Channel(link)
     }
 
