@@ -69,6 +69,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/grpc/grpc-swift-2", exact: "2.4.3"),
         .package(url: "https://github.com/grpc/grpc-swift-nio-transport", exact: "2.9.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -88,6 +89,12 @@ let package = Package(
         station("Wire", ["CMessages", "CProtobufC"]),
         station("Reflection", ["Spelling"]),
         station("Transport", ["Wire", "CLinux"] + nio),
+        station(
+            "TransportTLS",
+            [
+                "Transport", "Wire", .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+            ] + nio),
         station(
             "Store",
             [
@@ -115,11 +122,14 @@ let package = Package(
         station(
             "Coordination",
             [
-                "Transport", "Wire", "Reflection", "StrictYAML", "Spelling", "Digests", logging,
+                "Transport", "TransportTLS", "Wire", "Reflection", "StrictYAML", "Spelling",
+                "Digests", logging,
             ]),
         station(
             "AdminCommands",
-            ["Transport", "Wire", "Reflection", "Spelling", "Digests", arguments]),
+            [
+                "Transport", "TransportTLS", "Wire", "Reflection", "Spelling", "Digests", arguments,
+            ]),
         station("Conformance", ["Wire", "CLinux"]),
         station("Datagen", ["Rules"]),
         executable("caodiem-coordinator", ["Coordination", "Store", arguments, logging]),
@@ -141,9 +151,16 @@ let package = Package(
         tests("ReflectionTests", ["Reflection", "Wire"], exclude: ["Golden"]),
         tests("WireTests", ["Wire", "CMessages", "CProtobufC"]),
         tests("TransportTests", ["Transport", "Wire", "CLinux"]),
-        executable("caodiem-test-worker", path: "Tests/TestWorker", ["Transport", "Wire"]),
+        executable(
+            "caodiem-test-worker", path: "Tests/TestWorker", ["Transport", "TransportTLS", "Wire"]),
+        station("TestCertificates", path: "Tests/TestCertificates", ["TransportTLS"]),
+        tests("TransportTLSTests", ["TransportTLS", "TestCertificates", "Transport", "Wire"]),
         tests(
-            "CoordinationTests", ["Coordination", "Transport", "Wire", "Reflection", logging]),
+            "CoordinationTests",
+            [
+                "Coordination", "Transport", "TransportTLS", "TestCertificates", "Wire",
+                "Reflection", logging,
+            ]),
         tests(
             "StoreTests", ["Store", "Rules", .product(name: "GRDB", package: "GRDB.swift")]),
         tests(

@@ -46,6 +46,8 @@ public struct Connection {
     let budget: InboundBudget
     var parser: FrameParser
     var phase = Phase.handshaking
+    /// Why it is over.
+    private(set) var closedBecause: Failure?
     var now: Instant
     var events: [ConnectionEvent] = []
 
@@ -185,6 +187,7 @@ public struct Connection {
     mutating func close(_ reason: Failure) {
         guard phase != .closed else { return }
         phase = .closed
+        closedBecause = reason
         for id in streams.keys.sorted() {
             guard let stream = streams.removeValue(forKey: id) else { continue }
             budget.release(stream.reserved)

@@ -11,6 +11,8 @@ extension Connection {
     ) throws(Failure) -> StreamID {
         self.now = now
         guard acceptsCalls else {
+            // Who was turned away hears why, however late it asks.
+            if let closedBecause, closedBecause.code == .permissionDenied { throw closedBecause }
             throw Failure(
                 .unavailable, "the connection takes no new calls", retryable: true,
                 reason: phase == .closed ? "CONNECTION_LOST" : "DRAINING")

@@ -21,8 +21,11 @@ struct CoordinatorCommand: ParsableCommand {
     @Option(help: "Folder of the law book.")
     var law: String?
 
-    @Option(help: "unix:PATH; DATA/run/caodiem.sock when not given.")
-    var listen: String?
+    @Option(
+        help: ArgumentHelp(
+            "unix:PATH or tcp:HOST:PORT, which needs tls in the configuration file; may be given "
+                + "several times. DATA/run/caodiem.sock unless a unix socket is named."))
+    var listen: [String] = []
 
     /// The arguments of this process; usage errors end it with exit code 2.
     static func parsed() -> CoordinatorCommand {

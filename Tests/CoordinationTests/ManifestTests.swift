@@ -129,41 +129,24 @@ struct ManifestTests {
         #expect(settings.map(\.value) == ["open sesame"])
     }
 
-    @Test func aRemoteWorkerHasNoProgram() throws {
-        let scratch = try ScratchFolder()
-        for name in ["own.crt", "ca.crt"] { scratch.file(name, "x") }
-        scratch.file("own.key", "x", mode: 0o600)
-        let file = "\(scratch.path)/plugin.yaml"
-        let text = """
-            schema_version: 1
-            remote:
-              address: tcp:10.0.0.7:7400
-              tls: {certificate: own.crt, key: own.key, authority: ca.crt}
-            """
-        let reader = ManifestReader(binaries: "/bin")
-        let manifest = try reader.parse(Array(text.utf8), id: "far", file: file)
-        #expect(
-            manifest.source
-                == .remote(
-                    RemoteSource(
-                        address: "tcp:10.0.0.7:7400", certificate: "\(scratch.path)/own.crt",
-                        key: "\(scratch.path)/own.key", authority: "\(scratch.path)/ca.crt",
-                        name: "far")))
-        chmod("\(scratch.path)/own.key", 0o640)
-        let more = text.replacing("tcp:10", with: "udp:10") + "\narguments: [x]\n"
-        do {
-            _ = try reader.parse(Array(more.utf8), id: "far", file: file)
-            Issue.record("a wrong remote was accepted")
-        } catch {
-            #expect(
-                error.problems == [
-                    "\(file):3: 'remote.address' must be of the form tcp:HOST:PORT, "
-                        + "found 'udp:10.0.0.7:7400'; write of the form tcp:HOST:PORT",
-                    "\(file):4: 'remote.tls.key' cannot be used: \(scratch.path)/own.key can be "
-                        + "read by others; chmod 600 it",
-                    "\(file):5: 'arguments' has no meaning beside 'remote'; remove one of them",
-                ])
-        }
+    @Test(arguments: [
+        ("{address: \"10.0.0.1:7000\"}", "'remote.address' has another form"),
+        ("{address: \"tcp:10.0.0.1\"}", "'remote.address' has another form"),
+        ("{address: \"tcp:10.0.0.1:7000\", plaintext: true}", "is for loopback only"),
+        ("{address: incoming, tls: {certificate: c, key: k, ca: a}}", "does not go with address"),
+        ("{address: incoming, tls: {certificate: c, key: k}}", "missing key 'ca'"),
+        ("{tls: {certificate: c, key: k, ca: a}}", "missing key 'address'"),
+    ])
+    func aRemoteWorkersFaultsAreNamed(remote: String, fault: String) {
+        let found = problems("schema_version: 1\nremote: \(remote)")
+        #expect(found.contains { $0.contains(fault) }, "\(found)")
+    }
+
+    @Test func aRemoteWorkerHasNoExecutable() {
+        let found = problems(
+            "schema_version: 1\nremote: {address: incoming}\nexecutable: sh\narguments: [a]")
+        #expect(found.count == 2)
+        #expect(problems("schema_version: 1\nremote: {address: incoming}") == [])
     }
 
     @Test func aWrongDigestIsAWrongProgram() {

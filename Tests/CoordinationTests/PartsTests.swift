@@ -70,14 +70,16 @@ struct PartsTests {
 
     @Test func allProblemsOfTheCommandLineComeTogether() {
         let options = CoordinatorOptions(
-            data: "d", plugins: "/no/plugins", law: "/no/law", listen: "tcp:[::1]:7000")
+            data: "d", plugins: "/no/plugins", law: "/no/law", listen: ["tcp:[::1]:7000", "tcp:x"])
         #expect {
             try ResolvedOptions(options, executable: "/bin/sh")
         } throws: { error in
             "\(error)" == """
                 /no/plugins is no folder; give the right one with --plugins
                 /no/law is no folder; give the right one with --law
-                --listen tcp:[::1]:7000: tcp is not in this version; use unix:PATH
+                --listen tcp:x: not of the form unix:PATH, tcp:HOST:PORT or tcp:[IPV6]:PORT
+                --listen tcp:[::1]:7000: needs 'tls: {certificate, key, ca}' in the configuration \
+                file; for loopback only, 'plaintext: true' there will do
                 """
         }
     }

@@ -177,7 +177,8 @@ final class CoordinatorProcess {
                 + "did you mean 'plugins'?\n")
         let tcp = try start(["--listen", "tcp:127.0.0.1:7000"], errors: "tcp")
         #expect(try await tcp.waitForEnd() == .code(78))
-        #expect(tcp.log.contains("tcp is not in this version; use unix:PATH"))
+        #expect(
+            tcp.log.contains("--listen tcp:127.0.0.1:7000: needs 'tls: {certificate, key, ca}'"))
         manifest("schema_version: 1\nexecutable: caodiem-test-worker\nuser: nobody-of-this-name\n")
         let only = try start(errors: "only")
         #expect(try await only.waitForEnd() == .code(78))

@@ -35,7 +35,8 @@ final class TestFleet {
     /// - Parameter plugins: text of each manifest after `schema_version: 1`, by id.
     init(
         _ plugins: [String: String], scripts: [String: String] = [:], disabled: [String] = [],
-        limits: SupervisionLimits = TestFleet.limits
+        limits: SupervisionLimits = TestFleet.limits,
+        change: (inout ResolvedOptions) -> Void = { _ in }
     ) async throws {
         scratch = try ScratchFolder()
         let folder = scratch.folder("Plugins")
@@ -53,6 +54,7 @@ final class TestFleet {
         options.law = scratch.path
         var resolved = try ResolvedOptions(options, executable: "/proc/self/exe")
         resolved.disabled = disabled
+        change(&resolved)
         running = try await RunningCoordinator(
             RunningCoordinator.Parts(
                 options: resolved, folder: data, journal: journal, storeSchema: 7,

@@ -1,14 +1,19 @@
 import Glibc
+import Transport
+import TransportTLS
 
 /// Where the coordinator listens.
-struct Endpoint: Hashable, Sendable {
+enum Endpoint: Hashable, Sendable {
     /// Path of its unix socket.
-    let socketPath: String
+    case unix(String)
+    /// Over TCP; without files in plaintext, on loopback only.
+    case tcp(TCPEndpoint, TLSFiles?)
 
-    /// From `--endpoint`, else `--data`, else CAODIEM_DATA: DIR/run/caodiem.sock.
+    /// From `--endpoint`, else `--data`, else CAODIEM_ENDPOINT, else CAODIEM_DATA: DIR/run/caodiem.sock.
     init(_ options: GlobalOptions, _ environment: Environment) throws(Trouble) {
-        if let endpoint = options.endpoint {
-            socketPath = try Self.path(ofEndpoint: endpoint)
+        let said = options.data == nil ? environment["CAODIEM_ENDPOINT"] : nil
+        if let endpoint = options.endpoint ?? said, !endpoint.isEmpty {
+            self = try Self.read(endpoint, options, environment)
             return
         }
         let told = options.data ?? environment["CAODIEM_DATA"]
@@ -22,19 +27,30 @@ struct Endpoint: Hashable, Sendable {
                 field: options.data == nil ? "CAODIEM_DATA" : "--data",
                 hint: EndpointText.nowhereHint.text)
         }
-        socketPath =
+        self = .unix(
             folder.hasSuffix("/")
-            ? folder + "run/caodiem.sock" : folder + "/run/caodiem.sock"
+                ? folder + "run/caodiem.sock" : folder + "/run/caodiem.sock")
     }
 
-    private static func path(ofEndpoint endpoint: String) throws(Trouble) -> String {
-        let scheme = "unix:"
-        guard endpoint.hasPrefix(scheme), endpoint.count > scheme.count else {
+    private static func read(
+        _ text: String, _ options: GlobalOptions, _ environment: Environment
+    ) throws(Trouble) -> Endpoint {
+        if text.hasPrefix("unix:"), text.count > 5 { return .unix(String(text.dropFirst(5))) }
+        guard text.hasPrefix("tcp:"), let place = TCPEndpoint(String(text.dropFirst(4))) else {
             throw .usage(
-                EndpointText.badEndpoint(endpoint), field: "--endpoint",
+                EndpointText.badEndpoint(text), field: "--endpoint",
                 hint: EndpointText.endpointHint)
         }
-        return String(endpoint.dropFirst(scheme.count))
+        let names = [
+            options.tlsCert ?? environment["CAODIEM_TLS_CERT"],
+            options.tlsKey ?? environment["CAODIEM_TLS_KEY"],
+            options.tlsCA ?? environment["CAODIEM_TLS_CA"],
+        ].compactMap { $0 }.filter { !$0.isEmpty }
+        if names.isEmpty, place.isLoopback { return .tcp(place, nil) }
+        guard names.count == 3 else {
+            throw .usage(EndpointText.noTLS, field: "--tls-cert", hint: EndpointText.tlsHint)
+        }
+        return .tcp(place, TLSFiles(certificate: names[0], key: names[1], authority: names[2]))
     }
 }
 
@@ -51,5 +67,11 @@ private enum EndpointText {
         Phrase("không hiểu nơi nghe \(text)", "the endpoint \(text) is not understood")
     }
     static let endpointHint = Phrase(
-        "dùng dạng unix:ĐƯỜNG_DẪN", "write it as unix:PATH")
+        "dùng dạng unix:ĐƯỜNG_DẪN hoặc tcp:MÁY:CỔNG", "write it as unix:PATH or tcp:HOST:PORT")
+    static let noTLS = Phrase(
+        "nối qua mạng cần đủ chứng thư, khóa và chứng thư của nơi cấp",
+        "over the network a certificate, its key and the authority's certificate are needed")
+    static let tlsHint = Phrase(
+        "thêm --tls-cert TỆP --tls-key TỆP --tls-ca TỆP, hoặc đặt CAODIEM_TLS_CERT, _KEY, _CA",
+        "add --tls-cert FILE --tls-key FILE --tls-ca FILE, or set CAODIEM_TLS_CERT, _KEY, _CA")
 }

@@ -14,6 +14,15 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: GlobalText.endpoint.help)
     var endpoint: String?
 
+    @Option(help: GlobalText.tlsCert.help)
+    var tlsCert: String?
+
+    @Option(help: GlobalText.tlsKey.help)
+    var tlsKey: String?
+
+    @Option(name: .customLong("tls-ca"), help: GlobalText.tlsCA.help)
+    var tlsCA: String?
+
     @Option(help: GlobalText.format.help)
     var format: OutputFormat = .text
 
@@ -41,8 +50,15 @@ private enum GlobalText {
         "Thư mục dữ liệu của hệ thống; mặc định lấy từ biến CAODIEM_DATA.",
         "The fleet's data folder; CAODIEM_DATA unless given.")
     static let endpoint = Phrase(
-        "Nơi hệ thống nghe, dạng unix:ĐƯỜNG_DẪN; thay cho thư mục dữ liệu.",
-        "Where the fleet listens, as unix:PATH; instead of the data folder.")
+        "Nơi hệ thống nghe, dạng unix:ĐƯỜNG_DẪN hoặc tcp:MÁY:CỔNG; thay cho thư mục dữ liệu.",
+        "Where the fleet listens, as unix:PATH or tcp:HOST:PORT; instead of the data folder.")
+    static let tlsCert = Phrase(
+        "Chứng thư của người gọi khi nối qua tcp: (PEM).",
+        "The caller's certificate for tcp: (PEM).")
+    static let tlsKey = Phrase("Khóa của chứng thư đó (PEM).", "That certificate's key (PEM).")
+    static let tlsCA = Phrase(
+        "Chứng thư của nơi cấp mà hệ thống dùng (PEM).",
+        "Certificate of the authority that the fleet's certificate is from (PEM).")
     static let format = Phrase("Dạng kết quả: text hoặc json.", "Form of the answer: text or json.")
     static let lang = Phrase("Ngôn ngữ: vi hoặc en.", "Language: vi or en.")
     static let timeout = Phrase(

@@ -1,31 +1,69 @@
 import Glibc
 import Transport
+import TransportTLS
 import Wire
 
-/// Connections over the coordinator's unix socket.
+/// Connections over the coordinator's unix socket, or over TCP.
 struct SocketDialler: Dialler {
     private let endpoint: Endpoint
 
     init(_ endpoint: Endpoint) { self.endpoint = endpoint }
 
     func dial(seconds: Int) async throws(Failure) -> any Line {
-        let path = endpoint.socketPath
+        switch endpoint {
+        case .unix(let path): return try await dial(path, seconds)
+        case .tcp(let place, let files): return try await dial(place, files, seconds)
+        }
+    }
+
+    private func dial(
+        _ place: TCPEndpoint, _ files: TLSFiles?, _ seconds: Int
+    ) async throws(Failure) -> any Line {
+        // What is wrong with our own files needs no connection to be said.
+        let credentials = try files.map { (files) throws(Failure) in try TLSCredentials(files) }
+        do throws(Failure) {
+            return ChannelLine(
+                channel: try await Self.within(seconds) { () async throws(Failure) -> Channel in
+                    try await Channel.connect(
+                        tcp: place, security: credentials.map { .tls($0) } ?? .plaintext,
+                        hello: Self.hello(.remote))
+                })
+        } catch {
+            throw Self.unreached(place, error)
+        }
+    }
+
+    private static func unreached(_ place: TCPEndpoint, _ failure: Failure) -> Failure {
+        guard failure.code == .unavailable else { return failure }
+        let detail =
+            failure.reason == "NOT_LISTENING" ? DialText.nobody.text : failure.message
+        return Failure(
+            .unavailable, DialText.unreached("tcp:\(place)", detail).text,
+            hint: failure.reason.hasPrefix("TLS") ? failure.hint : "",
+            reason: failure.reason == "VERSION" ? failure.reason : Failure.unreached)
+    }
+
+    private func dial(_ path: String, _ seconds: Int) async throws(Failure) -> any Line {
         if access(path, R_OK | W_OK) != 0, errno == EACCES {
             throw Failure(.permissionDenied, DialText.forbidden(path).text)
         }
         do throws(Failure) {
-            return ChannelLine(channel: try await connected(to: path, seconds: seconds))
+            return ChannelLine(
+                channel: try await Self.within(seconds) { () async throws(Failure) -> Channel in
+                    try await Channel.connect(unixPath: path, hello: Self.hello(Wire.Limits()))
+                })
         } catch {
             throw Self.unreached(path, error)
         }
     }
 
     /// Connects and shakes hands within the time given.
-    private func connected(to path: String, seconds: Int) async throws(Failure) -> Channel {
-        let hello = HelloInfo(role: .client, software: "caodiem/\(Product.version)")
+    private static func within(
+        _ seconds: Int, _ connect: @escaping @Sendable () async throws(Failure) -> Channel
+    ) async throws(Failure) -> Channel {
         let attempt = Task { () async -> Result<Channel, Failure> in
             do throws(Failure) {
-                return .success(try await Channel.connect(unixPath: path, hello: hello))
+                return .success(try await connect())
             } catch {
                 return .failure(error)
             }
@@ -40,6 +78,10 @@ struct SocketDialler: Dialler {
         } onCancel: {
             attempt.cancel()
         }.get()
+    }
+
+    private static func hello(_ limits: Wire.Limits) -> HelloInfo {
+        HelloInfo(role: .client, software: "caodiem/\(Product.version)", limits: limits)
     }
 
     private static func unreached(_ path: String, _ failure: Failure) -> Failure {

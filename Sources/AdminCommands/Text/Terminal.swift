@@ -92,7 +92,10 @@ struct Environment: Sendable {
     /// What the process was started with, for the names that matter here.
     static func ofProcess() -> Environment {
         var values: [String: String] = [:]
-        for name in ["CAODIEM_DATA", "COLUMNS", "NO_COLOR", "TERM"] {
+        for name in [
+            "CAODIEM_DATA", "CAODIEM_ENDPOINT", "CAODIEM_TLS_CERT", "CAODIEM_TLS_KEY",
+            "CAODIEM_TLS_CA", "COLUMNS", "NO_COLOR", "TERM",
+        ] {
             if let value = getenv(name) { values[name] = String(cString: value) }
         }
         return Environment(values)

@@ -16,8 +16,8 @@ struct FleetSetting: Sendable {
     var storeSchema: UInt32
     /// Gives the numbers of leases; nil when there is no store.
     var fences: (any FenceSource)?
-    /// How workers on other hosts are reached; nil when this coordinator cannot.
-    var remote: (any RemoteWorkers)?
+    /// What workers of other machines are shown.
+    var remote = RemoteCredentials()
     /// Reads the whole configuration again, for a reload.
     var sources: ConfigurationSources?
 }
@@ -35,6 +35,8 @@ final class Fleet: @unchecked Sendable {
     var members: [String: FleetMember] = [:]
     var attributes = FleetAttributes()
     var leases = LeaseTable()
+    /// Workers of other machines that wait to be taken in.
+    let arrivals = RemoteArrivals()
     /// Number of the configuration that holds; each reload that is applied raises it.
     var generation: UInt64 = 1
     var isReloading = false

@@ -9,7 +9,7 @@ final class RunningCoordinator: Sendable {
     let fleet: Fleet
     private let folder: DataFolder
     let router: Router
-    private let listener: UnixListener
+    private let doors: Doors
     private let journal: JournalWriter
     private let log: Logger
     private let limits: SupervisionLimits
@@ -40,7 +40,6 @@ final class RunningCoordinator: Sendable {
         var fences: (any FenceSource)?
         /// Reads the configuration again for a reload; nil reads the options as they were.
         var reread: (@Sendable () throws(ConfigurationRefusal) -> ResolvedOptions)?
-        var remote: (any RemoteWorkers)?
 
         /// Why a plugin shall not run; nil when it shall.
         func disabledReason(_ id: String) -> String? {
@@ -67,13 +66,14 @@ final class RunningCoordinator: Sendable {
             instance: "\(getpid())-\(WallClock.milliseconds())")
         router.definitions = ReflectionDefinitions(
             builtIn: try DescriptorSet(encoded: Descriptors.fileSet))
-        fleet = RunningCoordinator.fleet(plugins, parts, router: router, journal: journal)
+        fleet = try RunningCoordinator.fleet(plugins, parts, router: router, journal: journal)
         let socket = parts.options.socket ?? folder.socket
         var services = AdminService(
             fleet: fleet,
             facts: AdminFacts(
                 software: parts.software, pid: getpid(), dataFolder: folder.path,
-                listen: ["unix:\(socket)"], storeSchema: UInt32(clamping: parts.storeSchema),
+                listen: ["unix:\(socket)"] + parts.options.tcp.map { "tcp:\($0)" },
+                storeSchema: UInt32(clamping: parts.storeSchema),
                 binaries: parts.options.binaries),
             switches: parts.switchboard
         ).table()
@@ -82,21 +82,19 @@ final class RunningCoordinator: Sendable {
             ReflectionService(router: router, loop: fleet.loop, definitions: router.definitions)
                 .table())
         router.serve(services)
-        let router = router
         // A client's metadata and the stamp together are what a worker takes.
         var hello = HelloInfo(role: .coordinator, software: parts.software)
         hello.limits.metadata -= CallStamp.roomBytes
         hello.limits.metadataEntries -= CallStamp.roomEntries
-        listener = try await UnixListener.listen(
-            path: socket, hello: hello
-        ) { _ in ClientLink(router) }
-        log.info("listens on unix:\(socket)")
+        doors = try await Doors.open(
+            socket: socket, options: parts.options, own: fleet.setting.remote.own, hello: hello,
+            fleet: fleet, log: log)
         fleet.loop.execute { [fleet] in fleet.feed(.begin) }
     }
 
     private static func fleet(
         _ plugins: PluginFolder, _ parts: Parts, router: Router, journal: JournalWriter
-    ) -> Fleet {
+    ) throws(ConfigurationRefusal) -> Fleet {
         var random = SystemRandomNumberGenerator()
         var machines: [(id: String, machine: PluginMachine)] = []
         var members: [FleetMember] = []
@@ -111,11 +109,14 @@ final class RunningCoordinator: Sendable {
         }
         return Fleet(
             members: members, machine: FleetMachine(machines, limits: parts.limits),
-            setting: setting(parts), router: router, locks: WorkerLocks(folder: parts.folder.run),
+            setting: try setting(parts, plugins), router: router,
+            locks: WorkerLocks(folder: parts.folder.run),
             journal: journal, log: parts.log)
     }
 
-    private static func setting(_ parts: Parts) -> FleetSetting {
+    private static func setting(
+        _ parts: Parts, _ plugins: PluginFolder
+    ) throws(ConfigurationRefusal) -> FleetSetting {
         // A crash must end the process at once; the runtime's backtrace would hold it for seconds,
         // and survives a signal that is no fault of its own. A manifest may switch it on again.
         var environment = ["SWIFT_BACKTRACE": "enable=no"]
@@ -130,14 +131,20 @@ final class RunningCoordinator: Sendable {
             ],
             directory: parts.folder.path, environment: environment, software: parts.software,
             storeSchema: UInt32(clamping: parts.storeSchema), fences: parts.fences,
-            remote: parts.remote,
+            remote: try RemoteCredentials(
+                own: parts.options.tls?.files,
+                others: plugins.plugins.compactMap { try? $0.manifest.get().remote?.tls },
+                log: parts.log),
             sources: ConfigurationSources(options: parts.options, reread: parts.reread))
     }
+
+    /// The ports that the kernel gave, in the order asked for.
+    var tcpPorts: [Int] { doors.tcpPorts }
 
     /// No new calls and connections; open calls may end, then the workers stop.
     func stop() {
         log.info("stops")
-        Task { await listener.close() }
+        Task { await doors.close() }
         fleet.loop.execute { [fleet, router] in
             router.isStopping = true
             for client in router.clients.values { client.drain() }
@@ -162,7 +169,7 @@ final class RunningCoordinator: Sendable {
                 client.close(.noError, "the coordinator stopped")
             }
         }
-        await listener.close()
+        await doors.close()
         let orphans = await Spawner.shared.endOrphans(within: limits.sweepTimeout)
         if orphans > 0 { log.error("\(orphans) processes that workers left behind do not end") }
         await journal.flush()

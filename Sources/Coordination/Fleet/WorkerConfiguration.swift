@@ -31,6 +31,11 @@ extension Fleet {
         process.declared = reply.settings.map {
             WorkerSettings.Declaration(key: $0.key, isRequired: $0.required)
         }
+        if process.manifest.remote != nil,
+            let missing = Fleet.missingFiles(process.declared, shared: setting.shared)
+        {
+            return feed(id, .refused(number, reason: missing))
+        }
         if let problem = serviceProblem(id, process) {
             return feed(id, .refused(number, reason: problem))
         }
@@ -73,8 +78,14 @@ extension Fleet {
     ) throws(WorkerSettings.Problems) -> [(key: String, value: String)] {
         try WorkerSettings.select(
             declared: process.declared, manifest: manifest,
-            shared: manifest.storeAccess == .none
-                ? setting.shared.filter { $0.key != "store" } : setting.shared)
+            shared: shared(with: manifest))
+    }
+
+    /// What the fleet tells a worker of its files: nothing to one of another machine.
+    private func shared(with manifest: PluginManifest) -> [String: String] {
+        if manifest.remote != nil { return [:] }
+        return manifest.storeAccess == .none
+            ? setting.shared.filter { $0.key != "store" } : setting.shared
     }
 
     /// A worker that names the schemas it knows must know the store's; 0 names none.

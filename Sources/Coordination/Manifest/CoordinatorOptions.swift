@@ -1,3 +1,5 @@
+import Transport
+
 /// What the command line says.
 public struct CoordinatorOptions: Sendable, Equatable {
     /// The data folder; made when it is missing.
@@ -8,12 +10,12 @@ public struct CoordinatorOptions: Sendable, Equatable {
     public var config: String?
     /// Folder of the law book; found beside the plugins when nil.
     public var law: String?
-    /// `unix:PATH`; the data folder's `run/caodiem.sock` when nil.
-    public var listen: String?
+    /// `unix:PATH` and `tcp:HOST:PORT`; the data folder's `run/caodiem.sock` unless a unix socket is named.
+    public var listen: [String]
 
     public init(
         data: String, plugins: String? = nil, config: String? = nil, law: String? = nil,
-        listen: String? = nil
+        listen: [String] = []
     ) {
         self.data = data
         self.plugins = plugins
@@ -37,6 +39,9 @@ struct ResolvedOptions: Sendable, Equatable {
     var law: String
     /// nil: the data folder's own socket.
     var socket: String?
+    var tcp: [TCPEndpoint] = []
+    /// What TCP shows and asks for; nil: plaintext, on loopback.
+    var tls: TLSSettings?
     var disabled: [String]
     var logFormat: CoordinatorSettings.LogFormat
     var limits: SupervisionLimits
@@ -64,7 +69,10 @@ struct ResolvedOptions: Sendable, Equatable {
             problems.append("\(folder) is no folder; give the right one with --\(name)")
         }
         do throws(ConfigurationRefusal) {
-            socket = try ResolvedOptions.socket(options.listen ?? settings.listen)
+            let addresses = try ListenAddresses(
+                options.listen.isEmpty ? settings.listen : options.listen,
+                hasTLS: settings.tls != nil, allowsPlaintext: settings.isPlaintext)
+            (socket, tcp, tls) = (addresses.socket, addresses.tcp, settings.tls)
         } catch {
             problems.append(error.description)
         }
@@ -73,20 +81,6 @@ struct ResolvedOptions: Sendable, Equatable {
         }
         plugins = plugins.realPath ?? plugins
         law = law.realPath ?? law
-    }
-
-    private static func socket(_ listen: String?) throws(ConfigurationRefusal) -> String? {
-        guard let listen else { return nil }
-        if listen.hasPrefix("tcp:") {
-            throw ConfigurationRefusal(
-                description: "--listen \(listen): tcp is not in this version; "
-                    + "use unix:PATH")
-        }
-        guard listen.hasPrefix("unix:"), listen.count > 5 else {
-            throw ConfigurationRefusal(
-                description: "--listen \(listen): not of the form unix:PATH")
-        }
-        return String(listen.dropFirst(5))
     }
 }
 

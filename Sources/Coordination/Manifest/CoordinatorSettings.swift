@@ -10,8 +10,12 @@ struct CoordinatorSettings: Sendable, Equatable {
     var plugins: String?
     /// Folder of the law book.
     var law: String?
-    /// `unix:PATH`.
-    var listen: String?
+    /// `unix:PATH`, `tcp:HOST:PORT`.
+    var listen: [String] = []
+    /// What TCP shows and asks for.
+    var tls: TLSSettings?
+    /// TCP without TLS; on loopback only.
+    var isPlaintext = false
     /// Ids of plugins that shall not run.
     var disabled: [String] = []
     var logFormat = LogFormat.text
@@ -45,7 +49,9 @@ struct CoordinatorSettings: Sendable, Equatable {
             return CoordinatorSettings(
                 plugins: keys.optional("plugins", .text),
                 law: keys.optional("law", .text),
-                listen: keys.optional("listen", .text),
+                listen: keys.optional("listen", ListenAddresses.shape, or: []),
+                tls: keys.optional("tls", TLSSettings.shape),
+                isPlaintext: keys.optional("plaintext", .flag, or: false),
                 disabled: keys.optional("disabled", .list(.text), or: []),
                 logFormat: keys.optional("log_format", .choice(), or: .text),
                 limits: keys.optional("limits", LimitSettings.shape, or: SupervisionLimits()))

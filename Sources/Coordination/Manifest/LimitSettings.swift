@@ -23,6 +23,9 @@ enum LimitSettings {
         ("failure_window_ms", \.failureWindow),
         ("probe_base_ms", \.probeBase),
         ("probe_cap_ms", \.probeCap),
+        ("remote_start_timeout_ms", \.remoteStartTimeout),
+        ("remote_backoff_base_ms", \.remoteBackoffBase),
+        ("remote_backoff_cap_ms", \.remoteBackoffCap),
     ]
 
     /// A day: no period is longer.

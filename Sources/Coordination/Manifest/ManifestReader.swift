@@ -85,7 +85,8 @@ struct ManifestReader {
         var shape = PluginShape()
         shape.instances = keys.optional(
             "instances", .integer(in: 1...ManifestReader.instanceLimit), or: 1)
-        shape.isSingleton = keys.optional("singleton", .flag, or: false)
+        shape.isSingleton =
+            keys.optional("singleton", .flag, or: false) || keys.has("remote")
         shape.dependsOn = keys.optional("depends_on", .list(.text), or: [])
         if shape.isSingleton, shape.instances > 1 {
             keys.refuse(

@@ -37,11 +37,16 @@ struct PluginManifest: Sendable, Equatable {
         return mine == theirs
     }
 
+    /// Where a worker of another machine is reached; nil for a program that the coordinator starts.
+    var remote: RemoteSettings? {
+        if case .remote(let remote) = source { remote } else { nil }
+    }
+
     /// For people: the program, or where the worker is reached.
     var executable: String {
         switch source {
         case .spawned(let program): program.executable
-        case .remote(let remote): remote.address
+        case .remote(let remote): remote.description
         }
     }
 }
@@ -49,7 +54,7 @@ struct PluginManifest: Sendable, Equatable {
 /// Where a plugin's processes come from.
 enum WorkerSource: Sendable, Equatable {
     case spawned(ProgramSource)
-    case remote(RemoteSource)
+    case remote(RemoteSettings)
 }
 
 /// A program that the coordinator starts.
@@ -71,18 +76,6 @@ struct ProgramUser: Sendable, Equatable {
     var name: String
     var userID: UInt32
     var groupID: UInt32
-}
-
-/// A worker on another host, which nobody spawns.
-struct RemoteSource: Sendable, Equatable {
-    /// `tcp:HOST:PORT`.
-    var address: String
-    /// Paths of our certificate and key, and of the authority that vouches for the worker's.
-    var certificate: String
-    var key: String
-    var authority: String
-    /// Name that the worker's certificate must carry; the plugin's id when not said.
-    var name: String
 }
 
 /// Calls that one process may have at a time, and how many may wait for it.
@@ -140,12 +133,7 @@ extension PluginManifest {
     /// The fleet's limits with what this plugin says otherwise; a connection to another host is
     /// tried again more slowly than a process.
     func limits(of fleet: SupervisionLimits) -> SupervisionLimits {
-        var fleet = fleet
-        if case .remote = source {
-            fleet.backoffBase = fleet.backoffBase * 4
-            fleet.backoffCap = fleet.backoffCap * 4
-        }
-        return limits.applied(to: fleet)
+        limits.applied(to: remote == nil ? fleet : fleet.remote)
     }
 }
 

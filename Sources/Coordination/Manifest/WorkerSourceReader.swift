@@ -18,7 +18,7 @@ struct WorkerSourceReader {
     func read(_ keys: Fields) -> WorkerSource? {
         let program = readProgram(keys)
         guard keys.has("remote") else { return program.map { .spawned($0) } }
-        let remote = keys.optional("remote", remoteShape)
+        let remote = keys.optional("remote", RemoteSettings.shape)
         for key in ["executable"] + WorkerSourceReader.programKeys where keys.has(key) {
             keys.refuse(key, "has no meaning beside 'remote'", "remove one of them")
         }
@@ -95,67 +95,5 @@ struct WorkerSourceReader {
             return nil
         }
         return user
-    }
-
-    // MARK: Other hosts
-
-    private var remoteShape: Shape<RemoteSource> {
-        .mapping { keys in
-            let address = keys.required("address", .remoteAddress)
-            let tls = keys.required("tls", tlsShape)
-            guard let address, var tls else { return nil }
-            tls.address = address
-            return tls
-        }
-    }
-
-    private var tlsShape: Shape<RemoteSource> {
-        .mapping { keys in
-            let certificate = keys.required("certificate", .text)
-            let key = keys.required("key", .text)
-            let authority = keys.required("authority", .text)
-            let name = keys.optional("name", .text, or: id)
-            guard let certificate, let key, let authority else { return nil }
-            let remote = RemoteSource(
-                address: "", certificate: path(certificate), key: path(key),
-                authority: path(authority), name: name)
-            check("certificate", keys) { () throws(TrustedFile.Refusal) in
-                _ = try TrustedFile.read(remote.certificate)
-            }
-            check("authority", keys) { () throws(TrustedFile.Refusal) in
-                _ = try TrustedFile.read(remote.authority)
-            }
-            check("key", keys) { () throws(TrustedFile.Refusal) in
-                _ = try TrustedFile.secret(remote.key)
-            }
-            return remote
-        }
-    }
-
-    private func path(_ text: String) -> String {
-        text.hasPrefix("/") ? text : folder.appending(part: text)
-    }
-
-    private func check(
-        _ key: String, _ keys: Fields, _ read: () throws(TrustedFile.Refusal) -> Void
-    ) {
-        do throws(TrustedFile.Refusal) {
-            try read()
-        } catch {
-            keys.refuse(key, "cannot be used: \(error.what)", error.fix)
-        }
-    }
-}
-
-extension Shape where Value == String {
-    /// `tcp:HOST:PORT`; an IPv6 address stands in brackets.
-    static var remoteAddress: Shape<String> {
-        Shape<String>.text.narrowed(to: "of the form tcp:HOST:PORT") { text in
-            guard text.hasPrefix("tcp:"), let colon = text.lastIndex(of: ":"),
-                let port = UInt16(text[text.index(after: colon)...]), port > 0,
-                text.distance(from: text.startIndex, to: colon) > 4
-            else { return nil }
-            return text
-        }
     }
 }

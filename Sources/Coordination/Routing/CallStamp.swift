@@ -1,9 +1,10 @@
+import Transport
 import Wire
 
 /// Who calls and when, as the coordinator puts it into the metadata of every call; a worker
 /// believes this and nothing that a client says about itself.
 struct CallStamp: Sendable, Equatable {
-    /// `uid:1000` for a local client.
+    /// `uid:1000` for a local client, `cert:NAME` for one with a certificate.
     var principal: String
     /// Wall clock at arrival, milliseconds since 1970 in UTC.
     var receivedAtMilliseconds: Int64
@@ -66,5 +67,13 @@ struct CallStamp: Sendable, Equatable {
     private static func padded(_ number: Int64, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}
+
+extension Peer {
+    /// Who calls, as far as the transport can tell.
+    var principal: String {
+        if let certificate { return "cert:\(certificate)" }
+        return userID.map { "uid:\($0)" } ?? "unknown"
     }
 }

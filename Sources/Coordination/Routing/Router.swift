@@ -114,7 +114,7 @@ final class Router: @unchecked Sendable {
         of headers: WireV1.CallHeaders, from peer: Peer
     ) throws(Failure) -> String {
         guard !peer.pluginID.isEmpty else {
-            return peer.userID.map { "uid:\($0)" } ?? "unknown"
+            return peer.principal
         }
         let own = "plugin:\(peer.pluginID)"
         let named = headers.metadata.last { $0.key == CallStamp.onBehalfKey }

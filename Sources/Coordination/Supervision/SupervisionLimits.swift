@@ -69,6 +69,22 @@ public struct SupervisionLimits: Sendable, Equatable {
     public var journalBacklog = 1024
     /// From SIGKILL of a leftover worker to taking its lock file away.
     public var sweepTimeout: Duration = .seconds(2)
+    /// The same as `startTimeout` for a worker of another machine: TCP, TLS and HELLO.
+    public var remoteStartTimeout: Duration = .seconds(30)
+    /// First delay before such a worker is dialled again; doubles up to `remoteBackoffCap`.
+    public var remoteBackoffBase: Duration = .seconds(1)
+    /// See `remoteBackoffBase`.
+    public var remoteBackoffCap: Duration = .seconds(120)
 
     public init() {}
+
+    /// What bounds a worker that is reached over TCP: it is dialled for ever, never quarantined.
+    var remote: SupervisionLimits {
+        var limits = self
+        limits.startTimeout = remoteStartTimeout
+        limits.backoffBase = remoteBackoffBase
+        limits.backoffCap = remoteBackoffCap
+        limits.failuresAllowed = .max
+        return limits
+    }
 }

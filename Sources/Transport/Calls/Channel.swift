@@ -46,12 +46,23 @@ public final class Channel: Sendable {
         let link = Link(
             fd: fd, side: side, hello: hello, expectedToken: expectedToken, peer: peer, loop: loop,
             delegate: owner)
+        return try await connected(link, owner)
+    }
+
+    /// Waits for the handshake of a link.
+    static func connected(_ link: Link, _ owner: ChannelOwner) async throws(Failure) -> Channel {
         let result = await withTaskCancellationHandler {
-            await owner.ready(on: loop)
+            await owner.ready(on: link.loop)
         } onCancel: {
             link.close(.noError, "the caller gave up connecting")
         }
         if let failure = result { throw failure }
+        // A peer may say in one breath who it is and that we are to go.
+        if let failure = await link.loop.run({ link.closedReason }),
+            failure.code == .permissionDenied
+        {
+            throw failure
+        }
         return Channel(link)
     }
 
@@ -164,7 +175,7 @@ struct PreparedCall: Sendable {
 }
 
 /// The delegate of a channel's own link: waits for the handshake and serves what was asked for.
-private final class ChannelOwner: LinkDelegate, @unchecked Sendable {
+final class ChannelOwner: LinkDelegate, @unchecked Sendable {
     // Unchecked: its variables are touched on the link's loop only.
     private let dispatcher: Dispatcher
     private var outcome: Failure??

@@ -10,6 +10,12 @@ public struct Peer: Equatable, Sendable {
     public var processID: Int32?
     public var userID: UInt32?
     public var groupID: UInt32?
+    /// Address and port of a TCP connection's other end.
+    public var address: String?
+    /// What its certificate names, when there is one.
+    public var certificate: CertificateName?
+    /// When that certificate ends, seconds since 1970 in UTC.
+    public var certificateEnd: Int64?
 
     public init(pluginID: String = "") {
         self.pluginID = pluginID
@@ -70,8 +76,8 @@ public final class Link: @unchecked Sendable {
 
     public let loop: Loop
     public let side: Side
-    /// Who is at the other end; set before the first delegate call.
-    public internal(set) var peer: Peer
+    /// Who is at the other end; set before the first delegate call, and completed by the link's owner.
+    public var peer: Peer
     /// What the peer said in HELLO; nil until then.
     public var peerHello: PeerHello? { connection.peer }
 

@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import Wire
 
 /// Feeds a link from its channel.
 final class LinkHandler: ChannelInboundHandler {
@@ -35,6 +36,6 @@ final class LinkHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        link.failed("the connection failed: \(error)")
+        link.failed((error as? Failure)?.message ?? "the connection failed: \(error)")
     }
 }
