@@ -102,7 +102,7 @@ import Wire
             name: "cases", text: "unit_code,decision_no,decision_on,initiative\n",
             code:
                 "missing_column", line: 1, column: "amount_due"),
-        BadFile(name: "cases", text: "PK\u{3}\u{4}rubbish", code: "bad_file", line: 1, column: ""),
+        BadFile(name: "cases", text: "PK\u{3}\u{4}rubbish", code: "bad_file", line: 0, column: ""),
         BadFile(name: "cases", text: "", code: "bad_file", line: 0, column: ""),
     ]
 
