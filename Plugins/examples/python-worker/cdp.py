@@ -461,7 +461,7 @@ class Connection:
         stream = self._known(number, answers=False)
         if stream is None:
             return
-        if not stream.is_ours:
+        if not stream.is_ours and self.limits.resets_a_second is not None:
             self._count(self.resets, self.limits.resets_a_second, "calls are reset too fast")
         code, text = struct.unpack_from("!I", payload)[0], payload[4:].decode(errors="replace")
         status = RESET_STATUS.get(code, Status.INTERNAL)
