@@ -27,21 +27,11 @@ extension WriteScope {
         guard later.isEmpty else { return .builtUpon(changes: later) }
         let own = try newChange(kind: "retract", stamp: stamp)
         var (removed, restored) = (0, 0)
+        try db.execute(sql: "CREATE TEMP TABLE IF NOT EXISTS retracting (id INTEGER PRIMARY KEY)")
         for kind in ImportKind.all.reversed() {
-            let table = kind.name
-            let ids = try Int64.fetchAll(
-                db, sql: WriteScope.rowsOf(table), arguments: [change])
-            for id in ids {
-                try db.execute(
-                    sql: "INSERT INTO \(table)_history SELECT *, ? FROM \(table) WHERE id = ?",
-                    arguments: [own, id])
-                if try restore(id, of: table, before: change, under: own) {
-                    restored += 1
-                } else {
-                    try db.execute(sql: "DELETE FROM \(table) WHERE id = ?", arguments: [id])
-                    removed += 1
-                }
-            }
+            let counts = try take(kind.name, of: change, under: own)
+            removed += counts.removed
+            restored += counts.restored
         }
         try db.execute(
             sql: "INSERT INTO retractions (change_no, retracted) VALUES (?, ?)",
@@ -49,29 +39,46 @@ extension WriteScope {
         return .retracted(change: own, removed: removed, restored: restored)
     }
 
-    /// The version that the change superseded stands again, as a new one; false when there was none.
-    private func restore(
-        _ id: Int64, of table: String, before change: Int64, under own: Int64
-    ) throws -> Bool {
+    /// Takes back what the change brought into one table, set by set.
+    private func take(
+        _ table: String, of change: Int64, under own: Int64
+    ) throws -> (removed: Int, restored: Int) {
+        try db.execute(sql: "DELETE FROM retracting")
+        try db.execute(
+            sql: "INSERT INTO retracting \(WriteScope.rowsOf(table))", arguments: [change])
+        try db.execute(
+            sql: """
+                INSERT INTO \(table)_history SELECT t.*, ? FROM \(table) t
+                WHERE t.id IN (SELECT id FROM retracting)
+                """, arguments: [own])
+        // The version that the change superseded stands again, as a new one.
         let columns = try db.columns(in: table).map(\.name)
             .filter { $0 != "id" && $0 != "change_no" }
         let set = columns.map { "\($0) = h.\($0)" }.joined(separator: ", ")
         try db.execute(
             sql: """
                 UPDATE \(table) SET change_no = ?1, \(set) FROM \(table)_history h
-                WHERE \(table).id = ?2 AND h.id = ?2 AND h.superseded_by = ?3
-                """, arguments: [own, id, change])
-        guard db.changesCount > 0 else { return false }
+                WHERE \(table).id IN (SELECT id FROM retracting)
+                    AND h.id = \(table).id AND h.superseded_by = ?2
+                """, arguments: [own, change])
+        let restored = db.changesCount
         try db.execute(
             sql: """
                 INSERT INTO restored_rows (kind, id, change_no, origin)
-                SELECT ?4, h.id, ?1, coalesce(
+                SELECT ?3, h.id, ?1, coalesce(
                     (SELECT r.origin FROM restored_rows r
-                        WHERE r.kind = ?4 AND r.id = h.id AND r.change_no = h.change_no),
+                        WHERE r.kind = ?3 AND r.id = h.id AND r.change_no = h.change_no),
                     h.change_no)
-                FROM \(table)_history h WHERE h.id = ?2 AND h.superseded_by = ?3
-                """, arguments: [own, id, change, table])
-        return true
+                FROM \(table)_history h
+                WHERE h.id IN (SELECT id FROM retracting) AND h.superseded_by = ?2
+                """, arguments: [own, change, table])
+        // What had no former version is taken out.
+        try db.execute(
+            sql: """
+                DELETE FROM \(table) WHERE id IN (SELECT id FROM retracting)
+                    AND change_no <> ?
+                """, arguments: [own])
+        return (db.changesCount, restored)
     }
 
     /// Ids of the current rows whose values came with change ?1, also where a retraction brought them back.
