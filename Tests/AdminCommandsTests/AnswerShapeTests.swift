@@ -158,7 +158,7 @@ struct AnswerShapeTests {
                 + #""path":"lists/cases.csv","kind":"cases","sha256":"ab","rows":2,"inserted":1,"#
                 + #""corrected":0,"unchanged":0,"errors":[{"line":3,"column":"decision_on","#
                 + #""code":"bad_date","message":"không phải ngày","hint":"viết dạng 31/05/2021","#
-                + #""found":"31/2/2021","expected":null,"sheet":null,"cell":null}],"warnings":[],"#
+                + #""found":"31/2/2021","expected":null,"sheet":null,"cell":null,"severity":null}],"warnings":[],"#
                 + #""more_errors":0,"more_warnings":0,"sheets":[]}],"#
                 + #""skipped":["lists/readme.txt"]}"#)
         let text = answer.text(.plain)

@@ -65,7 +65,7 @@ struct ImportAnswer: Sendable {
             "code": .string(finding.code), "message": .string(finding.message),
             "hint": .text(finding.hint), "found": .text(finding.found),
             "expected": .text(finding.expected), "sheet": .text(finding.sheet),
-            "cell": .text(finding.cell),
+            "cell": .text(finding.cell), "severity": .text(finding.severity),
         ]
     }
 
