@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Store
 internal import StrictYAML
 
@@ -24,13 +23,9 @@ struct FindingTable: Sendable {
 
     /// Reads the table; throws all that is wrong with it, one sentence a fault. Every finding must stand in it.
     static func read(_ file: String) throws(HeadingBook.Unreadable) -> FindingTable {
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw HeadingBook.Unreadable(sentences: [
-                "\(file): cannot be read; check the path and its permissions"
-            ])
-        }
+        let bytes = try HeadingBook.bytes(of: file)
         do {
-            return try StrictReader.read(Array(data), name: file, as: shape)
+            return try StrictReader.read(bytes, name: file, as: shape)
         } catch {
             throw HeadingBook.Unreadable(sentences: error.issues.map(\.description))
         }

@@ -180,17 +180,23 @@ extension HeadingBook {
         return book
     }
 
+    /// The bytes of a file of data that an import goes by.
+    static func bytes(of file: String) throws(Unreadable) -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw Unreadable(sentences: [
+                "\(file): cannot be read; check the path and its permissions"
+            ])
+        }
+        return Array(data)
+    }
+
     /// As `load`, but looks at the files again.
     static func read(_ files: [String]) throws(Unreadable) -> HeadingBook {
         var book = HeadingBook()
         for file in files {
-            guard let data = FileManager.default.contents(atPath: file) else {
-                throw Unreadable(sentences: [
-                    "\(file): cannot be read; check the path and its permissions"
-                ])
-            }
+            let bytes = try bytes(of: file)
             do {
-                try book.add(Array(data), name: file)
+                try book.add(bytes, name: file)
             } catch {
                 throw Unreadable(sentences: error.issues.map(\.description))
             }

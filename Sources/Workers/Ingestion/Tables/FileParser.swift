@@ -113,8 +113,6 @@ struct ParsedBatch: Sendable {
     var consumed: UInt64 = 0
     /// Nothing comes after it.
     var isLast = false
-
-    var rowCount: Int { parts.reduce(0) { $0 + $1.lines.count } }
 }
 
 /// Parses the tables of an import in batches, on a queue of its own while the batch before is applied.
