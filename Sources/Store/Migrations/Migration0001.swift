@@ -5,11 +5,7 @@ internal import GRDB
 enum Migration0001 {
     static func run(_ db: Database) throws {
         for statement in changes { try db.execute(sql: statement) }
-        for table in tables {
-            try db.execute(sql: table.create)
-            try db.execute(sql: table.createHistory)
-            for index in table.indexes { try db.execute(sql: index) }
-        }
+        for table in tables { try table.create(in: db) }
     }
 
     private static let changes = [
@@ -62,50 +58,6 @@ enum Migration0001 {
         """,
     ]
 
-    /// A table of facts: its own columns, and those that every fact carries.
-    private struct FactTable {
-        let name: String
-        let columns: String
-        let indexes: [String]
-
-        private static let provenance = """
-            change_no INTEGER NOT NULL REFERENCES changes,
-                file_no INTEGER NOT NULL,
-                line INTEGER NOT NULL
-            """
-
-        var create: String {
-            """
-            CREATE TABLE \(name) (
-                id INTEGER PRIMARY KEY,
-                \(columns),
-                \(FactTable.provenance)
-            ) STRICT
-            """
-        }
-
-        /// The same columns without constraints, and the change that superseded the row.
-        var createHistory: String {
-            let bare: [String] = columns.split(separator: "\n").map { line -> String in
-                let words = line.split(separator: " ")
-                let type = words.dropFirst().first ?? "TEXT"
-                return "\(words.first ?? "") \(type.hasSuffix(",") ? type.dropLast() : type)"
-            }
-            return """
-                CREATE TABLE \(name)_history (
-                    id INTEGER NOT NULL, \(bare.joined(separator: ", ") as String),
-                    change_no INTEGER NOT NULL, file_no INTEGER NOT NULL, line INTEGER NOT NULL,
-                    superseded_by INTEGER NOT NULL,
-                    PRIMARY KEY (id, superseded_by)
-                ) STRICT, WITHOUT ROWID
-                """
-        }
-    }
-
-    private static func unique(_ table: String, _ columns: String) -> [String] {
-        ["CREATE UNIQUE INDEX \(table)_key ON \(table) (\(columns))"]
-    }
-
     private static let tables = standing + ofCases + ofAssets
 
     private static let standing = [
@@ -117,14 +69,14 @@ enum Migration0001 {
                 level TEXT NOT NULL,
                 parent_code TEXT,
                 cluster TEXT
-                """, indexes: unique("units", "unit_code")),
+                """, key: "unit_code"),
         FactTable(
             name: "officers",
             columns: """
                 officer_code TEXT NOT NULL,
                 name TEXT NOT NULL,
                 unit_id INTEGER NOT NULL REFERENCES units
-                """, indexes: unique("officers", "officer_code")),
+                """, key: "officer_code"),
         FactTable(
             name: "cases",
             columns: """
@@ -153,7 +105,7 @@ enum Migration0001 {
                 credit_institution INTEGER,
                 sensitivity TEXT,
                 note TEXT
-                """, indexes: unique("cases", "unit_id, decision_no")),
+                """, key: "unit_id, decision_no"),
         FactTable(
             name: "reports",
             columns: """
@@ -161,7 +113,7 @@ enum Migration0001 {
                 kind TEXT NOT NULL,
                 submitted_on INTEGER NOT NULL,
                 emailed_on INTEGER
-                """, indexes: unique("reports", "unit_id, kind")),
+                """, key: "unit_id, kind"),
     ]
 
     private static let ofCases = [
@@ -176,7 +128,7 @@ enum Migration0001 {
                 ground_on INTEGER,
                 until_on INTEGER,
                 amount INTEGER
-                """, indexes: unique("decisions", "case_id, kind, decided_on")),
+                """, key: "case_id, kind, decided_on"),
         FactTable(
             name: "payments",
             columns: """
@@ -186,7 +138,7 @@ enum Migration0001 {
                 amount INTEGER NOT NULL,
                 source TEXT NOT NULL,
                 reversed_on INTEGER
-                """, indexes: unique("payments", "case_id, receipt_no")),
+                """, key: "case_id, receipt_no"),
         FactTable(
             name: "verifications",
             columns: """
@@ -194,7 +146,7 @@ enum Migration0001 {
                 verified_on INTEGER NOT NULL,
                 result TEXT NOT NULL,
                 ground TEXT
-                """, indexes: unique("verifications", "case_id, verified_on")),
+                """, key: "case_id, verified_on"),
         FactTable(
             name: "nominations",
             columns: """
@@ -203,14 +155,14 @@ enum Migration0001 {
                 submitted_on INTEGER NOT NULL,
                 withdrawn_on INTEGER,
                 reason TEXT
-                """, indexes: unique("nominations", "case_id, list")),
+                """, key: "case_id, list"),
         FactTable(
             name: "commitments",
             columns: """
                 case_id INTEGER NOT NULL REFERENCES cases,
                 due_on INTEGER NOT NULL,
                 amount INTEGER NOT NULL
-                """, indexes: unique("commitments", "case_id, due_on")),
+                """, key: "case_id, due_on"),
         FactTable(
             name: "violations",
             columns: """
@@ -219,7 +171,7 @@ enum Migration0001 {
                 severity TEXT NOT NULL,
                 description TEXT,
                 repaired_on INTEGER
-                """, indexes: unique("violations", "case_id, found_on")),
+                """, key: "case_id, found_on"),
         FactTable(
             name: "assets",
             columns: """
@@ -235,7 +187,7 @@ enum Migration0001 {
                 disposed_on INTEGER,
                 disposal TEXT,
                 co_owned INTEGER
-                """, indexes: unique("assets", "case_id, asset_no")),
+                """, key: "case_id, asset_no"),
     ]
 
     private static let ofAssets = [
@@ -249,7 +201,7 @@ enum Migration0001 {
                 value INTEGER,
                 appraiser TEXT,
                 valid_until INTEGER
-                """, indexes: unique("valuations", "asset_id, number")),
+                """, key: "asset_id, number"),
         FactTable(
             name: "rounds",
             columns: """
@@ -271,7 +223,7 @@ enum Migration0001 {
                 paid_in_full_on INTEGER,
                 delivered_on INTEGER,
                 cancelled_on INTEGER
-                """, indexes: unique("rounds", "asset_id, round")),
+                """, key: "asset_id, round"),
         FactTable(
             name: "reductions",
             columns: """
@@ -281,7 +233,7 @@ enum Migration0001 {
                 reduced_on INTEGER,
                 reduced_price INTEGER,
                 agreed INTEGER
-                """, indexes: unique("reductions", "asset_id, number")),
+                """, key: "asset_id, number"),
         FactTable(
             name: "offers",
             columns: """
@@ -290,6 +242,6 @@ enum Migration0001 {
                 answer TEXT,
                 answered_on INTEGER,
                 debtor_notified_on INTEGER
-                """, indexes: unique("offers", "asset_id, offered_on")),
+                """, key: "asset_id, offered_on"),
     ]
 }

@@ -14,7 +14,7 @@ enum Migration0003 {
 
     static func run(_ db: Database) throws {
         for statement in tables { try db.execute(sql: statement) }
-        for kind in kinds { try stage(kind, db) }
+        for kind in kinds { try FactTable.stage(kind, in: db) }
     }
 
     private static let tables = [
@@ -49,33 +49,4 @@ enum Migration0003 {
         """,
         "ALTER TABLE import_files ADD COLUMN size INTEGER",
     ]
-
-    /// Gives a kind its waiting corrections and its two views: what readers see, and what will stand once
-    /// the change under way is published.
-    private static func stage(_ kind: String, _ db: Database) throws {
-        let columns = try db.columns(in: kind).filter { $0.name != "id" }
-        let declared = columns.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
-        try db.execute(
-            sql: """
-                CREATE TABLE \(kind)_staged (
-                    id INTEGER PRIMARY KEY, \(declared), base_change INTEGER NOT NULL
-                ) STRICT
-                """)
-        try db.execute(
-            sql: """
-                CREATE VIEW current_\(kind) AS SELECT * FROM \(kind) WHERE change_no NOT IN
-                    (SELECT change_no FROM staged_changes WHERE published_as IS NULL)
-                """)
-        let standing = columns.map { column -> String in
-            // What a row hangs on is its key, which no correction changes: the index serves it as it is.
-            if ["case_id", "asset_id"].contains(column.name) { return "t.\(column.name)" }
-            return
-                "CASE WHEN s.id IS NULL THEN t.\(column.name) ELSE s.\(column.name) END AS \(column.name)"
-        }
-        try db.execute(
-            sql: """
-                CREATE VIEW standing_\(kind) AS SELECT t.id, \(standing.joined(separator: ", "))
-                FROM \(kind) t LEFT JOIN \(kind)_staged s ON s.id = t.id
-                """)
-    }
 }
