@@ -61,6 +61,15 @@ struct Terms: Sendable {
         "nomination": Phrase("vào danh sách", "nomination"),
         "commitment": Phrase("cam kết", "commitment"),
         "violation": Phrase("vi phạm", "violation"),
+        "plan_step": Phrase("kế hoạch", "plan step"),
+        "persuasion": Phrase("vận động", "persuasion"),
+        "coercion": Phrase("cưỡng chế", "coercion"),
+        "guidance": Phrase("xin ý kiến", "guidance"),
+        "direction": Phrase("chỉ đạo", "direction"),
+        "obstacle": Phrase("vướng mắc", "obstacle"),
+        "coordination": Phrase("phối hợp", "coordination"),
+        "file_review": Phrase("kiểm tra hồ sơ", "file review"),
+        "exemption": Phrase("miễn, giảm", "exemption"),
     ])
 
     static let initiative = Terms([

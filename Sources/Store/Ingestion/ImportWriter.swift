@@ -48,9 +48,10 @@ public final class ImportWriter {
     private let findCase: BoundStatement
     private let findAsset: BoundStatement
 
-    public init(_ scope: WriteScope, stamp: ChangeStamp) throws {
+    /// - Parameter reason: what the change is kept as: `import`, or `record` and `decide` for a single row.
+    public init(_ scope: WriteScope, stamp: ChangeStamp, reason: String = "import") throws {
         db = scope.db
-        change = try scope.newChange(kind: "import", stamp: stamp)
+        change = try scope.newChange(kind: reason, stamp: stamp)
         findUnit = try BoundStatement(db, "SELECT id FROM units WHERE unit_code = ?")
         findOfficer = try BoundStatement(db, "SELECT id FROM officers WHERE officer_code = ?")
         findCase = try BoundStatement(
@@ -115,6 +116,28 @@ public final class ImportWriter {
             }
         }
         return nil
+    }
+
+    /// The row of the same key as it stands, in the order of `kind.values`; nil when there is none. An officer
+    /// or a unit that a value names is given by its row's id.
+    func standing(
+        _ row: ArraySlice<FieldValue>, of kind: ImportKind
+    ) throws -> (change: Int64, values: [FieldValue])? {
+        let statements = try statements(of: kind)
+        let values = Row(row)
+        for (index, column) in statements.columns.prefix(statements.keyCount).enumerated() {
+            switch column.source {
+            case .parentID:
+                guard case .found(let id) = try parent(of: kind, values) else { return nil }
+                statements.find.bind(.integer(id), at: Int32(index + 1))
+            case .field(let at), .unit(let at), .officer(let at):
+                statements.find.bind(values[at], at: Int32(index + 1))
+            }
+        }
+        let count = statements.columns.count - statements.keyCount
+        return try statements.find.first { row in
+            (row.int64(1), (0..<count).map { row.value(Int32($0 + 2)) })
+        }
     }
 
     private func upsert(
