@@ -50,7 +50,7 @@ public final class ImportWriter {
 
     public init(_ scope: WriteScope, stamp: ChangeStamp) throws {
         db = scope.db
-        change = try scope.newChange(kind: "import", stamp: stamp)
+        change = try scope.untoldChange(kind: "import", stamp: stamp)
         findUnit = try BoundStatement(db, "SELECT id FROM units WHERE unit_code = ?")
         findOfficer = try BoundStatement(db, "SELECT id FROM officers WHERE officer_code = ?")
         findCase = try BoundStatement(
