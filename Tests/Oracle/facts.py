@@ -19,18 +19,21 @@ DATES = frozenset(
     """decision_on received_on decided_on paid_on reversed_on verified_on seized_on
     valuation_contract_on valued_on disposed_on contract_on reduced_on notice_on posted_on held_on
     notified_on offered_on answered_on debtor_notified_on submitted_on withdrawn_on emailed_on
-    found_on repaired_on""".split()
+    found_on repaired_on assigned_on ground_on until_on prison_until first_decision_on due_on
+    done_on issued_on asked_on obstacle_reported_on reported_on resolved_on reviewed_on
+    repair_due_on planned_on carried_out_on proposed_on""".split()
 )
-INTEGERS = frozenset("amount_due amount value reduced_price starting_price round".split())
-FLAGS = frozenset(["state_revenue"])
+INTEGERS = frozenset("amount_due amount value reduced_price starting_price round step_no".split())
+FLAGS = frozenset(["state_revenue", "address_unknown"])
 
 CASE = ("unit_code", "decision_no")
 ASSET = CASE + ("asset_no",)
 # kind: (key columns, further columns that this calculation reads)
 KINDS = {
     "units": (("unit_code",), "name level cluster"),
-    "cases": (CASE, "decision_on amount_due received_on state_revenue"),
-    "decisions": (CASE + ("kind", "decided_on"), "amount"),
+    "cases": (CASE, "decision_on initiative amount_due officer_code received_on assigned_on debtor_notified_on"
+              " first_decision_on state_revenue address_unknown prison_until"),
+    "decisions": (CASE + ("kind", "decided_on"), "amount ground ground_on until_on"),
     "payments": (CASE + ("receipt_no",), "paid_on amount source reversed_on"),
     "verifications": (CASE + ("verified_on",), "result"),
     "assets": (

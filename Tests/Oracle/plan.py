@@ -69,6 +69,11 @@ class Plan:
         }
         days = [_day(one.get("due_on")) for one in data.get("lists") or []]
         self._list_day = max((day for day in days if day), default=None)
+        self.duties = {
+            one["id"]: SimpleNamespace(
+                due_on=_day(one.get("due_on")), days=one.get("days"), paragraph=one["paragraph"])
+            for one in data.get("duties") or []
+        }
         self.targets = [self._target(one) for one in data.get("targets") or []]
 
     @classmethod
@@ -105,6 +110,10 @@ class Plan:
 
     def _strict(self, day):
         return day - timedelta(days=1) if day and self.strict_deadlines else day
+
+    def report_due(self, kind):
+        """The last day to hand in a report; None where `reports` does not ask for it."""
+        return self._strict(self._report_days.get(kind))
 
     def target_of(self, measure):
         """The first target with this measure, or None."""
