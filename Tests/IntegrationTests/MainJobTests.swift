@@ -60,7 +60,8 @@ import Testing
         try #require(ours.code == 0, "\(command) \(day): \(ours.err)")
         let python = "/usr/bin/python3"
         let oracle = Project.root + "/Tests/Oracle"
-        let plan = ["score", "rank", "worklist"].contains(kind) ? ["--plan", FleetUnderTest.plan] : []
+        let isPlanned = ["score", "rank", "worklist"].contains(kind)
+        let plan = isPlanned ? ["--plan", FleetUnderTest.plan] : []
         let theirs = try Project.run(
             python,
             ["-B", oracle + "/oracle.py", kind, "--csv", csv, "--as-of", day] + plan
