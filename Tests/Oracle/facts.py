@@ -46,10 +46,25 @@ KINDS = {
     "offers": (ASSET + ("offered_on",), "answer answered_on debtor_notified_on"),
     "nominations": (CASE + ("list",), "submitted_on withdrawn_on"),
     "violations": (CASE + ("found_on",), "severity repaired_on"),
+    "commitments": (CASE + ("due_on",), "amount"),
+    "plan_steps": (CASE + ("step_no",), "measure due_on owner done_on"),
+    "persuasions": (CASE + ("held_on",), "party"),
+    "coercions": (CASE + ("decided_on",), "measure planned_on notified_on carried_out_on outcome"),
+    "guidance": (CASE + ("asked_on",), "answered_on due_on done_on obstacle_reported_on"),
+    "directions": (CASE + ("direction_no",), "issued_on due_on done_on obstacle_reported_on"),
+    "obstacles": (CASE + ("found_on",), "reported_on resolved_on"),
+    "coordination": (CASE + ("held_on", "agency"), "due_on done_on"),
+    "file_reviews": (CASE + ("reviewed_on",), "result repair_due_on repaired_on"),
+    "exemptions": (CASE + ("proposed_on",), "decided_on outcome"),
     "reports": (("unit_code", "kind"), "submitted_on emailed_on"),
+    "unit_duties": (("unit_code", "duty_no"), "due_on done_on"),
 }
 NUMBERED = ("valuations", "reductions")  # their number is an ordinal, a decision's is text
-OF_CASE = ("decisions", "payments", "verifications", "nominations", "violations")
+OF_CASE = (
+    "decisions", "payments", "verifications", "nominations", "violations", "commitments",
+    "plan_steps", "persuasions", "coercions", "guidance", "directions", "obstacles",
+    "coordination", "file_reviews", "exemptions",
+)
 OF_ASSET = ("valuations", "rounds", "reductions", "offers")
 
 
@@ -122,6 +137,9 @@ class Facts:
                 self._require(key in assets, "asset", row)
                 getattr(assets[key], kind).append(row)
         for row in rows["reports"]:
+            self._require(row.unit_code in self.units, "unit", row)
+        self.unit_duties = rows["unit_duties"]
+        for row in self.unit_duties:
             self._require(row.unit_code in self.units, "unit", row)
         self.by_unit = {code: [] for code in self.units}
         for case in self.cases.values():

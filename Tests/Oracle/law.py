@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from calendar_vn import after_days, after_working_days, roll_forward
+from numbers_exact import parse_fraction
 
 FOLDER = Path(__file__).resolve().parents[2] / "Sources/LawBook/Law"
 
@@ -42,6 +43,12 @@ def number(rule_id, day):
     """The whole number that the rule sets on that day, or None."""
     found = _edition(rule_id, day)
     return None if found is None or "value" not in found else int(found["value"].replace("_", ""))
+
+
+def share(rule_id, day):
+    """The exact share that the rule sets on that day, or None."""
+    found = _edition(rule_id, day)
+    return None if found is None else parse_fraction(found["value"])
 
 
 def months_after(day, months):

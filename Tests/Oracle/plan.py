@@ -53,6 +53,12 @@ def _window(value, default):
     return (start or default[0], end or default[1])
 
 
+def _is_old(population):
+    """A list whose population ends with a day of decision: its files are reviewed."""
+    return population == "old_case" or (
+        isinstance(population, dict) and "decision_until" in population)
+
+
 class Plan:
     def __init__(self, text):
         data = yaml.load(text, Loader=yaml.BaseLoader) or {}
@@ -66,6 +72,9 @@ class Plan:
         self.email_copy = _flag(settings.get("email_copy"), False)
         self._report_days = {
             report["kind"]: _day(report.get("due_on")) for report in data.get("reports") or []
+        }
+        self.old_lists = {
+            one["id"] for one in data.get("lists") or [] if _is_old(one.get("population"))
         }
         days = [_day(one.get("due_on")) for one in data.get("lists") or []]
         self._list_day = max((day for day in days if day), default=None)

@@ -31,6 +31,7 @@ struct DutyFinder {
     mutating func run() {
         takeUp()
         means()
+        verifyExemption()
         holds()
         ending()
         campaignWork()

@@ -3,6 +3,15 @@ public func unitDuties(
     of unit: UnitFile, plan: CampaignPlan?, law: LawTable, asOf day: Day
 ) -> Duties {
     var duties = Duties()
+    for own in unit.duties {
+        duties.enter(
+            .unitDuty, of: unit.unit,
+            citation: Citation(
+                instrument: plan?.citation ?? "Nhiệm vụ của đơn vị",
+                place: own.paragraph ?? plan?.duty(.unitDuty)?.paragraph ?? own.dutyNo),
+            due: own.dueOn, done: own.doneOn.flatMap { $0 <= day ? $0 : nil },
+            subject: own.title)
+    }
     guard let plan else { return duties }
     for kind in [ReportKind.lists, .summary] {
         guard plan.scores(unit.unit), plan.asks(unit.unit, for: kind), let due = plan.due(kind)

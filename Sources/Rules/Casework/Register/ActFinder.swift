@@ -84,11 +84,16 @@ struct ActFinder {
         for asset in file.assets where asset.seizedOn <= day {
             coerced(asset.seizedOn, "kê biên tài sản \(asset.assetNo)", asset.assetNo)
         }
+        for coercion in file.coercions {
+            guard let on = coercion.carriedOutOn, on <= day else { continue }
+            let number = coercion.number.map { " số \($0)" } ?? ""
+            coerced(on, "cưỡng chế theo quyết định\(number)", nil)
+        }
     }
 
     private mutating func coerced(_ on: Day, _ what: String, _ assetNo: String?) {
         let act = RegisterFact(what, on)
-        if let notifiedOn = file.debtorNotifiedOn,
+        if let notifiedOn = file.debtorNotifiedOn, notifiedOn <= day,
             let voluntary = try? law.period("E-09", on: notifiedOn)
         {
             let over = law.calendar.due(voluntary.period, from: notifiedOn)
