@@ -115,7 +115,7 @@ let package = Package(
             name: "CWorkbook", dependencies: ["CZip", "CExpat"], path: "Sources/CWorkbook"),
         worker("Ingestion", ["Digests", "StrictYAML", "CWorkbook", "CXlsxWriter"]),
         worker("Scoring", ["LawBook", "Digests"]),
-        worker("Auction"), worker("Emulation"), worker("Casework"),
+        worker("Auction"), worker("Emulation"), worker("Casework", ["LawBook"]),
         station(
             "GRPCGatewayWorker", path: "Sources/Workers/GRPCGateway",
             ["WorkerKit", "Transport", "Wire"] + grpc),
