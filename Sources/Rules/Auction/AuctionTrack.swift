@@ -92,3 +92,8 @@ extension Disposal {
         }
     }
 }
+
+/// The tracks of the cases' assets, in the order of the cases' keys.
+public func auctionTracks(of files: [CaseFile], on day: Day) -> [AuctionTrack] {
+    files.sorted { $0.key < $1.key }.flatMap { $0.auctionTracks(on: day) }
+}

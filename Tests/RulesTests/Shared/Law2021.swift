@@ -34,6 +34,8 @@ enum Law2021 {
             ("R-04b", .calendarDays(10), "Điều 104.4", enforcement),
             ("R-06", .calendarDays(10), "Điều 104.2", enforcement),
             ("R-07", .calendarDays(30), "Điều 104.2", enforcement),
+            ("P-01", .calendarDays(30), "Điều 27.3", enforcement),
+            ("P-02", .calendarDays(30), "Điều 27.3", enforcement),
         ]
         var editions: [String: [LawRule]] = [
             "V-11.auction_house_above": [
