@@ -53,7 +53,7 @@ extension AuctionRound {
             seen.outcome = nil
             seen.price = nil
         }
-        let any = known ?? seen.contractOn ?? seen.postedOn ?? seen.notice1On
+        let any = known ?? seen.contractOn ?? seen.postedOn ?? seen.notice1On ?? seen.notice2On
         return any == nil ? nil : seen
     }
 }

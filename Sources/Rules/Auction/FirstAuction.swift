@@ -13,7 +13,7 @@ extension StepFinder {
 
     /// V-09: the auction contract after the valuation; a revaluation starts no new period.
     mutating func auctionContract() {
-        guard let valuedOn = firstValuationOn,
+        guard let valuedOn = asset.firstValuationOn,
             needsAuctioneer(.auctionContract, "V-09", from: valuedOn)
         else { return }
         statutory(
@@ -41,11 +41,6 @@ extension StepFinder {
     private var hasAuction: Bool { asset.rounds.contains { $0.startedOn != nil } }
     private var hasFailure: Bool { asset.rounds.contains { $0.failedOn != nil } }
     private var hasReduction: Bool { !asset.reductions.isEmpty }
-
-    /// The day of the valuation that stands on the asset, else of the first of the others.
-    private var firstValuationOn: Day? {
-        asset.valuedOn ?? asset.valuations.compactMap(\.valuedOn).min()
-    }
 
     /// Real estate, and movables whose latest valuation is above the value of Art. 101.2, go to an auction
     /// organisation; for cheaper ones, and for a movable without a value, Art. 101.3–4 applies.
