@@ -74,12 +74,21 @@ public final class Store: Sendable {
     }
 
     /// As `write(commit:)`, where the body itself says whether its work is kept.
+    ///
+    /// - Parameter looksUpReferences: the body adds rows only and looks up itself, in this transaction, what they
+    ///   refer to; the store does not look again.
     public func writeDeciding<T: Sendable>(
-        fence: Fence? = nil, _ body: @escaping @Sendable (WriteScope) throws -> (T, commit: Bool)
+        fence: Fence? = nil, looksUpReferences: Bool = false,
+        _ body: @escaping @Sendable (WriteScope) throws -> (T, commit: Bool)
     ) async throws(StoreFailure) -> T {
         do {
             return try await pool.writeWithoutTransaction { db in
                 var result: T?
+                if looksUpReferences { try db.execute(sql: "PRAGMA foreign_keys = OFF") }
+                defer {
+                    // Does not fail outside a transaction.
+                    if looksUpReferences { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
+                }
                 try db.inTransaction(.immediate) {
                     if let fence { try WriteScope(db: db).require(fence) }
                     let (value, keep) = try body(WriteScope(db: db))
