@@ -38,6 +38,8 @@ enum RankAnswer {
             "disqualified": .bool(row.disqualified),
             "disqualified_because": .text(row.disqualifiedBecause),
             "ties_broken_by": .text(row.tiesBrokenBy),
+            "label": .text(row.label),
+            "undetermined": .list(row.undetermined, JSON.string),
         ]
     }
 
@@ -102,7 +104,8 @@ enum RankAnswer {
         if !row.tiesBrokenBy.isEmpty {
             notes.append(RankText.tie(Terms.tieBreak[row.tiesBrokenBy]).text)
         }
-        return notes.joined(separator: "; ")
+        if !row.label.isEmpty { notes.append(RankText.label(row.label).text) }
+        return (notes + row.undetermined).joined(separator: "; ")
     }
 
     private static func legend(
@@ -146,6 +149,7 @@ private enum RankText {
             because.isEmpty ? "không xét" : "không xét: \(because)",
             because.isEmpty ? "disqualified" : "disqualified: \(because)")
     }
+    static func label(_ name: String) -> Phrase { Phrase("xếp loại \(name)", "class \(name)") }
     static func tie(_ rule: String) -> Phrase {
         Phrase("bằng điểm, xét theo \(rule)", "tie broken by \(rule)")
     }

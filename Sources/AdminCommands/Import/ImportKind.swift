@@ -3,7 +3,7 @@ import Foundation
 /// What the rows of a file are (contracts: "Import").
 enum ImportKind: String, CaseIterable, Sendable {
     case units, officers, cases, decisions, payments, verifications, assets, valuations, rounds
-    case reductions, offers, nominations, commitments, violations, reports
+    case reductions, offers, nominations, commitments, violations, reports, merits
 
     /// The name of a workbook's sheet of this kind.
     var vietnamese: String {
@@ -23,6 +23,7 @@ enum ImportKind: String, CaseIterable, Sendable {
         case .commitments: "Cam kết"
         case .violations: "Vi phạm"
         case .reports: "Báo cáo"
+        case .merits: "Thành tích, kỷ luật"
         }
     }
 

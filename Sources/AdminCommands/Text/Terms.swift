@@ -109,6 +109,11 @@ struct Terms: Sendable {
     static let tieBreak = Terms([
         "fewer_violations": Phrase("ít vi phạm hơn", "fewer violations"),
         "old_resolved_money_rate": Phrase("tỷ lệ tiền án cũ cao hơn", "higher rate of old money"),
+        "old_resolved_count_rate": Phrase(
+            "tỷ lệ việc án cũ cao hơn", "higher rate of old cases"),
+        "large_value_seized_rate": Phrase(
+            "tỷ lệ kê biên án lớn cao hơn", "higher rate of large cases seized"),
+        "fewer_days_late": Phrase("ít ngày chậm hơn", "fewer days late"),
         "larger_stock": Phrase("nhiều việc có điều kiện hơn", "larger enforceable stock"),
         "earlier_report": Phrase("báo cáo sớm hơn", "earlier report"),
     ])

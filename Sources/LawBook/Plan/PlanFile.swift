@@ -36,7 +36,7 @@ extension Shape where Value == CampaignPlan {
             let settings = map.optional("settings", .settings, or: .absent)
             let check = PlanCheck(lists: lists, reports: reports, targets: targets)
             check.refuseRepeated()
-            check.refuseUnfitting(emulation)
+            check.refuseUnfitting(emulation, reportingYear: reportingYear)
             guard let id, let title, let authority, let citation, let window, let reportingYear
             else { return nil }
             return CampaignPlan(

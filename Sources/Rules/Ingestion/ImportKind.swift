@@ -59,7 +59,7 @@ extension ImportKind {
     /// In an order in which every kind comes after those it refers to.
     public static let all: [ImportKind] = [
         units, officers, cases, decisions, payments, verifications, assets, valuations, rounds,
-        reductions, offers, nominations, commitments, violations, reports,
+        reductions, offers, nominations, commitments, violations, reports, merits,
     ]
 
     public static func named(_ name: String) -> ImportKind? { all.first { $0.name == name } }
@@ -257,4 +257,15 @@ extension ImportKind {
             must("submitted_on", .day),
             may("emailed_on", .day),
         ], keyCount: 2)
+
+    public static let merits = ImportKind(
+        name: "merits", title: "Thành tích, kỷ luật", parent: .unit,
+        columns: [
+            unitCode,
+            must("holder", .text),
+            must("kind", .choice(Merit.Kind.allCases.map(\.rawValue))),
+            must("decided_on", .day),
+            may("number", .text),
+            may("note", .text),
+        ], keyCount: 4)
 }

@@ -17,10 +17,12 @@ enum EmulationTranslation {
             $0.disqualified = row.isDisqualified
             $0.disqualifiedBecause = row.disqualifiedBecause ?? ""
             $0.tiesBrokenBy = row.tiesBrokenBy?.rawValue ?? ""
+            $0.label = row.label ?? ""
+            $0.undetermined = row.undetermined
         }
     }
 
-    private static func criterion(_ points: CriterionPoints) -> EmulationV1.CriterionScore {
+    static func criterion(_ points: CriterionPoints) -> EmulationV1.CriterionScore {
         .with {
             $0.id = points.id
             $0.points = points.earned.decimal(places: decimals)
