@@ -40,7 +40,8 @@ struct GradeBoardTests {
             units, plan: try plan(), law: try RealFiles.book.get(), asOf: try GradeTests.on(iso))
     }
 
-    private static func grade(_ board: GradeBoard, _ kind: BoardRow.Kind, _ code: String) -> Grade? {
+    private static func grade(_ board: GradeBoard, _ kind: BoardRow.Kind, _ code: String) -> Grade?
+    {
         board.rows.first { $0.kind == kind && $0.code == code }?.verdict?.grade
     }
 
@@ -113,7 +114,8 @@ struct GradeBoardTests {
     @Test("one flag a cluster, to its leader with the cluster's vote")
     func flags() throws {
         let board = try Self.board([
-            Self.unit("A", Self.exceeding, cluster: "1", merits: [("unit", .flagVote, "2021-09-01")]),
+            Self.unit(
+                "A", Self.exceeding, cluster: "1", merits: [("unit", .flagVote, "2021-09-01")]),
             Self.unit("B", Self.good, cluster: "1", merits: [("unit", .flagVote, "2021-09-01")]),
             Self.unit("C", Self.failed, cluster: "2"),
         ])

@@ -63,7 +63,8 @@ struct GradeTests {
         OfficerCase(10, full: 10, exceeded: 10, late: 0, .notCompleted, "disciplined").with {
             $0.disciplined = true
         },
-        OfficerCase(10, full: 10, exceeded: 10, late: 0, .notCompleted, "ideological decline").with {
+        OfficerCase(10, full: 10, exceeded: 10, late: 0, .notCompleted, "ideological decline").with
+        {
             $0.declined = true
         },
         OfficerCase(0, full: 0, exceeded: 0, late: 0, .notCompleted, "disciplined, no tasks").with {

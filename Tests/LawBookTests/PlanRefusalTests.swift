@@ -187,7 +187,8 @@ private let spoiled = [
     Spoiled(
         "target: t1 }", "target: t1, violations: { each: 1 } }",
         "plan.yaml:19: 'emulation.criteria[1].id' must have exactly one of target, deadlines, "
-            + "violations, manual, found target, violations; say by which of them the points are earned"),
+            + "violations, manual, found target, violations; say by which of them the points are earned"
+    ),
     Spoiled(
         "target: t1 }", "target: t1, under: prorata }",
         "plan.yaml:19: 'emulation.criteria[1].under' must be pro_rata or a deduction, found "

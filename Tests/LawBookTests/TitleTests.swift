@@ -64,15 +64,21 @@ struct TitleTests {
             [.eligible, .eligible, .notEligible], "a warning of the year before"),
         Person(
             .good,
-            fighter(2016...2021) + [(.ministryFighter, "2018-02-01"), (.ministryFighter, "2021-02-01")],
+            fighter(2016...2021) + [
+                (.ministryFighter, "2018-02-01"), (.ministryFighter, "2021-02-01"),
+            ],
             [.eligible, .notEligible, .eligible], "six years in a row, two of the branch"),
         Person(
             .good,
-            fighter(2015...2020) + [(.ministryFighter, "2017-02-01"), (.ministryFighter, "2020-02-01")],
+            fighter(2015...2020) + [
+                (.ministryFighter, "2017-02-01"), (.ministryFighter, "2020-02-01"),
+            ],
             [.eligible, .notEligible, .eligible], "the six years up to last year"),
         Person(
             .good,
-            fighter(2017...2021) + [(.ministryFighter, "2018-02-01"), (.ministryFighter, "2021-02-01")],
+            fighter(2017...2021) + [
+                (.ministryFighter, "2018-02-01"), (.ministryFighter, "2021-02-01"),
+            ],
             [.eligible, .notEligible, .notEligible], "five years only"),
         Person(
             .good,
@@ -184,13 +190,15 @@ struct TitleTests {
             [.undetermined, .undetermined, .notEligible, .notEligible],
             "the head's class is open: so is the unit's"),
         Collective(
-            CollectiveRecord(members: 10, completed: 10, advanced: 9, baseFighters: 1, isDone: false),
+            CollectiveRecord(
+                members: 10, completed: 10, advanced: 9, baseFighters: 1, isDone: false),
             [.notEligible, .notEligible, .notEligible, .notEligible], "the unit failed its tasks"),
         Collective(
             CollectiveRecord(members: 0, completed: 0, advanced: 0),
             [.undetermined, .notEligible, .notEligible, .notEligible], "no members on record"),
         Collective(
-            CollectiveRecord(members: 2, completed: 2, advanced: 2, clusterRank: 1, hasFlagVote: true),
+            CollectiveRecord(
+                members: 2, completed: 2, advanced: 2, clusterRank: 1, hasFlagVote: true),
             [.eligible, .notEligible, .eligible, .notEligible], "leads its cluster, voted for"),
         Collective(
             CollectiveRecord(members: 2, completed: 2, advanced: 2, clusterRank: 1),
@@ -201,7 +209,8 @@ struct TitleTests {
                 hasFlagVote: true),
             [.eligible, .notEligible, .undetermined, .notEligible], "shares the lead"),
         Collective(
-            CollectiveRecord(members: 2, completed: 2, advanced: 2, clusterRank: 2, hasFlagVote: true),
+            CollectiveRecord(
+                members: 2, completed: 2, advanced: 2, clusterRank: 2, hasFlagVote: true),
             [.eligible, .notEligible, .notEligible, .notEligible], "second in its cluster"),
         Collective(
             CollectiveRecord(members: 2, completed: 2, advanced: 2, hasFlagVote: true),

@@ -23,7 +23,7 @@ enum ImportKind: String, CaseIterable, Sendable {
         case .commitments: "Cam kết"
         case .violations: "Vi phạm"
         case .reports: "Báo cáo"
-        case .merits: "Thành tích, kỷ luật"
+        case .merits: "Thành tích và kỷ luật"
         }
     }
 

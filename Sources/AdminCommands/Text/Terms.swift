@@ -118,6 +118,50 @@ struct Terms: Sendable {
         "earlier_report": Phrase("báo cáo sớm hơn", "earlier report"),
     ])
 
+    static let sheetState = Terms([
+        "open": Phrase("chưa chấm", "open"),
+        "submitted": Phrase("đã tự chấm", "submitted"),
+        "reviewed": Phrase("đã thẩm định", "reviewed"),
+        "decided": Phrase("đã quyết định", "decided"),
+    ])
+
+    static let objection = Terms([
+        "upheld": Phrase("chấp nhận", "upheld"),
+        "rejected": Phrase("bác", "rejected"),
+    ])
+
+    static let grade = Terms([
+        "excellent": Phrase("hoàn thành xuất sắc", "excellent"),
+        "good": Phrase("hoàn thành tốt", "good"),
+        "completed": Phrase("hoàn thành", "completed"),
+        "not_completed": Phrase("không hoàn thành", "not completed"),
+        "undetermined": Phrase("cần người quyết định", "a person must decide"),
+    ])
+
+    static let outcome = Terms([
+        "eligible": Phrase("đủ điều kiện", "meets the conditions"),
+        "not_eligible": Phrase("không đủ điều kiện", "does not meet the conditions"),
+        "undetermined": Phrase("cần người quyết định", "a person must decide"),
+    ])
+
+    static let proposal = Terms([
+        "draft": Phrase("dự thảo", "draft"),
+        "approved": Phrase("đã duyệt", "approved"),
+        "refused": Phrase("bị từ chối", "refused"),
+    ])
+
+    static let personKind = Terms([
+        "officer": Phrase("chấp hành viên", "officer"),
+        "head": Phrase("thủ trưởng", "head"),
+        "unit": Phrase("đơn vị", "unit"),
+    ])
+
+    static let severity = Terms([
+        "info": Phrase("lưu ý", "note"),
+        "warning": Phrase("cảnh báo", "warning"),
+        "serious": Phrase("nghiêm trọng", "serious"),
+    ])
+
     static let attribute = Terms(["law_book": Phrase("Bộ quy tắc", "Law book")])
 
     static let report = Terms([

@@ -59,7 +59,8 @@ struct EmulationCheck {
             }
             if below > found.criterion.base {
                 entry.fields.refuse(
-                    "below_points", "is \(below), more than the \(found.criterion.base) points of "
+                    "below_points",
+                    "is \(below), more than the \(found.criterion.base) points of "
                         + "'\(id)': it would take out every unit",
                     "write at most \(found.criterion.base)")
             }
@@ -102,7 +103,8 @@ struct EmulationCheck {
         refuseJoints(
             draft.labels.map {
                 Range(
-                    from: Ratio($0.value.from), to: $0.value.to.map { Ratio($0) }, fields: $0.fields)
+                    from: Ratio($0.value.from), to: $0.value.to.map { Ratio($0) }, fields: $0.fields
+                )
             }, what: "scores", write: { $0.decimal(places: 0) })
     }
 
@@ -116,7 +118,8 @@ struct EmulationCheck {
         }
         if draft.isTotalStated, let over = levels.first(where: { $0.points > total }) {
             fields.refuse(
-                "total", "is \(total), but the criteria for \(over.name) come to \(over.points): "
+                "total",
+                "is \(total), but the criteria for \(over.name) come to \(over.points): "
                     + sum(over.criteria) { $0.base },
                 "lower a base, or write 'total: \(over.points)'")
         } else if draft.isTotalStated, let fullest = levels.map(\.points).max(), fullest < total {
@@ -129,7 +132,8 @@ struct EmulationCheck {
             if let (level, bonus) = bonuses.first(where: { $0.1 > cap }) {
                 let paying = level.criteria.filter { $0.bonusMaximum > 0 }
                 fields.refuse(
-                    "bonus_cap", "is \(cap), but the bonuses for \(level.name) come to \(bonus): "
+                    "bonus_cap",
+                    "is \(cap), but the bonuses for \(level.name) come to \(bonus): "
                         + sum(paying) { $0.bonusMaximum },
                     "lower a bonus's cap, or write 'bonus_cap: \(bonus)'")
             }
@@ -170,7 +174,8 @@ private func refuseJoints(_ ranges: [Range], what: String, write: (Ratio) -> Str
         }
         if later.from > end {
             later.fields.refuse(
-                "from", "leaves a gap: no band holds \(what) from \(write(end)) to "
+                "from",
+                "leaves a gap: no band holds \(what) from \(write(end)) to "
                     + write(later.from), "write 'from: \(write(end))'")
         } else if later.from < end {
             later.fields.refuse(

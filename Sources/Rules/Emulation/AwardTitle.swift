@@ -46,7 +46,9 @@ public struct Eligibility: Sendable, Equatable {
     public let title: AwardTitle
     public let conditions: [ConditionFinding]
 
-    public enum Outcome: String, Sendable { case eligible, notEligible = "not_eligible", undetermined }
+    public enum Outcome: String, Sendable {
+        case eligible, notEligible = "not_eligible", undetermined
+    }
 
     public var outcome: Outcome {
         switch conditions.together {
@@ -89,7 +91,8 @@ extension LawTable {
         default: break
         }
         return AwardQuota(
-            title: title.rawValue, name: title.vietnamese, scope: scope, of: group, slots: slots, eligible: eligible,
+            title: title.rawValue, name: title.vietnamese, scope: scope, of: group, slots: slots,
+            eligible: eligible,
             citation: rule?.citation, verified: rule?.verified ?? false)
     }
 }

@@ -45,7 +45,9 @@ extension CollectiveRecord {
     public func titles(law table: LawTable, on day: Day) -> [Eligibility] {
         let law = ConditionLaw(law: table, day: day)
         let advanced = advancedCollective(law)
-        return [advanced, excellentCollective(law, advanced), ministryFlag(law), governmentFlag(law)]
+        return [
+            advanced, excellentCollective(law, advanced), ministryFlag(law), governmentFlag(law),
+        ]
     }
 
     private func advancedCollective(_ law: ConditionLaw) -> Eligibility {
@@ -65,7 +67,8 @@ extension CollectiveRecord {
             "TT-16",
             baseFighters > 0
                 ? "có \(baseFighters) người"
-                : candidates > 0 ? "chờ quyết định, \(candidates) người đủ điều kiện" : "chưa có ai",
+                : candidates > 0
+                    ? "chờ quyết định, \(candidates) người đủ điều kiện" : "chưa có ai",
             baseFighters > 0 ? .met : candidates > 0 ? .undetermined : .notMet)
         return Eligibility(
             title: .excellentCollective,

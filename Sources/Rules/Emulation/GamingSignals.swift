@@ -73,12 +73,14 @@ private struct SignalFinder {
         }
         return GamingSignal(
             kind: .terminatedNotCollected, severity: collected == 0 ? .serious : .warning,
-            text: "Tiền án cũ giải quyết chủ yếu do đình chỉ (\(Dong(terminated).vietnamese) đồng), "
+            text:
+                "Tiền án cũ giải quyết chủ yếu do đình chỉ (\(Dong(terminated).vietnamese) đồng), "
                 + "thu được \(Dong(collected).vietnamese) đồng.", cases: cases)
     }
 
     var reclassificationSwing: GamingSignal? {
-        let near = (plan.window.end - SignalBounds.nearDays)...(plan.window.end + SignalBounds.nearDays)
+        let near =
+            (plan.window.end - SignalBounds.nearDays)...(plan.window.end + SignalBounds.nearDays)
         let cases = keys { file in
             let kinds = file.decisionsInOrder(by: day)
                 .filter { $0.kind.classifies && near.contains($0.decidedOn) }.map(\.kind)
@@ -87,7 +89,8 @@ private struct SignalFinder {
         guard !cases.isEmpty else { return nil }
         return GamingSignal(
             kind: .reclassificationSwing, severity: cases.count > 2 ? .serious : .warning,
-            text: "\(cases.count) việc đổi phân loại qua lại quanh ngày \(plan.window.end.vietnamese).",
+            text:
+                "\(cases.count) việc đổi phân loại qua lại quanh ngày \(plan.window.end.vietnamese).",
             cases: cases)
     }
 
@@ -117,7 +120,8 @@ private struct SignalFinder {
                     || !file.assets.contains { $0.seizedOn <= before })
         }
         let listed = file.cases.filter { $0.nomination(to: list.id, on: day) != nil }
-        guard let least = listed.map({ $0.remaining(on: before) }).min(), listed.count >= size else {
+        guard let least = listed.map({ $0.remaining(on: before) }).min(), listed.count >= size
+        else {
             return nil
         }
         let off = open.filter { file in
@@ -160,7 +164,8 @@ private struct SignalFinder {
         else { return nil }
         return GamingSignal(
             kind: .lastDayDecisions, severity: .info,
-            text: "\(last.count)/\(all.count) việc kết thúc trong \(SignalBounds.nearDays) ngày cuối "
+            text:
+                "\(last.count)/\(all.count) việc kết thúc trong \(SignalBounds.nearDays) ngày cuối "
                 + "của đợt.", cases: last)
     }
 }

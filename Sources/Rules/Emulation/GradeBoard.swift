@@ -154,7 +154,8 @@ private struct BoardBuilder {
                 officer.standing.results, unit.merits, holder: officer.code, year: year
             ).grade(law: law, on: day)
             rows.append(
-                person(.officer, unit, code: officer.code, name: officer.name, officer.code, verdict)
+                person(
+                    .officer, unit, code: officer.code, name: officer.name, officer.code, verdict)
             )
         }
         return rows

@@ -83,7 +83,8 @@ public struct SheetFilling {
         let before = standing(before: column, criterion, on: sheet)
         guard let points = wish?.points ?? before?.points else {
             throw EntryFault(
-                criterion: criterion.id, message: "tiêu chí “\(criterion.id)” chấm bằng tay, cần điểm")
+                criterion: criterion.id,
+                message: "tiêu chí “\(criterion.id)” chấm bằng tay, cần điểm")
         }
         let bonus = wish?.bonus ?? before?.bonus ?? .zero
         try check(criterion, points, bonus)

@@ -259,7 +259,7 @@ extension ImportKind {
         ], keyCount: 2)
 
     public static let merits = ImportKind(
-        name: "merits", title: "Thành tích, kỷ luật", parent: .unit,
+        name: "merits", title: "Thành tích và kỷ luật", parent: .unit,
         columns: [
             unitCode,
             must("holder", .text),

@@ -33,8 +33,10 @@ struct RankingProperties {
             Criterion(id: "violations", base: 10, basis: .violations(each: 1 + random.below(3))))
         criteria.append(Criterion(id: "movement", base: 10, basis: .manual(evidence: false)))
         var table = EmulationTable(
-            criteria: criteria, tieBreaks: Array(TieBreak.allCases.shuffled(using: &random)
-                .prefix(random.below(8))), verified: false)
+            criteria: criteria,
+            tieBreaks: Array(
+                TieBreak.allCases.shuffled(using: &random)
+                    .prefix(random.below(8))), verified: false)
         table.total = 100
         if random.below(2) == 0 { table.floorScore = 30 }
         if random.below(3) == 0 { table.disqualifiers = [.violations(atLeast: 3)] }
@@ -97,7 +99,9 @@ struct RankingProperties {
         }
         for (a, b) in zip(ranked, ranked.dropFirst()) where a.rank == b.rank {
             #expect(a.score == b.score)
-            #expect(a.standing.violations == b.standing.violations || a.tiesBrokenBy != .fewerViolations)
+            #expect(
+                a.standing.violations == b.standing.violations || a.tiesBrokenBy != .fewerViolations
+            )
         }
     }
 }

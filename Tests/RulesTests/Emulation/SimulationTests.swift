@@ -84,7 +84,8 @@ struct SimulationTests {
 
     @Test func aLeadLargerThanACriterionCannotBeLostThere() throws {
         let standings = [
-            try Self.standing("A", seized: 800, old: 15), try Self.standing("B", seized: 200, old: 15),
+            try Self.standing("A", seized: 800, old: 15),
+            try Self.standing("B", seized: 200, old: 15),
         ]
         let found = firstPlaceSensitivity(standings, plan: try Self.plan())
         #expect(found[0].pointsToLose == Ratio(45))
@@ -104,10 +105,11 @@ struct SimulationTests {
         #expect(rows[0].criteria[0].earned == Ratio(24), "12 of 20 are 24 of 40")
     }
 
-    @Test(arguments: [
-        ("85%", 85, 100), ("12.5%", 125, 1000), ("12,5%", 125, 1000), ("17/20", 17, 20),
-        ("0.85", 85, 100), ("1", 1, 1), ("0", 0, 1), ("110%", 110, 100),
-    ] as [(String, Int128, Int128)])
+    @Test(
+        arguments: [
+            ("85%", 85, 100), ("12.5%", 125, 1000), ("12,5%", 125, 1000), ("17/20", 17, 20),
+            ("0.85", 85, 100), ("1", 1, 1), ("0", 0, 1), ("110%", 110, 100),
+        ] as [(String, Int128, Int128)])
     func aRateIsReadExactly(_ text: String, _ numerator: Int128, _ denominator: Int128) {
         #expect(Ratio(rate: text) == Ratio(numerator, denominator))
     }

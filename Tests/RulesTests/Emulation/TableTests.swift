@@ -181,7 +181,8 @@ struct TableTests {
     @Test(arguments: [
         Out(
             rule: .target(id: seized, below: Ratio(50, 100)), rate: 49, asOf: "01/06",
-            because: "Chỉ tiêu large_value_seized đạt 49.00%, dưới 50.00%.", why: "49% after its day"
+            because: "Chỉ tiêu large_value_seized đạt 49.00%, dưới 50.00%.",
+            why: "49% after its day"
         ),
         Out(
             rule: .target(id: seized, below: Ratio(50, 100)), rate: 50, asOf: "01/06",
@@ -262,7 +263,8 @@ struct TableTests {
         let plan = try Plan2021.plan()
         let standings = try ["A": "24/02", "B": "22/02"].map { code, sent in
             UnitStanding(
-                Make.unit([], reports: [Report(kind: .lists, submittedOn: try day(sent))], code: code),
+                Make.unit(
+                    [], reports: [Report(kind: .lists, submittedOn: try day(sent))], code: code),
                 plan: plan, law: try Law2021.table(), asOf: try day("31/05"))
         }
         let rows = try ranked(standings) { $0.tieBreaks = [.fewerDaysLate] }
