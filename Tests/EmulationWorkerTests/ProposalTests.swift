@@ -131,7 +131,9 @@ import Wire
         let trial = try await EmulationTrial()
         let reply = try await GradeHandlers.grades(
             .with { $0.asOf = "2021-10-15" }, try trial.call("x", mutation: false))
-        #expect(reply.rows.filter { $0.kind == "head" }.map(\.grade) == ["undetermined", "good"])
+        #expect(reply.rows.filter { $0.kind == "head" }.map(\.grade) == ["good", "good"])
+        #expect(
+            reply.rows.filter { $0.kind == "officer" }.allSatisfy { $0.grade == "undetermined" })
         #expect(reply.rows.filter { $0.kind == "officer" }.count == 8)
         #expect(reply.rows.filter { $0.kind == "unit" }.map(\.code) == ["KS", "MX"])
         #expect(reply.quotas.map(\.title) == ["base_fighter", "ministry_flag", "government_flag"])

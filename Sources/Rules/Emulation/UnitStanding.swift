@@ -25,7 +25,7 @@ public struct UnitStanding: Sendable {
         return unit.level == .province ? .province : .district
     }
 
-    /// Reads the standing of an officer, from the officer's own cases alone; duties of the unit do not count.
+    /// Reads the standing of an officer, from the officer's own cases alone; the unit's reports do not count.
     public init(
         officer: String, in file: UnitFile, plan: CampaignPlan, law: LawTable, asOf day: Day
     ) {
@@ -48,7 +48,8 @@ public struct UnitStanding: Sendable {
     ) {
         unit = file.unit
         self.officer = officer
-        self.results = results ?? score(unit: file, plan: plan, law: law, asOf: day)
+        let all = results ?? score(unit: file, plan: plan, law: law, asOf: day)
+        self.results = officer == nil ? all : all.filter { $0.measure.report == nil }
         var found = 0
         var serious = 0
         var stock = 0
