@@ -170,6 +170,9 @@ let package = Package(
         tests(
             "IngestionWorkerTests",
             ["IngestionWorker", "Store", "Rules", "Wire", "StrictYAML", "CZip"]),
+        tests(
+            "EmulationWorkerTests",
+            ["EmulationWorker", "WorkerKit", "LawBook", "Rules", "Store", "Transport", "Wire"]),
         tests("GRPCGatewayWorkerTests", ["GRPCGatewayWorker", "Transport", "Wire"] + grpc),
         tests("AdminCommandsTests", ["AdminCommands", "Reflection", "Wire"]),
         tests("DatagenTests", ["Datagen", "Rules"]),

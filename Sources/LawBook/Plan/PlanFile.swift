@@ -37,7 +37,7 @@ extension Shape where Value == CampaignPlan {
             let duties = map.optional("duties", .list(.planDuty), or: [])
             let check = PlanCheck(lists: lists, reports: reports, targets: targets)
             check.refuseRepeated()
-            check.refuseUnfitting(emulation)
+            check.refuseUnfitting(emulation, reportingYear: reportingYear)
             check.refuseRepeated(duties)
             guard let id, let title, let authority, let citation, let window, let reportingYear
             else { return nil }
