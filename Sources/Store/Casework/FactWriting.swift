@@ -22,7 +22,8 @@ public enum FactProblem: Error, Sendable, Equatable {
 
 extension WriteScope {
     /// Records one fact of a kind as a change of its own, through the statements of an import: a new row, or a
-    /// correction of the row of that key whose former version moves to the history.
+    /// correction of the row of that key whose former version moves to the history. The audit trail hears of
+    /// it; a row that stands so already makes no change.
     ///
     /// - Parameters:
     ///   - values: in the order of `kind.columns`.
@@ -32,36 +33,72 @@ extension WriteScope {
         _ values: [FieldValue], of kind: ImportKind, present: [Bool], reason: String,
         stamp: ChangeStamp
     ) throws -> Result<RecordedFact, FactProblem> {
-        let writer = try ImportWriter(self, stamp: stamp, reason: reason)
-        let row = values[...]
-        if let missing = try writer.missingReference(row, of: kind) {
-            return .failure(.unknown(missing))
+        let rows = FactRows(values)
+        let standing: StandingRow?
+        switch try standingRow(rows, of: kind) {
+        case .failure(let problem): return .failure(problem)
+        case .success(let found): standing = found
         }
-        let standing = try writer.standing(row, of: kind)
+        if let standing, try isUnderWay(standing.change) { return .failure(.beingImported) }
         var merged = values
-        if let standing {
-            if try isUnderWay(standing.change) { return .failure(.beingImported) }
-            for (index, value) in standing.values.enumerated()
-            where !present[kind.keyCount + index] {
-                merged[kind.keyCount + index] = value
-            }
+        for (index, value) in (standing?.values ?? []).enumerated()
+        where !present[kind.keyCount + index] {
+            merged[kind.keyCount + index] = value
         }
         for (index, column) in kind.columns.enumerated()
         where column.isRequired && merged[index] == .null {
             return .failure(.missing(column: column.name))
         }
-        let outcome: RowOutcome
+        if standing?.values == Array(merged[kind.keyCount...]) {
+            return .success(RecordedFact(outcome: .unchanged, change: nil, row: merged))
+        }
+        let writer = try ImportWriter(self, stamp: stamp, reason: reason)
         do {
-            outcome = try writer.apply(
-                row, of: kind, present: present, at: RowPosition(file: 0, line: 0))
+            let outcome = try writer.apply(
+                rows, row: 0, of: kind, present: present, at: RowPosition(file: 0, line: 0))
+            try writer.publish()
+            try record(
+                AuditedAct(reason, subject: kind.name, change: writer.change), stamp: stamp)
+            return .success(RecordedFact(outcome: outcome, change: writer.change, row: merged))
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
             // The row waits to be corrected by an import that came in by batches.
             return .failure(.beingImported)
         }
-        try writer.publish()
-        return .success(
-            RecordedFact(
-                outcome: outcome, change: outcome == .unchanged ? nil : writer.change, row: merged))
+    }
+
+    private struct StandingRow {
+        let change: Int64
+        /// In the order of `kind.values`.
+        let values: [FieldValue]
+    }
+
+    /// The row of the same key as it stands; nil when there is none.
+    private func standingRow(
+        _ rows: FactRows, of kind: ImportKind
+    ) throws -> Result<StandingRow?, FactProblem> {
+        let statements = try KindStatements(db, kind: kind)
+        let references = try References(db)
+        return try rows.withRow(0) { row in
+            for (index, source) in statements.sources.prefix(statements.keyCount).enumerated() {
+                let place = Int32(index + 1)
+                switch source {
+                case .parentID:
+                    switch try references.parent(of: kind, row) {
+                    case .found(let id): statements.find.bind(id, at: place)
+                    case .missing(let outcome): return .failure(.unknown(outcome))
+                    }
+                case .field(let column), .unit(let column), .officer(let column):
+                    statements.find.bind(row, column, at: place)
+                }
+            }
+            let count = statements.sources.count - statements.keyCount
+            return .success(
+                try statements.find.first { found in
+                    StandingRow(
+                        change: found.int64(1),
+                        values: (0..<count).map { found.value(Int32($0 + 2)) })
+                })
+        }
     }
 
     /// What the person who decides has confirmed, beside the change that made the decision.

@@ -12,6 +12,7 @@ public enum CaseworkService {
         services.mutation(CaseworkV1.Casework.record, RecordHandlers.record)
         services.mutation(CaseworkV1.Casework.decide, DecisionHandlers.decide)
         services.unary(CaseworkV1.Casework.listGrounds, DecisionHandlers.listGrounds)
+        WorklistHandlers.register(in: &services)
     }
 
     @Sendable
