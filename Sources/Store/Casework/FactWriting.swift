@@ -78,6 +78,8 @@ extension WriteScope {
     ) throws -> Result<StandingRow?, FactProblem> {
         let statements = try KindStatements(db, kind: kind)
         let references = try References(db)
+        // Text is bound in place: it must not be asked for once the row is gone.
+        defer { statements.find.clear() }
         return try rows.withRow(0) { row in
             for (index, source) in statements.sources.prefix(statements.keyCount).enumerated() {
                 let place = Int32(index + 1)
