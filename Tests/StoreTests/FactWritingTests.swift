@@ -7,7 +7,6 @@ import Testing
 @Suite struct FactWritingTests {
     let fixture: StoreFixture
     let store: Store
-    let key = CaseKey(unit: "A", decisionNo: "1")
 
     init() throws {
         fixture = try StoreFixture()
@@ -42,6 +41,7 @@ import Testing
             step(["step_no": .integer(1), "done_on": try day("2021-03-20")])
         ).get()
         #expect(done.outcome == .corrected && done.change == 3)
+        let key = CaseKey(unit: "A", decisionNo: "1")
         let file = try #require(try await store.read { try $0.caseFile(key) })
         #expect(
             file.planSteps == [
