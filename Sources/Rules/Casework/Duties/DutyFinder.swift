@@ -125,10 +125,7 @@ struct DutyFinder {
     /// The steps of the seized assets, as `auctionDuties` finds them; a delegated case keeps its steps.
     private mutating func auctions() {
         guard !file.assets.isEmpty else { return }
-        let found = auctionDuties(
-            of: file, policy: plan?.settings.policy,
-            policyCitation: plan.map { Citation(instrument: $0.citation, place: "II.1") },
-            law: law, asOf: day)
+        let found = auctionDuties(of: file, policy: plan?.policy, law: law, asOf: day)
         for step in found.open + found.past {
             enter(
                 step.step.duty, rule: step.rule, citation: step.citation, verified: step.verified,
