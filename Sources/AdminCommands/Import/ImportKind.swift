@@ -9,6 +9,7 @@ enum ImportKind: String, CaseIterable, Sendable {
     case fileReviews = "file_reviews"
     case exemptions
     case unitDuties = "unit_duties"
+    case merits
 
     /// The name of a workbook's sheet of this kind.
     var vietnamese: String {
@@ -38,6 +39,7 @@ enum ImportKind: String, CaseIterable, Sendable {
         case .fileReviews: "Kiểm tra hồ sơ"
         case .exemptions: "Miễn, giảm"
         case .unitDuties: "Nhiệm vụ của đơn vị"
+        case .merits: "Thành tích và kỷ luật"
         }
     }
 

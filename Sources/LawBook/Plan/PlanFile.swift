@@ -37,7 +37,7 @@ extension Shape where Value == CampaignPlan {
             let duties = map.optional("duties", .list(.planDuty), or: [])
             let check = PlanCheck(lists: lists, reports: reports, targets: targets)
             check.refuseRepeated()
-            check.refuseUnfitting(emulation)
+            check.refuseUnfitting(emulation, reportingYear: reportingYear)
             check.refuseRepeated(duties)
             guard let id, let title, let authority, let citation, let window, let reportingYear
             else { return nil }
@@ -119,6 +119,7 @@ extension Shape where Value == PolicyPeriods {
                 "offer_creditor_days", days, or: policy.offerCreditorDays)
             policy.laterReductionDays = map.optional(
                 "later_reduction_days", days, or: policy.laterReductionDays)
+            policy.paragraph = map.optional("paragraph", .text, or: policy.paragraph)
             return policy
         }
     }

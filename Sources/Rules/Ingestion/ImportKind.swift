@@ -60,7 +60,7 @@ extension ImportKind {
     public static let all: [ImportKind] =
         [
             units, officers, cases, decisions, payments, verifications, assets, valuations, rounds,
-            reductions, offers, nominations, commitments, violations, reports,
+            reductions, offers, nominations, commitments, violations, reports, merits,
         ] + ofCampaign
 
     public static func named(_ name: String) -> ImportKind? { all.first { $0.name == name } }
@@ -258,4 +258,15 @@ extension ImportKind {
             must("submitted_on", .day),
             may("emailed_on", .day),
         ], keyCount: 2)
+
+    public static let merits = ImportKind(
+        name: "merits", title: "Thành tích và kỷ luật", parent: .unit,
+        columns: [
+            unitCode,
+            must("holder", .text),
+            must("kind", .choice(Merit.Kind.allCases.map(\.rawValue))),
+            must("decided_on", .day),
+            may("number", .text),
+            may("note", .text),
+        ], keyCount: 4)
 }
