@@ -69,6 +69,8 @@ private func text(_ value: LawValue) -> String {
     case .share(let share): "\(share.numerator)/\(share.denominator)"
     case .money(let amount): "\(amount) đồng"
     case .count(let n): "\(n) lần"
+    case .hours(let n): "\(n) giờ"
+    case .clock(let n): "\(n):00"
     case .ground: "căn cứ"
     }
 }

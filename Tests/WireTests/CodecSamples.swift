@@ -3211,22 +3211,315 @@ private func samples120() -> [CodecSample] {
     ]
 }
 
-/// caodiem.plugin.v1.ConfigureReply
+/// caodiem.law.v1.Change
 private func samples121() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.Change full 0",
+            value: LawV1.Change.with {
+                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.title = "15 byte string."
+                $0.kind = "sixteen bytes 16"
+                $0.before = LawV1.Edition.with {
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.title = "ascii only"
+                    $0.kind = "a"
+                    $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.number = -9223372036854775808
+                    $0.share = "sixteen bytes 16"
+                    $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.to = "ascii only"
+                    $0.instrument = "a"
+                    $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.instrumentTitle = "15 byte string."
+                    $0.verified = true
+                    $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                }
+                $0.after = LawV1.Edition.with {
+                    $0.id = "ascii only"
+                    $0.title = "a"
+                    $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.unit = "15 byte string."
+                    $0.number = -1
+                    $0.share = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.from = "ascii only"
+                    $0.to = "a"
+                    $0.instrument = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.place = "15 byte string."
+                    $0.instrumentTitle = "sixteen bytes 16"
+                    $0.verified = true
+                    $0.note = "ascii only"
+                }
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622ac040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520288080808080808080800132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672ae5030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff01323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660016a0a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.law.v1.Change zero 0",
+            value: LawV1.Change.with {
+                $0.before = LawV1.Edition()
+                $0.after = LawV1.Edition()
+            },
+            hex: "22002a00"),
+    ]
+}
+
+/// caodiem.law.v1.DiffReply
+private func samples122() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.DiffReply full 0",
+            value: LawV1.DiffReply.with {
+                $0.lawBook = "a"
+                $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.to = "15 byte string."
+                $0.changes = [
+                    LawV1.Change.with {
+                        $0.id = "sixteen bytes 16"
+                        $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.kind = "ascii only"
+                        $0.before = LawV1.Edition.with {
+                            $0.id = "a"
+                            $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.kind = "15 byte string."
+                            $0.unit = "sixteen bytes 16"
+                            $0.number = 1
+                            $0.share = "ascii only"
+                            $0.from = "a"
+                            $0.to = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.instrument = "15 byte string."
+                            $0.place = "sixteen bytes 16"
+                            $0.instrumentTitle = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.verified = true
+                            $0.note = "a"
+                        }
+                        $0.after = LawV1.Edition.with {
+                            $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.title = "15 byte string."
+                            $0.kind = "sixteen bytes 16"
+                            $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.number = -9223372036854775808
+                            $0.share = "a"
+                            $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.to = "15 byte string."
+                            $0.instrument = "sixteen bytes 16"
+                            $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.instrumentTitle = "ascii only"
+                            $0.verified = true
+                            $0.note = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        }
+                    },
+                    LawV1.Change(),
+                ]
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22e1090a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922d9030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362801320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a01612ab2050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728808080808080808080013201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202200"),
+        CodecSample(
+            name: "caodiem.law.v1.DiffReply zero 0",
+            value: LawV1.DiffReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.law.v1.DiffRequest
+private func samples123() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.DiffRequest full 0",
+            value: LawV1.DiffRequest.with {
+                $0.from = "15 byte string."
+                $0.to = "sixteen bytes 16"
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
+        CodecSample(
+            name: "caodiem.law.v1.DiffRequest zero 0",
+            value: LawV1.DiffRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.law.v1.Edition
+private func samples124() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.Edition full 0",
+            value: LawV1.Edition.with {
+                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.title = "ascii only"
+                $0.kind = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.number = -9223372036854775808
+                $0.share = "sixteen bytes 16"
+                $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.to = "ascii only"
+                $0.instrument = "a"
+                $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.instrumentTitle = "15 byte string."
+                $0.verified = true
+                $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520288080808080808080800132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.law.v1.Edition zero 0",
+            value: LawV1.Edition.with {
+                $0.number = 0
+            },
+            hex: "2800"),
+    ]
+}
+
+/// caodiem.law.v1.ListReply
+private func samples125() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.ListReply full 0",
+            value: LawV1.ListReply.with {
+                $0.lawBook = "ascii only"
+                $0.on = "a"
+                $0.rules = [
+                    LawV1.Edition.with {
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.title = "15 byte string."
+                        $0.kind = "sixteen bytes 16"
+                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.number = -9223372036854775808
+                        $0.share = "a"
+                        $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.to = "15 byte string."
+                        $0.instrument = "sixteen bytes 16"
+                        $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.instrumentTitle = "ascii only"
+                        $0.verified = true
+                        $0.note = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    },
+                    LawV1.Edition(),
+                ]
+            },
+            hex: "0a0a6173636969206f6e6c791201611ab2050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728808080808080808080013201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a00"),
+        CodecSample(
+            name: "caodiem.law.v1.ListReply zero 0",
+            value: LawV1.ListReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.law.v1.ListRequest
+private func samples126() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.ListRequest full 0",
+            value: LawV1.ListRequest.with {
+                $0.on = "15 byte string."
+            },
+            hex: "0a0f3135206279746520737472696e672e"),
+        CodecSample(
+            name: "caodiem.law.v1.ListRequest zero 0",
+            value: LawV1.ListRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.law.v1.ShowReply
+private func samples127() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.ShowReply full 0",
+            value: LawV1.ShowReply.with {
+                $0.lawBook = "sixteen bytes 16"
+                $0.on = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.id = "ascii only"
+                $0.inForce = LawV1.Edition.with {
+                    $0.id = "a"
+                    $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.kind = "15 byte string."
+                    $0.unit = "sixteen bytes 16"
+                    $0.number = 1
+                    $0.share = "ascii only"
+                    $0.from = "a"
+                    $0.to = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.instrument = "15 byte string."
+                    $0.place = "sixteen bytes 16"
+                    $0.instrumentTitle = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.verified = true
+                    $0.note = "a"
+                }
+                $0.editions = [
+                    LawV1.Edition.with {
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.title = "15 byte string."
+                        $0.kind = "sixteen bytes 16"
+                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.number = -9223372036854775808
+                        $0.share = "a"
+                        $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.to = "15 byte string."
+                        $0.instrument = "sixteen bytes 16"
+                        $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.instrumentTitle = "ascii only"
+                        $0.verified = true
+                        $0.note = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    },
+                    LawV1.Edition(),
+                ]
+                $0.parts = [
+                    LawV1.Edition.with {
+                        $0.id = "15 byte string."
+                        $0.title = "sixteen bytes 16"
+                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.unit = "ascii only"
+                        $0.number = -1
+                        $0.share = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.from = "15 byte string."
+                        $0.to = "sixteen bytes 16"
+                        $0.instrument = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.place = "ascii only"
+                        $0.instrumentTitle = "a"
+                        $0.verified = true
+                        $0.note = "15 byte string."
+                    },
+                    LawV1.Edition(),
+                ]
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922d9030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362801320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a01612ab2050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728808080808080808080013201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a003287030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7928ffffffffffffffffff0132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e3200"),
+        CodecSample(
+            name: "caodiem.law.v1.ShowReply zero 0",
+            value: LawV1.ShowReply.with {
+                $0.inForce = LawV1.Edition()
+            },
+            hex: "2200"),
+    ]
+}
+
+/// caodiem.law.v1.ShowRequest
+private func samples128() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.ShowRequest full 0",
+            value: LawV1.ShowRequest.with {
+                $0.rule = "sixteen bytes 16"
+                $0.on = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.law.v1.ShowRequest zero 0",
+            value: LawV1.ShowRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.plugin.v1.ConfigureReply
+private func samples129() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureReply full 0",
             value: PluginV1.ConfigureReply.with {
-                $0.generation = 1
+                $0.generation = 16384
                 $0.attributes = [
                     PluginV1.Setting.with {
-                        $0.key = "15 byte string."
-                        $0.value = "sixteen bytes 16"
+                        $0.key = "a"
+                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     PluginV1.Setting(),
                 ]
             },
-            hex: "080112230a0f3135206279746520737472696e672e12107369787465656e2062797465732031361200"),
+            hex: "0880800112a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201200"),
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureReply zero 0",
             value: PluginV1.ConfigureReply(),
@@ -3235,23 +3528,23 @@ private func samples121() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ConfigureRequest
-private func samples122() -> [CodecSample] {
+private func samples130() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureRequest full 0",
             value: PluginV1.ConfigureRequest.with {
-                $0.generation = 1
+                $0.generation = 16384
                 $0.settings = [
                     PluginV1.Setting.with {
-                        $0.key = "ascii only"
-                        $0.value = "a"
+                        $0.key = "sixteen bytes 16"
+                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     PluginV1.Setting(),
                 ]
                 $0.beatMilliseconds = 127
-                $0.lease = "15 byte string."
+                $0.lease = "a"
             },
-            hex: "0801120f0a0a6173636969206f6e6c791201611200187f220f3135206279746520737472696e672e"),
+            hex: "0880800112440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671200187f220161"),
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureRequest zero 0",
             value: PluginV1.ConfigureRequest(),
@@ -3260,35 +3553,35 @@ private func samples122() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.DescribeReply
-private func samples123() -> [CodecSample] {
+private func samples131() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply full 0",
             value: PluginV1.DescribeReply.with {
-                $0.name = "sixteen bytes 16"
-                $0.version = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.services = ["ascii only", "a", ""]
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.version = "15 byte string."
+                $0.services = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
                 $0.settings = [
                     PluginV1.SettingSchema.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.type = "15 byte string."
+                        $0.key = "ascii only"
+                        $0.type = "a"
                         $0.required = true
-                        $0.summary = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.summary = "15 byte string."
                         $0.reloadable = true
                     },
                     PluginV1.SettingSchema(),
                 ]
                 $0.attributes = [
                     PluginV1.Setting.with {
-                        $0.key = "a"
-                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.value = "ascii only"
                     },
                     PluginV1.Setting(),
                 ]
-                $0.capabilities = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.capabilities = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
                 $0.descriptors = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a01611a0022eb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67280122002aa7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a00320f3135206279746520737472696e672e32107369787465656e20627974657320313632003a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0022240a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e280122002a3e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c792a0032016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply zero 0",
             value: PluginV1.DescribeReply(),
@@ -3297,7 +3590,7 @@ private func samples123() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.DescribeRequest
-private func samples124() -> [CodecSample] {
+private func samples132() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.DescribeRequest full 0",
@@ -3311,15 +3604,15 @@ private func samples124() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.Setting
-private func samples125() -> [CodecSample] {
+private func samples133() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.Setting full 0",
             value: PluginV1.Setting.with {
-                $0.key = "ascii only"
-                $0.value = "a"
+                $0.key = "sixteen bytes 16"
+                $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0a6173636969206f6e6c79120161"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.plugin.v1.Setting zero 0",
             value: PluginV1.Setting(),
@@ -3328,18 +3621,18 @@ private func samples125() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.SettingSchema
-private func samples126() -> [CodecSample] {
+private func samples134() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema full 0",
             value: PluginV1.SettingSchema.with {
-                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.type = "15 byte string."
+                $0.key = "ascii only"
+                $0.type = "a"
                 $0.required = true
-                $0.summary = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.summary = "15 byte string."
                 $0.reloadable = true
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801"),
+            hex: "0a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e2801"),
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema zero 0",
             value: PluginV1.SettingSchema(),
@@ -3348,7 +3641,7 @@ private func samples126() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ShutdownReply
-private func samples127() -> [CodecSample] {
+private func samples135() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ShutdownReply full 0",
@@ -3362,7 +3655,7 @@ private func samples127() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ShutdownRequest
-private func samples128() -> [CodecSample] {
+private func samples136() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ShutdownRequest full 0",
@@ -3376,14 +3669,14 @@ private func samples128() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ValidateReply
-private func samples129() -> [CodecSample] {
+private func samples137() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply full 0",
             value: PluginV1.ValidateReply.with {
-                $0.problems = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.problems = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
             },
-            hex: "0a01610aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a0a6173636969206f6e6c790a00"),
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply zero 0",
             value: PluginV1.ValidateReply(),
@@ -3392,30 +3685,30 @@ private func samples129() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.CaseReason
-private func samples130() -> [CodecSample] {
+private func samples138() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason full 0",
             value: ScoringV1.CaseReason.with {
-                $0.decisionNo = "15 byte string."
+                $0.decisionNo = "a"
                 $0.in = true
                 $0.counted = true
-                $0.rule = "ascii only"
-                $0.citation = "a"
+                $0.rule = "sixteen bytes 16"
+                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.facts = [
                     ScoringV1.Fact.with {
-                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = "15 byte string."
+                        $0.name = "ascii only"
+                        $0.value = "a"
                     },
                     ScoringV1.Fact(),
                 ]
-                $0.numerator = 123456789012
-                $0.denominator = 1
-                $0.reason = "ascii only"
+                $0.numerator = 1
+                $0.denominator = -1
+                $0.reason = "sixteen bytes 16"
                 $0.verified = true
-                $0.changes = [1, 16384, 0]
+                $0.changes = [16384, 18446744073709551615, 0]
             },
-            hex: "0a0f3135206279746520737472696e672e10011801220a6173636969206f6e6c792a016132b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e32003894b4e4f4cb0340014a0a6173636969206f6e6c7950015a050180800100"),
+            hex: "0a01611001180122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320f0a0a6173636969206f6e6c791201613200380140ffffffffffffffffff014a107369787465656e20627974657320313650015a0e808001ffffffffffffffffff0100"),
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason zero 0",
             value: ScoringV1.CaseReason(),
@@ -3424,20 +3717,20 @@ private func samples130() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainHead
-private func samples131() -> [CodecSample] {
+private func samples139() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead full 0",
             value: ScoringV1.ExplainHead.with {
-                $0.campaign = "sixteen bytes 16"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.planVersion = 1
-                $0.asOf = "ascii only"
-                $0.lawBook = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.name = "15 byte string."
-                $0.target = "sixteen bytes 16"
+                $0.asOf = "sixteen bytes 16"
+                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.name = "a"
+                $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead zero 0",
             value: ScoringV1.ExplainHead(),
@@ -3446,73 +3739,73 @@ private func samples131() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainItem
-private func samples132() -> [CodecSample] {
+private func samples140() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 0",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .summary(ScoringV1.TargetResult.with {
-                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.numerator = -9223372036854775808
-                    $0.denominator = 123456789012
-                    $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.threshold = "15 byte string."
-                    $0.state = "sixteen bytes 16"
-                    $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.id = "15 byte string."
+                    $0.numerator = 123456789012
+                    $0.denominator = 1
+                    $0.rate = "ascii only"
+                    $0.threshold = "a"
+                    $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.dueOn = "15 byte string."
                     $0.split = [
                         ScoringV1.SplitPart.with {
-                            $0.part = "ascii only"
-                            $0.amount = 1
+                            $0.part = "sixteen bytes 16"
+                            $0.amount = -1
                         },
                         ScoringV1.SplitPart(),
                     ]
-                    $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.measure = "15 byte string."
-                    $0.paragraph = "sixteen bytes 16"
-                    $0.daysLate = 123456789012
-                    $0.unverified = ["ascii only", "a", ""]
-                    $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                    $0.unitOfCount = "ascii only"
+                    $0.measure = "a"
+                    $0.paragraph = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.daysLate = 1
+                    $0.unverified = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                    $0.notes = ["ascii only", "a", ""]
                 })
             },
-            hex: "0ae5050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808080808080808080011894b4e4f4cb0322a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420e0a0a6173636969206f6e6c79100142004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e2062797465732031366094b4e4f4cb036a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7200"),
+            hex: "0a8b040a0f3135206279746520737472696e672e1094b4e4f4cb031801220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e421d0a107369787465656e20627974657320313610ffffffffffffffffff0142004a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a00720a6173636969206f6e6c797201617200"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 1",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .reason(ScoringV1.CaseReason.with {
-                    $0.decisionNo = "sixteen bytes 16"
+                    $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.in = true
                     $0.counted = true
-                    $0.rule = "a"
-                    $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.citation = "ascii only"
                     $0.facts = [
                         ScoringV1.Fact.with {
-                            $0.name = "15 byte string."
-                            $0.value = "sixteen bytes 16"
+                            $0.name = "a"
+                            $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         },
                         ScoringV1.Fact(),
                     ]
-                    $0.numerator = -1
-                    $0.denominator = 9223372036854775807
-                    $0.reason = "a"
+                    $0.numerator = 9223372036854775807
+                    $0.denominator = -9223372036854775808
+                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.verified = true
-                    $0.changes = [16384, 18446744073709551615, 0]
+                    $0.changes = [18446744073709551615, 1, 0]
                 })
             },
-            hex: "128e020a107369787465656e206279746573203136100118012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032230a0f3135206279746520737472696e672e12107369787465656e206279746573203136320038ffffffffffffffffff0140ffffffffffffffff7f4a016150015a0e808001ffffffffffffffffff0100"),
+            hex: "12e9030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010011801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320038ffffffffffffffff7f40808080808080808080014a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6750015a0cffffffffffffffffff010100"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 2",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .head(ScoringV1.ExplainHead.with {
-                    $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.campaign = "15 byte string."
                     $0.planVersion = 127
-                    $0.asOf = "a"
-                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.unit = "15 byte string."
-                    $0.name = "sixteen bytes 16"
-                    $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.lawBook = "ascii only"
+                    $0.unit = "a"
+                    $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.target = "15 byte string."
                 })
             },
-            hex: "1ab0020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "1a89020a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem zero 0",
             value: ScoringV1.ExplainItem.with {
@@ -3535,17 +3828,17 @@ private func samples132() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainRequest
-private func samples133() -> [CodecSample] {
+private func samples141() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest full 0",
             value: ScoringV1.ExplainRequest.with {
-                $0.campaign = "ascii only"
-                $0.asOf = "a"
-                $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
+                $0.campaign = "sixteen bytes 16"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.target = "ascii only"
+                $0.unit = "a"
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79220161"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest zero 0",
             value: ScoringV1.ExplainRequest(),
@@ -3554,15 +3847,15 @@ private func samples133() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.Fact
-private func samples134() -> [CodecSample] {
+private func samples142() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.Fact full 0",
             value: ScoringV1.Fact.with {
-                $0.name = "sixteen bytes 16"
-                $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.value = "15 byte string."
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.Fact zero 0",
             value: ScoringV1.Fact(),
@@ -3571,43 +3864,43 @@ private func samples134() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreReply
-private func samples135() -> [CodecSample] {
+private func samples143() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply full 0",
             value: ScoringV1.ScoreReply.with {
-                $0.campaign = "ascii only"
+                $0.campaign = "sixteen bytes 16"
                 $0.planVersion = 128
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.lawBook = "15 byte string."
+                $0.asOf = "ascii only"
+                $0.lawBook = "a"
                 $0.units = [
                     ScoringV1.UnitScore.with {
-                        $0.unit = "sixteen bytes 16"
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.level = "ascii only"
-                        $0.cluster = "a"
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "15 byte string."
+                        $0.level = "sixteen bytes 16"
+                        $0.cluster = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.targets = [
                             ScoringV1.TargetResult.with {
-                                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.numerator = 123456789012
-                                $0.denominator = 1
-                                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.threshold = "ascii only"
-                                $0.state = "a"
-                                $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.id = "ascii only"
+                                $0.numerator = 1
+                                $0.denominator = -1
+                                $0.rate = "15 byte string."
+                                $0.threshold = "sixteen bytes 16"
+                                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.dueOn = "ascii only"
                                 $0.split = [
                                     ScoringV1.SplitPart.with {
-                                        $0.part = "15 byte string."
-                                        $0.amount = -1
+                                        $0.part = "a"
+                                        $0.amount = 9223372036854775807
                                     },
                                     ScoringV1.SplitPart(),
                                 ]
-                                $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.measure = "ascii only"
-                                $0.paragraph = "a"
-                                $0.daysLate = 1
-                                $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
-                                $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                                $0.unitOfCount = "15 byte string."
+                                $0.measure = "sixteen bytes 16"
+                                $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.daysLate = -1
+                                $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                                $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
                             },
                             ScoringV1.TargetResult(),
                         ]
@@ -3616,33 +3909,33 @@ private func samples135() -> [CodecSample] {
                 ]
                 $0.province = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "a"
-                        $0.numerator = -1
-                        $0.denominator = 9223372036854775807
-                        $0.rate = "sixteen bytes 16"
-                        $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.state = "ascii only"
-                        $0.dueOn = "a"
+                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.numerator = 9223372036854775807
+                        $0.denominator = -9223372036854775808
+                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.threshold = "15 byte string."
+                        $0.state = "sixteen bytes 16"
+                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.amount = -9223372036854775808
+                                $0.part = "ascii only"
+                                $0.amount = 123456789012
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "sixteen bytes 16"
-                        $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.paragraph = "ascii only"
-                        $0.daysLate = 9223372036854775807
-                        $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                        $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                        $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.measure = "15 byte string."
+                        $0.paragraph = "sixteen bytes 16"
+                        $0.daysLate = -9223372036854775808
+                        $0.unverified = ["ascii only", "a", ""]
+                        $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                     },
                     ScoringV1.TargetResult(),
                 ]
-                $0.change = 16384
-                $0.title = "a"
+                $0.change = 18446744073709551615
+                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0a6173636969206f6e6c791080011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2ab2050a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612ada040aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201094b4e4f4cb031801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520421c0a0f3135206279746520737472696e672e10ffffffffffffffffff0142004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c7972002a002a0032f6040a016110ffffffffffffffffff0118ffffffffffffffff7f22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142af010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080808080808080800142004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960ffffffffffffffff7f6aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677200320038808001420161"),
+            hex: "0a107369787465656e2062797465732031361080011a0a6173636969206f6e6c792201612ab7050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672ab9030a0a6173636969206f6e6c79100118ffffffffffffffffff01220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420d0a016110ffffffffffffffff7f42004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760ffffffffffffffffff016a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e20627974657320313672002a002a0032f1050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffff7f188080808080808080800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742130a0a6173636969206f6e6c791094b4e4f4cb0342004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660808080808080808080016a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7200320038ffffffffffffffffff01423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply zero 0",
             value: ScoringV1.ScoreReply(),
@@ -3651,16 +3944,16 @@ private func samples135() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreRequest
-private func samples136() -> [CodecSample] {
+private func samples144() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest full 0",
             value: ScoringV1.ScoreRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.asOf = "15 byte string."
-                $0.unit = "sixteen bytes 16"
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest zero 0",
             value: ScoringV1.ScoreRequest(),
@@ -3669,15 +3962,15 @@ private func samples136() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.SplitPart
-private func samples137() -> [CodecSample] {
+private func samples145() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart full 0",
             value: ScoringV1.SplitPart.with {
-                $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.amount = -9223372036854775808
+                $0.part = "15 byte string."
+                $0.amount = 123456789012
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671080808080808080808001"),
+            hex: "0a0f3135206279746520737472696e672e1094b4e4f4cb03"),
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart zero 0",
             value: ScoringV1.SplitPart(),
@@ -3686,33 +3979,33 @@ private func samples137() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.TargetResult
-private func samples138() -> [CodecSample] {
+private func samples146() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult full 0",
             value: ScoringV1.TargetResult.with {
-                $0.id = "a"
-                $0.numerator = 1
-                $0.denominator = -1
-                $0.rate = "sixteen bytes 16"
-                $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.state = "ascii only"
-                $0.dueOn = "a"
+                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.numerator = -1
+                $0.denominator = 9223372036854775807
+                $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.threshold = "15 byte string."
+                $0.state = "sixteen bytes 16"
+                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.split = [
                     ScoringV1.SplitPart.with {
-                        $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.amount = 9223372036854775807
+                        $0.part = "ascii only"
+                        $0.amount = -9223372036854775808
                     },
                     ScoringV1.SplitPart(),
                 ]
-                $0.unitOfCount = "sixteen bytes 16"
-                $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.paragraph = "ascii only"
-                $0.daysLate = -1
-                $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.measure = "15 byte string."
+                $0.paragraph = "sixteen bytes 16"
+                $0.daysLate = 9223372036854775807
+                $0.unverified = ["ascii only", "a", ""]
+                $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
             },
-            hex: "0a0161100118ffffffffffffffffff0122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142ae010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffff7f42004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960ffffffffffffffffff016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677200"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff0118ffffffffffffffff7f22a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742170a0a6173636969206f6e6c79108080808080808080800142004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660ffffffffffffffff7f6a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7200"),
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult zero 0",
             value: ScoringV1.TargetResult.with {
@@ -3724,42 +4017,42 @@ private func samples138() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.UnitScore
-private func samples139() -> [CodecSample] {
+private func samples147() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore full 0",
             value: ScoringV1.UnitScore.with {
-                $0.unit = "ascii only"
-                $0.name = "a"
-                $0.level = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.cluster = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.level = "ascii only"
+                $0.cluster = "a"
                 $0.targets = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "sixteen bytes 16"
-                        $0.numerator = -1
-                        $0.denominator = 9223372036854775807
-                        $0.rate = "a"
-                        $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.state = "15 byte string."
-                        $0.dueOn = "sixteen bytes 16"
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.numerator = 9223372036854775807
+                        $0.denominator = -9223372036854775808
+                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.threshold = "ascii only"
+                        $0.state = "a"
+                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.amount = -9223372036854775808
+                                $0.part = "15 byte string."
+                                $0.amount = 123456789012
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "a"
-                        $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.paragraph = "15 byte string."
-                        $0.daysLate = 9223372036854775807
-                        $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                        $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                        $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.measure = "ascii only"
+                        $0.paragraph = "a"
+                        $0.daysLate = -9223372036854775808
+                        $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
+                        $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
                     },
                     ScoringV1.TargetResult(),
                 ]
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2add050a107369787465656e20627974657320313610ffffffffffffffffff0118ffffffffffffffff7f2201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423d0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67108080808080808080800142004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60ffffffffffffffff7f6a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072002a00"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aeb040aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffff7f1880808080808080808001223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042180a0f3135206279746520737472696e672e1094b4e4f4cb0342004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160808080808080808080016a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c7972002a00"),
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore zero 0",
             value: ScoringV1.UnitScore(),
@@ -3768,24 +4061,24 @@ private func samples139() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.CallHeaders
-private func samples140() -> [CodecSample] {
+private func samples148() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders full 0",
             value: WireV1.CallHeaders.with {
-                $0.path = "15 byte string."
-                $0.authority = "sixteen bytes 16"
-                $0.timeoutNs = 1
-                $0.encoding = "ascii only"
+                $0.path = "a"
+                $0.authority = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.timeoutNs = 16384
+                $0.encoding = "sixteen bytes 16"
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "a"
+                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.value = [0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c792a060a01611201002a00"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800122107369787465656e2062797465732031362a350a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671201002a00"),
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders zero 0",
             value: WireV1.CallHeaders(),
@@ -3794,19 +4087,19 @@ private func samples140() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Failure
-private func samples141() -> [CodecSample] {
+private func samples149() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Failure full 0",
             value: WireV1.Failure.with {
                 $0.code = 128
-                $0.message = "sixteen bytes 16"
-                $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.hint = "ascii only"
+                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.field = "15 byte string."
+                $0.hint = "sixteen bytes 16"
                 $0.retryable = true
-                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.reason = "ascii only"
             },
-            hex: "08800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "08800112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362801320a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.wire.v1.Failure zero 0",
             value: WireV1.Failure(),
@@ -3815,7 +4108,7 @@ private func samples141() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Hello
-private func samples142() -> [CodecSample] {
+private func samples150() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Hello full 0",
@@ -3824,10 +4117,10 @@ private func samples142() -> [CodecSample] {
                 $0.protocolMax = 127
                 $0.features = [128, 4294967295, 0]
                 $0.role = .init(rawValue: 3)
-                $0.software = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.pluginID = "15 byte string."
-                $0.instanceID = "sixteen bytes 16"
-                $0.buildID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.software = "ascii only"
+                $0.pluginID = "a"
+                $0.instanceID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.buildID = "15 byte string."
                 $0.sessionToken = [0]
                 $0.maxFrame = 128
                 $0.maxMessage = 4294967295
@@ -3837,7 +4130,7 @@ private func samples142() -> [CodecSample] {
                 $0.minPingIntervalMs = 4294967295
                 $0.services = [
                     WireV1.ServiceVersion.with {
-                        $0.name = "a"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.versionMin = 127
                         $0.versionMax = 128
                     },
@@ -3846,7 +4139,7 @@ private func samples142() -> [CodecSample] {
                 $0.storeSchemaMin = 4294967295
                 $0.storeSchemaMax = 1
             },
-            hex: "0801107f1a088001ffffffff0f0020032aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a010050800158ffffffff0f6001687f70800178ffffffff0f8201080a0161107f1880018201008801ffffffff0f900101"),
+            hex: "0801107f1a088001ffffffff0f0020032a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a010050800158ffffffff0f6001687f70800178ffffffff0f8201370a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f1880018201008801ffffffff0f900101"),
         CodecSample(
             name: "caodiem.wire.v1.Hello zero 0",
             value: WireV1.Hello(),
@@ -3855,15 +4148,15 @@ private func samples142() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.MetadataEntry
-private func samples143() -> [CodecSample] {
+private func samples151() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry full 0",
             value: WireV1.MetadataEntry.with {
-                $0.key = "ascii only"
+                $0.key = "sixteen bytes 16"
                 $0.value = [255, 254, 0]
             },
-            hex: "0a0a6173636969206f6e6c791203fffe00"),
+            hex: "0a107369787465656e2062797465732031361203fffe00"),
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry zero 0",
             value: WireV1.MetadataEntry(),
@@ -3872,15 +4165,15 @@ private func samples143() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Note
-private func samples144() -> [CodecSample] {
+private func samples152() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Note full 0",
             value: WireV1.Note.with {
-                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.text = "ascii only"
                 $0.extendMs = 1
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201001"),
+            hex: "0a0a6173636969206f6e6c791001"),
         CodecSample(
             name: "caodiem.wire.v1.Note zero 0",
             value: WireV1.Note(),
@@ -3889,20 +4182,20 @@ private func samples144() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.ResponseHeaders
-private func samples145() -> [CodecSample] {
+private func samples153() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders full 0",
             value: WireV1.ResponseHeaders.with {
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "sixteen bytes 16"
+                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.value = [255, 254, 0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0a170a107369787465656e2062797465732031361203fffe000a00"),
+            hex: "0aa9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201203fffe000a00"),
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders zero 0",
             value: WireV1.ResponseHeaders(),
@@ -3911,16 +4204,16 @@ private func samples145() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.ServiceVersion
-private func samples146() -> [CodecSample] {
+private func samples154() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion full 0",
             value: WireV1.ServiceVersion.with {
-                $0.name = "ascii only"
+                $0.name = "sixteen bytes 16"
                 $0.versionMin = 1
                 $0.versionMax = 127
             },
-            hex: "0a0a6173636969206f6e6c791001187f"),
+            hex: "0a107369787465656e2062797465732031361001187f"),
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion zero 0",
             value: WireV1.ServiceVersion(),
@@ -3929,23 +4222,23 @@ private func samples146() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Trailers
-private func samples147() -> [CodecSample] {
+private func samples155() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Trailers full 0",
             value: WireV1.Trailers.with {
                 $0.code = 128
-                $0.message = "sixteen bytes 16"
+                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.details = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "ascii only"
+                        $0.key = "sixteen bytes 16"
                         $0.value = [255, 254, 0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "08800112107369787465656e2062797465732031361a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff22110a0a6173636969206f6e6c791203fffe002200"),
+            hex: "08800112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff22170a107369787465656e2062797465732031361203fffe002200"),
         CodecSample(
             name: "caodiem.wire.v1.Trailers zero 0",
             value: WireV1.Trailers(),
@@ -3954,14 +4247,14 @@ private func samples147() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckRequest
-private func samples148() -> [CodecSample] {
+private func samples156() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest full 0",
             value: HealthV1.HealthCheckRequest.with {
-                $0.service = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.service = "ascii only"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0a6173636969206f6e6c79"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest zero 0",
             value: HealthV1.HealthCheckRequest(),
@@ -3970,7 +4263,7 @@ private func samples148() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckResponse
-private func samples149() -> [CodecSample] {
+private func samples157() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse full 0",
@@ -3986,7 +4279,7 @@ private func samples149() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListRequest
-private func samples150() -> [CodecSample] {
+private func samples158() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListRequest full 0",
@@ -4000,14 +4293,14 @@ private func samples150() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse
-private func samples151() -> [CodecSample] {
+private func samples159() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse full 0",
             value: HealthV1.HealthListResponse.with {
                 $0.statuses = [
                     HealthV1.HealthListResponse.StatusesEntry.with {
-                        $0.key = "sixteen bytes 16"
+                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.value = HealthV1.HealthCheckResponse.with {
                             $0.status = .init(rawValue: 2)
                         }
@@ -4015,7 +4308,7 @@ private func samples151() -> [CodecSample] {
                     HealthV1.HealthListResponse.StatusesEntry(),
                 ]
             },
-            hex: "0a160a107369787465656e206279746573203136120208020a00"),
+            hex: "0aa8010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120208020a00"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse zero 0",
             value: HealthV1.HealthListResponse(),
@@ -4024,17 +4317,17 @@ private func samples151() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse.StatusesEntry
-private func samples152() -> [CodecSample] {
+private func samples160() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry full 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
-                $0.key = "ascii only"
+                $0.key = "sixteen bytes 16"
                 $0.value = HealthV1.HealthCheckResponse.with {
                     $0.status = .init(rawValue: 3)
                 }
             },
-            hex: "0a0a6173636969206f6e6c7912020803"),
+            hex: "0a107369787465656e20627974657320313612020803"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry zero 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
@@ -4045,15 +4338,15 @@ private func samples152() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ErrorResponse
-private func samples153() -> [CodecSample] {
+private func samples161() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse full 0",
             value: ReflectionV1.ErrorResponse.with {
-                $0.errorCode = 1
-                $0.errorMessage = "15 byte string."
+                $0.errorCode = -1
+                $0.errorMessage = "a"
             },
-            hex: "0801120f3135206279746520737472696e672e"),
+            hex: "08ffffffffffffffffff01120161"),
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse zero 0",
             value: ReflectionV1.ErrorResponse(),
@@ -4062,15 +4355,15 @@ private func samples153() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionNumberResponse
-private func samples154() -> [CodecSample] {
+private func samples162() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse full 0",
             value: ReflectionV1.ExtensionNumberResponse.with {
-                $0.baseTypeName = "sixteen bytes 16"
-                $0.extensionNumber = [-2147483648, 300, 0]
+                $0.baseTypeName = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.extensionNumber = [300, 1, 0]
             },
-            hex: "0a107369787465656e206279746573203136120d80808080f8ffffffff01ac0200"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201204ac020100"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse zero 0",
             value: ReflectionV1.ExtensionNumberResponse(),
@@ -4079,15 +4372,15 @@ private func samples154() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionRequest
-private func samples155() -> [CodecSample] {
+private func samples163() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest full 0",
             value: ReflectionV1.ExtensionRequest.with {
-                $0.containingType = "a"
-                $0.extensionNumber = -1
+                $0.containingType = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.extensionNumber = 2147483647
             },
-            hex: "0a016110ffffffffffffffffff01"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff07"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest zero 0",
             value: ReflectionV1.ExtensionRequest(),
@@ -4096,7 +4389,7 @@ private func samples155() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.FileDescriptorResponse
-private func samples156() -> [CodecSample] {
+private func samples164() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse full 0",
@@ -4112,19 +4405,19 @@ private func samples156() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ListServiceResponse
-private func samples157() -> [CodecSample] {
+private func samples165() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse full 0",
             value: ReflectionV1.ListServiceResponse.with {
                 $0.service = [
                     ReflectionV1.ServiceResponse.with {
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.name = "15 byte string."
                     },
                     ReflectionV1.ServiceResponse(),
                 ]
             },
-            hex: "0a320a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
+            hex: "0a110a0f3135206279746520737472696e672e0a00"),
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse zero 0",
             value: ReflectionV1.ListServiceResponse(),
@@ -4133,46 +4426,46 @@ private func samples157() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionRequest
-private func samples158() -> [CodecSample] {
+private func samples166() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 0",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "ascii only"
-                $0.messageRequest = .fileByFilename("a")
+                $0.host = "sixteen bytes 16"
+                $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
             },
-            hex: "0a0a6173636969206f6e6c791a0161"),
+            hex: "0a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 1",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.messageRequest = .fileContainingSymbol("15 byte string.")
+                $0.host = "ascii only"
+                $0.messageRequest = .fileContainingSymbol("a")
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c79220161"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 2",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "sixteen bytes 16"
+                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.messageRequest = .fileContainingExtension(ReflectionV1.ExtensionRequest.with {
-                    $0.containingType = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.extensionNumber = -1
+                    $0.containingType = "15 byte string."
+                    $0.extensionNumber = 2147483647
                 })
             },
-            hex: "0a107369787465656e2062797465732031362a3d0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff01"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a170a0f3135206279746520737472696e672e10ffffffff07"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 3",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "a"
-                $0.messageRequest = .allExtensionNumbersOfType("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
+                $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.messageRequest = .allExtensionNumbersOfType("ascii only")
             },
-            hex: "0a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 4",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "15 byte string."
-                $0.messageRequest = .listServices("sixteen bytes 16")
+                $0.host = "a"
+                $0.messageRequest = .listServices("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
             },
-            hex: "0a0f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
+            hex: "0a01613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest zero 0",
             value: ReflectionV1.ServerReflectionRequest.with {
@@ -4207,67 +4500,67 @@ private func samples158() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionResponse
-private func samples159() -> [CodecSample] {
+private func samples167() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 0",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.validHost = "15 byte string."
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "ascii only"
-                    $0.messageRequest = .fileByFilename("a")
+                    $0.host = "sixteen bytes 16"
+                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
                 }
                 $0.messageResponse = .fileDescriptorResponse(ReflectionV1.FileDescriptorResponse.with {
                     $0.fileDescriptorProto = [[0], [255, 254, 0], []]
                 })
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120f0a0a6173636969206f6e6c791a0161220a0a01000a03fffe000a00"),
+            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a0a01000a03fffe000a00"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 1",
-            value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "sixteen bytes 16"
-                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.messageRequest = .fileByFilename("ascii only")
-                }
-                $0.messageResponse = .allExtensionNumbersResponse(ReflectionV1.ExtensionNumberResponse.with {
-                    $0.baseTypeName = "a"
-                    $0.extensionNumber = [1, -1, 0]
-                })
-            },
-            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792a110a0161120c01ffffffffffffffffff0100"),
-        CodecSample(
-            name: "grpc.reflection.v1.ServerReflectionResponse full 2",
-            value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "sixteen bytes 16"
-                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.messageRequest = .fileByFilename("ascii only")
-                }
-                $0.messageResponse = .listServicesResponse(ReflectionV1.ListServiceResponse.with {
-                    $0.service = [
-                        ReflectionV1.ServiceResponse.with {
-                            $0.name = "a"
-                        },
-                        ReflectionV1.ServiceResponse(),
-                    ]
-                })
-            },
-            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7932070a030a01610a00"),
-        CodecSample(
-            name: "grpc.reflection.v1.ServerReflectionResponse full 3",
             value: ReflectionV1.ServerReflectionResponse.with {
                 $0.validHost = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
                     $0.host = "15 byte string."
                     $0.messageRequest = .fileByFilename("sixteen bytes 16")
                 }
-                $0.messageResponse = .errorResponse(ReflectionV1.ErrorResponse.with {
-                    $0.errorCode = 300
-                    $0.errorMessage = "ascii only"
+                $0.messageResponse = .allExtensionNumbersResponse(ReflectionV1.ExtensionNumberResponse.with {
+                    $0.baseTypeName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.extensionNumber = [-1, 2147483647, 0]
                 })
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e1a107369787465656e2062797465732031363a0f08ac02120a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e1a107369787465656e2062797465732031362a440a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671210ffffffffffffffffff01ffffffff0700"),
+        CodecSample(
+            name: "grpc.reflection.v1.ServerReflectionResponse full 2",
+            value: ReflectionV1.ServerReflectionResponse.with {
+                $0.validHost = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
+                    $0.host = "15 byte string."
+                    $0.messageRequest = .fileByFilename("sixteen bytes 16")
+                }
+                $0.messageResponse = .listServicesResponse(ReflectionV1.ListServiceResponse.with {
+                    $0.service = [
+                        ReflectionV1.ServiceResponse.with {
+                            $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        },
+                        ReflectionV1.ServiceResponse(),
+                    ]
+                })
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e1a107369787465656e20627974657320313632360a320a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
+        CodecSample(
+            name: "grpc.reflection.v1.ServerReflectionResponse full 3",
+            value: ReflectionV1.ServerReflectionResponse.with {
+                $0.validHost = "ascii only"
+                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
+                    $0.host = "a"
+                    $0.messageRequest = .fileByFilename("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
+                }
+                $0.messageResponse = .errorResponse(ReflectionV1.ErrorResponse.with {
+                    $0.errorCode = 1
+                    $0.errorMessage = "sixteen bytes 16"
+                })
+            },
+            hex: "0a0a6173636969206f6e6c7912a7010a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a14080112107369787465656e206279746573203136"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse zero 0",
             value: ReflectionV1.ServerReflectionResponse.with {
@@ -4300,14 +4593,14 @@ private func samples159() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServiceResponse
-private func samples160() -> [CodecSample] {
+private func samples168() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse full 0",
             value: ReflectionV1.ServiceResponse.with {
-                $0.name = "a"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0161"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse zero 0",
             value: ReflectionV1.ServiceResponse(),
@@ -4477,4 +4770,12 @@ let codecSamples: [CodecSample] = [
     samples158(),
     samples159(),
     samples160(),
+    samples161(),
+    samples162(),
+    samples163(),
+    samples164(),
+    samples165(),
+    samples166(),
+    samples167(),
+    samples168(),
 ].flatMap { $0 }

@@ -119,4 +119,13 @@ struct Terms: Sendable {
         "lists": Phrase("danh sách", "lists"),
         "summary": Phrase("báo cáo tổng kết", "summary report"),
     ])
+
+    /// What a figure of the law book counts.
+    static let lawUnit = Terms([
+        "working_days": Phrase("ngày làm việc", "working days"),
+        "calendar_days": Phrase("ngày", "days"),
+        "months": Phrase("tháng", "months"),
+        "years": Phrase("năm", "years"),
+        "hours": Phrase("giờ", "hours"),
+    ])
 }

@@ -6,9 +6,10 @@ internal import Wire
 
 /// The casework worker: one case with all its facts and what follows from them.
 public enum CaseworkService {
-    /// Registers `caodiem.casework.v1.Casework`.
+    /// Registers `caodiem.casework.v1.Casework` and `caodiem.law.v1.LawBook`.
     public static func register(in services: inout WorkerServices) {
         services.unary(CaseworkV1.Casework.showCase, showCase)
+        LawHandlers.register(in: &services)
     }
 
     @Sendable
