@@ -13,6 +13,8 @@ struct RootCommand: AsyncParsableCommand {
                 CampaignCommand.self, ImportCommand.self,
                 ScoreCommand.self, AuctionCommand.self, EmulationCommand.self, CaseCommand.self,
                 LawCommand.self,
+                AuditCommand.self,
+                WorklistCommand.self, RegisterCommand.self,
                 CallCommand.self, VersionCommand.self, CompletionCommand.self,
             ])
     }

@@ -10,6 +10,7 @@ public enum CaseworkService {
     public static func register(in services: inout WorkerServices) {
         services.unary(CaseworkV1.Casework.showCase, showCase)
         LawHandlers.register(in: &services)
+        WorklistHandlers.register(in: &services)
     }
 
     @Sendable
