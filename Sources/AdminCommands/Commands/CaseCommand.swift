@@ -1,12 +1,12 @@
 import ArgumentParser
 import Wire
 
-/// `caodiem case show`
+/// `caodiem case show|exemption`
 struct CaseCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "case", abstract: CaseCommandText.abstract.text,
-            subcommands: [CaseShowCommand.self])
+            subcommands: [CaseShowCommand.self, CaseExemptionCommand.self])
     }
 
     @OptionGroup var globals: GlobalOptions

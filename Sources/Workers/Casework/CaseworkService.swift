@@ -47,6 +47,9 @@ public enum CaseworkService {
                 $0.events = CaseworkTranslation.events(of: file, until: day)
                 $0.lawBook = law.digest
                 $0.changes = changes[key.decisionNo, default: []].map { UInt64(clamping: $0) }
+                $0.exemption =
+                    file.stateRevenue
+                    ? ExemptionTranslation.advice(file.exemptionAdvice(law, on: day)) : nil
             }
         }
     }
