@@ -1803,8 +1803,104 @@ private func samples064() -> [CodecSample] {
     ]
 }
 
-/// caodiem.casework.v1.Field
+/// caodiem.casework.v1.ExemptionAdvice
 private func samples065() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.ExemptionAdvice full 0",
+            value: CaseworkV1.ExemptionAdvice.with {
+                $0.verdict = "a"
+                $0.due = -1
+                $0.paid = 9223372036854775807
+                $0.threshold = -9223372036854775808
+                $0.toPay = 123456789012
+                $0.remaining = 1
+                $0.clockFrom = "a"
+                $0.openFrom = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.options = [
+                    CaseworkV1.ExemptionOption.with {
+                        $0.rule = CaseworkV1.AppliedRule.with {
+                            $0.id = "15 byte string."
+                            $0.citation = "sixteen bytes 16"
+                            $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.verified = true
+                        }
+                        $0.measure = "a"
+                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.from = "15 byte string."
+                        $0.atMost = 1
+                    },
+                    CaseworkV1.ExemptionOption(),
+                ]
+                $0.blockers = [
+                    CaseworkV1.AppliedRule.with {
+                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.citation = "ascii only"
+                        $0.text = "a"
+                        $0.verified = true
+                    },
+                    CaseworkV1.AppliedRule(),
+                ]
+                $0.undetermined = [
+                    CaseworkV1.AppliedRule.with {
+                        $0.id = "15 byte string."
+                        $0.citation = "sixteen bytes 16"
+                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.verified = true
+                    },
+                    CaseworkV1.AppliedRule(),
+                ]
+                $0.rules = [
+                    CaseworkV1.AppliedRule.with {
+                        $0.id = "a"
+                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.text = "15 byte string."
+                        $0.verified = true
+                    },
+                    CaseworkV1.AppliedRule(),
+                ]
+            },
+            hex: "0a016110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb0330013a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a93020a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28014a0052430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161200152005a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720015a0062ba010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20016200"),
+        CodecSample(
+            name: "caodiem.casework.v1.ExemptionAdvice zero 0",
+            value: CaseworkV1.ExemptionAdvice.with {
+                $0.threshold = 0
+                $0.toPay = 0
+            },
+            hex: "20002800"),
+    ]
+}
+
+/// caodiem.casework.v1.ExemptionOption
+private func samples066() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.ExemptionOption full 0",
+            value: CaseworkV1.ExemptionOption.with {
+                $0.rule = CaseworkV1.AppliedRule.with {
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.citation = "ascii only"
+                    $0.text = "a"
+                    $0.verified = true
+                }
+                $0.measure = "15 byte string."
+                $0.state = "sixteen bytes 16"
+                $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.atMost = 1
+            },
+            hex: "0a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612001120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801"),
+        CodecSample(
+            name: "caodiem.casework.v1.ExemptionOption zero 0",
+            value: CaseworkV1.ExemptionOption.with {
+                $0.rule = CaseworkV1.AppliedRule()
+                $0.atMost = 0
+            },
+            hex: "0a002800"),
+    ]
+}
+
+/// caodiem.casework.v1.Field
+private func samples067() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Field full 0",
@@ -1821,7 +1917,7 @@ private func samples065() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Ground
-private func samples066() -> [CodecSample] {
+private func samples068() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Ground full 0",
@@ -1846,19 +1942,19 @@ private func samples066() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Instalment
-private func samples067() -> [CodecSample] {
+private func samples069() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Instalment full 0",
             value: CaseworkV1.Instalment.with {
                 $0.dueOn = "15 byte string."
-                $0.amount = 123456789012
-                $0.paid = 1
+                $0.amount = 1
+                $0.paid = -1
                 $0.paidOn = "ascii only"
                 $0.status = "a"
                 $0.receipts = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
             },
-            hex: "0a0f3135206279746520737472696e672e1094b4e4f4cb031801220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3200"),
+            hex: "0a0f3135206279746520737472696e672e100118ffffffffffffffffff01220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3200"),
         CodecSample(
             name: "caodiem.casework.v1.Instalment zero 0",
             value: CaseworkV1.Instalment(),
@@ -1867,7 +1963,7 @@ private func samples067() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ListGroundsReply
-private func samples068() -> [CodecSample] {
+private func samples070() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ListGroundsReply full 0",
@@ -1897,7 +1993,7 @@ private func samples068() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ListGroundsRequest
-private func samples069() -> [CodecSample] {
+private func samples071() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ListGroundsRequest full 0",
@@ -1914,7 +2010,7 @@ private func samples069() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RecordReply
-private func samples070() -> [CodecSample] {
+private func samples072() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RecordReply full 0",
@@ -1940,7 +2036,7 @@ private func samples070() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RecordRequest
-private func samples071() -> [CodecSample] {
+private func samples073() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RecordRequest full 0",
@@ -1967,16 +2063,16 @@ private func samples071() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RegisterFact
-private func samples072() -> [CodecSample] {
+private func samples074() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RegisterFact full 0",
             value: CaseworkV1.RegisterFact.with {
                 $0.what = "15 byte string."
                 $0.on = "sixteen bytes 16"
-                $0.amount = 1
+                $0.amount = -1
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e20627974657320313618ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.casework.v1.RegisterFact zero 0",
             value: CaseworkV1.RegisterFact.with {
@@ -1987,7 +2083,7 @@ private func samples072() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RegisterPage
-private func samples073() -> [CodecSample] {
+private func samples075() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RegisterPage full 0",
@@ -2012,7 +2108,7 @@ private func samples073() -> [CodecSample] {
                         $0.triggerOn = "a"
                         $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.doneOn = "15 byte string."
-                        $0.daysLate = 9223372036854775807
+                        $0.daysLate = -9223372036854775808
                         $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.verified = true
                         $0.severity = "a"
@@ -2020,7 +2116,7 @@ private func samples073() -> [CodecSample] {
                             CaseworkV1.RegisterFact.with {
                                 $0.what = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.on = "15 byte string."
-                                $0.amount = -9223372036854775808
+                                $0.amount = 123456789012
                             },
                             CaseworkV1.RegisterFact(),
                         ]
@@ -2028,7 +2124,7 @@ private func samples073() -> [CodecSample] {
                     CaseworkV1.RegisterRow(),
                 ]
             },
-            hex: "0a300a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e28ffffffffffffffffff0130800112d2050a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e58ffffffffffffffff7f623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6768017201617ac0010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18808080808080808080017a001200"),
+            hex: "0a300a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e28ffffffffffffffffff0130800112cf050a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5880808080808080808001623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6768017201617abc010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1894b4e4f4cb037a001200"),
         CodecSample(
             name: "caodiem.casework.v1.RegisterPage zero 0",
             value: CaseworkV1.RegisterPage.with {
@@ -2039,7 +2135,7 @@ private func samples073() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RegisterRequest
-private func samples074() -> [CodecSample] {
+private func samples076() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RegisterRequest full 0",
@@ -2059,7 +2155,7 @@ private func samples074() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RegisterRow
-private func samples075() -> [CodecSample] {
+private func samples077() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RegisterRow full 0",
@@ -2074,7 +2170,7 @@ private func samples075() -> [CodecSample] {
                 $0.triggerOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.dueOn = "ascii only"
                 $0.doneOn = "a"
-                $0.daysLate = 123456789012
+                $0.daysLate = 1
                 $0.citation = "15 byte string."
                 $0.verified = true
                 $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
@@ -2082,12 +2178,12 @@ private func samples075() -> [CodecSample] {
                     CaseworkV1.RegisterFact.with {
                         $0.what = "ascii only"
                         $0.on = "a"
-                        $0.amount = 1
+                        $0.amount = -1
                     },
                     CaseworkV1.RegisterFact(),
                 ]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615894b4e4f4cb03620f3135206279746520737472696e672e6801723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a110a0a6173636969206f6e6c7912016118017a00"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615801620f3135206279746520737472696e672e6801723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a1a0a0a6173636969206f6e6c7912016118ffffffffffffffffff017a00"),
         CodecSample(
             name: "caodiem.casework.v1.RegisterRow zero 0",
             value: CaseworkV1.RegisterRow(),
@@ -2096,7 +2192,7 @@ private func samples075() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Remark
-private func samples076() -> [CodecSample] {
+private func samples078() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Remark full 0",
@@ -2122,7 +2218,7 @@ private func samples076() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ReviewItem
-private func samples077() -> [CodecSample] {
+private func samples079() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ReviewItem full 0",
@@ -2147,7 +2243,7 @@ private func samples077() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ShowCaseReply
-private func samples078() -> [CodecSample] {
+private func samples080() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseReply full 0",
@@ -2157,7 +2253,7 @@ private func samples078() -> [CodecSample] {
                     $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.decisionOn = "ascii only"
                     $0.initiative = "a"
-                    $0.amountDue = -9223372036854775808
+                    $0.amountDue = 123456789012
                     $0.officer = "15 byte string."
                     $0.judgmentNo = "sixteen bytes 16"
                     $0.judgmentOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
@@ -2174,16 +2270,16 @@ private func samples078() -> [CodecSample] {
                     $0.revenueKind = "sixteen bytes 16"
                     $0.addressUnknown = true
                     $0.prisonUntil = "ascii only"
-                    $0.coercionCost = 1
+                    $0.coercionCost = -1
                     $0.creditInstitution = true
                     $0.sensitivity = "15 byte string."
                     $0.note = "sixteen bytes 16"
                 }
                 $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.remaining = 1
+                $0.remaining = -1
                 $0.status = "a"
                 $0.statusSince = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.moneyNotEnforceable = -9223372036854775808
+                $0.moneyNotEnforceable = 123456789012
                 $0.rules = [
                     CaseworkV1.AppliedRule.with {
                         $0.id = "sixteen bytes 16"
@@ -2198,7 +2294,7 @@ private func samples078() -> [CodecSample] {
                         $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.kind = "15 byte string."
                         $0.text = "sixteen bytes 16"
-                        $0.amount = -1
+                        $0.amount = 9223372036854775807
                     },
                     CaseworkV1.Event(),
                 ]
@@ -2222,8 +2318,8 @@ private func samples078() -> [CodecSample] {
                 $0.instalments = [
                     CaseworkV1.Instalment.with {
                         $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.amount = 123456789012
-                        $0.paid = 1
+                        $0.amount = 1
+                        $0.paid = -1
                         $0.paidOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.status = "15 byte string."
                         $0.receipts = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
@@ -2243,28 +2339,81 @@ private func samples078() -> [CodecSample] {
                     },
                     CaseworkV1.ReviewItem(),
                 ]
+                $0.exemption = CaseworkV1.ExemptionAdvice.with {
+                    $0.verdict = "ascii only"
+                    $0.due = -9223372036854775808
+                    $0.paid = 123456789012
+                    $0.threshold = 1
+                    $0.toPay = -1
+                    $0.remaining = 9223372036854775807
+                    $0.clockFrom = "ascii only"
+                    $0.openFrom = "a"
+                    $0.options = [
+                        CaseworkV1.ExemptionOption.with {
+                            $0.rule = CaseworkV1.AppliedRule.with {
+                                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.citation = "15 byte string."
+                                $0.text = "sixteen bytes 16"
+                                $0.verified = true
+                            }
+                            $0.measure = "ascii only"
+                            $0.state = "a"
+                            $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.atMost = 9223372036854775807
+                        },
+                        CaseworkV1.ExemptionOption(),
+                    ]
+                    $0.blockers = [
+                        CaseworkV1.AppliedRule.with {
+                            $0.id = "sixteen bytes 16"
+                            $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.text = "ascii only"
+                            $0.verified = true
+                        },
+                        CaseworkV1.AppliedRule(),
+                    ]
+                    $0.undetermined = [
+                        CaseworkV1.AppliedRule.with {
+                            $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.citation = "15 byte string."
+                            $0.text = "sixteen bytes 16"
+                            $0.verified = true
+                        },
+                        CaseworkV1.AppliedRule(),
+                    ]
+                    $0.rules = [
+                        CaseworkV1.AppliedRule.with {
+                            $0.id = "ascii only"
+                            $0.citation = "a"
+                            $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.verified = true
+                        },
+                        CaseworkV1.AppliedRule(),
+                    ]
+                }
             },
-            hex: "0ac1050a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612880808080808080808001320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c79820101618a01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435209001019a01107369787465656e206279746573203136a00101aa010a6173636969206f6e6c79b00101b80101c2010f3135206279746520737472696e672eca01107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352030808080808080808080013a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920013a0042d2010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620ffffffffffffffffff0142004a0a6173636969206f6e6c795201615a050180800100628e020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671ab5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520200122107369787465656e20627974657320313662006ab6020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671094b4e4f4cb03180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732006a0072fc010ab5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520200112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677200"),
+            hex: "0ac6050a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612894b4e4f4cb03320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c79820101618a01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435209001019a01107369787465656e206279746573203136a00101aa010a6173636969206f6e6c79b001ffffffffffffffffff01b80101c2010f3135206279746520737472696e672eca01107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffffffffffffff012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203094b4e4f4cb033a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920013a0042d1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620ffffffffffffffff7f42004a0a6173636969206f6e6c795201615a050180800100628e020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671ab5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520200122107369787465656e20627974657320313662006aba020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100118ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732006a0072fc010ab5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520200112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677200a201b0070a0a6173636969206f6e6c7910808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0130ffffffffffffffff7f3a0a6173636969206f6e6c794201614a89030ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028ffffffffffffffff7f4a0052520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79200152005ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620015a0062b5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020016200"),
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseReply zero 0",
             value: CaseworkV1.ShowCaseReply.with {
                 $0.case = CaseworkV1.Case()
+                $0.exemption = CaseworkV1.ExemptionAdvice()
             },
-            hex: "0a00"),
+            hex: "0a00a20100"),
     ]
 }
 
 /// caodiem.casework.v1.ShowCaseRequest
-private func samples079() -> [CodecSample] {
+private func samples081() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseRequest full 0",
             value: CaseworkV1.ShowCaseRequest.with {
-                $0.unit = "ascii only"
-                $0.decisionNo = "a"
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "sixteen bytes 16"
+                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseRequest zero 0",
             value: CaseworkV1.ShowCaseRequest(),
@@ -2273,21 +2422,21 @@ private func samples079() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.UnknownDuty
-private func samples080() -> [CodecSample] {
+private func samples082() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.UnknownDuty full 0",
             value: CaseworkV1.UnknownDuty.with {
-                $0.unit = "15 byte string."
-                $0.officer = "sixteen bytes 16"
-                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.assetNo = "ascii only"
-                $0.duty = "a"
-                $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.triggerOn = "15 byte string."
-                $0.reason = "sixteen bytes 16"
+                $0.unit = "a"
+                $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decisionNo = "15 byte string."
+                $0.assetNo = "sixteen bytes 16"
+                $0.duty = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.rule = "ascii only"
+                $0.triggerOn = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e206279746573203136"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.casework.v1.UnknownDuty zero 0",
             value: CaseworkV1.UnknownDuty(),
@@ -2296,41 +2445,20 @@ private func samples080() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.WorklistChange
-private func samples081() -> [CodecSample] {
+private func samples083() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.WorklistChange full 0",
             value: CaseworkV1.WorklistChange.with {
                 $0.basis = CaseworkV1.DutyBasis.with {
-                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.campaign = "ascii only"
-                    $0.planVersion = 18446744073709551615
-                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.change = 16384
+                    $0.asOf = "15 byte string."
+                    $0.campaign = "sixteen bytes 16"
+                    $0.planVersion = 1
+                    $0.lawBook = "ascii only"
+                    $0.change = 18446744073709551615
                     $0.within = 127
                 }
                 $0.entered = [
-                    CaseworkV1.WorklistItem.with {
-                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.officer = "ascii only"
-                        $0.decisionNo = "a"
-                        $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.duty = "15 byte string."
-                        $0.rule = "sixteen bytes 16"
-                        $0.triggerOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.dueOn = "ascii only"
-                        $0.daysLeft = -1
-                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.verified = true
-                        $0.overdue = true
-                        $0.consequence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.command = "ascii only"
-                        $0.records = "a"
-                        $0.subject = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    },
-                    CaseworkV1.WorklistItem(),
-                ]
-                $0.left = [
                     CaseworkV1.WorklistItem.with {
                         $0.unit = "15 byte string."
                         $0.officer = "sixteen bytes 16"
@@ -2340,7 +2468,7 @@ private func samples081() -> [CodecSample] {
                         $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.triggerOn = "15 byte string."
                         $0.dueOn = "sixteen bytes 16"
-                        $0.daysLeft = 9223372036854775807
+                        $0.daysLeft = 1
                         $0.citation = "ascii only"
                         $0.verified = true
                         $0.overdue = true
@@ -2351,9 +2479,30 @@ private func samples081() -> [CodecSample] {
                     },
                     CaseworkV1.WorklistItem(),
                 ]
+                $0.left = [
+                    CaseworkV1.WorklistItem.with {
+                        $0.unit = "a"
+                        $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.decisionNo = "15 byte string."
+                        $0.assetNo = "sixteen bytes 16"
+                        $0.duty = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rule = "ascii only"
+                        $0.triggerOn = "a"
+                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.daysLeft = -1
+                        $0.citation = "sixteen bytes 16"
+                        $0.verified = true
+                        $0.overdue = true
+                        $0.consequence = "a"
+                        $0.command = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.records = "15 byte string."
+                        $0.subject = "sixteen bytes 16"
+                    },
+                    CaseworkV1.WorklistItem(),
+                ]
                 $0.initial = true
             },
-            hex: "0af3010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028808001307f12df050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c7948ffffffffffffffffff0152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520580160016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c797a01618201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012001aa7030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e20627974657320313648ffffffffffffffff7f520a6173636969206f6e6c79580160016a0f3135206279746520737472696e672e72107369787465656e2062797465732031367a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6782010a6173636969206f6e6c791a002001"),
+            hex: "0a3e0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c7928ffffffffffffffffff01307f129f030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364801520a6173636969206f6e6c79580160016a0f3135206279746520737472696e672e72107369787465656e2062797465732031367a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6782010a6173636969206f6e6c7912001a9b050a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352048ffffffffffffffffff0152107369787465656e206279746573203136580160016a016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207a0f3135206279746520737472696e672e8201107369787465656e2062797465732031361a002001"),
         CodecSample(
             name: "caodiem.casework.v1.WorklistChange zero 0",
             value: CaseworkV1.WorklistChange.with {
@@ -2364,29 +2513,29 @@ private func samples081() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.WorklistItem
-private func samples082() -> [CodecSample] {
+private func samples084() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.WorklistItem full 0",
             value: CaseworkV1.WorklistItem.with {
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.officer = "15 byte string."
-                $0.decisionNo = "sixteen bytes 16"
-                $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.duty = "ascii only"
-                $0.rule = "a"
-                $0.triggerOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.dueOn = "15 byte string."
-                $0.daysLeft = 123456789012
-                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.officer = "a"
+                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.assetNo = "15 byte string."
+                $0.duty = "sixteen bytes 16"
+                $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.triggerOn = "ascii only"
+                $0.dueOn = "a"
+                $0.daysLeft = -9223372036854775808
+                $0.citation = "15 byte string."
                 $0.verified = true
                 $0.overdue = true
-                $0.consequence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.command = "15 byte string."
-                $0.records = "sixteen bytes 16"
-                $0.subject = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.consequence = "ascii only"
+                $0.command = "a"
+                $0.records = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.subject = "15 byte string."
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4894b4e4f4cb03523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67580160016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7a107369787465656e20627974657320313682013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614880808080808080808001520f3135206279746520737472696e672e580160016a0a6173636969206f6e6c797201617aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352082010f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.casework.v1.WorklistItem zero 0",
             value: CaseworkV1.WorklistItem(),
@@ -2395,42 +2544,21 @@ private func samples082() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.WorklistPage
-private func samples083() -> [CodecSample] {
+private func samples085() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.WorklistPage full 0",
             value: CaseworkV1.WorklistPage.with {
                 $0.basis = CaseworkV1.DutyBasis.with {
-                    $0.asOf = "ascii only"
-                    $0.campaign = "a"
-                    $0.planVersion = 1
-                    $0.lawBook = "15 byte string."
-                    $0.change = 18446744073709551615
+                    $0.asOf = "sixteen bytes 16"
+                    $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.planVersion = 16384
+                    $0.lawBook = "a"
+                    $0.change = 1
                     $0.within = 1
                 }
                 $0.items = [
                     CaseworkV1.WorklistItem.with {
-                        $0.unit = "ascii only"
-                        $0.officer = "a"
-                        $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.assetNo = "15 byte string."
-                        $0.duty = "sixteen bytes 16"
-                        $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.triggerOn = "ascii only"
-                        $0.dueOn = "a"
-                        $0.daysLeft = -1
-                        $0.citation = "15 byte string."
-                        $0.verified = true
-                        $0.overdue = true
-                        $0.consequence = "ascii only"
-                        $0.command = "a"
-                        $0.records = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.subject = "15 byte string."
-                    },
-                    CaseworkV1.WorklistItem(),
-                ]
-                $0.unknown = [
-                    CaseworkV1.UnknownDuty.with {
                         $0.unit = "sixteen bytes 16"
                         $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.decisionNo = "ascii only"
@@ -2438,12 +2566,33 @@ private func samples083() -> [CodecSample] {
                         $0.duty = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.rule = "15 byte string."
                         $0.triggerOn = "sixteen bytes 16"
-                        $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.daysLeft = 1
+                        $0.citation = "a"
+                        $0.verified = true
+                        $0.overdue = true
+                        $0.consequence = "sixteen bytes 16"
+                        $0.command = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.records = "ascii only"
+                        $0.subject = "a"
+                    },
+                    CaseworkV1.WorklistItem(),
+                ]
+                $0.unknown = [
+                    CaseworkV1.UnknownDuty.with {
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.officer = "15 byte string."
+                        $0.decisionNo = "sixteen bytes 16"
+                        $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.duty = "ascii only"
+                        $0.rule = "a"
+                        $0.triggerOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.reason = "15 byte string."
                     },
                     CaseworkV1.UnknownDuty(),
                 ]
             },
-            hex: "0a2f0a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e28ffffffffffffffffff01300112fc030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c7942016148ffffffffffffffffff01520f3135206279746520737472696e672e580160016a0a6173636969206f6e6c797201617aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352082010f3135206279746520737472696e672e12001acc020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00"),
+            hex: "0a4f0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67188080012201612801300112a9030a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674801520161580160016a107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c798201016112001abd030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e1a00"),
         CodecSample(
             name: "caodiem.casework.v1.WorklistPage zero 0",
             value: CaseworkV1.WorklistPage.with {
@@ -2454,18 +2603,18 @@ private func samples083() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.WorklistRequest
-private func samples084() -> [CodecSample] {
+private func samples086() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.WorklistRequest full 0",
             value: CaseworkV1.WorklistRequest.with {
-                $0.asOf = "ascii only"
-                $0.unit = "a"
-                $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.campaign = "15 byte string."
+                $0.asOf = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.officer = "ascii only"
+                $0.campaign = "a"
                 $0.within = 127
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e287f"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79220161287f"),
         CodecSample(
             name: "caodiem.casework.v1.WorklistRequest zero 0",
             value: CaseworkV1.WorklistRequest.with {
@@ -2476,18 +2625,18 @@ private func samples084() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.EchoStatus
-private func samples085() -> [CodecSample] {
+private func samples087() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.EchoStatus full 0",
             value: ConformanceV1.EchoStatus.with {
                 $0.code = 128
-                $0.message = "ascii only"
-                $0.field = "a"
-                $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.reason = "15 byte string."
+                $0.message = "sixteen bytes 16"
+                $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.hint = "ascii only"
+                $0.reason = "a"
             },
-            hex: "088001120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e"),
+            hex: "08800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a0161"),
         CodecSample(
             name: "caodiem.conformance.v1.EchoStatus zero 0",
             value: ConformanceV1.EchoStatus(),
@@ -2496,7 +2645,7 @@ private func samples085() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.Empty
-private func samples086() -> [CodecSample] {
+private func samples088() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.Empty full 0",
@@ -2510,15 +2659,15 @@ private func samples086() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.Entry
-private func samples087() -> [CodecSample] {
+private func samples089() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.Entry full 0",
             value: ConformanceV1.Entry.with {
-                $0.key = "sixteen bytes 16"
+                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
             },
-            hex: "0a107369787465656e206279746573203136128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.conformance.v1.Entry zero 0",
             value: ConformanceV1.Entry(),
@@ -2527,7 +2676,7 @@ private func samples087() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.MisbehaveReply
-private func samples088() -> [CodecSample] {
+private func samples090() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveReply full 0",
@@ -2543,15 +2692,15 @@ private func samples088() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.MisbehaveRequest
-private func samples089() -> [CodecSample] {
+private func samples091() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveRequest full 0",
             value: ConformanceV1.MisbehaveRequest.with {
-                $0.act = .init(rawValue: 9)
-                $0.amount = 16384
+                $0.act = .init(rawValue: 1)
+                $0.amount = 18446744073709551615
             },
-            hex: "080910808001"),
+            hex: "080110ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveRequest zero 0",
             value: ConformanceV1.MisbehaveRequest(),
@@ -2560,16 +2709,16 @@ private func samples089() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.NestReply
-private func samples090() -> [CodecSample] {
+private func samples092() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.NestReply full 0",
             value: ConformanceV1.NestReply.with {
                 $0.code = 127
-                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.remainingNs = 16384
+                $0.message = "15 byte string."
+                $0.remainingNs = 18446744073709551615
             },
-            hex: "087f123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718808001"),
+            hex: "087f120f3135206279746520737472696e672e18ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.conformance.v1.NestReply zero 0",
             value: ConformanceV1.NestReply(),
@@ -2578,20 +2727,20 @@ private func samples090() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.NestRequest
-private func samples091() -> [CodecSample] {
+private func samples093() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.NestRequest full 0",
             value: ConformanceV1.NestRequest.with {
-                $0.path = "a"
+                $0.path = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.sleep = ConformanceV1.SleepRequest.with {
-                    $0.tag = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.tag = "ascii only"
                     $0.milliseconds = 128
                     $0.inStatement = true
                 }
-                $0.timeoutNs = 1
+                $0.timeoutNs = 16384
             },
-            hex: "0a016112a9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010800118011801"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712110a0a6173636969206f6e6c79108001180118808001"),
         CodecSample(
             name: "caodiem.conformance.v1.NestRequest zero 0",
             value: ConformanceV1.NestRequest.with {
@@ -2602,7 +2751,7 @@ private func samples091() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.ObserveReply
-private func samples092() -> [CodecSample] {
+private func samples094() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.ObserveReply full 0",
@@ -2612,9 +2761,9 @@ private func samples092() -> [CodecSample] {
                 $0.cancelled = 4294967295
                 $0.running = 1
                 $0.mostRunning = 127
-                $0.sinceCancelledNs = 1
+                $0.sinceCancelledNs = 16384
             },
-            hex: "087f10800118ffffffff0f2001287f3001"),
+            hex: "087f10800118ffffffff0f2001287f30808001"),
         CodecSample(
             name: "caodiem.conformance.v1.ObserveReply zero 0",
             value: ConformanceV1.ObserveReply(),
@@ -2623,14 +2772,14 @@ private func samples092() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.ObserveRequest
-private func samples093() -> [CodecSample] {
+private func samples095() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.ObserveRequest full 0",
             value: ConformanceV1.ObserveRequest.with {
-                $0.tag = "ascii only"
+                $0.tag = "sixteen bytes 16"
             },
-            hex: "0a0a6173636969206f6e6c79"),
+            hex: "0a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.conformance.v1.ObserveRequest zero 0",
             value: ConformanceV1.ObserveRequest(),
@@ -2639,7 +2788,7 @@ private func samples093() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.Payload
-private func samples094() -> [CodecSample] {
+private func samples096() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.Payload full 0",
@@ -2655,7 +2804,7 @@ private func samples094() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.ReplyParameters
-private func samples095() -> [CodecSample] {
+private func samples097() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.ReplyParameters full 0",
@@ -2672,7 +2821,7 @@ private func samples095() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SimpleReply
-private func samples096() -> [CodecSample] {
+private func samples098() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SimpleReply full 0",
@@ -2682,15 +2831,15 @@ private func samples096() -> [CodecSample] {
                 }
                 $0.metadata = [
                     ConformanceV1.Entry.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.key = "15 byte string."
                         $0.value = [0]
                     },
                     ConformanceV1.Entry(),
                 ]
-                $0.remainingNs = 18446744073709551615
+                $0.remainingNs = 1
                 $0.payloadSize = 4294967295
             },
-            hex: "0a120a103031323334353637383961626364656612350a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120100120018ffffffffffffffffff0120ffffffff0f"),
+            hex: "0a120a103031323334353637383961626364656612140a0f3135206279746520737472696e672e1201001200180120ffffffff0f"),
         CodecSample(
             name: "caodiem.conformance.v1.SimpleReply zero 0",
             value: ConformanceV1.SimpleReply.with {
@@ -2701,7 +2850,7 @@ private func samples096() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SimpleRequest
-private func samples097() -> [CodecSample] {
+private func samples099() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SimpleRequest full 0",
@@ -2712,14 +2861,14 @@ private func samples097() -> [CodecSample] {
                 }
                 $0.replyStatus = ConformanceV1.EchoStatus.with {
                     $0.code = 128
-                    $0.message = "ascii only"
-                    $0.field = "a"
-                    $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
+                    $0.message = "sixteen bytes 16"
+                    $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.hint = "ascii only"
+                    $0.reason = "a"
                 }
                 $0.showCall = true
             },
-            hex: "080112030a01001ac701088001120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e2001"),
+            hex: "080112030a01001a5608800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a01612001"),
         CodecSample(
             name: "caodiem.conformance.v1.SimpleRequest zero 0",
             value: ConformanceV1.SimpleRequest.with {
@@ -2731,14 +2880,14 @@ private func samples097() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SleepReply
-private func samples098() -> [CodecSample] {
+private func samples100() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SleepReply full 0",
             value: ConformanceV1.SleepReply.with {
-                $0.remainingNs = 1
+                $0.remainingNs = 16384
             },
-            hex: "0801"),
+            hex: "08808001"),
         CodecSample(
             name: "caodiem.conformance.v1.SleepReply zero 0",
             value: ConformanceV1.SleepReply(),
@@ -2747,16 +2896,16 @@ private func samples098() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SleepRequest
-private func samples099() -> [CodecSample] {
+private func samples101() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SleepRequest full 0",
             value: ConformanceV1.SleepRequest.with {
-                $0.tag = "ascii only"
+                $0.tag = "sixteen bytes 16"
                 $0.milliseconds = 128
                 $0.inStatement = true
             },
-            hex: "0a0a6173636969206f6e6c791080011801"),
+            hex: "0a107369787465656e2062797465732031361080011801"),
         CodecSample(
             name: "caodiem.conformance.v1.SleepRequest zero 0",
             value: ConformanceV1.SleepRequest(),
@@ -2765,15 +2914,15 @@ private func samples099() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingInputReply
-private func samples100() -> [CodecSample] {
+private func samples102() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputReply full 0",
             value: ConformanceV1.StreamingInputReply.with {
-                $0.aggregatedPayloadSize = 16384
+                $0.aggregatedPayloadSize = 18446744073709551615
                 $0.requests = 127
             },
-            hex: "08808001107f"),
+            hex: "08ffffffffffffffffff01107f"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputReply zero 0",
             value: ConformanceV1.StreamingInputReply(),
@@ -2782,7 +2931,7 @@ private func samples100() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingInputRequest
-private func samples101() -> [CodecSample] {
+private func samples103() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputRequest full 0",
@@ -2802,7 +2951,7 @@ private func samples101() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingOutputReply
-private func samples102() -> [CodecSample] {
+private func samples104() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputReply full 0",
@@ -2822,7 +2971,7 @@ private func samples102() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingOutputRequest
-private func samples103() -> [CodecSample] {
+private func samples105() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputRequest full 0",
@@ -2839,13 +2988,13 @@ private func samples103() -> [CodecSample] {
                 }
                 $0.replyStatus = ConformanceV1.EchoStatus.with {
                     $0.code = 4294967295
-                    $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.field = "ascii only"
-                    $0.hint = "a"
-                    $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.message = "15 byte string."
+                    $0.field = "sixteen bytes 16"
+                    $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.reason = "ascii only"
                 }
             },
-            hex: "0a040801107f0a0012050a03fffe001aeb0108ffffffff0f123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a040801107f0a0012050a03fffe001a6708ffffffff0f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputRequest zero 0",
             value: ConformanceV1.StreamingOutputRequest.with {
@@ -2857,7 +3006,7 @@ private func samples103() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.AgeBand
-private func samples104() -> [CodecSample] {
+private func samples106() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.AgeBand full 0",
@@ -2876,18 +3025,18 @@ private func samples104() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.AnswerRequest
-private func samples105() -> [CodecSample] {
+private func samples107() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.AnswerRequest full 0",
             value: EmulationV1.AnswerRequest.with {
-                $0.campaign = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.number = 16384
-                $0.outcome = "sixteen bytes 16"
-                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.number = 18446744073709551615
+                $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.text = "15 byte string."
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.AnswerRequest zero 0",
             value: EmulationV1.AnswerRequest(),
@@ -2896,18 +3045,18 @@ private func samples105() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Condition
-private func samples106() -> [CodecSample] {
+private func samples108() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Condition full 0",
             value: EmulationV1.Condition.with {
-                $0.id = "ascii only"
-                $0.text = "a"
-                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.citation = "15 byte string."
+                $0.id = "sixteen bytes 16"
+                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.state = "ascii only"
+                $0.citation = "a"
                 $0.verified = true
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2801"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612801"),
         CodecSample(
             name: "caodiem.emulation.v1.Condition zero 0",
             value: EmulationV1.Condition(),
@@ -2916,19 +3065,19 @@ private func samples106() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.CriterionScore
-private func samples107() -> [CodecSample] {
+private func samples109() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.CriterionScore full 0",
             value: EmulationV1.CriterionScore.with {
-                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.points = "ascii only"
-                $0.base = "a"
-                $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.deduction = "15 byte string."
-                $0.reason = "sixteen bytes 16"
+                $0.id = "15 byte string."
+                $0.points = "sixteen bytes 16"
+                $0.base = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.bonus = "ascii only"
+                $0.deduction = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.emulation.v1.CriterionScore zero 0",
             value: EmulationV1.CriterionScore(),
@@ -2937,17 +3086,17 @@ private func samples107() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.DecideProposalRequest
-private func samples108() -> [CodecSample] {
+private func samples110() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.DecideProposalRequest full 0",
             value: EmulationV1.DecideProposalRequest.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.number = 16384
-                $0.outcome = "a"
-                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "15 byte string."
+                $0.number = 18446744073709551615
+                $0.outcome = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.reason = "ascii only"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67108080011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.emulation.v1.DecideProposalRequest zero 0",
             value: EmulationV1.DecideProposalRequest(),
@@ -2956,27 +3105,27 @@ private func samples108() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Eligibility
-private func samples109() -> [CodecSample] {
+private func samples111() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Eligibility full 0",
             value: EmulationV1.Eligibility.with {
-                $0.title = "15 byte string."
-                $0.name = "sixteen bytes 16"
-                $0.outcome = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.title = "a"
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.outcome = "15 byte string."
                 $0.conditions = [
                     EmulationV1.Condition.with {
-                        $0.id = "ascii only"
-                        $0.text = "a"
-                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.citation = "15 byte string."
+                        $0.id = "sixteen bytes 16"
+                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.state = "ascii only"
+                        $0.citation = "a"
                         $0.verified = true
                     },
                     EmulationV1.Condition(),
                 ]
-                $0.quota = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.quota = "15 byte string."
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6722c6010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e280122002a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22550a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79220161280122002a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.Eligibility zero 0",
             value: EmulationV1.Eligibility(),
@@ -2985,18 +3134,18 @@ private func samples109() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.EntryPoints
-private func samples110() -> [CodecSample] {
+private func samples112() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.EntryPoints full 0",
             value: EmulationV1.EntryPoints.with {
-                $0.criterion = "ascii only"
-                $0.points = "a"
-                $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.evidence = "15 byte string."
-                $0.reason = "sixteen bytes 16"
+                $0.criterion = "sixteen bytes 16"
+                $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.bonus = "ascii only"
+                $0.evidence = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.emulation.v1.EntryPoints zero 0",
             value: EmulationV1.EntryPoints(),
@@ -3005,30 +3154,30 @@ private func samples110() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.FairnessReply
-private func samples111() -> [CodecSample] {
+private func samples113() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.FairnessReply full 0",
             value: EmulationV1.FairnessReply.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "15 byte string."
                 $0.planVersion = 4294967295
-                $0.asOf = "a"
-                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.lawBook = "ascii only"
                 $0.rows = [
                     EmulationV1.FairnessRow.with {
-                        $0.unit = "15 byte string."
-                        $0.name = "sixteen bytes 16"
-                        $0.officialScore = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.unit = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.officialScore = "15 byte string."
                         $0.officialRank = 127
                         $0.stock = 128
                         $0.resolved = 4294967295
                         $0.officers = 1
-                        $0.rate = "sixteen bytes 16"
-                        $0.expectedRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.ageAdjustedRate = "ascii only"
-                        $0.load = "a"
-                        $0.loadAdjustedRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.oldShare = "15 byte string."
+                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.expectedRate = "15 byte string."
+                        $0.ageAdjustedRate = "sixteen bytes 16"
+                        $0.load = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.loadAdjustedRate = "ascii only"
+                        $0.oldShare = "a"
                         $0.bands = [
                             EmulationV1.AgeBand.with {
                                 $0.fromYears = 4294967295
@@ -3040,10 +3189,10 @@ private func samples111() -> [CodecSample] {
                         ]
                         $0.signals = [
                             EmulationV1.Signal.with {
-                                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.severity = "15 byte string."
-                                $0.text = "sixteen bytes 16"
-                                $0.evidence = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                                $0.id = "ascii only"
+                                $0.severity = "a"
+                                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.evidence = ["15 byte string.", "sixteen bytes 16", ""]
                                 $0.evidenceCount = 1
                             },
                             EmulationV1.Signal(),
@@ -3051,10 +3200,10 @@ private func samples111() -> [CodecSample] {
                     },
                     EmulationV1.FairnessRow(),
                 ]
-                $0.provinceRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.provinceLoad = "15 byte string."
+                $0.provinceRate = "ascii only"
+                $0.provinceLoad = "a"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a89050a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67207f28800130ffffffff0f380142107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e720d08ffffffff0f1001187f20800172007a89020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79220028017a002a0032a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792abd050a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e207f28800130ffffffff0f380142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a0161720d08ffffffff0f1001187f20800172007ada010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e22107369787465656e206279746573203136220028017a002a00320a6173636969206f6e6c793a0161"),
         CodecSample(
             name: "caodiem.emulation.v1.FairnessReply zero 0",
             value: EmulationV1.FairnessReply(),
@@ -3063,16 +3212,16 @@ private func samples111() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.FairnessRequest
-private func samples112() -> [CodecSample] {
+private func samples114() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.FairnessRequest full 0",
             value: EmulationV1.FairnessRequest.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "15 byte string."
+                $0.unit = "sixteen bytes 16"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.emulation.v1.FairnessRequest zero 0",
             value: EmulationV1.FairnessRequest(),
@@ -3081,24 +3230,24 @@ private func samples112() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.FairnessRow
-private func samples113() -> [CodecSample] {
+private func samples115() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.FairnessRow full 0",
             value: EmulationV1.FairnessRow.with {
-                $0.unit = "a"
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.officialScore = "15 byte string."
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "ascii only"
+                $0.officialScore = "a"
                 $0.officialRank = 127
                 $0.stock = 128
                 $0.resolved = 4294967295
                 $0.officers = 1
-                $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.expectedRate = "15 byte string."
-                $0.ageAdjustedRate = "sixteen bytes 16"
-                $0.load = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.loadAdjustedRate = "ascii only"
-                $0.oldShare = "a"
+                $0.rate = "ascii only"
+                $0.expectedRate = "a"
+                $0.ageAdjustedRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.load = "15 byte string."
+                $0.loadAdjustedRate = "sixteen bytes 16"
+                $0.oldShare = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.bands = [
                     EmulationV1.AgeBand.with {
                         $0.fromYears = 4294967295
@@ -3110,16 +3259,16 @@ private func samples113() -> [CodecSample] {
                 ]
                 $0.signals = [
                     EmulationV1.Signal.with {
-                        $0.id = "ascii only"
-                        $0.severity = "a"
-                        $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.evidence = ["15 byte string.", "sixteen bytes 16", ""]
+                        $0.id = "sixteen bytes 16"
+                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.text = "ascii only"
+                        $0.evidence = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
                         $0.evidenceCount = 1
                     },
                     EmulationV1.Signal(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e207f28800130ffffffff0f380142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a0161720d08ffffffff0f1001187f20800172007ada010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e22107369787465656e206279746573203136220028017a00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161207f28800130ffffffff0f3801420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720d08ffffffff0f1001187f20800172007afb010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220028017a00"),
         CodecSample(
             name: "caodiem.emulation.v1.FairnessRow zero 0",
             value: EmulationV1.FairnessRow.with {
@@ -3130,19 +3279,19 @@ private func samples113() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.GivenScore
-private func samples114() -> [CodecSample] {
+private func samples116() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.GivenScore full 0",
             value: EmulationV1.GivenScore.with {
-                $0.points = "ascii only"
-                $0.bonus = "a"
-                $0.author = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.at = "15 byte string."
-                $0.evidence = "sixteen bytes 16"
-                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.points = "sixteen bytes 16"
+                $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.author = "ascii only"
+                $0.at = "a"
+                $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.reason = "15 byte string."
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.GivenScore zero 0",
             value: EmulationV1.GivenScore(),
@@ -3151,48 +3300,48 @@ private func samples114() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.GradesReply
-private func samples115() -> [CodecSample] {
+private func samples117() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.GradesReply full 0",
             value: EmulationV1.GradesReply.with {
-                $0.campaign = "ascii only"
+                $0.campaign = "sixteen bytes 16"
                 $0.planVersion = 1
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.lawBook = "15 byte string."
+                $0.asOf = "ascii only"
+                $0.lawBook = "a"
                 $0.rows = [
                     EmulationV1.PersonGrade.with {
-                        $0.kind = "sixteen bytes 16"
-                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.code = "ascii only"
-                        $0.name = "a"
-                        $0.grade = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.unit = "15 byte string."
+                        $0.code = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.grade = "ascii only"
                         $0.reasons = [
                             EmulationV1.Condition.with {
-                                $0.id = "15 byte string."
-                                $0.text = "sixteen bytes 16"
-                                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.citation = "ascii only"
+                                $0.id = "a"
+                                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.state = "15 byte string."
+                                $0.citation = "sixteen bytes 16"
                                 $0.verified = true
                             },
                             EmulationV1.Condition(),
                         ]
                         $0.titles = [
                             EmulationV1.Eligibility.with {
-                                $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.name = "15 byte string."
-                                $0.outcome = "sixteen bytes 16"
+                                $0.title = "ascii only"
+                                $0.name = "a"
+                                $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.conditions = [
                                     EmulationV1.Condition.with {
-                                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.text = "ascii only"
-                                        $0.state = "a"
-                                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.id = "15 byte string."
+                                        $0.text = "sixteen bytes 16"
+                                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.citation = "ascii only"
                                         $0.verified = true
                                     },
                                     EmulationV1.Condition(),
                                 ]
-                                $0.quota = "sixteen bytes 16"
+                                $0.quota = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                             },
                             EmulationV1.Eligibility(),
                         ]
@@ -3201,19 +3350,19 @@ private func samples115() -> [CodecSample] {
                 ]
                 $0.quotas = [
                     EmulationV1.Quota.with {
-                        $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.name = "ascii only"
-                        $0.scope = "a"
+                        $0.title = "15 byte string."
+                        $0.name = "sixteen bytes 16"
+                        $0.scope = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.of = 127
                         $0.slots = 128
                         $0.eligible = 4294967295
-                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.citation = "15 byte string."
                         $0.verified = true
                     },
                     EmulationV1.Quota(),
                 ]
             },
-            hex: "0a0a6173636969206f6e6c7910011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2aa8060a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032630a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280132003ac5030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622e7010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280122002a107369787465656e2062797465732031363a002a003280010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161207f28800130ffffffff0f3a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6740013200"),
+            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612a99070aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932cc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132003abe030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352022630a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280122002aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a002a0032730a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67207f28800130ffffffff0f3a0f3135206279746520737472696e672e40013200"),
         CodecSample(
             name: "caodiem.emulation.v1.GradesReply zero 0",
             value: EmulationV1.GradesReply(),
@@ -3222,16 +3371,16 @@ private func samples115() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.GradesRequest
-private func samples116() -> [CodecSample] {
+private func samples118() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.GradesRequest full 0",
             value: EmulationV1.GradesRequest.with {
-                $0.campaign = "a"
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
+                $0.unit = "a"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161"),
         CodecSample(
             name: "caodiem.emulation.v1.GradesRequest zero 0",
             value: EmulationV1.GradesRequest(),
@@ -3240,19 +3389,19 @@ private func samples116() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Move
-private func samples117() -> [CodecSample] {
+private func samples119() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Move full 0",
             value: EmulationV1.Move.with {
-                $0.unit = "sixteen bytes 16"
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
                 $0.rankBefore = 4294967295
                 $0.rankAfter = 1
-                $0.scoreBefore = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.scoreAfter = "15 byte string."
+                $0.scoreBefore = "ascii only"
+                $0.scoreAfter = "a"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0f20012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffff0f20012a0a6173636969206f6e6c79320161"),
         CodecSample(
             name: "caodiem.emulation.v1.Move zero 0",
             value: EmulationV1.Move.with {
@@ -3264,17 +3413,17 @@ private func samples117() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.ObjectRequest
-private func samples118() -> [CodecSample] {
+private func samples120() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.ObjectRequest full 0",
             value: EmulationV1.ObjectRequest.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.criterion = "ascii only"
-                $0.text = "a"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+                $0.criterion = "sixteen bytes 16"
+                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79220161"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.emulation.v1.ObjectRequest zero 0",
             value: EmulationV1.ObjectRequest(),
@@ -3283,25 +3432,25 @@ private func samples118() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Objection
-private func samples119() -> [CodecSample] {
+private func samples121() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Objection full 0",
             value: EmulationV1.Objection.with {
-                $0.number = 1
-                $0.criterion = "15 byte string."
-                $0.against = "sixteen bytes 16"
-                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.author = "ascii only"
-                $0.at = "a"
-                $0.answerDueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.outcome = "15 byte string."
-                $0.answer = "sixteen bytes 16"
-                $0.answeredBy = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.answeredAt = "ascii only"
+                $0.number = 16384
+                $0.criterion = "a"
+                $0.against = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.text = "15 byte string."
+                $0.author = "sixteen bytes 16"
+                $0.at = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.answerDueOn = "ascii only"
+                $0.outcome = "a"
+                $0.answer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.answeredBy = "15 byte string."
+                $0.answeredAt = "sixteen bytes 16"
                 $0.overdue = true
             },
-            hex: "0801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796001"),
+            hex: "088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e2062797465732031366001"),
         CodecSample(
             name: "caodiem.emulation.v1.Objection zero 0",
             value: EmulationV1.Objection(),
@@ -3310,47 +3459,47 @@ private func samples119() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.PersonGrade
-private func samples120() -> [CodecSample] {
+private func samples122() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.PersonGrade full 0",
             value: EmulationV1.PersonGrade.with {
-                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
-                $0.code = "sixteen bytes 16"
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.grade = "ascii only"
+                $0.kind = "ascii only"
+                $0.unit = "a"
+                $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
+                $0.grade = "sixteen bytes 16"
                 $0.reasons = [
                     EmulationV1.Condition.with {
-                        $0.id = "a"
-                        $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.state = "15 byte string."
-                        $0.citation = "sixteen bytes 16"
+                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.text = "ascii only"
+                        $0.state = "a"
+                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.verified = true
                     },
                     EmulationV1.Condition(),
                 ]
                 $0.titles = [
                     EmulationV1.Eligibility.with {
-                        $0.title = "ascii only"
-                        $0.name = "a"
-                        $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.title = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.outcome = "ascii only"
                         $0.conditions = [
                             EmulationV1.Condition.with {
-                                $0.id = "15 byte string."
-                                $0.text = "sixteen bytes 16"
-                                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.citation = "ascii only"
+                                $0.id = "a"
+                                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.state = "15 byte string."
+                                $0.citation = "sixteen bytes 16"
                                 $0.verified = true
                             },
                             EmulationV1.Condition(),
                         ]
-                        $0.quota = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.quota = "ascii only"
                     },
                     EmulationV1.Eligibility(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932cc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132003abe030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352022630a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280122002aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a00"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e20627974657320313632e7010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132003aad020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922cc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136280122002a0a6173636969206f6e6c793a00"),
         CodecSample(
             name: "caodiem.emulation.v1.PersonGrade zero 0",
             value: EmulationV1.PersonGrade(),
@@ -3359,28 +3508,28 @@ private func samples120() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Proposal
-private func samples121() -> [CodecSample] {
+private func samples123() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Proposal full 0",
             value: EmulationV1.Proposal.with {
-                $0.number = 16384
-                $0.kind = "sixteen bytes 16"
-                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
-                $0.title = "a"
-                $0.titleName = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.state = "15 byte string."
-                $0.draftedBy = "sixteen bytes 16"
-                $0.draftedAt = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.reason = "a"
-                $0.record = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                $0.decidedBy = "sixteen bytes 16"
-                $0.decidedAt = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.decisionReason = "ascii only"
+                $0.number = 18446744073709551615
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.code = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.titleName = "ascii only"
+                $0.state = "a"
+                $0.draftedBy = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.draftedAt = "15 byte string."
+                $0.asOf = "sixteen bytes 16"
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.record = ["ascii only", "a", ""]
+                $0.decidedBy = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decidedAt = "15 byte string."
+                $0.decisionReason = "sixteen bytes 16"
             },
-            hex: "0880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e62006a107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c79"),
+            hex: "08ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c7962016162006aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.emulation.v1.Proposal zero 0",
             value: EmulationV1.Proposal(),
@@ -3389,34 +3538,34 @@ private func samples121() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.ProposalsReply
-private func samples122() -> [CodecSample] {
+private func samples124() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.ProposalsReply full 0",
             value: EmulationV1.ProposalsReply.with {
-                $0.campaign = "a"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.proposals = [
                     EmulationV1.Proposal.with {
-                        $0.number = 1
-                        $0.kind = "15 byte string."
-                        $0.code = "sixteen bytes 16"
-                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.title = "ascii only"
-                        $0.titleName = "a"
-                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.draftedBy = "15 byte string."
-                        $0.draftedAt = "sixteen bytes 16"
-                        $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.reason = "ascii only"
-                        $0.record = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                        $0.decidedBy = "15 byte string."
-                        $0.decidedAt = "sixteen bytes 16"
-                        $0.decisionReason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.number = 16384
+                        $0.kind = "a"
+                        $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.unit = "15 byte string."
+                        $0.title = "sixteen bytes 16"
+                        $0.titleName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.state = "ascii only"
+                        $0.draftedBy = "a"
+                        $0.draftedAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.asOf = "15 byte string."
+                        $0.reason = "sixteen bytes 16"
+                        $0.record = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.decidedBy = "a"
+                        $0.decidedAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.decisionReason = "15 byte string."
                     },
                     EmulationV1.Proposal(),
                 ]
             },
-            hex: "0a016112e9040801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7962016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352062006a0f3135206279746520737472696e672e72107369787465656e2062797465732031367a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671200"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712ce05088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c7962006a016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207a0f3135206279746520737472696e672e1200"),
         CodecSample(
             name: "caodiem.emulation.v1.ProposalsReply zero 0",
             value: EmulationV1.ProposalsReply(),
@@ -3425,15 +3574,15 @@ private func samples122() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.ProposalsRequest
-private func samples123() -> [CodecSample] {
+private func samples125() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.ProposalsRequest full 0",
             value: EmulationV1.ProposalsRequest.with {
-                $0.campaign = "ascii only"
-                $0.state = "a"
+                $0.campaign = "sixteen bytes 16"
+                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0a6173636969206f6e6c79120161"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.emulation.v1.ProposalsRequest zero 0",
             value: EmulationV1.ProposalsRequest(),
@@ -3442,19 +3591,19 @@ private func samples123() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.ProposeRequest
-private func samples124() -> [CodecSample] {
+private func samples126() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.ProposeRequest full 0",
             value: EmulationV1.ProposeRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.asOf = "15 byte string."
-                $0.kind = "sixteen bytes 16"
-                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.title = "ascii only"
-                $0.reason = "a"
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.code = "15 byte string."
+                $0.title = "sixteen bytes 16"
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79320161"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.emulation.v1.ProposeRequest zero 0",
             value: EmulationV1.ProposeRequest(),
@@ -3463,21 +3612,21 @@ private func samples124() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Quota
-private func samples125() -> [CodecSample] {
+private func samples127() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Quota full 0",
             value: EmulationV1.Quota.with {
-                $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.name = "15 byte string."
-                $0.scope = "sixteen bytes 16"
+                $0.title = "ascii only"
+                $0.name = "a"
+                $0.scope = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.of = 128
                 $0.slots = 4294967295
                 $0.eligible = 1
-                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.citation = "ascii only"
                 $0.verified = true
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620800128ffffffff0f30013aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204001"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020800128ffffffff0f30013a0a6173636969206f6e6c794001"),
         CodecSample(
             name: "caodiem.emulation.v1.Quota zero 0",
             value: EmulationV1.Quota(),
@@ -3486,51 +3635,51 @@ private func samples125() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RankReply
-private func samples126() -> [CodecSample] {
+private func samples128() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RankReply full 0",
             value: EmulationV1.RankReply.with {
-                $0.campaign = "sixteen bytes 16"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.planVersion = 1
-                $0.asOf = "ascii only"
-                $0.lawBook = "a"
+                $0.asOf = "sixteen bytes 16"
+                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.rows = [
                     EmulationV1.RankRow.with {
                         $0.rank = 4294967295
-                        $0.unit = "15 byte string."
-                        $0.name = "sixteen bytes 16"
-                        $0.cluster = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.score = "ascii only"
+                        $0.unit = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.cluster = "15 byte string."
+                        $0.score = "sixteen bytes 16"
                         $0.criteria = [
                             EmulationV1.CriterionScore.with {
-                                $0.id = "a"
-                                $0.points = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.base = "15 byte string."
-                                $0.bonus = "sixteen bytes 16"
-                                $0.deduction = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.reason = "ascii only"
+                                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.points = "ascii only"
+                                $0.base = "a"
+                                $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.deduction = "15 byte string."
+                                $0.reason = "sixteen bytes 16"
                             },
                             EmulationV1.CriterionScore(),
                         ]
                         $0.disqualified = true
-                        $0.disqualifiedBecause = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.tiesBrokenBy = "15 byte string."
-                        $0.label = "sixteen bytes 16"
-                        $0.undetermined = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                        $0.officer = "a"
-                        $0.officerName = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.disqualifiedBecause = "ascii only"
+                        $0.tiesBrokenBy = "a"
+                        $0.label = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.undetermined = ["15 byte string.", "sixteen bytes 16", ""]
+                        $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.officerName = "ascii only"
                     },
                     EmulationV1.RankRow(),
                 ]
-                $0.tieBreaks = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.tieBreaks = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
                 $0.verified = true
-                $0.criteria = ["ascii only", "a", ""]
-                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.level = "15 byte string."
+                $0.criteria = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                $0.column = "ascii only"
+                $0.level = "a"
                 $0.total = 127
             },
-            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612aa40608ffffffff0f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793288020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793200380142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c795a006201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a00320f3135206279746520737472696e672e32107369787465656e20627974657320313632003801420a6173636969206f6e6c7942016142004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e587f"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672af50508ffffffff0f1201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e2062797465732031363288020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e20627974657320313632003801420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e5a107369787465656e2062797465732031365a00623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c792a0032016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203200380142107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742004a0a6173636969206f6e6c79520161587f"),
         CodecSample(
             name: "caodiem.emulation.v1.RankReply zero 0",
             value: EmulationV1.RankReply(),
@@ -3539,18 +3688,18 @@ private func samples126() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RankRequest
-private func samples127() -> [CodecSample] {
+private func samples129() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RankRequest full 0",
             value: EmulationV1.RankRequest.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.cluster = "a"
-                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.level = "15 byte string."
+                $0.campaign = "15 byte string."
+                $0.asOf = "sixteen bytes 16"
+                $0.cluster = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.column = "ascii only"
+                $0.level = "a"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a0161"),
         CodecSample(
             name: "caodiem.emulation.v1.RankRequest zero 0",
             value: EmulationV1.RankRequest(),
@@ -3559,36 +3708,36 @@ private func samples127() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RankRow
-private func samples128() -> [CodecSample] {
+private func samples130() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RankRow full 0",
             value: EmulationV1.RankRow.with {
                 $0.rank = 4294967295
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.name = "ascii only"
-                $0.cluster = "a"
-                $0.score = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+                $0.name = "sixteen bytes 16"
+                $0.cluster = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.score = "ascii only"
                 $0.criteria = [
                     EmulationV1.CriterionScore.with {
-                        $0.id = "15 byte string."
-                        $0.points = "sixteen bytes 16"
-                        $0.base = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.bonus = "ascii only"
-                        $0.deduction = "a"
-                        $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.id = "a"
+                        $0.points = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.base = "15 byte string."
+                        $0.bonus = "sixteen bytes 16"
+                        $0.deduction = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.reason = "ascii only"
                     },
                     EmulationV1.CriterionScore(),
                 ]
                 $0.disqualified = true
-                $0.disqualifiedBecause = "sixteen bytes 16"
-                $0.tiesBrokenBy = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.label = "ascii only"
-                $0.undetermined = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                $0.officer = "15 byte string."
-                $0.officerName = "sixteen bytes 16"
+                $0.disqualifiedBecause = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.tiesBrokenBy = "15 byte string."
+                $0.label = "sixteen bytes 16"
+                $0.undetermined = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.officer = "a"
+                $0.officerName = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "08ffffffff0f123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203288020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203200380142107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a01615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a00620f3135206279746520737472696e672e6a107369787465656e206279746573203136"),
+            hex: "08ffffffff0f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793288020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793200380142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c795a006201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.emulation.v1.RankRow zero 0",
             value: EmulationV1.RankRow.with {
@@ -3599,20 +3748,20 @@ private func samples128() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Refusal
-private func samples129() -> [CodecSample] {
+private func samples131() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Refusal full 0",
             value: EmulationV1.Refusal.with {
-                $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.at = "ascii only"
-                $0.campaign = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.step = "15 byte string."
-                $0.reason = "sixteen bytes 16"
-                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.principal = "15 byte string."
+                $0.at = "sixteen bytes 16"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.step = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.message = "15 byte string."
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.Refusal zero 0",
             value: EmulationV1.Refusal(),
@@ -3621,25 +3770,25 @@ private func samples129() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RefusalsReply
-private func samples130() -> [CodecSample] {
+private func samples132() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RefusalsReply full 0",
             value: EmulationV1.RefusalsReply.with {
                 $0.refusals = [
                     EmulationV1.Refusal.with {
-                        $0.principal = "ascii only"
-                        $0.at = "a"
-                        $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.unit = "15 byte string."
-                        $0.step = "sixteen bytes 16"
-                        $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.message = "ascii only"
+                        $0.principal = "sixteen bytes 16"
+                        $0.at = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.campaign = "ascii only"
+                        $0.unit = "a"
+                        $0.step = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.reason = "15 byte string."
+                        $0.message = "sixteen bytes 16"
                     },
                     EmulationV1.Refusal(),
                 ]
             },
-            hex: "0a94020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c790a00"),
+            hex: "0a9a020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e2062797465732031360a00"),
         CodecSample(
             name: "caodiem.emulation.v1.RefusalsReply zero 0",
             value: EmulationV1.RefusalsReply(),
@@ -3648,15 +3797,15 @@ private func samples130() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RefusalsRequest
-private func samples131() -> [CodecSample] {
+private func samples133() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RefusalsRequest full 0",
             value: EmulationV1.RefusalsRequest.with {
-                $0.campaign = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.emulation.v1.RefusalsRequest zero 0",
             value: EmulationV1.RefusalsRequest(),
@@ -3665,26 +3814,26 @@ private func samples131() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.ScoreRequest
-private func samples132() -> [CodecSample] {
+private func samples134() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.ScoreRequest full 0",
             value: EmulationV1.ScoreRequest.with {
-                $0.campaign = "15 byte string."
-                $0.asOf = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "a"
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
                 $0.entries = [
                     EmulationV1.EntryPoints.with {
-                        $0.criterion = "ascii only"
-                        $0.points = "a"
-                        $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.evidence = "15 byte string."
-                        $0.reason = "sixteen bytes 16"
+                        $0.criterion = "sixteen bytes 16"
+                        $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.bonus = "ascii only"
+                        $0.evidence = "a"
+                        $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     EmulationV1.EntryPoints(),
                 ]
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6722d6010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e2062797465732031362200"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22f7010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202200"),
         CodecSample(
             name: "caodiem.emulation.v1.ScoreRequest zero 0",
             value: EmulationV1.ScoreRequest(),
@@ -3693,21 +3842,21 @@ private func samples132() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Sensitivity
-private func samples133() -> [CodecSample] {
+private func samples135() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Sensitivity full 0",
             value: EmulationV1.Sensitivity.with {
-                $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.criterion = "15 byte string."
                 $0.base = 4294967295
                 $0.baseBelow = 1
-                $0.firstBelow = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.firstBelow = "ascii only"
                 $0.baseAbove = 128
-                $0.firstAbove = "sixteen bytes 16"
-                $0.pointsToLose = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.runnerUp = "ascii only"
+                $0.firstAbove = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.pointsToLose = "15 byte string."
+                $0.runnerUp = "sixteen bytes 16"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028800132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c79"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1801220a6173636969206f6e6c7928800132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.emulation.v1.Sensitivity zero 0",
             value: EmulationV1.Sensitivity.with {
@@ -3719,49 +3868,49 @@ private func samples133() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SheetLine
-private func samples134() -> [CodecSample] {
+private func samples136() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SheetLine full 0",
             value: EmulationV1.SheetLine.with {
-                $0.criterion = "a"
+                $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.base = 4294967295
                 $0.bonusMaximum = 1
-                $0.basis = "sixteen bytes 16"
+                $0.basis = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.computed = EmulationV1.CriterionScore.with {
-                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.points = "ascii only"
-                    $0.base = "a"
-                    $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.deduction = "15 byte string."
-                    $0.reason = "sixteen bytes 16"
+                    $0.id = "15 byte string."
+                    $0.points = "sixteen bytes 16"
+                    $0.base = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.bonus = "ascii only"
+                    $0.deduction = "a"
+                    $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 }
                 $0.selfScored = EmulationV1.GivenScore.with {
-                    $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.bonus = "ascii only"
-                    $0.author = "a"
-                    $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.evidence = "15 byte string."
-                    $0.reason = "sixteen bytes 16"
+                    $0.points = "15 byte string."
+                    $0.bonus = "sixteen bytes 16"
+                    $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.at = "ascii only"
+                    $0.evidence = "a"
+                    $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 }
                 $0.reviewed = EmulationV1.GivenScore.with {
-                    $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.bonus = "ascii only"
-                    $0.author = "a"
-                    $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.evidence = "15 byte string."
-                    $0.reason = "sixteen bytes 16"
+                    $0.points = "15 byte string."
+                    $0.bonus = "sixteen bytes 16"
+                    $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.at = "ascii only"
+                    $0.evidence = "a"
+                    $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 }
                 $0.decided = EmulationV1.GivenScore.with {
-                    $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.bonus = "ascii only"
-                    $0.author = "a"
-                    $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.evidence = "15 byte string."
-                    $0.reason = "sixteen bytes 16"
+                    $0.points = "15 byte string."
+                    $0.bonus = "sixteen bytes 16"
+                    $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.at = "ascii only"
+                    $0.evidence = "a"
+                    $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 }
             },
-            hex: "0a016110ffffffff0f180122107369787465656e2062797465732031362a88020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363288020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a88020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031364288020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a88020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203288020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a88020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204288020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.emulation.v1.SheetLine zero 0",
             value: EmulationV1.SheetLine.with {
@@ -3775,85 +3924,85 @@ private func samples134() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SheetReply
-private func samples135() -> [CodecSample] {
+private func samples137() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SheetReply full 0",
             value: EmulationV1.SheetReply.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "15 byte string."
                 $0.planVersion = 4294967295
-                $0.asOf = "a"
-                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
-                $0.name = "sixteen bytes 16"
-                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.lawBook = "ascii only"
+                $0.unit = "a"
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "15 byte string."
                 $0.lines = [
                     EmulationV1.SheetLine.with {
-                        $0.criterion = "ascii only"
+                        $0.criterion = "sixteen bytes 16"
                         $0.base = 128
                         $0.bonusMaximum = 4294967295
-                        $0.basis = "15 byte string."
+                        $0.basis = "a"
                         $0.computed = EmulationV1.CriterionScore.with {
-                            $0.id = "sixteen bytes 16"
-                            $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.base = "ascii only"
-                            $0.bonus = "a"
-                            $0.deduction = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.reason = "15 byte string."
+                            $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.points = "15 byte string."
+                            $0.base = "sixteen bytes 16"
+                            $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.deduction = "ascii only"
+                            $0.reason = "a"
                         }
                         $0.selfScored = EmulationV1.GivenScore.with {
-                            $0.points = "sixteen bytes 16"
-                            $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.author = "ascii only"
-                            $0.at = "a"
-                            $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.reason = "15 byte string."
+                            $0.points = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.bonus = "15 byte string."
+                            $0.author = "sixteen bytes 16"
+                            $0.at = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.evidence = "ascii only"
+                            $0.reason = "a"
                         }
                         $0.reviewed = EmulationV1.GivenScore.with {
-                            $0.points = "sixteen bytes 16"
-                            $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.author = "ascii only"
-                            $0.at = "a"
-                            $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.reason = "15 byte string."
+                            $0.points = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.bonus = "15 byte string."
+                            $0.author = "sixteen bytes 16"
+                            $0.at = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.evidence = "ascii only"
+                            $0.reason = "a"
                         }
                         $0.decided = EmulationV1.GivenScore.with {
-                            $0.points = "sixteen bytes 16"
-                            $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.author = "ascii only"
-                            $0.at = "a"
-                            $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.reason = "15 byte string."
+                            $0.points = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.bonus = "15 byte string."
+                            $0.author = "sixteen bytes 16"
+                            $0.at = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.evidence = "ascii only"
+                            $0.reason = "a"
                         }
                     },
                     EmulationV1.SheetLine(),
                 ]
-                $0.computedScore = "sixteen bytes 16"
-                $0.selfScore = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.reviewedScore = "ascii only"
-                $0.decidedScore = "a"
+                $0.computedScore = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.selfScore = "15 byte string."
+                $0.reviewedScore = "sixteen bytes 16"
+                $0.decidedScore = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.objections = [
                     EmulationV1.Objection.with {
-                        $0.number = 1
-                        $0.criterion = "15 byte string."
-                        $0.against = "sixteen bytes 16"
-                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.author = "ascii only"
-                        $0.at = "a"
-                        $0.answerDueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.outcome = "15 byte string."
-                        $0.answer = "sixteen bytes 16"
-                        $0.answeredBy = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.answeredAt = "ascii only"
+                        $0.number = 16384
+                        $0.criterion = "a"
+                        $0.against = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.text = "15 byte string."
+                        $0.author = "sixteen bytes 16"
+                        $0.at = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.answerDueOn = "ascii only"
+                        $0.outcome = "a"
+                        $0.answer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.answeredBy = "15 byte string."
+                        $0.answeredAt = "sixteen bytes 16"
                         $0.overdue = true
                     },
                     EmulationV1.Objection(),
                 ]
-                $0.objectUntil = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.objectUntil = "ascii only"
                 $0.verified = true
-                $0.change = -1
+                $0.change = 1
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742d2080a0a6173636969206f6e6c7910800118ffffffff0f220f3135206279746520737472696e672e2a88020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a88020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e4288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e42004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aed020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960016a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352078018001ffffffffffffffffff01"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42ca080a107369787465656e20627974657320313610800118ffffffff0f2201612a88020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613288020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613a88020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201614288020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016142004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676ad803088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660016a00720a6173636969206f6e6c797801800101"),
         CodecSample(
             name: "caodiem.emulation.v1.SheetReply zero 0",
             value: EmulationV1.SheetReply(),
@@ -3862,16 +4011,16 @@ private func samples135() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SheetRequest
-private func samples136() -> [CodecSample] {
+private func samples138() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SheetRequest full 0",
             value: EmulationV1.SheetRequest.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.unit = "a"
+                $0.campaign = "15 byte string."
+                $0.asOf = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.emulation.v1.SheetRequest zero 0",
             value: EmulationV1.SheetRequest(),
@@ -3880,18 +4029,18 @@ private func samples136() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Signal
-private func samples137() -> [CodecSample] {
+private func samples139() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Signal full 0",
             value: EmulationV1.Signal.with {
-                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.severity = "15 byte string."
-                $0.text = "sixteen bytes 16"
-                $0.evidence = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.id = "ascii only"
+                $0.severity = "a"
+                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.evidence = ["15 byte string.", "sixteen bytes 16", ""]
                 $0.evidenceCount = 1
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7922002801"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e22107369787465656e20627974657320313622002801"),
         CodecSample(
             name: "caodiem.emulation.v1.Signal zero 0",
             value: EmulationV1.Signal(),
@@ -3900,43 +4049,43 @@ private func samples137() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SimulateReply
-private func samples138() -> [CodecSample] {
+private func samples140() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SimulateReply full 0",
             value: EmulationV1.SimulateReply.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "ascii only"
                 $0.planVersion = 128
-                $0.asOf = "sixteen bytes 16"
-                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.lawBook = "15 byte string."
                 $0.moves = [
                     EmulationV1.Move.with {
-                        $0.unit = "ascii only"
-                        $0.name = "a"
+                        $0.unit = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.rankBefore = 4294967295
                         $0.rankAfter = 1
-                        $0.scoreBefore = "sixteen bytes 16"
-                        $0.scoreAfter = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.scoreBefore = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.scoreAfter = "15 byte string."
                     },
                     EmulationV1.Move(),
                 ]
                 $0.sensitivity = [
                     EmulationV1.Sensitivity.with {
-                        $0.criterion = "ascii only"
+                        $0.criterion = "sixteen bytes 16"
                         $0.base = 1
                         $0.baseBelow = 127
-                        $0.firstBelow = "15 byte string."
+                        $0.firstBelow = "a"
                         $0.baseAbove = 4294967295
-                        $0.firstAbove = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.pointsToLose = "ascii only"
-                        $0.runnerUp = "a"
+                        $0.firstAbove = "15 byte string."
+                        $0.pointsToLose = "sixteen bytes 16"
+                        $0.runnerUp = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     EmulationV1.Sensitivity(),
                 ]
-                $0.firstBefore = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                $0.firstAfter = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                $0.firstBefore = ["ascii only", "a", ""]
+                $0.firstAfter = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a5b0a0a6173636969206f6e6c7912016118ffffffff0f20012a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0032680a0a6173636969206f6e6c791001187f220f3135206279746520737472696e672e28ffffffff0f323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c7942016132003aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e3a0042107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674200"),
+            hex: "0a0a6173636969206f6e6c791080011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a81020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0f20012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e2a0032740a107369787465656e2062797465732031361001187f22016128ffffffff0f320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732003a0a6173636969206f6e6c793a01613a0042a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4200"),
         CodecSample(
             name: "caodiem.emulation.v1.SimulateReply zero 0",
             value: EmulationV1.SimulateReply(),
@@ -3945,31 +4094,31 @@ private func samples138() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SimulateRequest
-private func samples139() -> [CodecSample] {
+private func samples141() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SimulateRequest full 0",
             value: EmulationV1.SimulateRequest.with {
-                $0.campaign = "ascii only"
-                $0.asOf = "a"
-                $0.cluster = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "sixteen bytes 16"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.cluster = "ascii only"
                 $0.rates = [
                     EmulationV1.SupposedRate.with {
-                        $0.unit = "15 byte string."
-                        $0.target = "sixteen bytes 16"
-                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.unit = "a"
+                        $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rate = "15 byte string."
                     },
                     EmulationV1.SupposedRate(),
                 ]
                 $0.weights = [
                     EmulationV1.SupposedWeight.with {
-                        $0.criterion = "ascii only"
+                        $0.criterion = "sixteen bytes 16"
                         $0.base = 128
                     },
                     EmulationV1.SupposedWeight(),
                 ]
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352022550a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6722002a0f0a0a6173636969206f6e6c791080012a00"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922b8010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22002a150a107369787465656e2062797465732031361080012a00"),
         CodecSample(
             name: "caodiem.emulation.v1.SimulateRequest zero 0",
             value: EmulationV1.SimulateRequest(),
@@ -3978,16 +4127,16 @@ private func samples139() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SupposedRate
-private func samples140() -> [CodecSample] {
+private func samples142() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SupposedRate full 0",
             value: EmulationV1.SupposedRate.with {
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.target = "15 byte string."
-                $0.rate = "sixteen bytes 16"
+                $0.unit = "ascii only"
+                $0.target = "a"
+                $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.emulation.v1.SupposedRate zero 0",
             value: EmulationV1.SupposedRate(),
@@ -3996,15 +4145,15 @@ private func samples140() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SupposedWeight
-private func samples141() -> [CodecSample] {
+private func samples143() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SupposedWeight full 0",
             value: EmulationV1.SupposedWeight.with {
-                $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.criterion = "15 byte string."
                 $0.base = 4294967295
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffff0f"),
         CodecSample(
             name: "caodiem.emulation.v1.SupposedWeight zero 0",
             value: EmulationV1.SupposedWeight(),
@@ -4013,20 +4162,20 @@ private func samples141() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.BadRequest
-private func samples142() -> [CodecSample] {
+private func samples144() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.BadRequest full 0",
             value: GatewayV1.BadRequest.with {
                 $0.fieldViolations = [
                     GatewayV1.FieldViolation.with {
-                        $0.field = "a"
-                        $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.text = "ascii only"
                     },
                     GatewayV1.FieldViolation(),
                 ]
             },
-            hex: "0aa7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a00"),
+            hex: "0a3e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c790a00"),
         CodecSample(
             name: "caodiem.gateway.v1.BadRequest zero 0",
             value: GatewayV1.BadRequest(),
@@ -4035,22 +4184,22 @@ private func samples142() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.ErrorInfo
-private func samples143() -> [CodecSample] {
+private func samples145() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfo full 0",
             value: GatewayV1.ErrorInfo.with {
-                $0.reason = "15 byte string."
-                $0.domain = "sixteen bytes 16"
+                $0.reason = "a"
+                $0.domain = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.metadata = [
                     GatewayV1.ErrorInfoEntry.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = "ascii only"
+                        $0.key = "15 byte string."
+                        $0.value = "sixteen bytes 16"
                     },
                     GatewayV1.ErrorInfoEntry(),
                 ]
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a00"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a230a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a00"),
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfo zero 0",
             value: GatewayV1.ErrorInfo(),
@@ -4059,15 +4208,15 @@ private func samples143() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.ErrorInfoEntry
-private func samples144() -> [CodecSample] {
+private func samples146() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfoEntry full 0",
             value: GatewayV1.ErrorInfoEntry.with {
-                $0.key = "a"
-                $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.value = "ascii only"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfoEntry zero 0",
             value: GatewayV1.ErrorInfoEntry(),
@@ -4076,15 +4225,15 @@ private func samples144() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.FieldViolation
-private func samples145() -> [CodecSample] {
+private func samples147() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.FieldViolation full 0",
             value: GatewayV1.FieldViolation.with {
-                $0.field = "15 byte string."
-                $0.text = "sixteen bytes 16"
+                $0.field = "a"
+                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.gateway.v1.FieldViolation zero 0",
             value: GatewayV1.FieldViolation(),
@@ -4093,22 +4242,22 @@ private func samples145() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.RpcStatus
-private func samples146() -> [CodecSample] {
+private func samples148() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.RpcStatus full 0",
             value: GatewayV1.RpcStatus.with {
-                $0.code = -1
-                $0.message = "ascii only"
+                $0.code = 1
+                $0.message = "sixteen bytes 16"
                 $0.details = [
                     GatewayV1.TypedMessage.with {
-                        $0.typeURL = "a"
+                        $0.typeURL = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.value = [0]
                     },
                     GatewayV1.TypedMessage(),
                 ]
             },
-            hex: "08ffffffffffffffffff01120a6173636969206f6e6c791a060a01611201001a00"),
+            hex: "080112107369787465656e2062797465732031361a350a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671201001a00"),
         CodecSample(
             name: "caodiem.gateway.v1.RpcStatus zero 0",
             value: GatewayV1.RpcStatus(),
@@ -4117,15 +4266,15 @@ private func samples146() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.TypedMessage
-private func samples147() -> [CodecSample] {
+private func samples149() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.TypedMessage full 0",
             value: GatewayV1.TypedMessage.with {
-                $0.typeURL = "15 byte string."
+                $0.typeURL = "a"
                 $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
             },
-            hex: "0a0f3135206279746520737472696e672e121030313233343536373839616263646566"),
+            hex: "0a0161121030313233343536373839616263646566"),
         CodecSample(
             name: "caodiem.gateway.v1.TypedMessage zero 0",
             value: GatewayV1.TypedMessage(),
@@ -4134,15 +4283,15 @@ private func samples147() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.AcquireLeaseRequest
-private func samples148() -> [CodecSample] {
+private func samples150() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.AcquireLeaseRequest full 0",
             value: HostV1.AcquireLeaseRequest.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "15 byte string."
                 $0.ttlMilliseconds = 127
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f"),
+            hex: "0a0f3135206279746520737472696e672e107f"),
         CodecSample(
             name: "caodiem.host.v1.AcquireLeaseRequest zero 0",
             value: HostV1.AcquireLeaseRequest(),
@@ -4151,7 +4300,7 @@ private func samples148() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.BeatReply
-private func samples149() -> [CodecSample] {
+private func samples151() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.BeatReply full 0",
@@ -4165,19 +4314,19 @@ private func samples149() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.BeatRequest
-private func samples150() -> [CodecSample] {
+private func samples152() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.BeatRequest full 0",
             value: HostV1.BeatRequest.with {
-                $0.number = 18446744073709551615
-                $0.loopLagMicroseconds = 1
-                $0.poolLagMicroseconds = 16384
+                $0.number = 1
+                $0.loopLagMicroseconds = 16384
+                $0.poolLagMicroseconds = 18446744073709551615
                 $0.queueDepth = 127
                 $0.stuckCalls = 128
-                $0.generation = 16384
+                $0.generation = 18446744073709551615
             },
-            hex: "08ffffffffffffffffff01100118808001207f28800130808001"),
+            hex: "08011080800118ffffffffffffffffff01207f28800130ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.host.v1.BeatRequest zero 0",
             value: HostV1.BeatRequest(),
@@ -4186,15 +4335,15 @@ private func samples150() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LeaseReply
-private func samples151() -> [CodecSample] {
+private func samples153() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LeaseReply full 0",
             value: HostV1.LeaseReply.with {
-                $0.fence = 18446744073709551615
+                $0.fence = 1
                 $0.ttlMilliseconds = 127
             },
-            hex: "08ffffffffffffffffff01107f"),
+            hex: "0801107f"),
         CodecSample(
             name: "caodiem.host.v1.LeaseReply zero 0",
             value: HostV1.LeaseReply(),
@@ -4203,23 +4352,23 @@ private func samples151() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LogEntry
-private func samples152() -> [CodecSample] {
+private func samples154() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LogEntry full 0",
             value: HostV1.LogEntry.with {
-                $0.level = .init(rawValue: 2)
-                $0.message = "sixteen bytes 16"
+                $0.level = .init(rawValue: 1)
+                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.fields = [
                     HostV1.LogField.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = "ascii only"
+                        $0.key = "15 byte string."
+                        $0.value = "sixteen bytes 16"
                     },
                     HostV1.LogField(),
                 ]
-                $0.traceID = "a"
+                $0.traceID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "080212107369787465656e2062797465732031361a3e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a00220161"),
+            hex: "080112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a230a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a00223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.host.v1.LogEntry zero 0",
             value: HostV1.LogEntry(),
@@ -4228,15 +4377,15 @@ private func samples152() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LogField
-private func samples153() -> [CodecSample] {
+private func samples155() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LogField full 0",
             value: HostV1.LogField.with {
-                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.value = "15 byte string."
+                $0.key = "ascii only"
+                $0.value = "a"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c79120161"),
         CodecSample(
             name: "caodiem.host.v1.LogField zero 0",
             value: HostV1.LogField(),
@@ -4245,15 +4394,15 @@ private func samples153() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LogReply
-private func samples154() -> [CodecSample] {
+private func samples156() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LogReply full 0",
             value: HostV1.LogReply.with {
-                $0.kept = 18446744073709551615
-                $0.dropped = 1
+                $0.kept = 1
+                $0.dropped = 16384
             },
-            hex: "08ffffffffffffffffff011001"),
+            hex: "080110808001"),
         CodecSample(
             name: "caodiem.host.v1.LogReply zero 0",
             value: HostV1.LogReply(),
@@ -4262,7 +4411,7 @@ private func samples154() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.ReleaseLeaseReply
-private func samples155() -> [CodecSample] {
+private func samples157() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseReply full 0",
@@ -4276,15 +4425,15 @@ private func samples155() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.ReleaseLeaseRequest
-private func samples156() -> [CodecSample] {
+private func samples158() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseRequest full 0",
             value: HostV1.ReleaseLeaseRequest.with {
-                $0.name = "ascii only"
-                $0.fence = 18446744073709551615
+                $0.name = "sixteen bytes 16"
+                $0.fence = 1
             },
-            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff01"),
+            hex: "0a107369787465656e2062797465732031361001"),
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseRequest zero 0",
             value: HostV1.ReleaseLeaseRequest(),
@@ -4293,16 +4442,16 @@ private func samples156() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.RenewLeaseRequest
-private func samples157() -> [CodecSample] {
+private func samples159() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.RenewLeaseRequest full 0",
             value: HostV1.RenewLeaseRequest.with {
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.fence = 16384
+                $0.name = "ascii only"
+                $0.fence = 18446744073709551615
                 $0.ttlMilliseconds = 4294967295
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080800118ffffffff0f"),
+            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff0118ffffffff0f"),
         CodecSample(
             name: "caodiem.host.v1.RenewLeaseRequest zero 0",
             value: HostV1.RenewLeaseRequest(),
@@ -4311,14 +4460,14 @@ private func samples157() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.AppendReply
-private func samples158() -> [CodecSample] {
+private func samples160() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.AppendReply full 0",
             value: IngestionV1.AppendReply.with {
-                $0.size = 1
+                $0.size = 16384
             },
-            hex: "0801"),
+            hex: "08808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.AppendReply zero 0",
             value: IngestionV1.AppendReply(),
@@ -4327,17 +4476,17 @@ private func samples158() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.AppendRequest
-private func samples159() -> [CodecSample] {
+private func samples161() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.AppendRequest full 0",
             value: IngestionV1.AppendRequest.with {
-                $0.importID = "ascii only"
+                $0.importID = "sixteen bytes 16"
                 $0.file = 128
-                $0.offset = 1
+                $0.offset = 16384
                 $0.chunk = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
             },
-            hex: "0a0a6173636969206f6e6c791080011801228002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "0a107369787465656e20627974657320313610800118808001228002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.ingestion.v1.AppendRequest zero 0",
             value: IngestionV1.AppendRequest(),
@@ -4346,15 +4495,15 @@ private func samples159() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.BeginReply
-private func samples160() -> [CodecSample] {
+private func samples162() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.BeginReply full 0",
             value: IngestionV1.BeginReply.with {
-                $0.importID = "sixteen bytes 16"
+                $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.maxChunk = 128
             },
-            hex: "0a107369787465656e206279746573203136108001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108001"),
         CodecSample(
             name: "caodiem.ingestion.v1.BeginReply zero 0",
             value: IngestionV1.BeginReply(),
@@ -4363,26 +4512,26 @@ private func samples160() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.BeginRequest
-private func samples161() -> [CodecSample] {
+private func samples163() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.BeginRequest full 0",
             value: IngestionV1.BeginRequest.with {
                 $0.files = [
                     IngestionV1.FileOffer.with {
-                        $0.name = "ascii only"
-                        $0.kind = "a"
-                        $0.size = 1
-                        $0.sha256 = "15 byte string."
+                        $0.name = "sixteen bytes 16"
+                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.size = 16384
+                        $0.sha256 = "a"
                     },
                     IngestionV1.FileOffer(),
                 ]
                 $0.dryRun = true
-                $0.encoding = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.language = "ascii only"
+                $0.encoding = "15 byte string."
+                $0.language = "sixteen bytes 16"
                 $0.errorWorkbook = true
             },
-            hex: "0a220a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e0a0010011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795801"),
+            hex: "0a4b0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67188080012201610a0010011a0f3135206279746520737472696e672e52107369787465656e2062797465732031365801"),
         CodecSample(
             name: "caodiem.ingestion.v1.BeginRequest zero 0",
             value: IngestionV1.BeginRequest(),
@@ -4391,52 +4540,37 @@ private func samples161() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.CommitEvent
-private func samples162() -> [CodecSample] {
+private func samples164() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 0",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .progress(IngestionV1.Progress.with {
-                    $0.phase = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.done = 16384
-                    $0.total = 18446744073709551615
-                    $0.rows = 1
-                    $0.errors = 16384
-                    $0.rowsPerSecond = 18446744073709551615
-                    $0.millisecondsLeft = 1
+                    $0.phase = "ascii only"
+                    $0.done = 18446744073709551615
+                    $0.total = 1
+                    $0.rows = 16384
+                    $0.errors = 18446744073709551615
+                    $0.rowsPerSecond = 1
+                    $0.millisecondsLeft = 16384
                 })
             },
-            hex: "0ac6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080800118ffffffffffffffffff0120012880800130ffffffffffffffffff013801"),
+            hex: "0a2e0a0a6173636969206f6e6c7910ffffffffffffffffff0118012080800128ffffffffffffffffff01300138808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 1",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .result(IngestionV1.Result.with {
-                    $0.status = "15 byte string."
+                    $0.status = "a"
                     $0.files = [
                         IngestionV1.FileResult.with {
-                            $0.name = "sixteen bytes 16"
-                            $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.sha256 = "ascii only"
-                            $0.rows = 18446744073709551615
-                            $0.inserted = 1
-                            $0.corrected = 16384
-                            $0.unchanged = 18446744073709551615
+                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.kind = "15 byte string."
+                            $0.sha256 = "sixteen bytes 16"
+                            $0.rows = 1
+                            $0.inserted = 16384
+                            $0.corrected = 18446744073709551615
+                            $0.unchanged = 1
                             $0.errors = [
-                                IngestionV1.Finding.with {
-                                    $0.line = 1
-                                    $0.column = "ascii only"
-                                    $0.code = "a"
-                                    $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.hint = "15 byte string."
-                                    $0.found = "sixteen bytes 16"
-                                    $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.cell = "ascii only"
-                                    $0.expected = "a"
-                                    $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                },
-                                IngestionV1.Finding(),
-                            ]
-                            $0.warnings = [
                                 IngestionV1.Finding.with {
                                     $0.line = 16384
                                     $0.column = "sixteen bytes 16"
@@ -4451,26 +4585,41 @@ private func samples162() -> [CodecSample] {
                                 },
                                 IngestionV1.Finding(),
                             ]
-                            $0.moreErrors = 18446744073709551615
-                            $0.moreWarnings = 1
+                            $0.warnings = [
+                                IngestionV1.Finding.with {
+                                    $0.line = 18446744073709551615
+                                    $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.code = "15 byte string."
+                                    $0.message = "sixteen bytes 16"
+                                    $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.found = "ascii only"
+                                    $0.sheet = "a"
+                                    $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.expected = "15 byte string."
+                                    $0.severity = "sixteen bytes 16"
+                                },
+                                IngestionV1.Finding(),
+                            ]
+                            $0.moreErrors = 1
+                            $0.moreWarnings = 16384
                             $0.sheets = [
                                 IngestionV1.SheetResult.with {
-                                    $0.name = "15 byte string."
-                                    $0.kind = "sixteen bytes 16"
-                                    $0.rows = 1
-                                    $0.inserted = 16384
-                                    $0.corrected = 18446744073709551615
-                                    $0.unchanged = 1
+                                    $0.name = "a"
+                                    $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.rows = 16384
+                                    $0.inserted = 18446744073709551615
+                                    $0.corrected = 1
+                                    $0.unchanged = 16384
                                 },
                                 IngestionV1.SheetResult(),
                             ]
                         },
                         IngestionV1.FileResult(),
                     ]
-                    $0.change = 16384
+                    $0.change = 18446744073709551615
                 })
             },
-            hex: "12f2070a0f3135206279746520737472696e672e12d8070a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c794a0050ffffffffffffffffff015801a201360a0f3135206279746520737472696e672e12107369787465656e20627974657320313618012080800128ffffffffffffffffff013001a20100120018808001"),
+            hex: "12f6090a016112e3090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012880800130ffffffffffffffffff01380142dc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c7942004ada0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e2062797465732031364a00500158808001a201bc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800120ffffffffffffffffff01280130808001a20100120018ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 2",
             value: IngestionV1.CommitEvent.with {
@@ -4501,15 +4650,15 @@ private func samples162() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.CommitRequest
-private func samples163() -> [CodecSample] {
+private func samples165() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.CommitRequest full 0",
             value: IngestionV1.CommitRequest.with {
-                $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.importID = "15 byte string."
                 $0.arriving = true
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671001"),
+            hex: "0a0f3135206279746520737472696e672e1001"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitRequest zero 0",
             value: IngestionV1.CommitRequest(),
@@ -4518,25 +4667,25 @@ private func samples163() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Correction
-private func samples164() -> [CodecSample] {
+private func samples166() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Correction full 0",
             value: IngestionV1.Correction.with {
-                $0.kind = "a"
-                $0.key = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.key = ["ascii only", "a", ""]
                 $0.file = 127
-                $0.line = 1
+                $0.line = 16384
                 $0.differences = [
                     IngestionV1.Difference.with {
-                        $0.column = "ascii only"
-                        $0.old = "a"
-                        $0.new = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.column = "sixteen bytes 16"
+                        $0.old = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.new = "ascii only"
                     },
                     IngestionV1.Difference(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200187f20012ab3010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791201611200187f208080012a500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.Correction zero 0",
             value: IngestionV1.Correction(),
@@ -4545,16 +4694,16 @@ private func samples164() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Difference
-private func samples165() -> [CodecSample] {
+private func samples167() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Difference full 0",
             value: IngestionV1.Difference.with {
-                $0.column = "15 byte string."
-                $0.old = "sixteen bytes 16"
-                $0.new = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.column = "a"
+                $0.old = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.new = "15 byte string."
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.ingestion.v1.Difference zero 0",
             value: IngestionV1.Difference(),
@@ -4563,17 +4712,17 @@ private func samples165() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.FileOffer
-private func samples166() -> [CodecSample] {
+private func samples168() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.FileOffer full 0",
             value: IngestionV1.FileOffer.with {
-                $0.name = "ascii only"
-                $0.kind = "a"
-                $0.size = 1
-                $0.sha256 = "15 byte string."
+                $0.name = "sixteen bytes 16"
+                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.size = 16384
+                $0.sha256 = "a"
             },
-            hex: "0a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718808001220161"),
         CodecSample(
             name: "caodiem.ingestion.v1.FileOffer zero 0",
             value: IngestionV1.FileOffer(),
@@ -4582,346 +4731,18 @@ private func samples166() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.FileResult
-private func samples167() -> [CodecSample] {
+private func samples169() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.FileResult full 0",
             value: IngestionV1.FileResult.with {
-                $0.name = "sixteen bytes 16"
-                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.sha256 = "ascii only"
-                $0.rows = 18446744073709551615
-                $0.inserted = 1
-                $0.corrected = 16384
-                $0.unchanged = 18446744073709551615
-                $0.errors = [
-                    IngestionV1.Finding.with {
-                        $0.line = 1
-                        $0.column = "ascii only"
-                        $0.code = "a"
-                        $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.hint = "15 byte string."
-                        $0.found = "sixteen bytes 16"
-                        $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.cell = "ascii only"
-                        $0.expected = "a"
-                        $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    },
-                    IngestionV1.Finding(),
-                ]
-                $0.warnings = [
-                    IngestionV1.Finding.with {
-                        $0.line = 16384
-                        $0.column = "sixteen bytes 16"
-                        $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.message = "ascii only"
-                        $0.hint = "a"
-                        $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.sheet = "15 byte string."
-                        $0.cell = "sixteen bytes 16"
-                        $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.severity = "ascii only"
-                    },
-                    IngestionV1.Finding(),
-                ]
-                $0.moreErrors = 18446744073709551615
-                $0.moreWarnings = 1
-                $0.sheets = [
-                    IngestionV1.SheetResult.with {
-                        $0.name = "15 byte string."
-                        $0.kind = "sixteen bytes 16"
-                        $0.rows = 1
-                        $0.inserted = 16384
-                        $0.corrected = 18446744073709551615
-                        $0.unchanged = 1
-                    },
-                    IngestionV1.SheetResult(),
-                ]
-            },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c794a0050ffffffffffffffffff015801a201360a0f3135206279746520737472696e672e12107369787465656e20627974657320313618012080800128ffffffffffffffffff013001a20100"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.FileResult zero 0",
-            value: IngestionV1.FileResult(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.Finding
-private func samples168() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.Finding full 0",
-            value: IngestionV1.Finding.with {
-                $0.line = 16384
-                $0.column = "sixteen bytes 16"
-                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.message = "ascii only"
-                $0.hint = "a"
-                $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.sheet = "15 byte string."
-                $0.cell = "sixteen bytes 16"
-                $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.severity = "ascii only"
-            },
-            hex: "0880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c79"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.Finding zero 0",
-            value: IngestionV1.Finding(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ImportSummary
-private func samples169() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportSummary full 0",
-            value: IngestionV1.ImportSummary.with {
-                $0.importID = "a"
-                $0.change = 1
-                $0.status = "15 byte string."
-                $0.principal = "sixteen bytes 16"
-                $0.receivedAtMs = 1
-                $0.files = [
-                    IngestionV1.ImportedFile.with {
-                        $0.name = "ascii only"
-                        $0.kind = "a"
-                        $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.size = 16384
-                    },
-                    IngestionV1.ImportedFile(),
-                ]
-                $0.rows = 18446744073709551615
-                $0.inserted = 1
-                $0.corrected = 16384
-                $0.warnings = 18446744073709551615
-                $0.retractedBy = 1
-            },
-            hex: "0a016110011a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132b7010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff015801"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportSummary zero 0",
-            value: IngestionV1.ImportSummary(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ImportedFile
-private func samples170() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportedFile full 0",
-            value: IngestionV1.ImportedFile.with {
-                $0.name = "15 byte string."
-                $0.kind = "sixteen bytes 16"
-                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.size = 16384
-            },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720808001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportedFile zero 0",
-            value: IngestionV1.ImportedFile(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ListReply
-private func samples171() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListReply full 0",
-            value: IngestionV1.ListReply.with {
-                $0.imports = [
-                    IngestionV1.ImportSummary.with {
-                        $0.importID = "a"
-                        $0.change = 1
-                        $0.status = "15 byte string."
-                        $0.principal = "sixteen bytes 16"
-                        $0.receivedAtMs = 1
-                        $0.files = [
-                            IngestionV1.ImportedFile.with {
-                                $0.name = "ascii only"
-                                $0.kind = "a"
-                                $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.size = 16384
-                            },
-                            IngestionV1.ImportedFile(),
-                        ]
-                        $0.rows = 18446744073709551615
-                        $0.inserted = 1
-                        $0.corrected = 16384
-                        $0.warnings = 18446744073709551615
-                        $0.retractedBy = 1
-                    },
-                    IngestionV1.ImportSummary(),
-                ]
-                $0.more = true
-            },
-            hex: "0a84020a016110011a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132b7010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff0158010a001001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListReply zero 0",
-            value: IngestionV1.ListReply(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ListRequest
-private func samples172() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListRequest full 0",
-            value: IngestionV1.ListRequest.with {
-                $0.beforeChange = 18446744073709551615
-                $0.limit = 1
-            },
-            hex: "08ffffffffffffffffff011001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListRequest zero 0",
-            value: IngestionV1.ListRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MapReply
-private func samples173() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapReply full 0",
-            value: IngestionV1.MapReply.with {
-                $0.files = [
-                    IngestionV1.MappedFile.with {
-                        $0.name = "ascii only"
-                        $0.format = "a"
-                        $0.encoding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.separator = "15 byte string."
-                        $0.tables = [
-                            IngestionV1.MappedTable.with {
-                                $0.sheet = "sixteen bytes 16"
-                                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.headingRow = 4294967295
-                                $0.headingRows = 1
-                                $0.firstRow = 127
-                                $0.hidden = true
-                                $0.columns = [
-                                    IngestionV1.MappedColumn.with {
-                                        $0.place = "sixteen bytes 16"
-                                        $0.heading = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.field = "ascii only"
-                                        $0.ignored = true
-                                    },
-                                    IngestionV1.MappedColumn(),
-                                ]
-                                $0.missing = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                            },
-                            IngestionV1.MappedTable(),
-                        ]
-                        $0.errors = [
-                            IngestionV1.Finding.with {
-                                $0.line = 18446744073709551615
-                                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.code = "ascii only"
-                                $0.message = "a"
-                                $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.found = "15 byte string."
-                                $0.sheet = "sixteen bytes 16"
-                                $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.expected = "ascii only"
-                                $0.severity = "a"
-                            },
-                            IngestionV1.Finding(),
-                        ]
-                        $0.warnings = [
-                            IngestionV1.Finding.with {
-                                $0.line = 1
-                                $0.column = "15 byte string."
-                                $0.code = "sixteen bytes 16"
-                                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.hint = "ascii only"
-                                $0.found = "a"
-                                $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.cell = "15 byte string."
-                                $0.expected = "sixteen bytes 16"
-                                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            },
-                            IngestionV1.Finding(),
-                        ]
-                    },
-                    IngestionV1.MappedFile(),
-                ]
-            },
-            hex: "0ae3090a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2add020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0f2001287f30013a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920013a0042a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e42002a0032d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016132003adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a000a00"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapReply zero 0",
-            value: IngestionV1.MapReply(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MapRequest
-private func samples174() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapRequest full 0",
-            value: IngestionV1.MapRequest.with {
-                $0.importID = "ascii only"
-            },
-            hex: "0a0a6173636969206f6e6c79"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapRequest zero 0",
-            value: IngestionV1.MapRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MappedColumn
-private func samples175() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedColumn full 0",
-            value: IngestionV1.MappedColumn.with {
-                $0.place = "a"
-                $0.heading = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.field = "15 byte string."
-                $0.ignored = true
-            },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedColumn zero 0",
-            value: IngestionV1.MappedColumn(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MappedFile
-private func samples176() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedFile full 0",
-            value: IngestionV1.MappedFile.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.format = "ascii only"
-                $0.encoding = "a"
-                $0.separator = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.tables = [
-                    IngestionV1.MappedTable.with {
-                        $0.sheet = "15 byte string."
-                        $0.kind = "sixteen bytes 16"
-                        $0.headingRow = 1
-                        $0.headingRows = 127
-                        $0.firstRow = 128
-                        $0.hidden = true
-                        $0.columns = [
-                            IngestionV1.MappedColumn.with {
-                                $0.place = "15 byte string."
-                                $0.heading = "sixteen bytes 16"
-                                $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.ignored = true
-                            },
-                            IngestionV1.MappedColumn(),
-                        ]
-                        $0.missing = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                    },
-                    IngestionV1.MappedTable(),
-                ]
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.kind = "15 byte string."
+                $0.sha256 = "sixteen bytes 16"
+                $0.rows = 1
+                $0.inserted = 16384
+                $0.corrected = 18446744073709551615
+                $0.unchanged = 1
                 $0.errors = [
                     IngestionV1.Finding.with {
                         $0.line = 16384
@@ -4952,8 +4773,336 @@ private func samples176() -> [CodecSample] {
                     },
                     IngestionV1.Finding(),
                 ]
+                $0.moreErrors = 1
+                $0.moreWarnings = 16384
+                $0.sheets = [
+                    IngestionV1.SheetResult.with {
+                        $0.name = "a"
+                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rows = 16384
+                        $0.inserted = 18446744073709551615
+                        $0.corrected = 1
+                        $0.unchanged = 16384
+                    },
+                    IngestionV1.SheetResult(),
+                ]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202ab0020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801207f28800130013a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720013a0042016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042002a0032dc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c7932003ada0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e2062797465732031363a00"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012880800130ffffffffffffffffff01380142dc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c7942004ada0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e2062797465732031364a00500158808001a201bc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800120ffffffffffffffffff01280130808001a20100"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.FileResult zero 0",
+            value: IngestionV1.FileResult(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.Finding
+private func samples170() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.Finding full 0",
+            value: IngestionV1.Finding.with {
+                $0.line = 18446744073709551615
+                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.code = "15 byte string."
+                $0.message = "sixteen bytes 16"
+                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.found = "ascii only"
+                $0.sheet = "a"
+                $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.expected = "15 byte string."
+                $0.severity = "sixteen bytes 16"
+            },
+            hex: "08ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e206279746573203136"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.Finding zero 0",
+            value: IngestionV1.Finding(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ImportSummary
+private func samples171() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportSummary full 0",
+            value: IngestionV1.ImportSummary.with {
+                $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.change = 16384
+                $0.status = "a"
+                $0.principal = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.receivedAtMs = 16384
+                $0.files = [
+                    IngestionV1.ImportedFile.with {
+                        $0.name = "sixteen bytes 16"
+                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.sha256 = "ascii only"
+                        $0.size = 18446744073709551615
+                    },
+                    IngestionV1.ImportedFile(),
+                ]
+                $0.rows = 1
+                $0.inserted = 16384
+                $0.corrected = 18446744073709551615
+                $0.warnings = 1
+                $0.retractedBy = 16384
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67108080011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028808001325b0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff01320038014080800148ffffffffffffffffff01500158808001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportSummary zero 0",
+            value: IngestionV1.ImportSummary(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ImportedFile
+private func samples172() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportedFile full 0",
+            value: IngestionV1.ImportedFile.with {
+                $0.name = "a"
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.sha256 = "15 byte string."
+                $0.size = 18446744073709551615
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff01"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportedFile zero 0",
+            value: IngestionV1.ImportedFile(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ListReply
+private func samples173() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListReply full 0",
+            value: IngestionV1.ListReply.with {
+                $0.imports = [
+                    IngestionV1.ImportSummary.with {
+                        $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.change = 16384
+                        $0.status = "a"
+                        $0.principal = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.receivedAtMs = 16384
+                        $0.files = [
+                            IngestionV1.ImportedFile.with {
+                                $0.name = "sixteen bytes 16"
+                                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.sha256 = "ascii only"
+                                $0.size = 18446744073709551615
+                            },
+                            IngestionV1.ImportedFile(),
+                        ]
+                        $0.rows = 1
+                        $0.inserted = 16384
+                        $0.corrected = 18446744073709551615
+                        $0.warnings = 1
+                        $0.retractedBy = 16384
+                    },
+                    IngestionV1.ImportSummary(),
+                ]
+                $0.more = true
+            },
+            hex: "0ad7020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67108080011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028808001325b0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff01320038014080800148ffffffffffffffffff015001588080010a001001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListReply zero 0",
+            value: IngestionV1.ListReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ListRequest
+private func samples174() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListRequest full 0",
+            value: IngestionV1.ListRequest.with {
+                $0.beforeChange = 1
+                $0.limit = 1
+            },
+            hex: "08011001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListRequest zero 0",
+            value: IngestionV1.ListRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MapReply
+private func samples175() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapReply full 0",
+            value: IngestionV1.MapReply.with {
+                $0.files = [
+                    IngestionV1.MappedFile.with {
+                        $0.name = "sixteen bytes 16"
+                        $0.format = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.encoding = "ascii only"
+                        $0.separator = "a"
+                        $0.tables = [
+                            IngestionV1.MappedTable.with {
+                                $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.kind = "15 byte string."
+                                $0.headingRow = 4294967295
+                                $0.headingRows = 1
+                                $0.firstRow = 127
+                                $0.hidden = true
+                                $0.columns = [
+                                    IngestionV1.MappedColumn.with {
+                                        $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.heading = "15 byte string."
+                                        $0.field = "sixteen bytes 16"
+                                        $0.ignored = true
+                                    },
+                                    IngestionV1.MappedColumn(),
+                                ]
+                                $0.missing = ["ascii only", "a", ""]
+                            },
+                            IngestionV1.MappedTable(),
+                        ]
+                        $0.errors = [
+                            IngestionV1.Finding.with {
+                                $0.line = 1
+                                $0.column = "15 byte string."
+                                $0.code = "sixteen bytes 16"
+                                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.hint = "ascii only"
+                                $0.found = "a"
+                                $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.cell = "15 byte string."
+                                $0.expected = "sixteen bytes 16"
+                                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                        $0.warnings = [
+                            IngestionV1.Finding.with {
+                                $0.line = 16384
+                                $0.column = "a"
+                                $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.message = "15 byte string."
+                                $0.hint = "sixteen bytes 16"
+                                $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.sheet = "ascii only"
+                                $0.cell = "a"
+                                $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.severity = "15 byte string."
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                    },
+                    IngestionV1.MappedFile(),
+                ]
+            },
+            hex: "0aa50a0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa0030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffff0f2001287f30013ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620013a00420a6173636969206f6e6c7942016142002a0032df020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732003ac403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e3a000a00"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapReply zero 0",
+            value: IngestionV1.MapReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MapRequest
+private func samples176() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapRequest full 0",
+            value: IngestionV1.MapRequest.with {
+                $0.importID = "sixteen bytes 16"
+            },
+            hex: "0a107369787465656e206279746573203136"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapRequest zero 0",
+            value: IngestionV1.MapRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MappedColumn
+private func samples177() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedColumn full 0",
+            value: IngestionV1.MappedColumn.with {
+                $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.heading = "ascii only"
+                $0.field = "a"
+                $0.ignored = true
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedColumn zero 0",
+            value: IngestionV1.MappedColumn(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MappedFile
+private func samples178() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedFile full 0",
+            value: IngestionV1.MappedFile.with {
+                $0.name = "15 byte string."
+                $0.format = "sixteen bytes 16"
+                $0.encoding = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.separator = "ascii only"
+                $0.tables = [
+                    IngestionV1.MappedTable.with {
+                        $0.sheet = "a"
+                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.headingRow = 1
+                        $0.headingRows = 127
+                        $0.firstRow = 128
+                        $0.hidden = true
+                        $0.columns = [
+                            IngestionV1.MappedColumn.with {
+                                $0.place = "a"
+                                $0.heading = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.field = "15 byte string."
+                                $0.ignored = true
+                            },
+                            IngestionV1.MappedColumn(),
+                        ]
+                        $0.missing = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                    },
+                    IngestionV1.MappedTable(),
+                ]
+                $0.errors = [
+                    IngestionV1.Finding.with {
+                        $0.line = 18446744073709551615
+                        $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.code = "15 byte string."
+                        $0.message = "sixteen bytes 16"
+                        $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.found = "ascii only"
+                        $0.sheet = "a"
+                        $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.expected = "15 byte string."
+                        $0.severity = "sixteen bytes 16"
+                    },
+                    IngestionV1.Finding(),
+                ]
+                $0.warnings = [
+                    IngestionV1.Finding.with {
+                        $0.line = 1
+                        $0.column = "ascii only"
+                        $0.code = "a"
+                        $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.hint = "15 byte string."
+                        $0.found = "sixteen bytes 16"
+                        $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.cell = "ascii only"
+                        $0.expected = "a"
+                        $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    },
+                    IngestionV1.Finding(),
+                ]
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792aaf030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201801207f28800130013aba010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20013a00423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c7942002a0032da0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e20627974657320313632003abd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.MappedFile zero 0",
             value: IngestionV1.MappedFile(),
@@ -4962,29 +5111,29 @@ private func samples176() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.MappedTable
-private func samples177() -> [CodecSample] {
+private func samples179() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.MappedTable full 0",
             value: IngestionV1.MappedTable.with {
-                $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.kind = "ascii only"
+                $0.sheet = "15 byte string."
+                $0.kind = "sixteen bytes 16"
                 $0.headingRow = 1
                 $0.headingRows = 127
                 $0.firstRow = 128
                 $0.hidden = true
                 $0.columns = [
                     IngestionV1.MappedColumn.with {
-                        $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.heading = "ascii only"
-                        $0.field = "a"
+                        $0.place = "15 byte string."
+                        $0.heading = "sixteen bytes 16"
+                        $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.ignored = true
                     },
                     IngestionV1.MappedColumn(),
                 ]
-                $0.missing = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.missing = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791801207f28800130013a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120013a00420f3135206279746520737472696e672e42107369787465656e2062797465732031364200"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801207f28800130013a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720013a0042016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204200"),
         CodecSample(
             name: "caodiem.ingestion.v1.MappedTable zero 0",
             value: IngestionV1.MappedTable(),
@@ -4993,7 +5142,7 @@ private func samples177() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.OriginalChunk
-private func samples178() -> [CodecSample] {
+private func samples180() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.OriginalChunk full 0",
@@ -5009,14 +5158,14 @@ private func samples178() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.OriginalRequest
-private func samples179() -> [CodecSample] {
+private func samples181() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.OriginalRequest full 0",
             value: IngestionV1.OriginalRequest.with {
-                $0.sha256 = "ascii only"
+                $0.sha256 = "sixteen bytes 16"
             },
-            hex: "0a0a6173636969206f6e6c79"),
+            hex: "0a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.ingestion.v1.OriginalRequest zero 0",
             value: IngestionV1.OriginalRequest(),
@@ -5025,20 +5174,20 @@ private func samples179() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Progress
-private func samples180() -> [CodecSample] {
+private func samples182() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Progress full 0",
             value: IngestionV1.Progress.with {
-                $0.phase = "a"
-                $0.done = 1
-                $0.total = 16384
-                $0.rows = 18446744073709551615
-                $0.errors = 1
-                $0.rowsPerSecond = 16384
-                $0.millisecondsLeft = 18446744073709551615
+                $0.phase = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.done = 16384
+                $0.total = 18446744073709551615
+                $0.rows = 1
+                $0.errors = 16384
+                $0.rowsPerSecond = 18446744073709551615
+                $0.millisecondsLeft = 1
             },
-            hex: "0a016110011880800120ffffffffffffffffff0128013080800138ffffffffffffffffff01"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671080800118ffffffffffffffffff0120012880800130ffffffffffffffffff013801"),
         CodecSample(
             name: "caodiem.ingestion.v1.Progress zero 0",
             value: IngestionV1.Progress(),
@@ -5047,37 +5196,22 @@ private func samples180() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Result
-private func samples181() -> [CodecSample] {
+private func samples183() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Result full 0",
             value: IngestionV1.Result.with {
-                $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.status = "ascii only"
                 $0.files = [
                     IngestionV1.FileResult.with {
-                        $0.name = "15 byte string."
-                        $0.kind = "sixteen bytes 16"
-                        $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.rows = 16384
-                        $0.inserted = 18446744073709551615
-                        $0.corrected = 1
-                        $0.unchanged = 16384
+                        $0.name = "a"
+                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.sha256 = "15 byte string."
+                        $0.rows = 18446744073709551615
+                        $0.inserted = 1
+                        $0.corrected = 16384
+                        $0.unchanged = 18446744073709551615
                         $0.errors = [
-                            IngestionV1.Finding.with {
-                                $0.line = 18446744073709551615
-                                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.code = "ascii only"
-                                $0.message = "a"
-                                $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.found = "15 byte string."
-                                $0.sheet = "sixteen bytes 16"
-                                $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.expected = "ascii only"
-                                $0.severity = "a"
-                            },
-                            IngestionV1.Finding(),
-                        ]
-                        $0.warnings = [
                             IngestionV1.Finding.with {
                                 $0.line = 1
                                 $0.column = "15 byte string."
@@ -5092,25 +5226,40 @@ private func samples181() -> [CodecSample] {
                             },
                             IngestionV1.Finding(),
                         ]
-                        $0.moreErrors = 16384
-                        $0.moreWarnings = 18446744073709551615
+                        $0.warnings = [
+                            IngestionV1.Finding.with {
+                                $0.line = 16384
+                                $0.column = "a"
+                                $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.message = "15 byte string."
+                                $0.hint = "sixteen bytes 16"
+                                $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.sheet = "ascii only"
+                                $0.cell = "a"
+                                $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.severity = "15 byte string."
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                        $0.moreErrors = 18446744073709551615
+                        $0.moreWarnings = 1
                         $0.sheets = [
                             IngestionV1.SheetResult.with {
-                                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.kind = "15 byte string."
-                                $0.rows = 18446744073709551615
-                                $0.inserted = 1
-                                $0.corrected = 16384
-                                $0.unchanged = 18446744073709551615
+                                $0.name = "ascii only"
+                                $0.kind = "a"
+                                $0.rows = 1
+                                $0.inserted = 16384
+                                $0.corrected = 18446744073709551615
+                                $0.unchanged = 1
                             },
                             IngestionV1.SheetResult(),
                         ]
                     },
                     IngestionV1.FileResult(),
                 ]
-                $0.change = 1
+                $0.change = 16384
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128e080a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672080800128ffffffffffffffffff0130013880800142d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016142004adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a005080800158ffffffffffffffffff01a201d1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
+            hex: "0a0a6173636969206f6e6c7912b6080a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff0128013080800138ffffffffffffffffff0142df020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742004ac403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e4a0050ffffffffffffffffff015801a201220a0a6173636969206f6e6c7912016118012080800128ffffffffffffffffff013001a20100120018808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.Result zero 0",
             value: IngestionV1.Result(),
@@ -5119,16 +5268,16 @@ private func samples181() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.RetractReply
-private func samples182() -> [CodecSample] {
+private func samples184() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.RetractReply full 0",
             value: IngestionV1.RetractReply.with {
-                $0.change = 16384
-                $0.removed = 18446744073709551615
-                $0.restored = 1
+                $0.change = 18446744073709551615
+                $0.removed = 1
+                $0.restored = 16384
             },
-            hex: "0880800110ffffffffffffffffff011801"),
+            hex: "08ffffffffffffffffff01100118808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.RetractReply zero 0",
             value: IngestionV1.RetractReply(),
@@ -5137,14 +5286,14 @@ private func samples182() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.RetractRequest
-private func samples183() -> [CodecSample] {
+private func samples185() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.RetractRequest full 0",
             value: IngestionV1.RetractRequest.with {
-                $0.import = "ascii only"
+                $0.import = "sixteen bytes 16"
             },
-            hex: "0a0a6173636969206f6e6c79"),
+            hex: "0a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.ingestion.v1.RetractRequest zero 0",
             value: IngestionV1.RetractRequest(),
@@ -5153,19 +5302,19 @@ private func samples183() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.SheetResult
-private func samples184() -> [CodecSample] {
+private func samples186() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.SheetResult full 0",
             value: IngestionV1.SheetResult.with {
-                $0.name = "a"
-                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.rows = 16384
-                $0.inserted = 18446744073709551615
-                $0.corrected = 1
-                $0.unchanged = 16384
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.kind = "ascii only"
+                $0.rows = 18446744073709551615
+                $0.inserted = 1
+                $0.corrected = 16384
+                $0.unchanged = 18446744073709551615
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800120ffffffffffffffffff01280130808001"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0120012880800130ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.SheetResult zero 0",
             value: IngestionV1.SheetResult(),
@@ -5174,60 +5323,45 @@ private func samples184() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ShowEvent
-private func samples185() -> [CodecSample] {
+private func samples187() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent full 0",
             value: IngestionV1.ShowEvent.with {
                 $0.event = .import(IngestionV1.ShownImport.with {
                     $0.summary = IngestionV1.ImportSummary.with {
-                        $0.importID = "a"
-                        $0.change = 1
-                        $0.status = "15 byte string."
-                        $0.principal = "sixteen bytes 16"
-                        $0.receivedAtMs = 1
+                        $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.change = 16384
+                        $0.status = "a"
+                        $0.principal = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.receivedAtMs = 16384
                         $0.files = [
                             IngestionV1.ImportedFile.with {
-                                $0.name = "ascii only"
-                                $0.kind = "a"
-                                $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.size = 16384
-                            },
-                            IngestionV1.ImportedFile(),
-                        ]
-                        $0.rows = 18446744073709551615
-                        $0.inserted = 1
-                        $0.corrected = 16384
-                        $0.warnings = 18446744073709551615
-                        $0.retractedBy = 1
-                    }
-                    $0.result = IngestionV1.Result.with {
-                        $0.status = "15 byte string."
-                        $0.files = [
-                            IngestionV1.FileResult.with {
                                 $0.name = "sixteen bytes 16"
                                 $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 $0.sha256 = "ascii only"
-                                $0.rows = 18446744073709551615
-                                $0.inserted = 1
-                                $0.corrected = 16384
-                                $0.unchanged = 18446744073709551615
+                                $0.size = 18446744073709551615
+                            },
+                            IngestionV1.ImportedFile(),
+                        ]
+                        $0.rows = 1
+                        $0.inserted = 16384
+                        $0.corrected = 18446744073709551615
+                        $0.warnings = 1
+                        $0.retractedBy = 16384
+                    }
+                    $0.result = IngestionV1.Result.with {
+                        $0.status = "a"
+                        $0.files = [
+                            IngestionV1.FileResult.with {
+                                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.kind = "15 byte string."
+                                $0.sha256 = "sixteen bytes 16"
+                                $0.rows = 1
+                                $0.inserted = 16384
+                                $0.corrected = 18446744073709551615
+                                $0.unchanged = 1
                                 $0.errors = [
-                                    IngestionV1.Finding.with {
-                                        $0.line = 1
-                                        $0.column = "ascii only"
-                                        $0.code = "a"
-                                        $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.hint = "15 byte string."
-                                        $0.found = "sixteen bytes 16"
-                                        $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.cell = "ascii only"
-                                        $0.expected = "a"
-                                        $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    },
-                                    IngestionV1.Finding(),
-                                ]
-                                $0.warnings = [
                                     IngestionV1.Finding.with {
                                         $0.line = 16384
                                         $0.column = "sixteen bytes 16"
@@ -5242,46 +5376,61 @@ private func samples185() -> [CodecSample] {
                                     },
                                     IngestionV1.Finding(),
                                 ]
-                                $0.moreErrors = 18446744073709551615
-                                $0.moreWarnings = 1
+                                $0.warnings = [
+                                    IngestionV1.Finding.with {
+                                        $0.line = 18446744073709551615
+                                        $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.code = "15 byte string."
+                                        $0.message = "sixteen bytes 16"
+                                        $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.found = "ascii only"
+                                        $0.sheet = "a"
+                                        $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.expected = "15 byte string."
+                                        $0.severity = "sixteen bytes 16"
+                                    },
+                                    IngestionV1.Finding(),
+                                ]
+                                $0.moreErrors = 1
+                                $0.moreWarnings = 16384
                                 $0.sheets = [
                                     IngestionV1.SheetResult.with {
-                                        $0.name = "15 byte string."
-                                        $0.kind = "sixteen bytes 16"
-                                        $0.rows = 1
-                                        $0.inserted = 16384
-                                        $0.corrected = 18446744073709551615
-                                        $0.unchanged = 1
+                                        $0.name = "a"
+                                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.rows = 16384
+                                        $0.inserted = 18446744073709551615
+                                        $0.corrected = 1
+                                        $0.unchanged = 16384
                                     },
                                     IngestionV1.SheetResult(),
                                 ]
                             },
                             IngestionV1.FileResult(),
                         ]
-                        $0.change = 16384
+                        $0.change = 18446744073709551615
                     }
                 })
             },
-            hex: "0afc090a84020a016110011a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132b7010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff01580112f2070a0f3135206279746520737472696e672e12d8070a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c794a0050ffffffffffffffffff015801a201360a0f3135206279746520737472696e672e12107369787465656e20627974657320313618012080800128ffffffffffffffffff013001a20100120018808001"),
+            hex: "0ad30c0ad7020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67108080011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028808001325b0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff01320038014080800148ffffffffffffffffff0150015880800112f6090a016112e3090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012880800130ffffffffffffffffff01380142dc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c7942004ada0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e2062797465732031364a00500158808001a201bc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800120ffffffffffffffffff01280130808001a20100120018ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent full 1",
             value: IngestionV1.ShowEvent.with {
                 $0.event = .correction(IngestionV1.Correction.with {
-                    $0.kind = "sixteen bytes 16"
-                    $0.key = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                    $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.key = ["15 byte string.", "sixteen bytes 16", ""]
                     $0.file = 1
-                    $0.line = 1
+                    $0.line = 16384
                     $0.differences = [
                         IngestionV1.Difference.with {
-                            $0.column = "15 byte string."
-                            $0.old = "sixteen bytes 16"
-                            $0.new = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.column = "a"
+                            $0.old = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.new = "15 byte string."
                         },
                         IngestionV1.Difference(),
                     ]
                 })
             },
-            hex: "12af010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791200180120012a550a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00"),
+            hex: "128c030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e12107369787465656e20627974657320313612001801208080012ab8010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent zero 0",
             value: IngestionV1.ShowEvent.with {
@@ -5298,15 +5447,15 @@ private func samples185() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ShowRequest
-private func samples186() -> [CodecSample] {
+private func samples188() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ShowRequest full 0",
             value: IngestionV1.ShowRequest.with {
-                $0.import = "ascii only"
-                $0.limit = 18446744073709551615
+                $0.import = "sixteen bytes 16"
+                $0.limit = 1
             },
-            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff01"),
+            hex: "0a107369787465656e2062797465732031361001"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowRequest zero 0",
             value: IngestionV1.ShowRequest(),
@@ -5315,59 +5464,44 @@ private func samples186() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ShownImport
-private func samples187() -> [CodecSample] {
+private func samples189() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ShownImport full 0",
             value: IngestionV1.ShownImport.with {
                 $0.summary = IngestionV1.ImportSummary.with {
-                    $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.change = 16384
-                    $0.status = "sixteen bytes 16"
-                    $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.receivedAtMs = 16384
+                    $0.importID = "ascii only"
+                    $0.change = 18446744073709551615
+                    $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.principal = "15 byte string."
+                    $0.receivedAtMs = 18446744073709551615
                     $0.files = [
                         IngestionV1.ImportedFile.with {
-                            $0.name = "a"
-                            $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.sha256 = "15 byte string."
-                            $0.size = 18446744073709551615
-                        },
-                        IngestionV1.ImportedFile(),
-                    ]
-                    $0.rows = 1
-                    $0.inserted = 16384
-                    $0.corrected = 18446744073709551615
-                    $0.warnings = 1
-                    $0.retractedBy = 16384
-                }
-                $0.result = IngestionV1.Result.with {
-                    $0.status = "sixteen bytes 16"
-                    $0.files = [
-                        IngestionV1.FileResult.with {
                             $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             $0.kind = "ascii only"
                             $0.sha256 = "a"
-                            $0.rows = 1
-                            $0.inserted = 16384
-                            $0.corrected = 18446744073709551615
-                            $0.unchanged = 1
+                            $0.size = 1
+                        },
+                        IngestionV1.ImportedFile(),
+                    ]
+                    $0.rows = 16384
+                    $0.inserted = 18446744073709551615
+                    $0.corrected = 1
+                    $0.warnings = 16384
+                    $0.retractedBy = 18446744073709551615
+                }
+                $0.result = IngestionV1.Result.with {
+                    $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.files = [
+                        IngestionV1.FileResult.with {
+                            $0.name = "15 byte string."
+                            $0.kind = "sixteen bytes 16"
+                            $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.rows = 16384
+                            $0.inserted = 18446744073709551615
+                            $0.corrected = 1
+                            $0.unchanged = 16384
                             $0.errors = [
-                                IngestionV1.Finding.with {
-                                    $0.line = 16384
-                                    $0.column = "a"
-                                    $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.message = "15 byte string."
-                                    $0.hint = "sixteen bytes 16"
-                                    $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.sheet = "ascii only"
-                                    $0.cell = "a"
-                                    $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.severity = "15 byte string."
-                                },
-                                IngestionV1.Finding(),
-                            ]
-                            $0.warnings = [
                                 IngestionV1.Finding.with {
                                     $0.line = 18446744073709551615
                                     $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
@@ -5382,26 +5516,41 @@ private func samples187() -> [CodecSample] {
                                 },
                                 IngestionV1.Finding(),
                             ]
-                            $0.moreErrors = 1
-                            $0.moreWarnings = 16384
+                            $0.warnings = [
+                                IngestionV1.Finding.with {
+                                    $0.line = 1
+                                    $0.column = "15 byte string."
+                                    $0.code = "sixteen bytes 16"
+                                    $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.hint = "ascii only"
+                                    $0.found = "a"
+                                    $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.cell = "15 byte string."
+                                    $0.expected = "sixteen bytes 16"
+                                    $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                },
+                                IngestionV1.Finding(),
+                            ]
+                            $0.moreErrors = 16384
+                            $0.moreWarnings = 18446744073709551615
                             $0.sheets = [
                                 IngestionV1.SheetResult.with {
-                                    $0.name = "sixteen bytes 16"
-                                    $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.rows = 16384
-                                    $0.inserted = 18446744073709551615
-                                    $0.corrected = 1
-                                    $0.unchanged = 16384
+                                    $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.kind = "15 byte string."
+                                    $0.rows = 18446744073709551615
+                                    $0.inserted = 1
+                                    $0.corrected = 16384
+                                    $0.unchanged = 18446744073709551615
                                 },
                                 IngestionV1.SheetResult(),
                             ]
                         },
                         IngestionV1.FileResult(),
                     ]
-                    $0.change = 18446744073709551615
+                    $0.change = 1
                 }
             },
-            hex: "0acf030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880800132c3010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff01320038014080800148ffffffffffffffffff0150015880800112fd070a107369787465656e20627974657320313612db070a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012880800130ffffffffffffffffff01380142c403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e42004ad40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a01614a00500158808001a201590a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880800120ffffffffffffffffff01280130808001a20100120018ffffffffffffffffff01"),
+            hex: "0abe020a0a6173636969206f6e6c7910ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff0132430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161200132003880800140ffffffffffffffffff0148015080800158ffffffffffffffffff0112b9090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128e080a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672080800128ffffffffffffffffff0130013880800142d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016142004adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a005080800158ffffffffffffffffff01a201d1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShownImport zero 0",
             value: IngestionV1.ShownImport.with {
@@ -5413,15 +5562,15 @@ private func samples187() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.TemplateRequest
-private func samples188() -> [CodecSample] {
+private func samples190() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.TemplateRequest full 0",
             value: IngestionV1.TemplateRequest.with {
-                $0.kinds = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                $0.language = "a"
+                $0.kinds = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.language = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a0a6173636969206f6e6c790a00120161"),
+            hex: "0a0f3135206279746520737472696e672e0a107369787465656e2062797465732031360a00123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.ingestion.v1.TemplateRequest zero 0",
             value: IngestionV1.TemplateRequest(),
@@ -5430,7 +5579,7 @@ private func samples188() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.UploadRequest
-private func samples189() -> [CodecSample] {
+private func samples191() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest full 0",
@@ -5438,20 +5587,20 @@ private func samples189() -> [CodecSample] {
                 $0.part = .begin(IngestionV1.BeginRequest.with {
                     $0.files = [
                         IngestionV1.FileOffer.with {
-                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.kind = "15 byte string."
-                            $0.size = 18446744073709551615
-                            $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.name = "ascii only"
+                            $0.kind = "a"
+                            $0.size = 1
+                            $0.sha256 = "15 byte string."
                         },
                         IngestionV1.FileOffer(),
                     ]
                     $0.dryRun = true
-                    $0.encoding = "a"
-                    $0.language = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.encoding = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.language = "ascii only"
                     $0.errorWorkbook = true
                 })
             },
-            hex: "0aa2030af2010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a0010011a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205801"),
+            hex: "0a680a220a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e0a0010011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795801"),
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest full 1",
             value: IngestionV1.UploadRequest.with {
@@ -5474,7 +5623,7 @@ private func samples189() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.WorkbookChunk
-private func samples190() -> [CodecSample] {
+private func samples192() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.WorkbookChunk full 0",
@@ -5489,22 +5638,315 @@ private func samples190() -> [CodecSample] {
     ]
 }
 
+/// caodiem.law.v1.Change
+private func samples193() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.Change full 0",
+            value: LawV1.Change.with {
+                $0.id = "sixteen bytes 16"
+                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.kind = "ascii only"
+                $0.before = LawV1.Edition.with {
+                    $0.id = "a"
+                    $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.kind = "15 byte string."
+                    $0.unit = "sixteen bytes 16"
+                    $0.number = 123456789012
+                    $0.share = "ascii only"
+                    $0.from = "a"
+                    $0.to = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.instrument = "15 byte string."
+                    $0.place = "sixteen bytes 16"
+                    $0.instrumentTitle = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.verified = true
+                    $0.note = "a"
+                }
+                $0.after = LawV1.Edition.with {
+                    $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.title = "15 byte string."
+                    $0.kind = "sixteen bytes 16"
+                    $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.number = 9223372036854775807
+                    $0.share = "a"
+                    $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.to = "15 byte string."
+                    $0.instrument = "sixteen bytes 16"
+                    $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.instrumentTitle = "ascii only"
+                    $0.verified = true
+                    $0.note = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                }
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922de030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362894b4e4f4cb03320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a01612ab1050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728ffffffffffffffff7f3201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+        CodecSample(
+            name: "caodiem.law.v1.Change zero 0",
+            value: LawV1.Change.with {
+                $0.before = LawV1.Edition()
+                $0.after = LawV1.Edition()
+            },
+            hex: "22002a00"),
+    ]
+}
+
+/// caodiem.law.v1.DiffReply
+private func samples194() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.DiffReply full 0",
+            value: LawV1.DiffReply.with {
+                $0.lawBook = "15 byte string."
+                $0.from = "sixteen bytes 16"
+                $0.to = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.changes = [
+                    LawV1.Change.with {
+                        $0.id = "ascii only"
+                        $0.title = "a"
+                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.before = LawV1.Edition.with {
+                            $0.id = "15 byte string."
+                            $0.title = "sixteen bytes 16"
+                            $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.unit = "ascii only"
+                            $0.number = -1
+                            $0.share = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.from = "15 byte string."
+                            $0.to = "sixteen bytes 16"
+                            $0.instrument = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.place = "ascii only"
+                            $0.instrumentTitle = "a"
+                            $0.verified = true
+                            $0.note = "15 byte string."
+                        }
+                        $0.after = LawV1.Edition.with {
+                            $0.id = "sixteen bytes 16"
+                            $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.kind = "ascii only"
+                            $0.unit = "a"
+                            $0.number = 123456789012
+                            $0.share = "15 byte string."
+                            $0.from = "sixteen bytes 16"
+                            $0.to = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.instrument = "ascii only"
+                            $0.place = "a"
+                            $0.instrumentTitle = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.verified = true
+                            $0.note = "sixteen bytes 16"
+                        }
+                    },
+                    LawV1.Change(),
+                ]
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6722b6070a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202287030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7928ffffffffffffffffff0132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e2af6020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612894b4e4f4cb03320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e2062797465732031362200"),
+        CodecSample(
+            name: "caodiem.law.v1.DiffReply zero 0",
+            value: LawV1.DiffReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.law.v1.DiffRequest
+private func samples195() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.DiffRequest full 0",
+            value: LawV1.DiffRequest.with {
+                $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.to = "ascii only"
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.law.v1.DiffRequest zero 0",
+            value: LawV1.DiffRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.law.v1.Edition
+private func samples196() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.Edition full 0",
+            value: LawV1.Edition.with {
+                $0.id = "a"
+                $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.kind = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.number = 123456789012
+                $0.share = "ascii only"
+                $0.from = "a"
+                $0.to = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.instrument = "15 byte string."
+                $0.place = "sixteen bytes 16"
+                $0.instrumentTitle = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.verified = true
+                $0.note = "a"
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362894b4e4f4cb03320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a0161"),
+        CodecSample(
+            name: "caodiem.law.v1.Edition zero 0",
+            value: LawV1.Edition.with {
+                $0.number = 0
+            },
+            hex: "2800"),
+    ]
+}
+
+/// caodiem.law.v1.ListReply
+private func samples197() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.ListReply full 0",
+            value: LawV1.ListReply.with {
+                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.on = "15 byte string."
+                $0.rules = [
+                    LawV1.Edition.with {
+                        $0.id = "sixteen bytes 16"
+                        $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.kind = "ascii only"
+                        $0.unit = "a"
+                        $0.number = 123456789012
+                        $0.share = "15 byte string."
+                        $0.from = "sixteen bytes 16"
+                        $0.to = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.instrument = "ascii only"
+                        $0.place = "a"
+                        $0.instrumentTitle = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.verified = true
+                        $0.note = "sixteen bytes 16"
+                    },
+                    LawV1.Edition(),
+                ]
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1af6020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612894b4e4f4cb03320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e2062797465732031361a00"),
+        CodecSample(
+            name: "caodiem.law.v1.ListReply zero 0",
+            value: LawV1.ListReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.law.v1.ListRequest
+private func samples198() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.ListRequest full 0",
+            value: LawV1.ListRequest.with {
+                $0.on = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.law.v1.ListRequest zero 0",
+            value: LawV1.ListRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.law.v1.ShowReply
+private func samples199() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.ShowReply full 0",
+            value: LawV1.ShowReply.with {
+                $0.lawBook = "ascii only"
+                $0.on = "a"
+                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.inForce = LawV1.Edition.with {
+                    $0.id = "15 byte string."
+                    $0.title = "sixteen bytes 16"
+                    $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.unit = "ascii only"
+                    $0.number = -1
+                    $0.share = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.from = "15 byte string."
+                    $0.to = "sixteen bytes 16"
+                    $0.instrument = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.place = "ascii only"
+                    $0.instrumentTitle = "a"
+                    $0.verified = true
+                    $0.note = "15 byte string."
+                }
+                $0.editions = [
+                    LawV1.Edition.with {
+                        $0.id = "sixteen bytes 16"
+                        $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.kind = "ascii only"
+                        $0.unit = "a"
+                        $0.number = 123456789012
+                        $0.share = "15 byte string."
+                        $0.from = "sixteen bytes 16"
+                        $0.to = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.instrument = "ascii only"
+                        $0.place = "a"
+                        $0.instrumentTitle = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.verified = true
+                        $0.note = "sixteen bytes 16"
+                    },
+                    LawV1.Edition(),
+                ]
+                $0.parts = [
+                    LawV1.Edition.with {
+                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.title = "ascii only"
+                        $0.kind = "a"
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.number = 9223372036854775807
+                        $0.share = "sixteen bytes 16"
+                        $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.to = "ascii only"
+                        $0.instrument = "a"
+                        $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.instrumentTitle = "15 byte string."
+                        $0.verified = true
+                        $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    },
+                    LawV1.Edition(),
+                ]
+            },
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202287030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7928ffffffffffffffffff0132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e2af6020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612894b4e4f4cb03320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e2062797465732031362a0032ab040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028ffffffffffffffff7f32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673200"),
+        CodecSample(
+            name: "caodiem.law.v1.ShowReply zero 0",
+            value: LawV1.ShowReply.with {
+                $0.inForce = LawV1.Edition()
+            },
+            hex: "2200"),
+    ]
+}
+
+/// caodiem.law.v1.ShowRequest
+private func samples200() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.ShowRequest full 0",
+            value: LawV1.ShowRequest.with {
+                $0.rule = "ascii only"
+                $0.on = "a"
+            },
+            hex: "0a0a6173636969206f6e6c79120161"),
+        CodecSample(
+            name: "caodiem.law.v1.ShowRequest zero 0",
+            value: LawV1.ShowRequest(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.plugin.v1.ConfigureReply
-private func samples191() -> [CodecSample] {
+private func samples201() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureReply full 0",
             value: PluginV1.ConfigureReply.with {
-                $0.generation = 16384
+                $0.generation = 1
                 $0.attributes = [
                     PluginV1.Setting.with {
-                        $0.key = "a"
-                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.key = "15 byte string."
+                        $0.value = "sixteen bytes 16"
                     },
                     PluginV1.Setting(),
                 ]
             },
-            hex: "0880800112a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201200"),
+            hex: "080112230a0f3135206279746520737472696e672e12107369787465656e2062797465732031361200"),
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureReply zero 0",
             value: PluginV1.ConfigureReply(),
@@ -5513,23 +5955,23 @@ private func samples191() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ConfigureRequest
-private func samples192() -> [CodecSample] {
+private func samples202() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureRequest full 0",
             value: PluginV1.ConfigureRequest.with {
-                $0.generation = 16384
+                $0.generation = 1
                 $0.settings = [
                     PluginV1.Setting.with {
-                        $0.key = "sixteen bytes 16"
-                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.key = "ascii only"
+                        $0.value = "a"
                     },
                     PluginV1.Setting(),
                 ]
                 $0.beatMilliseconds = 127
-                $0.lease = "a"
+                $0.lease = "15 byte string."
             },
-            hex: "0880800112440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671200187f220161"),
+            hex: "0801120f0a0a6173636969206f6e6c791201611200187f220f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureRequest zero 0",
             value: PluginV1.ConfigureRequest(),
@@ -5538,35 +5980,35 @@ private func samples192() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.DescribeReply
-private func samples193() -> [CodecSample] {
+private func samples203() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply full 0",
             value: PluginV1.DescribeReply.with {
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.version = "15 byte string."
-                $0.services = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                $0.name = "sixteen bytes 16"
+                $0.version = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.services = ["ascii only", "a", ""]
                 $0.settings = [
                     PluginV1.SettingSchema.with {
-                        $0.key = "ascii only"
-                        $0.type = "a"
+                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.type = "15 byte string."
                         $0.required = true
-                        $0.summary = "15 byte string."
+                        $0.summary = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.reloadable = true
                     },
                     PluginV1.SettingSchema(),
                 ]
                 $0.attributes = [
                     PluginV1.Setting.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = "ascii only"
+                        $0.key = "a"
+                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     PluginV1.Setting(),
                 ]
-                $0.capabilities = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.capabilities = ["15 byte string.", "sixteen bytes 16", ""]
                 $0.descriptors = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0022240a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e280122002a3e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c792a0032016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a01611a0022eb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67280122002aa7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a00320f3135206279746520737472696e672e32107369787465656e20627974657320313632003a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply zero 0",
             value: PluginV1.DescribeReply(),
@@ -5575,7 +6017,7 @@ private func samples193() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.DescribeRequest
-private func samples194() -> [CodecSample] {
+private func samples204() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.DescribeRequest full 0",
@@ -5589,15 +6031,15 @@ private func samples194() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.Setting
-private func samples195() -> [CodecSample] {
+private func samples205() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.Setting full 0",
             value: PluginV1.Setting.with {
-                $0.key = "sixteen bytes 16"
-                $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.key = "ascii only"
+                $0.value = "a"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0a6173636969206f6e6c79120161"),
         CodecSample(
             name: "caodiem.plugin.v1.Setting zero 0",
             value: PluginV1.Setting(),
@@ -5606,18 +6048,18 @@ private func samples195() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.SettingSchema
-private func samples196() -> [CodecSample] {
+private func samples206() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema full 0",
             value: PluginV1.SettingSchema.with {
-                $0.key = "ascii only"
-                $0.type = "a"
+                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.type = "15 byte string."
                 $0.required = true
-                $0.summary = "15 byte string."
+                $0.summary = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.reloadable = true
             },
-            hex: "0a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e2801"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801"),
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema zero 0",
             value: PluginV1.SettingSchema(),
@@ -5626,7 +6068,7 @@ private func samples196() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ShutdownReply
-private func samples197() -> [CodecSample] {
+private func samples207() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ShutdownReply full 0",
@@ -5640,7 +6082,7 @@ private func samples197() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ShutdownRequest
-private func samples198() -> [CodecSample] {
+private func samples208() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ShutdownRequest full 0",
@@ -5654,14 +6096,14 @@ private func samples198() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ValidateReply
-private func samples199() -> [CodecSample] {
+private func samples209() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply full 0",
             value: PluginV1.ValidateReply.with {
-                $0.problems = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.problems = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a0a6173636969206f6e6c790a00"),
+            hex: "0a01610aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a00"),
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply zero 0",
             value: PluginV1.ValidateReply(),
@@ -5670,30 +6112,30 @@ private func samples199() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.CaseReason
-private func samples200() -> [CodecSample] {
+private func samples210() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason full 0",
             value: ScoringV1.CaseReason.with {
-                $0.decisionNo = "a"
+                $0.decisionNo = "15 byte string."
                 $0.in = true
                 $0.counted = true
-                $0.rule = "sixteen bytes 16"
-                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.rule = "ascii only"
+                $0.citation = "a"
                 $0.facts = [
                     ScoringV1.Fact.with {
-                        $0.name = "ascii only"
-                        $0.value = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.value = "15 byte string."
                     },
                     ScoringV1.Fact(),
                 ]
                 $0.numerator = -1
                 $0.denominator = 9223372036854775807
-                $0.reason = "sixteen bytes 16"
+                $0.reason = "ascii only"
                 $0.verified = true
-                $0.changes = [16384, 18446744073709551615, 0]
+                $0.changes = [1, 16384, 0]
             },
-            hex: "0a01611001180122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320f0a0a6173636969206f6e6c79120161320038ffffffffffffffffff0140ffffffffffffffff7f4a107369787465656e20627974657320313650015a0e808001ffffffffffffffffff0100"),
+            hex: "0a0f3135206279746520737472696e672e10011801220a6173636969206f6e6c792a016132b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e320038ffffffffffffffffff0140ffffffffffffffff7f4a0a6173636969206f6e6c7950015a050180800100"),
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason zero 0",
             value: ScoringV1.CaseReason(),
@@ -5702,20 +6144,20 @@ private func samples200() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainHead
-private func samples201() -> [CodecSample] {
+private func samples211() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead full 0",
             value: ScoringV1.ExplainHead.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "sixteen bytes 16"
                 $0.planVersion = 1
-                $0.asOf = "sixteen bytes 16"
-                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
-                $0.name = "a"
-                $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "ascii only"
+                $0.lawBook = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
+                $0.target = "sixteen bytes 16"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead zero 0",
             value: ScoringV1.ExplainHead(),
@@ -5724,73 +6166,73 @@ private func samples201() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainItem
-private func samples202() -> [CodecSample] {
+private func samples212() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 0",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .summary(ScoringV1.TargetResult.with {
-                    $0.id = "15 byte string."
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.numerator = 1
                     $0.denominator = -1
-                    $0.rate = "ascii only"
-                    $0.threshold = "a"
-                    $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.dueOn = "15 byte string."
+                    $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.threshold = "15 byte string."
+                    $0.state = "sixteen bytes 16"
+                    $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.split = [
                         ScoringV1.SplitPart.with {
-                            $0.part = "sixteen bytes 16"
+                            $0.part = "ascii only"
                             $0.amount = 9223372036854775807
                         },
                         ScoringV1.SplitPart(),
                     ]
-                    $0.unitOfCount = "ascii only"
-                    $0.measure = "a"
-                    $0.paragraph = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.measure = "15 byte string."
+                    $0.paragraph = "sixteen bytes 16"
                     $0.daysLate = -1
-                    $0.unverified = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                    $0.notes = ["ascii only", "a", ""]
+                    $0.unverified = ["ascii only", "a", ""]
+                    $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                 })
             },
-            hex: "0a97040a0f3135206279746520737472696e672e100118ffffffffffffffffff01220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e421c0a107369787465656e20627974657320313610ffffffffffffffff7f42004a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060ffffffffffffffffff016a107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a00720a6173636969206f6e6c797201617200"),
+            hex: "0aec050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100118ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742160a0a6173636969206f6e6c7910ffffffffffffffff7f42004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660ffffffffffffffffff016a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7200"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 1",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .reason(ScoringV1.CaseReason.with {
-                    $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.decisionNo = "sixteen bytes 16"
                     $0.in = true
                     $0.counted = true
-                    $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.citation = "ascii only"
+                    $0.rule = "a"
+                    $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.facts = [
                         ScoringV1.Fact.with {
-                            $0.name = "a"
-                            $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.name = "15 byte string."
+                            $0.value = "sixteen bytes 16"
                         },
                         ScoringV1.Fact(),
                     ]
                     $0.numerator = -9223372036854775808
                     $0.denominator = 123456789012
-                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.reason = "a"
                     $0.verified = true
-                    $0.changes = [18446744073709551615, 1, 0]
+                    $0.changes = [16384, 18446744073709551615, 0]
                 })
             },
-            hex: "12e6030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010011801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320038808080808080808080014094b4e4f4cb034a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6750015a0cffffffffffffffffff010100"),
+            hex: "128b020a107369787465656e206279746573203136100118012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032230a0f3135206279746520737472696e672e12107369787465656e206279746573203136320038808080808080808080014094b4e4f4cb034a016150015a0e808001ffffffffffffffffff0100"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 2",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .head(ScoringV1.ExplainHead.with {
-                    $0.campaign = "15 byte string."
+                    $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.planVersion = 127
-                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.lawBook = "ascii only"
-                    $0.unit = "a"
-                    $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.target = "15 byte string."
+                    $0.asOf = "a"
+                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.unit = "15 byte string."
+                    $0.name = "sixteen bytes 16"
+                    $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 })
             },
-            hex: "1a89020a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
+            hex: "1ab0020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem zero 0",
             value: ScoringV1.ExplainItem.with {
@@ -5813,17 +6255,17 @@ private func samples202() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainRequest
-private func samples203() -> [CodecSample] {
+private func samples213() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest full 0",
             value: ScoringV1.ExplainRequest.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.target = "ascii only"
-                $0.unit = "a"
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79220161"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest zero 0",
             value: ScoringV1.ExplainRequest(),
@@ -5832,15 +6274,15 @@ private func samples203() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.Fact
-private func samples204() -> [CodecSample] {
+private func samples214() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.Fact full 0",
             value: ScoringV1.Fact.with {
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.value = "15 byte string."
+                $0.name = "sixteen bytes 16"
+                $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.scoring.v1.Fact zero 0",
             value: ScoringV1.Fact(),
@@ -5849,43 +6291,43 @@ private func samples204() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreReply
-private func samples205() -> [CodecSample] {
+private func samples215() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply full 0",
             value: ScoringV1.ScoreReply.with {
-                $0.campaign = "sixteen bytes 16"
+                $0.campaign = "ascii only"
                 $0.planVersion = 128
-                $0.asOf = "ascii only"
-                $0.lawBook = "a"
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.lawBook = "15 byte string."
                 $0.units = [
                     ScoringV1.UnitScore.with {
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.name = "15 byte string."
-                        $0.level = "sixteen bytes 16"
-                        $0.cluster = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.unit = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.level = "ascii only"
+                        $0.cluster = "a"
                         $0.targets = [
                             ScoringV1.TargetResult.with {
-                                $0.id = "ascii only"
+                                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.numerator = -1
                                 $0.denominator = 9223372036854775807
-                                $0.rate = "15 byte string."
-                                $0.threshold = "sixteen bytes 16"
-                                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.dueOn = "ascii only"
+                                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.threshold = "ascii only"
+                                $0.state = "a"
+                                $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.split = [
                                     ScoringV1.SplitPart.with {
-                                        $0.part = "a"
+                                        $0.part = "15 byte string."
                                         $0.amount = -9223372036854775808
                                     },
                                     ScoringV1.SplitPart(),
                                 ]
-                                $0.unitOfCount = "15 byte string."
-                                $0.measure = "sixteen bytes 16"
-                                $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.measure = "ascii only"
+                                $0.paragraph = "a"
                                 $0.daysLate = 9223372036854775807
-                                $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                                $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
+                                $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
+                                $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
                             },
                             ScoringV1.TargetResult(),
                         ]
@@ -5894,33 +6336,33 @@ private func samples205() -> [CodecSample] {
                 ]
                 $0.province = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.id = "a"
                         $0.numerator = -9223372036854775808
                         $0.denominator = 123456789012
-                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.threshold = "15 byte string."
-                        $0.state = "sixteen bytes 16"
-                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rate = "sixteen bytes 16"
+                        $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.state = "ascii only"
+                        $0.dueOn = "a"
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "ascii only"
+                                $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.amount = 1
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.measure = "15 byte string."
-                        $0.paragraph = "sixteen bytes 16"
+                        $0.unitOfCount = "sixteen bytes 16"
+                        $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.paragraph = "ascii only"
                         $0.daysLate = 123456789012
-                        $0.unverified = ["ascii only", "a", ""]
-                        $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                        $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                        $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
                     },
                     ScoringV1.TargetResult(),
                 ]
-                $0.change = 18446744073709551615
-                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.change = 16384
+                $0.title = "a"
             },
-            hex: "0a107369787465656e2062797465732031361080011a0a6173636969206f6e6c792201612abf050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672ac1030a0a6173636969206f6e6c7910ffffffffffffffffff0118ffffffffffffffff7f220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420e0a0161108080808080808080800142004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760ffffffffffffffff7f6a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e20627974657320313672002a002a0032e5050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808080808080808080011894b4e4f4cb0322a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420e0a0a6173636969206f6e6c79100142004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e2062797465732031366094b4e4f4cb036a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7200320038ffffffffffffffffff01423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0a6173636969206f6e6c791080011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2ac6050a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aee040aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffffff0118ffffffffffffffff7f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520421c0a0f3135206279746520737472696e672e108080808080808080800142004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160ffffffffffffffff7f6a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c7972002a002a0032e7040a016110808080808080808080011894b4e4f4cb0322107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100142004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796094b4e4f4cb036aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677200320038808001420161"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply zero 0",
             value: ScoringV1.ScoreReply(),
@@ -5929,16 +6371,16 @@ private func samples205() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreRequest
-private func samples206() -> [CodecSample] {
+private func samples216() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest full 0",
             value: ScoringV1.ScoreRequest.with {
-                $0.campaign = "ascii only"
-                $0.asOf = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "15 byte string."
+                $0.unit = "sixteen bytes 16"
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest zero 0",
             value: ScoringV1.ScoreRequest(),
@@ -5947,15 +6389,15 @@ private func samples206() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.SplitPart
-private func samples207() -> [CodecSample] {
+private func samples217() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart full 0",
             value: ScoringV1.SplitPart.with {
-                $0.part = "15 byte string."
+                $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.amount = 1
             },
-            hex: "0a0f3135206279746520737472696e672e1001"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671001"),
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart zero 0",
             value: ScoringV1.SplitPart(),
@@ -5964,33 +6406,33 @@ private func samples207() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.TargetResult
-private func samples208() -> [CodecSample] {
+private func samples218() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult full 0",
             value: ScoringV1.TargetResult.with {
-                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.id = "a"
                 $0.numerator = 9223372036854775807
                 $0.denominator = -9223372036854775808
-                $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.threshold = "15 byte string."
-                $0.state = "sixteen bytes 16"
-                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.rate = "sixteen bytes 16"
+                $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.state = "ascii only"
+                $0.dueOn = "a"
                 $0.split = [
                     ScoringV1.SplitPart.with {
-                        $0.part = "ascii only"
+                        $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.amount = 123456789012
                     },
                     ScoringV1.SplitPart(),
                 ]
-                $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.measure = "15 byte string."
-                $0.paragraph = "sixteen bytes 16"
+                $0.unitOfCount = "sixteen bytes 16"
+                $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.paragraph = "ascii only"
                 $0.daysLate = -9223372036854775808
-                $0.unverified = ["ascii only", "a", ""]
-                $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffff7f188080808080808080800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742130a0a6173636969206f6e6c791094b4e4f4cb0342004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660808080808080808080016a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7200"),
+            hex: "0a016110ffffffffffffffff7f188080808080808080800122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142ab010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201094b4e4f4cb0342004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960808080808080808080016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677200"),
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult zero 0",
             value: ScoringV1.TargetResult.with {
@@ -6002,42 +6444,42 @@ private func samples208() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.UnitScore
-private func samples209() -> [CodecSample] {
+private func samples219() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore full 0",
             value: ScoringV1.UnitScore.with {
-                $0.unit = "sixteen bytes 16"
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.level = "ascii only"
-                $0.cluster = "a"
+                $0.unit = "ascii only"
+                $0.name = "a"
+                $0.level = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.cluster = "15 byte string."
                 $0.targets = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.id = "sixteen bytes 16"
                         $0.numerator = -9223372036854775808
                         $0.denominator = 123456789012
-                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.threshold = "ascii only"
-                        $0.state = "a"
-                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rate = "a"
+                        $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
+                        $0.dueOn = "sixteen bytes 16"
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "15 byte string."
+                                $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 $0.amount = 1
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.measure = "ascii only"
-                        $0.paragraph = "a"
+                        $0.unitOfCount = "a"
+                        $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.paragraph = "15 byte string."
                         $0.daysLate = 123456789012
-                        $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
-                        $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
                     },
                     ScoringV1.TargetResult(),
                 ]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612adf040aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010808080808080808080011894b4e4f4cb03223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042130a0f3135206279746520737472696e672e100142004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a01616094b4e4f4cb036a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c7972002a00"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2ace050a107369787465656e20627974657320313610808080808080808080011894b4e4f4cb032201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313642340a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100142004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e6094b4e4f4cb036a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072002a00"),
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore zero 0",
             value: ScoringV1.UnitScore(),
@@ -6046,24 +6488,24 @@ private func samples209() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.CallHeaders
-private func samples210() -> [CodecSample] {
+private func samples220() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders full 0",
             value: WireV1.CallHeaders.with {
-                $0.path = "a"
-                $0.authority = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.timeoutNs = 16384
-                $0.encoding = "sixteen bytes 16"
+                $0.path = "15 byte string."
+                $0.authority = "sixteen bytes 16"
+                $0.timeoutNs = 1
+                $0.encoding = "ascii only"
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.key = "a"
                         $0.value = [0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800122107369787465656e2062797465732031362a350a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671201002a00"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c792a060a01611201002a00"),
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders zero 0",
             value: WireV1.CallHeaders(),
@@ -6072,19 +6514,19 @@ private func samples210() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Failure
-private func samples211() -> [CodecSample] {
+private func samples221() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Failure full 0",
             value: WireV1.Failure.with {
                 $0.code = 128
-                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.field = "15 byte string."
-                $0.hint = "sixteen bytes 16"
+                $0.message = "sixteen bytes 16"
+                $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.hint = "ascii only"
                 $0.retryable = true
-                $0.reason = "ascii only"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "08800112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362801320a6173636969206f6e6c79"),
+            hex: "08800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.wire.v1.Failure zero 0",
             value: WireV1.Failure(),
@@ -6093,7 +6535,7 @@ private func samples211() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Hello
-private func samples212() -> [CodecSample] {
+private func samples222() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Hello full 0",
@@ -6102,10 +6544,10 @@ private func samples212() -> [CodecSample] {
                 $0.protocolMax = 127
                 $0.features = [128, 4294967295, 0]
                 $0.role = .init(rawValue: 3)
-                $0.software = "ascii only"
-                $0.pluginID = "a"
-                $0.instanceID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.buildID = "15 byte string."
+                $0.software = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.pluginID = "15 byte string."
+                $0.instanceID = "sixteen bytes 16"
+                $0.buildID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.sessionToken = [0]
                 $0.maxFrame = 128
                 $0.maxMessage = 4294967295
@@ -6115,7 +6557,7 @@ private func samples212() -> [CodecSample] {
                 $0.minPingIntervalMs = 4294967295
                 $0.services = [
                     WireV1.ServiceVersion.with {
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.name = "a"
                         $0.versionMin = 127
                         $0.versionMax = 128
                     },
@@ -6124,7 +6566,7 @@ private func samples212() -> [CodecSample] {
                 $0.storeSchemaMin = 4294967295
                 $0.storeSchemaMax = 1
             },
-            hex: "0801107f1a088001ffffffff0f0020032a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a010050800158ffffffff0f6001687f70800178ffffffff0f8201370a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f1880018201008801ffffffff0f900101"),
+            hex: "0801107f1a088001ffffffff0f0020032aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a010050800158ffffffff0f6001687f70800178ffffffff0f8201080a0161107f1880018201008801ffffffff0f900101"),
         CodecSample(
             name: "caodiem.wire.v1.Hello zero 0",
             value: WireV1.Hello(),
@@ -6133,15 +6575,15 @@ private func samples212() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.MetadataEntry
-private func samples213() -> [CodecSample] {
+private func samples223() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry full 0",
             value: WireV1.MetadataEntry.with {
-                $0.key = "sixteen bytes 16"
+                $0.key = "ascii only"
                 $0.value = [255, 254, 0]
             },
-            hex: "0a107369787465656e2062797465732031361203fffe00"),
+            hex: "0a0a6173636969206f6e6c791203fffe00"),
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry zero 0",
             value: WireV1.MetadataEntry(),
@@ -6150,15 +6592,15 @@ private func samples213() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Note
-private func samples214() -> [CodecSample] {
+private func samples224() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Note full 0",
             value: WireV1.Note.with {
-                $0.text = "ascii only"
+                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.extendMs = 1
             },
-            hex: "0a0a6173636969206f6e6c791001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201001"),
         CodecSample(
             name: "caodiem.wire.v1.Note zero 0",
             value: WireV1.Note(),
@@ -6167,54 +6609,11 @@ private func samples214() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.ResponseHeaders
-private func samples215() -> [CodecSample] {
+private func samples225() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders full 0",
             value: WireV1.ResponseHeaders.with {
-                $0.metadata = [
-                    WireV1.MetadataEntry.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = [255, 254, 0]
-                    },
-                    WireV1.MetadataEntry(),
-                ]
-            },
-            hex: "0aa9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201203fffe000a00"),
-        CodecSample(
-            name: "caodiem.wire.v1.ResponseHeaders zero 0",
-            value: WireV1.ResponseHeaders(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.wire.v1.ServiceVersion
-private func samples216() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.wire.v1.ServiceVersion full 0",
-            value: WireV1.ServiceVersion.with {
-                $0.name = "sixteen bytes 16"
-                $0.versionMin = 1
-                $0.versionMax = 127
-            },
-            hex: "0a107369787465656e2062797465732031361001187f"),
-        CodecSample(
-            name: "caodiem.wire.v1.ServiceVersion zero 0",
-            value: WireV1.ServiceVersion(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.wire.v1.Trailers
-private func samples217() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.wire.v1.Trailers full 0",
-            value: WireV1.Trailers.with {
-                $0.code = 128
-                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.details = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
                         $0.key = "sixteen bytes 16"
@@ -6223,7 +6622,50 @@ private func samples217() -> [CodecSample] {
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "08800112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff22170a107369787465656e2062797465732031361203fffe002200"),
+            hex: "0a170a107369787465656e2062797465732031361203fffe000a00"),
+        CodecSample(
+            name: "caodiem.wire.v1.ResponseHeaders zero 0",
+            value: WireV1.ResponseHeaders(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.wire.v1.ServiceVersion
+private func samples226() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.wire.v1.ServiceVersion full 0",
+            value: WireV1.ServiceVersion.with {
+                $0.name = "ascii only"
+                $0.versionMin = 1
+                $0.versionMax = 127
+            },
+            hex: "0a0a6173636969206f6e6c791001187f"),
+        CodecSample(
+            name: "caodiem.wire.v1.ServiceVersion zero 0",
+            value: WireV1.ServiceVersion(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.wire.v1.Trailers
+private func samples227() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.wire.v1.Trailers full 0",
+            value: WireV1.Trailers.with {
+                $0.code = 128
+                $0.message = "sixteen bytes 16"
+                $0.details = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                $0.metadata = [
+                    WireV1.MetadataEntry.with {
+                        $0.key = "ascii only"
+                        $0.value = [255, 254, 0]
+                    },
+                    WireV1.MetadataEntry(),
+                ]
+            },
+            hex: "08800112107369787465656e2062797465732031361a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff22110a0a6173636969206f6e6c791203fffe002200"),
         CodecSample(
             name: "caodiem.wire.v1.Trailers zero 0",
             value: WireV1.Trailers(),
@@ -6232,14 +6674,14 @@ private func samples217() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckRequest
-private func samples218() -> [CodecSample] {
+private func samples228() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest full 0",
             value: HealthV1.HealthCheckRequest.with {
-                $0.service = "ascii only"
+                $0.service = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest zero 0",
             value: HealthV1.HealthCheckRequest(),
@@ -6248,7 +6690,7 @@ private func samples218() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckResponse
-private func samples219() -> [CodecSample] {
+private func samples229() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse full 0",
@@ -6264,7 +6706,7 @@ private func samples219() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListRequest
-private func samples220() -> [CodecSample] {
+private func samples230() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListRequest full 0",
@@ -6278,14 +6720,14 @@ private func samples220() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse
-private func samples221() -> [CodecSample] {
+private func samples231() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse full 0",
             value: HealthV1.HealthListResponse.with {
                 $0.statuses = [
                     HealthV1.HealthListResponse.StatusesEntry.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.key = "sixteen bytes 16"
                         $0.value = HealthV1.HealthCheckResponse.with {
                             $0.status = .init(rawValue: 2)
                         }
@@ -6293,7 +6735,7 @@ private func samples221() -> [CodecSample] {
                     HealthV1.HealthListResponse.StatusesEntry(),
                 ]
             },
-            hex: "0aa8010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120208020a00"),
+            hex: "0a160a107369787465656e206279746573203136120208020a00"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse zero 0",
             value: HealthV1.HealthListResponse(),
@@ -6302,17 +6744,17 @@ private func samples221() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse.StatusesEntry
-private func samples222() -> [CodecSample] {
+private func samples232() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry full 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
-                $0.key = "sixteen bytes 16"
+                $0.key = "ascii only"
                 $0.value = HealthV1.HealthCheckResponse.with {
                     $0.status = .init(rawValue: 3)
                 }
             },
-            hex: "0a107369787465656e20627974657320313612020803"),
+            hex: "0a0a6173636969206f6e6c7912020803"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry zero 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
@@ -6323,15 +6765,15 @@ private func samples222() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ErrorResponse
-private func samples223() -> [CodecSample] {
+private func samples233() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse full 0",
             value: ReflectionV1.ErrorResponse.with {
                 $0.errorCode = 2147483647
-                $0.errorMessage = "a"
+                $0.errorMessage = "15 byte string."
             },
-            hex: "08ffffffff07120161"),
+            hex: "08ffffffff07120f3135206279746520737472696e672e"),
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse zero 0",
             value: ReflectionV1.ErrorResponse(),
@@ -6340,15 +6782,15 @@ private func samples223() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionNumberResponse
-private func samples224() -> [CodecSample] {
+private func samples234() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse full 0",
             value: ReflectionV1.ExtensionNumberResponse.with {
-                $0.baseTypeName = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.baseTypeName = "sixteen bytes 16"
                 $0.extensionNumber = [1, -1, 0]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120c01ffffffffffffffffff0100"),
+            hex: "0a107369787465656e206279746573203136120c01ffffffffffffffffff0100"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse zero 0",
             value: ReflectionV1.ExtensionNumberResponse(),
@@ -6357,15 +6799,15 @@ private func samples224() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionRequest
-private func samples225() -> [CodecSample] {
+private func samples235() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest full 0",
             value: ReflectionV1.ExtensionRequest.with {
-                $0.containingType = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.containingType = "a"
                 $0.extensionNumber = -2147483648
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671080808080f8ffffffff01"),
+            hex: "0a01611080808080f8ffffffff01"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest zero 0",
             value: ReflectionV1.ExtensionRequest(),
@@ -6374,7 +6816,7 @@ private func samples225() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.FileDescriptorResponse
-private func samples226() -> [CodecSample] {
+private func samples236() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse full 0",
@@ -6390,19 +6832,19 @@ private func samples226() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ListServiceResponse
-private func samples227() -> [CodecSample] {
+private func samples237() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse full 0",
             value: ReflectionV1.ListServiceResponse.with {
                 $0.service = [
                     ReflectionV1.ServiceResponse.with {
-                        $0.name = "15 byte string."
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     ReflectionV1.ServiceResponse(),
                 ]
             },
-            hex: "0a110a0f3135206279746520737472696e672e0a00"),
+            hex: "0a320a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse zero 0",
             value: ReflectionV1.ListServiceResponse(),
@@ -6411,46 +6853,46 @@ private func samples227() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionRequest
-private func samples228() -> [CodecSample] {
+private func samples238() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 0",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "sixteen bytes 16"
-                $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
+                $0.host = "ascii only"
+                $0.messageRequest = .fileByFilename("a")
             },
-            hex: "0a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0a6173636969206f6e6c791a0161"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 1",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "ascii only"
-                $0.messageRequest = .fileContainingSymbol("a")
+                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.messageRequest = .fileContainingSymbol("15 byte string.")
             },
-            hex: "0a0a6173636969206f6e6c79220161"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 2",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.host = "sixteen bytes 16"
                 $0.messageRequest = .fileContainingExtension(ReflectionV1.ExtensionRequest.with {
-                    $0.containingType = "15 byte string."
+                    $0.containingType = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.extensionNumber = -2147483648
                 })
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a1c0a0f3135206279746520737472696e672e1080808080f8ffffffff01"),
+            hex: "0a107369787465656e2062797465732031362a3d0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671080808080f8ffffffff01"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 3",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.messageRequest = .allExtensionNumbersOfType("ascii only")
+                $0.host = "a"
+                $0.messageRequest = .allExtensionNumbersOfType("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79"),
+            hex: "0a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 4",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "a"
-                $0.messageRequest = .listServices("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
+                $0.host = "15 byte string."
+                $0.messageRequest = .listServices("sixteen bytes 16")
             },
-            hex: "0a01613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest zero 0",
             value: ReflectionV1.ServerReflectionRequest.with {
@@ -6485,67 +6927,67 @@ private func samples228() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionResponse
-private func samples229() -> [CodecSample] {
+private func samples239() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 0",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "15 byte string."
+                $0.validHost = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "sixteen bytes 16"
-                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
+                    $0.host = "ascii only"
+                    $0.messageRequest = .fileByFilename("a")
                 }
                 $0.messageResponse = .fileDescriptorResponse(ReflectionV1.FileDescriptorResponse.with {
                     $0.fileDescriptorProto = [[0], [255, 254, 0], []]
                 })
             },
-            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a0a01000a03fffe000a00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120f0a0a6173636969206f6e6c791a0161220a0a01000a03fffe000a00"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 1",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.validHost = "sixteen bytes 16"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "15 byte string."
-                    $0.messageRequest = .fileByFilename("sixteen bytes 16")
+                    $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.messageRequest = .fileByFilename("ascii only")
                 }
                 $0.messageResponse = .allExtensionNumbersResponse(ReflectionV1.ExtensionNumberResponse.with {
-                    $0.baseTypeName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.baseTypeName = "a"
                     $0.extensionNumber = [2147483647, -2147483648, 0]
                 })
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e1a107369787465656e2062797465732031362a440a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671210ffffffff0780808080f8ffffffff0100"),
+            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792a150a01611210ffffffff0780808080f8ffffffff0100"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 2",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.validHost = "sixteen bytes 16"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "15 byte string."
-                    $0.messageRequest = .fileByFilename("sixteen bytes 16")
+                    $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.messageRequest = .fileByFilename("ascii only")
                 }
                 $0.messageResponse = .listServicesResponse(ReflectionV1.ListServiceResponse.with {
                     $0.service = [
                         ReflectionV1.ServiceResponse.with {
-                            $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.name = "a"
                         },
                         ReflectionV1.ServiceResponse(),
                     ]
                 })
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e1a107369787465656e20627974657320313632360a320a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
+            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7932070a030a01610a00"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 3",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "ascii only"
+                $0.validHost = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "a"
-                    $0.messageRequest = .fileByFilename("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
+                    $0.host = "15 byte string."
+                    $0.messageRequest = .fileByFilename("sixteen bytes 16")
                 }
                 $0.messageResponse = .errorResponse(ReflectionV1.ErrorResponse.with {
                     $0.errorCode = -1
-                    $0.errorMessage = "sixteen bytes 16"
+                    $0.errorMessage = "ascii only"
                 })
             },
-            hex: "0a0a6173636969206f6e6c7912a7010a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a1d08ffffffffffffffffff0112107369787465656e206279746573203136"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e1a107369787465656e2062797465732031363a1708ffffffffffffffffff01120a6173636969206f6e6c79"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse zero 0",
             value: ReflectionV1.ServerReflectionResponse.with {
@@ -6578,14 +7020,14 @@ private func samples229() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServiceResponse
-private func samples230() -> [CodecSample] {
+private func samples240() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse full 0",
             value: ReflectionV1.ServiceResponse.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "a"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0161"),
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse zero 0",
             value: ReflectionV1.ServiceResponse(),
@@ -6825,4 +7267,14 @@ let codecSamples: [CodecSample] = [
     samples228(),
     samples229(),
     samples230(),
+    samples231(),
+    samples232(),
+    samples233(),
+    samples234(),
+    samples235(),
+    samples236(),
+    samples237(),
+    samples238(),
+    samples239(),
+    samples240(),
 ].flatMap { $0 }

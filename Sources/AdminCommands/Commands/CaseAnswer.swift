@@ -22,6 +22,7 @@ enum CaseAnswer {
                 .init("law_book", .text(reply.lawBook)),
                 .init("changes", .list(reply.changes) { .number($0) }),
                 .init("case", json(record)),
+                .init("exemption", ExemptionAnswer.json(reply.exemption)),
                 .init(
                     "rules",
                     .list(reply.rules) { rule in

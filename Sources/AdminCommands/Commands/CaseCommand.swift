@@ -1,14 +1,14 @@
 import ArgumentParser
 import Wire
 
-/// `caodiem case show|record|decide|grounds`
+/// `caodiem case show|record|decide|grounds|exemption`
 struct CaseCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "case", abstract: CaseCommandText.abstract.text,
             subcommands: [
                 CaseShowCommand.self, CaseRecordCommand.self, CaseDecideCommand.self,
-                CaseGroundsCommand.self,
+                CaseGroundsCommand.self, CaseExemptionCommand.self,
             ])
     }
 

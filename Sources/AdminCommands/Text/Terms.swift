@@ -179,4 +179,30 @@ struct Terms: Sendable {
         "lists": Phrase("danh sách", "lists"),
         "summary": Phrase("báo cáo tổng kết", "summary report"),
     ])
+
+    static let exemptionVerdict = Terms([
+        "not_applicable": Phrase("không có gì để xét miễn, giảm", "nothing to exempt"),
+        "eligible": Phrase("đủ điều kiện đề nghị miễn, giảm", "a request is open"),
+        "blocked": Phrase("đủ mức và thời gian nhưng còn vướng", "open but for what is listed"),
+        "undetermined": Phrase("cần người quyết định", "a person must decide"),
+        "needs_payment": Phrase("nộp thêm cho đủ mức thì đề nghị được", "open once more is paid"),
+        "later": Phrase("chưa đến thời gian", "not yet"),
+    ])
+
+    static let exemptionState = Terms([
+        "open": Phrase("được đề nghị", "open"),
+        "later": Phrase("chưa đủ thời gian", "later"),
+        "needs_payment": Phrase("chưa nộp đủ mức", "needs payment"),
+        "other_amount": Phrase("không thuộc mức này", "another amount"),
+        "undetermined": Phrase("người quyết định", "a person decides"),
+    ])
+
+    /// What a figure of the law book counts.
+    static let lawUnit = Terms([
+        "working_days": Phrase("ngày làm việc", "working days"),
+        "calendar_days": Phrase("ngày", "days"),
+        "months": Phrase("tháng", "months"),
+        "years": Phrase("năm", "years"),
+        "hours": Phrase("giờ", "hours"),
+    ])
 }

@@ -6,12 +6,13 @@ internal import Wire
 
 /// The casework worker: one case with all its facts and what follows from them.
 public enum CaseworkService {
-    /// Registers `caodiem.casework.v1.Casework`.
+    /// Registers `caodiem.casework.v1.Casework` and `caodiem.law.v1.LawBook`.
     public static func register(in services: inout WorkerServices) {
         services.unary(CaseworkV1.Casework.showCase, showCase)
         services.mutation(CaseworkV1.Casework.record, RecordHandlers.record)
         services.mutation(CaseworkV1.Casework.decide, DecisionHandlers.decide)
         services.unary(CaseworkV1.Casework.listGrounds, DecisionHandlers.listGrounds)
+        LawHandlers.register(in: &services)
         WorklistHandlers.register(in: &services)
     }
 
@@ -48,6 +49,9 @@ public enum CaseworkService {
                 $0.instalments = file.commitmentStates(on: day).map(CaseworkTranslation.instalment)
                 $0.review = file.reviewPoints(law, on: day).map(CaseworkTranslation.reviewItem)
                 $0.changes = changes[key.decisionNo, default: []].map { UInt64(clamping: $0) }
+                $0.exemption =
+                    file.stateRevenue
+                    ? ExemptionTranslation.advice(file.exemptionAdvice(law, on: day)) : nil
             }
         }
     }

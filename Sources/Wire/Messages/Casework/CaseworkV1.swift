@@ -369,6 +369,8 @@ public enum CaseworkV1 {
         public var remarks: [CaseworkV1.Remark]
         public var instalments: [CaseworkV1.Instalment]
         public var review: [CaseworkV1.ReviewItem]
+        /// For sums due to the State budget only.
+        public var exemption: CaseworkV1.ExemptionAdvice?
 
         /// All fields at their defaults.
         public init() {
@@ -612,6 +614,61 @@ public enum CaseworkV1 {
             self.grounds = []
             self.asOf = ""
             self.lawBook = ""
+        }
+    }
+
+    /// What Art. 61 of the enforcement law may bring for a sum due to the State budget.
+    ///
+    /// Message `caodiem.casework.v1.ExemptionAdvice`.
+    public struct ExemptionAdvice: WireMessage {
+        /// not_applicable, eligible, blocked, undetermined, needs_payment, later
+        public var verdict: String
+        public var due: Int64
+        public var paid: Int64
+        /// 1/50 of what is due, rounded up, and how much of it is still to be paid.
+        public var threshold: Int64?
+        public var toPay: Int64?
+        public var remaining: Int64
+        /// The first enforcement decision.
+        public var clockFrom: String
+        /// The first day on which a clause is open, with 1/50 paid.
+        public var openFrom: String
+        public var options: [CaseworkV1.ExemptionOption]
+        public var blockers: [CaseworkV1.AppliedRule]
+        /// What a person must decide.
+        public var undetermined: [CaseworkV1.AppliedRule]
+        public var rules: [CaseworkV1.AppliedRule]
+
+        /// All fields at their defaults.
+        public init() {
+            self.verdict = ""
+            self.due = 0
+            self.paid = 0
+            self.remaining = 0
+            self.clockFrom = ""
+            self.openFrom = ""
+            self.options = []
+            self.blockers = []
+            self.undetermined = []
+            self.rules = []
+        }
+    }
+
+    /// Message `caodiem.casework.v1.ExemptionOption`.
+    public struct ExemptionOption: WireMessage {
+        public var rule: CaseworkV1.AppliedRule?
+        /// full, remainder, reduction, hardship
+        public var measure: String
+        /// open, later, needs_payment, other_amount, undetermined
+        public var state: String
+        public var from: String
+        public var atMost: Int64?
+
+        /// All fields at their defaults.
+        public init() {
+            self.measure = ""
+            self.state = ""
+            self.from = ""
         }
     }
 

@@ -436,6 +436,9 @@ extension CaseworkV1.ShowCaseReply: CodedMessage {
         self.instalments =
             try StructReader.messages(raw.pointee.instalments, raw.pointee.n_instalments)
         self.review = try StructReader.messages(raw.pointee.review, raw.pointee.n_review)
+        if let part = raw.pointee.exemption {
+            self.exemption = try CaseworkV1.ExemptionAdvice(reading: part)
+        }
     }
 }
 
@@ -722,5 +725,71 @@ extension CaseworkV1.ListGroundsReply: CodedMessage {
         self.grounds = try StructReader.messages(raw.pointee.grounds, raw.pointee.n_grounds)
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")
         self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+    }
+}
+
+extension CaseworkV1.ExemptionAdvice: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.ExemptionAdvice"
+
+    typealias Raw = Caodiem__Casework__V1__ExemptionAdvice
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__exemption_advice__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.verdict = try Self.text(raw.pointee.verdict, "verdict")
+        self.due = raw.pointee.due
+        self.paid = raw.pointee.paid
+        if raw.pointee._threshold_case.rawValue == 4 {
+            self.threshold = raw.pointee.threshold
+        }
+        if raw.pointee._to_pay_case.rawValue == 5 {
+            self.toPay = raw.pointee.to_pay
+        }
+        self.remaining = raw.pointee.remaining
+        self.clockFrom = try Self.text(raw.pointee.clock_from, "clock_from")
+        self.openFrom = try Self.text(raw.pointee.open_from, "open_from")
+        self.options = try StructReader.messages(raw.pointee.options, raw.pointee.n_options)
+        self.blockers = try StructReader.messages(raw.pointee.blockers, raw.pointee.n_blockers)
+        self.undetermined =
+            try StructReader.messages(raw.pointee.undetermined, raw.pointee.n_undetermined)
+        self.rules = try StructReader.messages(raw.pointee.rules, raw.pointee.n_rules)
+    }
+}
+
+extension CaseworkV1.ExemptionOption: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.ExemptionOption"
+
+    typealias Raw = Caodiem__Casework__V1__ExemptionOption
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__exemption_option__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        if let part = raw.pointee.rule {
+            self.rule = try CaseworkV1.AppliedRule(reading: part)
+        }
+        self.measure = try Self.text(raw.pointee.measure, "measure")
+        self.state = try Self.text(raw.pointee.state, "state")
+        self.from = try Self.text(raw.pointee.from, "from")
+        if raw.pointee._at_most_case.rawValue == 5 {
+            self.atMost = raw.pointee.at_most
+        }
     }
 }

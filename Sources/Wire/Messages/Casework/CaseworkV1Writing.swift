@@ -378,6 +378,9 @@ extension CaseworkV1.ShowCaseReply {
             try arena.messages(self.instalments)
         (raw.pointee.n_review, raw.pointee.review) =
             try arena.messages(self.review)
+        if let value = self.exemption {
+            raw.pointee.exemption = try arena.message(value)
+        }
     }
 }
 
@@ -618,5 +621,67 @@ extension CaseworkV1.ListGroundsReply {
             try arena.messages(self.grounds)
         raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
         raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+    }
+}
+
+extension CaseworkV1.ExemptionAdvice {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__exemption_advice__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.verdict = try arena.text(self.verdict, Self.self, "verdict")
+        raw.pointee.due = self.due
+        raw.pointee.paid = self.paid
+        if let value = self.threshold {
+            raw.pointee._threshold_case = .init(rawValue: 4)
+            raw.pointee.threshold = value
+        }
+        if let value = self.toPay {
+            raw.pointee._to_pay_case = .init(rawValue: 5)
+            raw.pointee.to_pay = value
+        }
+        raw.pointee.remaining = self.remaining
+        raw.pointee.clock_from = try arena.text(self.clockFrom, Self.self, "clock_from")
+        raw.pointee.open_from = try arena.text(self.openFrom, Self.self, "open_from")
+        (raw.pointee.n_options, raw.pointee.options) =
+            try arena.messages(self.options)
+        (raw.pointee.n_blockers, raw.pointee.blockers) =
+            try arena.messages(self.blockers)
+        (raw.pointee.n_undetermined, raw.pointee.undetermined) =
+            try arena.messages(self.undetermined)
+        (raw.pointee.n_rules, raw.pointee.rules) =
+            try arena.messages(self.rules)
+    }
+}
+
+extension CaseworkV1.ExemptionOption {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__exemption_option__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        if let value = self.rule {
+            raw.pointee.rule = try arena.message(value)
+        }
+        raw.pointee.measure = try arena.text(self.measure, Self.self, "measure")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+        raw.pointee.from = try arena.text(self.from, Self.self, "from")
+        if let value = self.atMost {
+            raw.pointee._at_most_case = .init(rawValue: 5)
+            raw.pointee.at_most = value
+        }
     }
 }

@@ -1177,6 +1177,96 @@ void   caodiem__casework__v1__list_grounds_reply__free_unpacked
   assert(message->base.descriptor == &caodiem__casework__v1__list_grounds_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   caodiem__casework__v1__exemption_advice__init
+                     (Caodiem__Casework__V1__ExemptionAdvice         *message)
+{
+  static const Caodiem__Casework__V1__ExemptionAdvice init_value = CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__exemption_advice__get_packed_size
+                     (const Caodiem__Casework__V1__ExemptionAdvice *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_advice__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__exemption_advice__pack
+                     (const Caodiem__Casework__V1__ExemptionAdvice *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_advice__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__exemption_advice__pack_to_buffer
+                     (const Caodiem__Casework__V1__ExemptionAdvice *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_advice__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__ExemptionAdvice *
+       caodiem__casework__v1__exemption_advice__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__ExemptionAdvice *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__exemption_advice__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__exemption_advice__free_unpacked
+                     (Caodiem__Casework__V1__ExemptionAdvice *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_advice__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__exemption_option__init
+                     (Caodiem__Casework__V1__ExemptionOption         *message)
+{
+  static const Caodiem__Casework__V1__ExemptionOption init_value = CAODIEM__CASEWORK__V1__EXEMPTION_OPTION__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__exemption_option__get_packed_size
+                     (const Caodiem__Casework__V1__ExemptionOption *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_option__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__exemption_option__pack
+                     (const Caodiem__Casework__V1__ExemptionOption *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_option__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__exemption_option__pack_to_buffer
+                     (const Caodiem__Casework__V1__ExemptionOption *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_option__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__ExemptionOption *
+       caodiem__casework__v1__exemption_option__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__ExemptionOption *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__exemption_option__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__exemption_option__free_unpacked
+                     (Caodiem__Casework__V1__ExemptionOption *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_option__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor caodiem__casework__v1__worklist_request__field_descriptors[5] =
 {
   {
@@ -2866,7 +2956,7 @@ const ProtobufCMessageDescriptor caodiem__casework__v1__applied_rule__descriptor
   (ProtobufCMessageInit) caodiem__casework__v1__applied_rule__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__casework__v1__show_case_reply__field_descriptors[14] =
+static const ProtobufCFieldDescriptor caodiem__casework__v1__show_case_reply__field_descriptors[15] =
 {
   {
     "case_",
@@ -3036,12 +3126,25 @@ static const ProtobufCFieldDescriptor caodiem__casework__v1__show_case_reply__fi
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "exemption",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ShowCaseReply, exemption),
+    &caodiem__casework__v1__exemption_advice__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__casework__v1__show_case_reply__field_indices_by_name[] = {
   1,   /* field[1] = as_of */
   0,   /* field[0] = case_ */
   10,   /* field[10] = changes */
   7,   /* field[7] = events */
+  14,   /* field[14] = exemption */
   12,   /* field[12] = instalments */
   8,   /* field[8] = law_book */
   5,   /* field[5] = money_not_enforceable */
@@ -3053,10 +3156,11 @@ static const unsigned caodiem__casework__v1__show_case_reply__field_indices_by_n
   4,   /* field[4] = status_since */
   9,   /* field[9] = unit_name */
 };
-static const ProtobufCIntRange caodiem__casework__v1__show_case_reply__number_ranges[1 + 1] =
+static const ProtobufCIntRange caodiem__casework__v1__show_case_reply__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 14 }
+  { 20, 14 },
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor caodiem__casework__v1__show_case_reply__descriptor =
 {
@@ -3066,10 +3170,10 @@ const ProtobufCMessageDescriptor caodiem__casework__v1__show_case_reply__descrip
   "Caodiem__Casework__V1__ShowCaseReply",
   "caodiem.casework.v1",
   sizeof(Caodiem__Casework__V1__ShowCaseReply),
-  14,
+  15,
   caodiem__casework__v1__show_case_reply__field_descriptors,
   caodiem__casework__v1__show_case_reply__field_indices_by_name,
-  1,  caodiem__casework__v1__show_case_reply__number_ranges,
+  2,  caodiem__casework__v1__show_case_reply__number_ranges,
   (ProtobufCMessageInit) caodiem__casework__v1__show_case_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -4074,5 +4178,276 @@ const ProtobufCMessageDescriptor caodiem__casework__v1__list_grounds_reply__desc
   caodiem__casework__v1__list_grounds_reply__field_indices_by_name,
   1,  caodiem__casework__v1__list_grounds_reply__number_ranges,
   (ProtobufCMessageInit) caodiem__casework__v1__list_grounds_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__exemption_advice__field_descriptors[12] =
+{
+  {
+    "verdict",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, verdict),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "due",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, due),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "paid",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, paid),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "threshold",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, _threshold_case),
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, threshold),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to_pay",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, _to_pay_case),
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, to_pay),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "remaining",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, remaining),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "clock_from",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, clock_from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "open_from",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, open_from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "options",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, n_options),
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, options),
+    &caodiem__casework__v1__exemption_option__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "blockers",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, n_blockers),
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, blockers),
+    &caodiem__casework__v1__applied_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "undetermined",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, n_undetermined),
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, undetermined),
+    &caodiem__casework__v1__applied_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rules",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, n_rules),
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, rules),
+    &caodiem__casework__v1__applied_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__exemption_advice__field_indices_by_name[] = {
+  9,   /* field[9] = blockers */
+  6,   /* field[6] = clock_from */
+  1,   /* field[1] = due */
+  7,   /* field[7] = open_from */
+  8,   /* field[8] = options */
+  2,   /* field[2] = paid */
+  5,   /* field[5] = remaining */
+  11,   /* field[11] = rules */
+  3,   /* field[3] = threshold */
+  4,   /* field[4] = to_pay */
+  10,   /* field[10] = undetermined */
+  0,   /* field[0] = verdict */
+};
+static const ProtobufCIntRange caodiem__casework__v1__exemption_advice__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 12 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__exemption_advice__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.ExemptionAdvice",
+  "ExemptionAdvice",
+  "Caodiem__Casework__V1__ExemptionAdvice",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__ExemptionAdvice),
+  12,
+  caodiem__casework__v1__exemption_advice__field_descriptors,
+  caodiem__casework__v1__exemption_advice__field_indices_by_name,
+  1,  caodiem__casework__v1__exemption_advice__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__exemption_advice__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__exemption_option__field_descriptors[5] =
+{
+  {
+    "rule",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionOption, rule),
+    &caodiem__casework__v1__applied_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "measure",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionOption, measure),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionOption, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionOption, from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "at_most",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Casework__V1__ExemptionOption, _at_most_case),
+    offsetof(Caodiem__Casework__V1__ExemptionOption, at_most),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__exemption_option__field_indices_by_name[] = {
+  4,   /* field[4] = at_most */
+  3,   /* field[3] = from */
+  1,   /* field[1] = measure */
+  0,   /* field[0] = rule */
+  2,   /* field[2] = state */
+};
+static const ProtobufCIntRange caodiem__casework__v1__exemption_option__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__exemption_option__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.ExemptionOption",
+  "ExemptionOption",
+  "Caodiem__Casework__V1__ExemptionOption",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__ExemptionOption),
+  5,
+  caodiem__casework__v1__exemption_option__field_descriptors,
+  caodiem__casework__v1__exemption_option__field_indices_by_name,
+  1,  caodiem__casework__v1__exemption_option__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__exemption_option__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

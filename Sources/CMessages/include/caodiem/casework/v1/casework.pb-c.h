@@ -41,6 +41,8 @@ typedef struct Caodiem__Casework__V1__DecideReply Caodiem__Casework__V1__DecideR
 typedef struct Caodiem__Casework__V1__ListGroundsRequest Caodiem__Casework__V1__ListGroundsRequest;
 typedef struct Caodiem__Casework__V1__Ground Caodiem__Casework__V1__Ground;
 typedef struct Caodiem__Casework__V1__ListGroundsReply Caodiem__Casework__V1__ListGroundsReply;
+typedef struct Caodiem__Casework__V1__ExemptionAdvice Caodiem__Casework__V1__ExemptionAdvice;
+typedef struct Caodiem__Casework__V1__ExemptionOption Caodiem__Casework__V1__ExemptionOption;
 
 
 /* --- enums --- */
@@ -422,10 +424,14 @@ struct  Caodiem__Casework__V1__ShowCaseReply
   Caodiem__Casework__V1__Instalment **instalments;
   size_t n_review;
   Caodiem__Casework__V1__ReviewItem **review;
+  /*
+   * For sums due to the State budget only.
+   */
+  Caodiem__Casework__V1__ExemptionAdvice *exemption;
 };
 #define CAODIEM__CASEWORK__V1__SHOW_CASE_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__show_case_reply__descriptor) \
-    , NULL, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, 0,NULL, 0,NULL, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
+    , NULL, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, 0,NULL, 0,NULL, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL, NULL }
 
 
 /*
@@ -669,6 +675,96 @@ struct  Caodiem__Casework__V1__ListGroundsReply
 #define CAODIEM__CASEWORK__V1__LIST_GROUNDS_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__list_grounds_reply__descriptor) \
     , 0,NULL, {0,NULL}, {0,NULL} }
+
+
+typedef enum {
+  CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___THRESHOLD__NOT_SET = 0,
+  CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___THRESHOLD_THRESHOLD = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___THRESHOLD__CASE)
+} Caodiem__Casework__V1__ExemptionAdvice__ThresholdCase;
+
+typedef enum {
+  CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___TO_PAY__NOT_SET = 0,
+  CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___TO_PAY_TO_PAY = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___TO_PAY__CASE)
+} Caodiem__Casework__V1__ExemptionAdvice__ToPayCase;
+
+/*
+ * What Art. 61 of the enforcement law may bring for a sum due to the State budget.
+ */
+struct  Caodiem__Casework__V1__ExemptionAdvice
+{
+  ProtobufCMessage base;
+  /*
+   * not_applicable, eligible, blocked, undetermined, needs_payment, later
+   */
+  ProtobufCBinaryData verdict;
+  int64_t due;
+  int64_t paid;
+  int64_t remaining;
+  /*
+   * The first enforcement decision.
+   */
+  ProtobufCBinaryData clock_from;
+  /*
+   * The first day on which a clause is open, with 1/50 paid.
+   */
+  ProtobufCBinaryData open_from;
+  size_t n_options;
+  Caodiem__Casework__V1__ExemptionOption **options;
+  size_t n_blockers;
+  Caodiem__Casework__V1__AppliedRule **blockers;
+  /*
+   * What a person must decide.
+   */
+  size_t n_undetermined;
+  Caodiem__Casework__V1__AppliedRule **undetermined;
+  size_t n_rules;
+  Caodiem__Casework__V1__AppliedRule **rules;
+  Caodiem__Casework__V1__ExemptionAdvice__ThresholdCase _threshold_case;
+  union {
+    /*
+     * 1/50 of what is due, rounded up, and how much of it is still to be paid.
+     */
+    int64_t threshold;
+  };
+  Caodiem__Casework__V1__ExemptionAdvice__ToPayCase _to_pay_case;
+  union {
+    int64_t to_pay;
+  };
+};
+#define CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__exemption_advice__descriptor) \
+    , {0,NULL}, 0, 0, 0, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL, CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___THRESHOLD__NOT_SET, {0}, CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___TO_PAY__NOT_SET, {0} }
+
+
+typedef enum {
+  CAODIEM__CASEWORK__V1__EXEMPTION_OPTION___AT_MOST__NOT_SET = 0,
+  CAODIEM__CASEWORK__V1__EXEMPTION_OPTION___AT_MOST_AT_MOST = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__CASEWORK__V1__EXEMPTION_OPTION___AT_MOST__CASE)
+} Caodiem__Casework__V1__ExemptionOption__AtMostCase;
+
+struct  Caodiem__Casework__V1__ExemptionOption
+{
+  ProtobufCMessage base;
+  Caodiem__Casework__V1__AppliedRule *rule;
+  /*
+   * full, remainder, reduction, hardship
+   */
+  ProtobufCBinaryData measure;
+  /*
+   * open, later, needs_payment, other_amount, undetermined
+   */
+  ProtobufCBinaryData state;
+  ProtobufCBinaryData from;
+  Caodiem__Casework__V1__ExemptionOption__AtMostCase _at_most_case;
+  union {
+    int64_t at_most;
+  };
+};
+#define CAODIEM__CASEWORK__V1__EXEMPTION_OPTION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__exemption_option__descriptor) \
+    , NULL, {0,NULL}, {0,NULL}, {0,NULL}, CAODIEM__CASEWORK__V1__EXEMPTION_OPTION___AT_MOST__NOT_SET, {0} }
 
 
 /* Caodiem__Casework__V1__WorklistRequest methods */
@@ -1165,6 +1261,44 @@ Caodiem__Casework__V1__ListGroundsReply *
 void   caodiem__casework__v1__list_grounds_reply__free_unpacked
                      (Caodiem__Casework__V1__ListGroundsReply *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__ExemptionAdvice methods */
+void   caodiem__casework__v1__exemption_advice__init
+                     (Caodiem__Casework__V1__ExemptionAdvice         *message);
+size_t caodiem__casework__v1__exemption_advice__get_packed_size
+                     (const Caodiem__Casework__V1__ExemptionAdvice   *message);
+size_t caodiem__casework__v1__exemption_advice__pack
+                     (const Caodiem__Casework__V1__ExemptionAdvice   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__exemption_advice__pack_to_buffer
+                     (const Caodiem__Casework__V1__ExemptionAdvice   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__ExemptionAdvice *
+       caodiem__casework__v1__exemption_advice__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__exemption_advice__free_unpacked
+                     (Caodiem__Casework__V1__ExemptionAdvice *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__ExemptionOption methods */
+void   caodiem__casework__v1__exemption_option__init
+                     (Caodiem__Casework__V1__ExemptionOption         *message);
+size_t caodiem__casework__v1__exemption_option__get_packed_size
+                     (const Caodiem__Casework__V1__ExemptionOption   *message);
+size_t caodiem__casework__v1__exemption_option__pack
+                     (const Caodiem__Casework__V1__ExemptionOption   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__exemption_option__pack_to_buffer
+                     (const Caodiem__Casework__V1__ExemptionOption   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__ExemptionOption *
+       caodiem__casework__v1__exemption_option__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__exemption_option__free_unpacked
+                     (Caodiem__Casework__V1__ExemptionOption *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Caodiem__Casework__V1__WorklistRequest_Closure)
@@ -1245,6 +1379,12 @@ typedef void (*Caodiem__Casework__V1__Ground_Closure)
 typedef void (*Caodiem__Casework__V1__ListGroundsReply_Closure)
                  (const Caodiem__Casework__V1__ListGroundsReply *message,
                   void *closure_data);
+typedef void (*Caodiem__Casework__V1__ExemptionAdvice_Closure)
+                 (const Caodiem__Casework__V1__ExemptionAdvice *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__ExemptionOption_Closure)
+                 (const Caodiem__Casework__V1__ExemptionOption *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -1277,6 +1417,8 @@ extern const ProtobufCMessageDescriptor caodiem__casework__v1__decide_reply__des
 extern const ProtobufCMessageDescriptor caodiem__casework__v1__list_grounds_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__casework__v1__ground__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__casework__v1__list_grounds_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__exemption_advice__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__exemption_option__descriptor;
 
 PROTOBUF_C__END_DECLS
 
