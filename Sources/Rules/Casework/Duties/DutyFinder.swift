@@ -138,9 +138,7 @@ struct DutyFinder {
     private mutating func auctions() {
         guard !file.assets.isEmpty else { return }
         let found = auctionDuties(
-            of: file, policy: plan?.settings.policy,
-            policyCitation: plan.map { Citation(instrument: $0.citation, place: "II.1") },
-            law: law, asOf: day)
+            of: file, policy: plan?.policy, law: law, asOf: day)
         for step in found.open + found.past {
             enter(
                 step.step.duty, rule: step.rule, citation: step.citation, verified: step.verified,

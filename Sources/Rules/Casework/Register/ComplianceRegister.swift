@@ -67,6 +67,8 @@ extension DutyKind {
         case .notifyReduction, .offerCreditor, .notifyDebtor: "được báo đấu giá không thành"
         case .decideReduction: "bắt đầu thời hạn giảm giá"
         case .postAgain: "giảm giá"
+        case .payPrice: "đấu giá thành"
+        case .deliver: "người mua nộp đủ tiền"
         case .handOver: "thông báo cho người phải thi hành án"
         case .planCase, .persuade, .reviewFile: "đưa vào danh sách"
         case .repairFile: "kiểm tra hồ sơ"
