@@ -21,7 +21,7 @@ DATES = frozenset(
     notified_on offered_on answered_on debtor_notified_on submitted_on withdrawn_on emailed_on
     found_on repaired_on assigned_on ground_on until_on prison_until first_decision_on due_on
     done_on issued_on asked_on obstacle_reported_on reported_on resolved_on reviewed_on
-    repair_due_on planned_on carried_out_on proposed_on""".split()
+    paid_in_full_on delivered_on cancelled_on repair_due_on planned_on carried_out_on proposed_on""".split()
 )
 INTEGERS = frozenset("amount_due amount value reduced_price starting_price round step_no".split())
 FLAGS = frozenset(["state_revenue", "address_unknown"])
@@ -41,7 +41,8 @@ KINDS = {
         "asset_kind seized_on valuation_contract_on valued_on value disposed_on disposal",
     ),
     "valuations": (ASSET + ("number",), "contract_on valued_on value"),
-    "rounds": (ASSET + ("round",), "contract_on posted_on held_on outcome notified_on"),
+    "rounds": (ASSET + ("round",), "contract_on posted_on held_on outcome notified_on"
+               " paid_in_full_on delivered_on cancelled_on"),
     "reductions": (ASSET + ("number",), "notice_on reduced_on reduced_price"),
     "offers": (ASSET + ("offered_on",), "answer answered_on debtor_notified_on"),
     "nominations": (CASE + ("list",), "submitted_on withdrawn_on"),
