@@ -48,9 +48,10 @@ public final class ImportWriter {
     private let findCase: BoundStatement
     private let findAsset: BoundStatement
 
-    public init(_ scope: WriteScope, stamp: ChangeStamp) throws {
+    /// - Parameter reason: what the change is kept as: `import`, or `record` and `decide` for a single row.
+    public init(_ scope: WriteScope, stamp: ChangeStamp, reason: String = "import") throws {
         db = scope.db
-        change = try scope.newChange(kind: "import", stamp: stamp)
+        change = try scope.newChange(kind: reason, stamp: stamp)
         findUnit = try BoundStatement(db, "SELECT id FROM units WHERE unit_code = ?")
         findOfficer = try BoundStatement(db, "SELECT id FROM officers WHERE officer_code = ?")
         findCase = try BoundStatement(
