@@ -20,15 +20,20 @@ extension WriteScope {
     /// Records rows that belong together as one change, through the statements of an import: new rows, or
     /// corrections whose former versions move to the history.
     ///
+    /// - Parameters:
+    ///   - subject: what the audit trail calls the asset.
+    ///   - detail: what happened to it, in a word.
     /// - Returns: the change.
     /// - Throws: `busy` where an import under way touches one of the rows.
-    public func recordRows(_ rows: [RecordedRow], stamp: ChangeStamp) throws -> Int64 {
+    public func recordRows(
+        _ rows: [RecordedRow], subject: String, detail: String, stamp: ChangeStamp
+    ) throws -> Int64 {
         let writer = try ImportWriter(self, stamp: stamp, reason: "record")
         for row in rows {
             let outcome: RowOutcome
             do {
                 outcome = try writer.apply(
-                    row.values[...], of: row.kind, present: row.present,
+                    FactRows(row.values), row: 0, of: row.kind, present: row.present,
                     at: RowPosition(file: 0, line: 0))
             } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
                 throw StoreFailure(
@@ -42,6 +47,9 @@ extension WriteScope {
             }
         }
         try writer.publish()
+        try record(
+            AuditedAct("record", subject: subject, change: writer.change, detail: detail),
+            stamp: stamp)
         return writer.change
     }
 }

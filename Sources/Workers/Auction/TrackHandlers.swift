@@ -67,7 +67,9 @@ enum TrackHandlers {
                 let rows = try recorded.changes.map {
                     try EntryTranslation.row($0, key: key, assetNo: assetNo)
                 }
-                _ = try scope.recordRows(rows, stamp: stamp)
+                _ = try scope.recordRows(
+                    rows, subject: "\(key.unit) \(key.decisionNo) \(assetNo)",
+                    detail: "\(recorded.event.name) \(entry.on)", stamp: stamp)
             }
             return try reply(
                 recorded, scope.reading, key: key, assetNo: assetNo, law: law, on: entry.on)
