@@ -11,6 +11,7 @@ public enum AuctionService {
         services.stream(AuctionV1.Auction.list, list)
         services.stream(AuctionV1.Auction.gaps, gaps)
         services.stream(AuctionV1.Auction.next, next)
+        TrackHandlers.register(in: &services)
     }
 
     @Sendable
@@ -57,6 +58,14 @@ public enum AuctionService {
         let duties = auctionDuties(
             of: facts.cases, plan: facts.plan, law: call.law, asOf: facts.day)
         try await send(.with { $0.head = facts.head })
-        for duty in duties.next { try await send(AuctionTranslation.next(duty, on: facts.day)) }
+        let cases = Dictionary(facts.cases.map { ($0.key, $0) }) { first, _ in first }
+        for duty in duties.next {
+            let advice = cases[duty.key].map {
+                $0.auctionAdvice(duty.assetNo, law: call.law, on: facts.day)
+            }
+            var step = AuctionTranslation.next(duty, on: facts.day)
+            step.advice = (advice ?? []).map(TrackTranslation.advice)
+            try await send(step)
+        }
     }
 }

@@ -1,13 +1,14 @@
 import ArgumentParser
 import Wire
 
-/// `caodiem auction list|gaps|next`
+/// `caodiem auction list|show|next|gaps|record|watch`
 struct AuctionCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "auction", abstract: AuctionCommandText.abstract.text,
             subcommands: [
-                AuctionListCommand.self, AuctionGapsCommand.self, AuctionNextCommand.self,
+                AuctionListCommand.self, AuctionShowCommand.self, AuctionNextCommand.self,
+                AuctionGapsCommand.self, AuctionRecordCommand.self, AuctionWatchCommand.self,
             ])
     }
 

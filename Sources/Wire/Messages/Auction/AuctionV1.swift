@@ -221,6 +221,8 @@ public enum AuctionV1 {
         public var steps: [AuctionV1.TrackStep]
         /// What the law holds against the steps recorded.
         public var findings: [AuctionV1.TrackFinding]
+        /// What it holds against the schedules of the rounds held.
+        public var schedule: [AuctionV1.TrackFinding]
         /// Steps still to be taken.
         public var `open`: [AuctionV1.NextStep]
         public var advice: [AuctionV1.TrackAdvice]
@@ -230,6 +232,7 @@ public enum AuctionV1 {
         public init() {
             self.steps = []
             self.findings = []
+            self.schedule = []
             self.open = []
             self.advice = []
         }
@@ -305,7 +308,9 @@ public enum AuctionV1 {
         /// First and last day of a window; empty where there is none.
         public var from: String
         public var until: String
-        public var amount: Int64?
+        /// Lowest and highest amount, in đồng.
+        public var least: Int64?
+        public var most: Int64?
         public var sentence: String
 
         /// All fields at their defaults.

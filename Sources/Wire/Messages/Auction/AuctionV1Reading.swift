@@ -265,6 +265,7 @@ extension AuctionV1.ShowTrackReply: CodedMessage {
         }
         self.steps = try StructReader.messages(raw.pointee.steps, raw.pointee.n_steps)
         self.findings = try StructReader.messages(raw.pointee.findings, raw.pointee.n_findings)
+        self.schedule = try StructReader.messages(raw.pointee.schedule, raw.pointee.n_schedule)
         self.open = try StructReader.messages(raw.pointee.open, raw.pointee.n_open)
         self.advice = try StructReader.messages(raw.pointee.advice, raw.pointee.n_advice)
         if let part = raw.pointee.money {
@@ -355,8 +356,11 @@ extension AuctionV1.TrackAdvice: CodedMessage {
         self.verified = raw.pointee.verified != 0
         self.from = try Self.text(raw.pointee.from, "from")
         self.until = try Self.text(raw.pointee.until, "until")
-        if raw.pointee._amount_case.rawValue == 7 {
-            self.amount = raw.pointee.amount
+        if raw.pointee._least_case.rawValue == 7 {
+            self.least = raw.pointee.least
+        }
+        if raw.pointee._most_case.rawValue == 8 {
+            self.most = raw.pointee.most
         }
         self.sentence = try Self.text(raw.pointee.sentence, "sentence")
     }

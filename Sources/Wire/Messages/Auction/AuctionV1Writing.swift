@@ -225,6 +225,8 @@ extension AuctionV1.ShowTrackReply {
             try arena.messages(self.steps)
         (raw.pointee.n_findings, raw.pointee.findings) =
             try arena.messages(self.findings)
+        (raw.pointee.n_schedule, raw.pointee.schedule) =
+            try arena.messages(self.schedule)
         (raw.pointee.n_open, raw.pointee.open) =
             try arena.messages(self.open)
         (raw.pointee.n_advice, raw.pointee.advice) =
@@ -303,9 +305,13 @@ extension AuctionV1.TrackAdvice {
         raw.pointee.verified = self.verified ? 1 : 0
         raw.pointee.from = try arena.text(self.from, Self.self, "from")
         raw.pointee.until = try arena.text(self.until, Self.self, "until")
-        if let value = self.amount {
-            raw.pointee._amount_case = .init(rawValue: 7)
-            raw.pointee.amount = value
+        if let value = self.least {
+            raw.pointee._least_case = .init(rawValue: 7)
+            raw.pointee.least = value
+        }
+        if let value = self.most {
+            raw.pointee._most_case = .init(rawValue: 8)
+            raw.pointee.most = value
         }
         raw.pointee.sentence = try arena.text(self.sentence, Self.self, "sentence")
     }

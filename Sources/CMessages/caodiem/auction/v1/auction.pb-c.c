@@ -1759,7 +1759,7 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__show_track_request__descr
   (ProtobufCMessageInit) caodiem__auction__v1__show_track_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__auction__v1__show_track_reply__field_descriptors[7] =
+static const ProtobufCFieldDescriptor caodiem__auction__v1__show_track_reply__field_descriptors[8] =
 {
   {
     "head",
@@ -1845,6 +1845,18 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__show_track_reply__fi
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "schedule",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__ShowTrackReply, n_schedule),
+    offsetof(Caodiem__Auction__V1__ShowTrackReply, schedule),
+    &caodiem__auction__v1__track_finding__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__auction__v1__show_track_reply__field_indices_by_name[] = {
   5,   /* field[5] = advice */
@@ -1852,13 +1864,14 @@ static const unsigned caodiem__auction__v1__show_track_reply__field_indices_by_n
   0,   /* field[0] = head */
   6,   /* field[6] = money */
   4,   /* field[4] = open */
+  7,   /* field[7] = schedule */
   2,   /* field[2] = steps */
   1,   /* field[1] = track */
 };
 static const ProtobufCIntRange caodiem__auction__v1__show_track_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor caodiem__auction__v1__show_track_reply__descriptor =
 {
@@ -1868,7 +1881,7 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__show_track_reply__descrip
   "Caodiem__Auction__V1__ShowTrackReply",
   "caodiem.auction.v1",
   sizeof(Caodiem__Auction__V1__ShowTrackReply),
-  7,
+  8,
   caodiem__auction__v1__show_track_reply__field_descriptors,
   caodiem__auction__v1__show_track_reply__field_indices_by_name,
   1,  caodiem__auction__v1__show_track_reply__number_ranges,
@@ -2146,7 +2159,7 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__track_finding__descriptor
   (ProtobufCMessageInit) caodiem__auction__v1__track_finding__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__auction__v1__track_advice__field_descriptors[8] =
+static const ProtobufCFieldDescriptor caodiem__auction__v1__track_advice__field_descriptors[9] =
 {
   {
     "topic",
@@ -2221,12 +2234,24 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__track_advice__field_
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "amount",
+    "least",
     7,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
-    offsetof(Caodiem__Auction__V1__TrackAdvice, _amount_case),
-    offsetof(Caodiem__Auction__V1__TrackAdvice, amount),
+    offsetof(Caodiem__Auction__V1__TrackAdvice, _least_case),
+    offsetof(Caodiem__Auction__V1__TrackAdvice, least),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "most",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Auction__V1__TrackAdvice, _most_case),
+    offsetof(Caodiem__Auction__V1__TrackAdvice, most),
     NULL,
     NULL,
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
@@ -2234,7 +2259,7 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__track_advice__field_
   },
   {
     "sentence",
-    8,
+    9,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_BYTES,
     0,   /* quantifier_offset */
@@ -2246,11 +2271,12 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__track_advice__field_
   },
 };
 static const unsigned caodiem__auction__v1__track_advice__field_indices_by_name[] = {
-  6,   /* field[6] = amount */
   2,   /* field[2] = citation */
   4,   /* field[4] = from */
+  6,   /* field[6] = least */
+  7,   /* field[7] = most */
   1,   /* field[1] = rule */
-  7,   /* field[7] = sentence */
+  8,   /* field[8] = sentence */
   0,   /* field[0] = topic */
   5,   /* field[5] = until */
   3,   /* field[3] = verified */
@@ -2258,7 +2284,7 @@ static const unsigned caodiem__auction__v1__track_advice__field_indices_by_name[
 static const ProtobufCIntRange caodiem__auction__v1__track_advice__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor caodiem__auction__v1__track_advice__descriptor =
 {
@@ -2268,7 +2294,7 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__track_advice__descriptor 
   "Caodiem__Auction__V1__TrackAdvice",
   "caodiem.auction.v1",
   sizeof(Caodiem__Auction__V1__TrackAdvice),
-  8,
+  9,
   caodiem__auction__v1__track_advice__field_descriptors,
   caodiem__auction__v1__track_advice__field_indices_by_name,
   1,  caodiem__auction__v1__track_advice__number_ranges,

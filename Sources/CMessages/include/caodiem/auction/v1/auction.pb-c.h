@@ -255,6 +255,11 @@ struct  Caodiem__Auction__V1__ShowTrackReply
   size_t n_findings;
   Caodiem__Auction__V1__TrackFinding **findings;
   /*
+   * What it holds against the schedules of the rounds held.
+   */
+  size_t n_schedule;
+  Caodiem__Auction__V1__TrackFinding **schedule;
+  /*
    * Steps still to be taken.
    */
   size_t n_open;
@@ -265,7 +270,7 @@ struct  Caodiem__Auction__V1__ShowTrackReply
 };
 #define CAODIEM__AUCTION__V1__SHOW_TRACK_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__show_track_reply__descriptor) \
-    , NULL, NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, NULL }
+    , NULL, NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, NULL }
 
 
 typedef enum {
@@ -336,10 +341,16 @@ struct  Caodiem__Auction__V1__TrackFinding
 
 
 typedef enum {
-  CAODIEM__AUCTION__V1__TRACK_ADVICE___AMOUNT__NOT_SET = 0,
-  CAODIEM__AUCTION__V1__TRACK_ADVICE___AMOUNT_AMOUNT = 7
-    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__TRACK_ADVICE___AMOUNT__CASE)
-} Caodiem__Auction__V1__TrackAdvice__AmountCase;
+  CAODIEM__AUCTION__V1__TRACK_ADVICE___LEAST__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__TRACK_ADVICE___LEAST_LEAST = 7
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__TRACK_ADVICE___LEAST__CASE)
+} Caodiem__Auction__V1__TrackAdvice__LeastCase;
+
+typedef enum {
+  CAODIEM__AUCTION__V1__TRACK_ADVICE___MOST__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__TRACK_ADVICE___MOST_MOST = 8
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__TRACK_ADVICE___MOST__CASE)
+} Caodiem__Auction__V1__TrackAdvice__MostCase;
 
 struct  Caodiem__Auction__V1__TrackAdvice
 {
@@ -354,14 +365,21 @@ struct  Caodiem__Auction__V1__TrackAdvice
   ProtobufCBinaryData from;
   ProtobufCBinaryData until;
   ProtobufCBinaryData sentence;
-  Caodiem__Auction__V1__TrackAdvice__AmountCase _amount_case;
+  Caodiem__Auction__V1__TrackAdvice__LeastCase _least_case;
   union {
-    int64_t amount;
+    /*
+     * Lowest and highest amount, in đồng.
+     */
+    int64_t least;
+  };
+  Caodiem__Auction__V1__TrackAdvice__MostCase _most_case;
+  union {
+    int64_t most;
   };
 };
 #define CAODIEM__AUCTION__V1__TRACK_ADVICE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__track_advice__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, {0,NULL}, CAODIEM__AUCTION__V1__TRACK_ADVICE___AMOUNT__NOT_SET, {0} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, {0,NULL}, CAODIEM__AUCTION__V1__TRACK_ADVICE___LEAST__NOT_SET, {0}, CAODIEM__AUCTION__V1__TRACK_ADVICE___MOST__NOT_SET, {0} }
 
 
 typedef enum {
