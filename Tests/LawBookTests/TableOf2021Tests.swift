@@ -197,4 +197,7 @@ private let money = [
     Row("S-16.officer", "1 ngày làm việc", "TT 06/2019 Điều 9.2", verified: false),
     Row("S-16.department", "4 ngày làm việc", "TT 06/2019 Điều 9.2", verified: false),
     Row("T-end", "căn cứ", "BLDS 2015 Điều 148.5"),
+    Row("Q-01", "1 ngày làm việc", "Quy ước Q-01", verified: false),
+    Row("Q-02", "10 ngày làm việc", "Quy ước Q-02", verified: false),
+    Row("Q-05", "căn cứ", "Quy ước Q-05", verified: false),
 ]

@@ -8,6 +8,7 @@ struct AuctionCommand: AsyncParsableCommand {
             commandName: "auction", abstract: AuctionCommandText.abstract.text,
             subcommands: [
                 AuctionListCommand.self, AuctionGapsCommand.self, AuctionNextCommand.self,
+                AuctionSimulateCommand.self, AuctionOutlookCommand.self,
             ])
     }
 

@@ -2,7 +2,7 @@
 struct Terms: Sendable {
     private let names: [String: Phrase]
 
-    private init(_ names: [String: Phrase]) { self.names = names }
+    init(_ names: [String: Phrase]) { self.names = names }
 
     subscript(code: String) -> String { names[code]?.text ?? code }
 

@@ -11,6 +11,7 @@ public enum AuctionService {
         services.stream(AuctionV1.Auction.list, list)
         services.stream(AuctionV1.Auction.gaps, gaps)
         services.stream(AuctionV1.Auction.next, next)
+        ForecastHandlers.register(in: &services)
     }
 
     @Sendable

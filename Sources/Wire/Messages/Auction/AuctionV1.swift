@@ -138,6 +138,273 @@ public enum AuctionV1 {
         }
     }
 
+    /// Message `caodiem.auction.v1.SimulateRequest`.
+    public struct SimulateRequest: WireMessage {
+        public var unit: String
+        public var decisionNo: String
+        public var assetNo: String
+        public var asOf: String
+        public var campaign: String
+        /// Share taken off at each reduction, as 5%, 0.05 or 1/20; empty takes the cap of the law
+        /// and half of it.
+        public var reduction: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.asOf = ""
+            self.campaign = ""
+            self.reduction = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.Simulation`.
+    public struct Simulation: WireMessage {
+        public var unit: String
+        public var decisionNo: String
+        public var assetNo: String
+        public var asOf: String
+        public var state: String
+        public var stateSince: String
+        public var lawBook: String
+        public var price: Int64?
+        public var paths: [AuctionV1.SimulatedPath]
+        /// Rules that the law book does not hold for the days of a way.
+        public var undetermined: [String]
+        /// Empty where no plan is applied: then no path says what targets it meets.
+        public var campaign: String
+        public var officer: String
+        public var assetKind: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.asOf = ""
+            self.state = ""
+            self.stateSince = ""
+            self.lawBook = ""
+            self.paths = []
+            self.undetermined = []
+            self.campaign = ""
+            self.officer = ""
+            self.assetKind = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.SimulatedPath`.
+    public struct SimulatedPath: WireMessage {
+        /// sale, m04, in_lieu
+        public var goal: String
+        /// ordinary, shortened, shortened_cautious; empty where no round is to come
+        public var procedure: String
+        /// agreed, decided; empty where no reduction is to come
+        public var reductions: String
+        /// Six decimals; empty where no reduction is to come.
+        public var rate: String
+        public var round: UInt32
+        public var steps: [AuctionV1.SimulatedStep]
+        public var reachedOn: String
+        public var money: Int64?
+        /// Of the case's money, what counts as not enforceable on that day.
+        public var notEnforceable: Int64
+        /// Targets that the case would count for on their due days, and those that it would not.
+        public var meets: [String]
+        public var misses: [String]
+        /// Due days of these targets, and whether the path has reached its goal by then.
+        public var dueDays: [AuctionV1.DueDay]
+        public var notes: [AuctionV1.SimulationNote]
+        public var verified: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.goal = ""
+            self.procedure = ""
+            self.reductions = ""
+            self.rate = ""
+            self.round = 0
+            self.steps = []
+            self.reachedOn = ""
+            self.notEnforceable = 0
+            self.meets = []
+            self.misses = []
+            self.dueDays = []
+            self.notes = []
+            self.verified = false
+        }
+    }
+
+    /// Message `caodiem.auction.v1.SimulatedStep`.
+    public struct SimulatedStep: WireMessage {
+        public var step: String
+        public var on: String
+        public var rule: String
+        public var citation: String
+        public var price: Int64?
+        /// Number of the round or of the reduction; 0 for other steps.
+        public var number: UInt32
+        public var shortened: Bool
+        public var verified: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.step = ""
+            self.on = ""
+            self.rule = ""
+            self.citation = ""
+            self.number = 0
+            self.shortened = false
+            self.verified = false
+        }
+    }
+
+    /// Message `caodiem.auction.v1.DueDay`.
+    public struct DueDay: WireMessage {
+        public var on: String
+        public var reached: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.on = ""
+            self.reached = false
+        }
+    }
+
+    /// A period that the path overruns, a value that runs out.
+    ///
+    /// Message `caodiem.auction.v1.SimulationNote`.
+    public struct SimulationNote: WireMessage {
+        public var rule: String
+        public var citation: String
+        public var dueOn: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.rule = ""
+            self.citation = ""
+            self.dueOn = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.OutlookRequest`.
+    public struct OutlookRequest: WireMessage {
+        public var unit: String
+        public var asOf: String
+        public var campaign: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.asOf = ""
+            self.campaign = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.OutlookReply`.
+    public struct OutlookReply: WireMessage {
+        public var asOf: String
+        public var campaign: String
+        public var lawBook: String
+        public var units: [AuctionV1.UnitOutlook]
+
+        /// All fields at their defaults.
+        public init() {
+            self.asOf = ""
+            self.campaign = ""
+            self.lawBook = ""
+            self.units = []
+        }
+    }
+
+    /// Message `caodiem.auction.v1.UnitOutlook`.
+    public struct UnitOutlook: WireMessage {
+        public var unit: String
+        public var targets: [AuctionV1.TargetOutlook]
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.targets = []
+        }
+    }
+
+    /// Message `caodiem.auction.v1.TargetOutlook`.
+    public struct TargetOutlook: WireMessage {
+        public var id: String
+        public var dueOn: String
+        /// Exact fraction as written in decimals.
+        public var threshold: String
+        public var listed: UInt32
+        public var needed: UInt32
+        /// What the whole list can still come to: met, safe, tight, agreement, lost, undetermined
+        public var state: String
+        public var cases: [AuctionV1.CaseOutlook]
+
+        /// All fields at their defaults.
+        public init() {
+            self.id = ""
+            self.dueOn = ""
+            self.threshold = ""
+            self.listed = 0
+            self.needed = 0
+            self.state = ""
+            self.cases = []
+        }
+    }
+
+    /// Message `caodiem.auction.v1.CaseOutlook`.
+    public struct CaseOutlook: WireMessage {
+        public var decisionNo: String
+        public var officer: String
+        /// met, safe, tight, agreement, lost, undetermined
+        public var state: String
+        public var quickestOn: String
+        public var safeOn: String
+        /// The last day on which the next step must happen for the target.
+        public var lastDay: String
+        public var today: Bool
+        public var steps: [AuctionV1.OutlookStep]
+
+        /// All fields at their defaults.
+        public init() {
+            self.decisionNo = ""
+            self.officer = ""
+            self.state = ""
+            self.quickestOn = ""
+            self.safeOn = ""
+            self.lastDay = ""
+            self.today = false
+            self.steps = []
+        }
+    }
+
+    /// Message `caodiem.auction.v1.OutlookStep`.
+    public struct OutlookStep: WireMessage {
+        /// Empty where an asset is still to be seized.
+        public var assetNo: String
+        public var step: String
+        public var earliestOn: String
+        public var lastDay: String
+        public var rule: String
+        public var citation: String
+        /// The next step's due day by the law or by the plan, where one runs.
+        public var dueOn: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.assetNo = ""
+            self.step = ""
+            self.earliestOn = ""
+            self.lastDay = ""
+            self.rule = ""
+            self.citation = ""
+            self.dueOn = ""
+        }
+    }
+
     /// Service `caodiem.auction.v1.Auction`.
     public enum Auction {
         /// The fully qualified name, first part of every method's path.
@@ -160,9 +427,24 @@ public enum AuctionV1 {
             path: "/caodiem.auction.v1.Auction/Next",
             kind: .serverStreaming, idempotency: .noSideEffects)
 
+        /// All lawful ways of one asset from where it stands, at their earliest dates.
+        ///
+        /// `Simulate`, one request, one reply.
+        public static let simulate = Method<AuctionV1.SimulateRequest, AuctionV1.Simulation>(
+            path: "/caodiem.auction.v1.Auction/Simulate",
+            kind: .unary, idempotency: .noSideEffects)
+
+        /// Which listed cases can still make the targets of large cases, and by when their next
+        /// step must happen.
+        ///
+        /// `Outlook`, one request, one reply.
+        public static let outlook = Method<AuctionV1.OutlookRequest, AuctionV1.OutlookReply>(
+            path: "/caodiem.auction.v1.Auction/Outlook",
+            kind: .unary, idempotency: .noSideEffects)
+
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
-            list.erased, gaps.erased, next.erased
+            list.erased, gaps.erased, next.erased, simulate.erased, outlook.erased
         ]
     }
 }

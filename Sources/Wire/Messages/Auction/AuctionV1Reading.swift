@@ -150,3 +150,327 @@ extension AuctionV1.NextStep: CodedMessage {
         self.verified = raw.pointee.verified != 0
     }
 }
+
+extension AuctionV1.SimulateRequest: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.SimulateRequest"
+
+    typealias Raw = Caodiem__Auction__V1__SimulateRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__simulate_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.reduction = try Self.text(raw.pointee.reduction, "reduction")
+    }
+}
+
+extension AuctionV1.Simulation: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.Simulation"
+
+    typealias Raw = Caodiem__Auction__V1__Simulation
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__simulation__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.state = try Self.text(raw.pointee.state, "state")
+        self.stateSince = try Self.text(raw.pointee.state_since, "state_since")
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+        if raw.pointee._price_case.rawValue == 8 {
+            self.price = raw.pointee.price
+        }
+        self.paths = try StructReader.messages(raw.pointee.paths, raw.pointee.n_paths)
+        self.undetermined =
+            try Self.texts(raw.pointee.undetermined, raw.pointee.n_undetermined, "undetermined")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.officer = try Self.text(raw.pointee.officer, "officer")
+        self.assetKind = try Self.text(raw.pointee.asset_kind, "asset_kind")
+    }
+}
+
+extension AuctionV1.SimulatedPath: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.SimulatedPath"
+
+    typealias Raw = Caodiem__Auction__V1__SimulatedPath
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__simulated_path__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.goal = try Self.text(raw.pointee.goal, "goal")
+        self.procedure = try Self.text(raw.pointee.procedure, "procedure")
+        self.reductions = try Self.text(raw.pointee.reductions, "reductions")
+        self.rate = try Self.text(raw.pointee.rate, "rate")
+        self.round = raw.pointee.round
+        self.steps = try StructReader.messages(raw.pointee.steps, raw.pointee.n_steps)
+        self.reachedOn = try Self.text(raw.pointee.reached_on, "reached_on")
+        if raw.pointee._money_case.rawValue == 8 {
+            self.money = raw.pointee.money
+        }
+        self.notEnforceable = raw.pointee.not_enforceable
+        self.meets = try Self.texts(raw.pointee.meets, raw.pointee.n_meets, "meets")
+        self.misses = try Self.texts(raw.pointee.misses, raw.pointee.n_misses, "misses")
+        self.dueDays = try StructReader.messages(raw.pointee.due_days, raw.pointee.n_due_days)
+        self.notes = try StructReader.messages(raw.pointee.notes, raw.pointee.n_notes)
+        self.verified = raw.pointee.verified != 0
+    }
+}
+
+extension AuctionV1.SimulatedStep: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.SimulatedStep"
+
+    typealias Raw = Caodiem__Auction__V1__SimulatedStep
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__simulated_step__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.step = try Self.text(raw.pointee.step, "step")
+        self.on = try Self.text(raw.pointee.on, "on")
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+        if raw.pointee._price_case.rawValue == 5 {
+            self.price = raw.pointee.price
+        }
+        self.number = raw.pointee.number
+        self.shortened = raw.pointee.shortened != 0
+        self.verified = raw.pointee.verified != 0
+    }
+}
+
+extension AuctionV1.DueDay: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.DueDay"
+
+    typealias Raw = Caodiem__Auction__V1__DueDay
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__due_day__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.on = try Self.text(raw.pointee.on, "on")
+        self.reached = raw.pointee.reached != 0
+    }
+}
+
+extension AuctionV1.SimulationNote: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.SimulationNote"
+
+    typealias Raw = Caodiem__Auction__V1__SimulationNote
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__simulation_note__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+        self.dueOn = try Self.text(raw.pointee.due_on, "due_on")
+    }
+}
+
+extension AuctionV1.OutlookRequest: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.OutlookRequest"
+
+    typealias Raw = Caodiem__Auction__V1__OutlookRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__outlook_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+    }
+}
+
+extension AuctionV1.OutlookReply: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.OutlookReply"
+
+    typealias Raw = Caodiem__Auction__V1__OutlookReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__outlook_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+        self.units = try StructReader.messages(raw.pointee.units, raw.pointee.n_units)
+    }
+}
+
+extension AuctionV1.UnitOutlook: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.UnitOutlook"
+
+    typealias Raw = Caodiem__Auction__V1__UnitOutlook
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__unit_outlook__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.targets = try StructReader.messages(raw.pointee.targets, raw.pointee.n_targets)
+    }
+}
+
+extension AuctionV1.TargetOutlook: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.TargetOutlook"
+
+    typealias Raw = Caodiem__Auction__V1__TargetOutlook
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__target_outlook__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.id = try Self.text(raw.pointee.id, "id")
+        self.dueOn = try Self.text(raw.pointee.due_on, "due_on")
+        self.threshold = try Self.text(raw.pointee.threshold, "threshold")
+        self.listed = raw.pointee.listed
+        self.needed = raw.pointee.needed
+        self.state = try Self.text(raw.pointee.state, "state")
+        self.cases = try StructReader.messages(raw.pointee.cases, raw.pointee.n_cases)
+    }
+}
+
+extension AuctionV1.CaseOutlook: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.CaseOutlook"
+
+    typealias Raw = Caodiem__Auction__V1__CaseOutlook
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__case_outlook__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.officer = try Self.text(raw.pointee.officer, "officer")
+        self.state = try Self.text(raw.pointee.state, "state")
+        self.quickestOn = try Self.text(raw.pointee.quickest_on, "quickest_on")
+        self.safeOn = try Self.text(raw.pointee.safe_on, "safe_on")
+        self.lastDay = try Self.text(raw.pointee.last_day, "last_day")
+        self.today = raw.pointee.today != 0
+        self.steps = try StructReader.messages(raw.pointee.steps, raw.pointee.n_steps)
+    }
+}
+
+extension AuctionV1.OutlookStep: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.OutlookStep"
+
+    typealias Raw = Caodiem__Auction__V1__OutlookStep
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__outlook_step__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
+        self.step = try Self.text(raw.pointee.step, "step")
+        self.earliestOn = try Self.text(raw.pointee.earliest_on, "earliest_on")
+        self.lastDay = try Self.text(raw.pointee.last_day, "last_day")
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+        self.dueOn = try Self.text(raw.pointee.due_on, "due_on")
+    }
+}

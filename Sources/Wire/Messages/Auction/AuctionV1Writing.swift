@@ -127,3 +127,280 @@ extension AuctionV1.NextStep {
         raw.pointee.verified = self.verified ? 1 : 0
     }
 }
+
+extension AuctionV1.SimulateRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__simulate_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.asset_no = try arena.text(self.assetNo, Self.self, "asset_no")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.reduction = try arena.text(self.reduction, Self.self, "reduction")
+    }
+}
+
+extension AuctionV1.Simulation {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__simulation__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.asset_no = try arena.text(self.assetNo, Self.self, "asset_no")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+        raw.pointee.state_since = try arena.text(self.stateSince, Self.self, "state_since")
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+        if let value = self.price {
+            raw.pointee._price_case = .init(rawValue: 8)
+            raw.pointee.price = value
+        }
+        (raw.pointee.n_paths, raw.pointee.paths) =
+            try arena.messages(self.paths)
+        (raw.pointee.n_undetermined, raw.pointee.undetermined) =
+            try arena.texts(self.undetermined, Self.self, "undetermined")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
+        raw.pointee.asset_kind = try arena.text(self.assetKind, Self.self, "asset_kind")
+    }
+}
+
+extension AuctionV1.SimulatedPath {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__simulated_path__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.goal = try arena.text(self.goal, Self.self, "goal")
+        raw.pointee.procedure = try arena.text(self.procedure, Self.self, "procedure")
+        raw.pointee.reductions = try arena.text(self.reductions, Self.self, "reductions")
+        raw.pointee.rate = try arena.text(self.rate, Self.self, "rate")
+        raw.pointee.round = self.round
+        (raw.pointee.n_steps, raw.pointee.steps) =
+            try arena.messages(self.steps)
+        raw.pointee.reached_on = try arena.text(self.reachedOn, Self.self, "reached_on")
+        if let value = self.money {
+            raw.pointee._money_case = .init(rawValue: 8)
+            raw.pointee.money = value
+        }
+        raw.pointee.not_enforceable = self.notEnforceable
+        (raw.pointee.n_meets, raw.pointee.meets) =
+            try arena.texts(self.meets, Self.self, "meets")
+        (raw.pointee.n_misses, raw.pointee.misses) =
+            try arena.texts(self.misses, Self.self, "misses")
+        (raw.pointee.n_due_days, raw.pointee.due_days) =
+            try arena.messages(self.dueDays)
+        (raw.pointee.n_notes, raw.pointee.notes) =
+            try arena.messages(self.notes)
+        raw.pointee.verified = self.verified ? 1 : 0
+    }
+}
+
+extension AuctionV1.SimulatedStep {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__simulated_step__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.step = try arena.text(self.step, Self.self, "step")
+        raw.pointee.on = try arena.text(self.on, Self.self, "on")
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+        if let value = self.price {
+            raw.pointee._price_case = .init(rawValue: 5)
+            raw.pointee.price = value
+        }
+        raw.pointee.number = self.number
+        raw.pointee.shortened = self.shortened ? 1 : 0
+        raw.pointee.verified = self.verified ? 1 : 0
+    }
+}
+
+extension AuctionV1.DueDay {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__due_day__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.on = try arena.text(self.on, Self.self, "on")
+        raw.pointee.reached = self.reached ? 1 : 0
+    }
+}
+
+extension AuctionV1.SimulationNote {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__simulation_note__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+        raw.pointee.due_on = try arena.text(self.dueOn, Self.self, "due_on")
+    }
+}
+
+extension AuctionV1.OutlookRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__outlook_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+    }
+}
+
+extension AuctionV1.OutlookReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__outlook_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+        (raw.pointee.n_units, raw.pointee.units) =
+            try arena.messages(self.units)
+    }
+}
+
+extension AuctionV1.UnitOutlook {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__unit_outlook__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        (raw.pointee.n_targets, raw.pointee.targets) =
+            try arena.messages(self.targets)
+    }
+}
+
+extension AuctionV1.TargetOutlook {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__target_outlook__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.id = try arena.text(self.id, Self.self, "id")
+        raw.pointee.due_on = try arena.text(self.dueOn, Self.self, "due_on")
+        raw.pointee.threshold = try arena.text(self.threshold, Self.self, "threshold")
+        raw.pointee.listed = self.listed
+        raw.pointee.needed = self.needed
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+        (raw.pointee.n_cases, raw.pointee.cases) =
+            try arena.messages(self.cases)
+    }
+}
+
+extension AuctionV1.CaseOutlook {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__case_outlook__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+        raw.pointee.quickest_on = try arena.text(self.quickestOn, Self.self, "quickest_on")
+        raw.pointee.safe_on = try arena.text(self.safeOn, Self.self, "safe_on")
+        raw.pointee.last_day = try arena.text(self.lastDay, Self.self, "last_day")
+        raw.pointee.today = self.today ? 1 : 0
+        (raw.pointee.n_steps, raw.pointee.steps) =
+            try arena.messages(self.steps)
+    }
+}
+
+extension AuctionV1.OutlookStep {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__outlook_step__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.asset_no = try arena.text(self.assetNo, Self.self, "asset_no")
+        raw.pointee.step = try arena.text(self.step, Self.self, "step")
+        raw.pointee.earliest_on = try arena.text(self.earliestOn, Self.self, "earliest_on")
+        raw.pointee.last_day = try arena.text(self.lastDay, Self.self, "last_day")
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+        raw.pointee.due_on = try arena.text(self.dueOn, Self.self, "due_on")
+    }
+}

@@ -20,6 +20,18 @@ typedef struct Caodiem__Auction__V1__GapsRequest Caodiem__Auction__V1__GapsReque
 typedef struct Caodiem__Auction__V1__Track Caodiem__Auction__V1__Track;
 typedef struct Caodiem__Auction__V1__Gap Caodiem__Auction__V1__Gap;
 typedef struct Caodiem__Auction__V1__NextStep Caodiem__Auction__V1__NextStep;
+typedef struct Caodiem__Auction__V1__SimulateRequest Caodiem__Auction__V1__SimulateRequest;
+typedef struct Caodiem__Auction__V1__Simulation Caodiem__Auction__V1__Simulation;
+typedef struct Caodiem__Auction__V1__SimulatedPath Caodiem__Auction__V1__SimulatedPath;
+typedef struct Caodiem__Auction__V1__SimulatedStep Caodiem__Auction__V1__SimulatedStep;
+typedef struct Caodiem__Auction__V1__DueDay Caodiem__Auction__V1__DueDay;
+typedef struct Caodiem__Auction__V1__SimulationNote Caodiem__Auction__V1__SimulationNote;
+typedef struct Caodiem__Auction__V1__OutlookRequest Caodiem__Auction__V1__OutlookRequest;
+typedef struct Caodiem__Auction__V1__OutlookReply Caodiem__Auction__V1__OutlookReply;
+typedef struct Caodiem__Auction__V1__UnitOutlook Caodiem__Auction__V1__UnitOutlook;
+typedef struct Caodiem__Auction__V1__TargetOutlook Caodiem__Auction__V1__TargetOutlook;
+typedef struct Caodiem__Auction__V1__CaseOutlook Caodiem__Auction__V1__CaseOutlook;
+typedef struct Caodiem__Auction__V1__OutlookStep Caodiem__Auction__V1__OutlookStep;
 
 
 /* --- enums --- */
@@ -152,6 +164,283 @@ struct  Caodiem__Auction__V1__NextStep
     , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0 }
 
 
+struct  Caodiem__Auction__V1__SimulateRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData asset_no;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData campaign;
+  /*
+   * Share taken off at each reduction, as 5%, 0.05 or 1/20; empty takes the cap of the law and half of it.
+   */
+  ProtobufCBinaryData reduction;
+};
+#define CAODIEM__AUCTION__V1__SIMULATE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__simulate_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+typedef enum {
+  CAODIEM__AUCTION__V1__SIMULATION___PRICE__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__SIMULATION___PRICE_PRICE = 8
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__SIMULATION___PRICE__CASE)
+} Caodiem__Auction__V1__Simulation__PriceCase;
+
+struct  Caodiem__Auction__V1__Simulation
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData asset_no;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData state;
+  ProtobufCBinaryData state_since;
+  ProtobufCBinaryData law_book;
+  size_t n_paths;
+  Caodiem__Auction__V1__SimulatedPath **paths;
+  /*
+   * Rules that the law book does not hold for the days of a way.
+   */
+  size_t n_undetermined;
+  ProtobufCBinaryData *undetermined;
+  /*
+   * Empty where no plan is applied: then no path says what targets it meets.
+   */
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData officer;
+  ProtobufCBinaryData asset_kind;
+  Caodiem__Auction__V1__Simulation__PriceCase _price_case;
+  union {
+    int64_t price;
+  };
+};
+#define CAODIEM__AUCTION__V1__SIMULATION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__simulation__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL}, CAODIEM__AUCTION__V1__SIMULATION___PRICE__NOT_SET, {0} }
+
+
+typedef enum {
+  CAODIEM__AUCTION__V1__SIMULATED_PATH___MONEY__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__SIMULATED_PATH___MONEY_MONEY = 8
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__SIMULATED_PATH___MONEY__CASE)
+} Caodiem__Auction__V1__SimulatedPath__MoneyCase;
+
+struct  Caodiem__Auction__V1__SimulatedPath
+{
+  ProtobufCMessage base;
+  /*
+   * sale, m04, in_lieu
+   */
+  ProtobufCBinaryData goal;
+  /*
+   * ordinary, shortened, shortened_cautious; empty where no round is to come
+   */
+  ProtobufCBinaryData procedure;
+  /*
+   * agreed, decided; empty where no reduction is to come
+   */
+  ProtobufCBinaryData reductions;
+  /*
+   * Six decimals; empty where no reduction is to come.
+   */
+  ProtobufCBinaryData rate;
+  uint32_t round;
+  size_t n_steps;
+  Caodiem__Auction__V1__SimulatedStep **steps;
+  ProtobufCBinaryData reached_on;
+  /*
+   * Of the case's money, what counts as not enforceable on that day.
+   */
+  int64_t not_enforceable;
+  /*
+   * Targets that the case would count for on their due days, and those that it would not.
+   */
+  size_t n_meets;
+  ProtobufCBinaryData *meets;
+  size_t n_misses;
+  ProtobufCBinaryData *misses;
+  /*
+   * Due days of these targets, and whether the path has reached its goal by then.
+   */
+  size_t n_due_days;
+  Caodiem__Auction__V1__DueDay **due_days;
+  size_t n_notes;
+  Caodiem__Auction__V1__SimulationNote **notes;
+  protobuf_c_boolean verified;
+  Caodiem__Auction__V1__SimulatedPath__MoneyCase _money_case;
+  union {
+    int64_t money;
+  };
+};
+#define CAODIEM__AUCTION__V1__SIMULATED_PATH__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__simulated_path__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0,NULL, {0,NULL}, 0, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0, CAODIEM__AUCTION__V1__SIMULATED_PATH___MONEY__NOT_SET, {0} }
+
+
+typedef enum {
+  CAODIEM__AUCTION__V1__SIMULATED_STEP___PRICE__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__SIMULATED_STEP___PRICE_PRICE = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__SIMULATED_STEP___PRICE__CASE)
+} Caodiem__Auction__V1__SimulatedStep__PriceCase;
+
+struct  Caodiem__Auction__V1__SimulatedStep
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData step;
+  ProtobufCBinaryData on;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData citation;
+  /*
+   * Number of the round or of the reduction; 0 for other steps.
+   */
+  uint32_t number;
+  protobuf_c_boolean shortened;
+  protobuf_c_boolean verified;
+  Caodiem__Auction__V1__SimulatedStep__PriceCase _price_case;
+  union {
+    int64_t price;
+  };
+};
+#define CAODIEM__AUCTION__V1__SIMULATED_STEP__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__simulated_step__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, 0, CAODIEM__AUCTION__V1__SIMULATED_STEP___PRICE__NOT_SET, {0} }
+
+
+struct  Caodiem__Auction__V1__DueDay
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData on;
+  protobuf_c_boolean reached;
+};
+#define CAODIEM__AUCTION__V1__DUE_DAY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__due_day__descriptor) \
+    , {0,NULL}, 0 }
+
+
+/*
+ * A period that the path overruns, a value that runs out.
+ */
+struct  Caodiem__Auction__V1__SimulationNote
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData citation;
+  ProtobufCBinaryData due_on;
+};
+#define CAODIEM__AUCTION__V1__SIMULATION_NOTE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__simulation_note__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Auction__V1__OutlookRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData campaign;
+};
+#define CAODIEM__AUCTION__V1__OUTLOOK_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__outlook_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Auction__V1__OutlookReply
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData law_book;
+  size_t n_units;
+  Caodiem__Auction__V1__UnitOutlook **units;
+};
+#define CAODIEM__AUCTION__V1__OUTLOOK_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__outlook_reply__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Auction__V1__UnitOutlook
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  size_t n_targets;
+  Caodiem__Auction__V1__TargetOutlook **targets;
+};
+#define CAODIEM__AUCTION__V1__UNIT_OUTLOOK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__unit_outlook__descriptor) \
+    , {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Auction__V1__TargetOutlook
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+  ProtobufCBinaryData due_on;
+  /*
+   * Exact fraction as written in decimals.
+   */
+  ProtobufCBinaryData threshold;
+  uint32_t listed;
+  uint32_t needed;
+  /*
+   * What the whole list can still come to: met, safe, tight, agreement, lost, undetermined
+   */
+  ProtobufCBinaryData state;
+  size_t n_cases;
+  Caodiem__Auction__V1__CaseOutlook **cases;
+};
+#define CAODIEM__AUCTION__V1__TARGET_OUTLOOK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__target_outlook__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Auction__V1__CaseOutlook
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData officer;
+  /*
+   * met, safe, tight, agreement, lost, undetermined
+   */
+  ProtobufCBinaryData state;
+  ProtobufCBinaryData quickest_on;
+  ProtobufCBinaryData safe_on;
+  /*
+   * The last day on which the next step must happen for the target.
+   */
+  ProtobufCBinaryData last_day;
+  protobuf_c_boolean today;
+  size_t n_steps;
+  Caodiem__Auction__V1__OutlookStep **steps;
+};
+#define CAODIEM__AUCTION__V1__CASE_OUTLOOK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__case_outlook__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0,NULL }
+
+
+struct  Caodiem__Auction__V1__OutlookStep
+{
+  ProtobufCMessage base;
+  /*
+   * Empty where an asset is still to be seized.
+   */
+  ProtobufCBinaryData asset_no;
+  ProtobufCBinaryData step;
+  ProtobufCBinaryData earliest_on;
+  ProtobufCBinaryData last_day;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData citation;
+  /*
+   * The next step's due day by the law or by the plan, where one runs.
+   */
+  ProtobufCBinaryData due_on;
+};
+#define CAODIEM__AUCTION__V1__OUTLOOK_STEP__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__outlook_step__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
 /* Caodiem__Auction__V1__TracksRequest methods */
 void   caodiem__auction__v1__tracks_request__init
                      (Caodiem__Auction__V1__TracksRequest         *message);
@@ -247,6 +536,234 @@ Caodiem__Auction__V1__NextStep *
 void   caodiem__auction__v1__next_step__free_unpacked
                      (Caodiem__Auction__V1__NextStep *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__SimulateRequest methods */
+void   caodiem__auction__v1__simulate_request__init
+                     (Caodiem__Auction__V1__SimulateRequest         *message);
+size_t caodiem__auction__v1__simulate_request__get_packed_size
+                     (const Caodiem__Auction__V1__SimulateRequest   *message);
+size_t caodiem__auction__v1__simulate_request__pack
+                     (const Caodiem__Auction__V1__SimulateRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__simulate_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__SimulateRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__SimulateRequest *
+       caodiem__auction__v1__simulate_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__simulate_request__free_unpacked
+                     (Caodiem__Auction__V1__SimulateRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__Simulation methods */
+void   caodiem__auction__v1__simulation__init
+                     (Caodiem__Auction__V1__Simulation         *message);
+size_t caodiem__auction__v1__simulation__get_packed_size
+                     (const Caodiem__Auction__V1__Simulation   *message);
+size_t caodiem__auction__v1__simulation__pack
+                     (const Caodiem__Auction__V1__Simulation   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__simulation__pack_to_buffer
+                     (const Caodiem__Auction__V1__Simulation   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__Simulation *
+       caodiem__auction__v1__simulation__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__simulation__free_unpacked
+                     (Caodiem__Auction__V1__Simulation *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__SimulatedPath methods */
+void   caodiem__auction__v1__simulated_path__init
+                     (Caodiem__Auction__V1__SimulatedPath         *message);
+size_t caodiem__auction__v1__simulated_path__get_packed_size
+                     (const Caodiem__Auction__V1__SimulatedPath   *message);
+size_t caodiem__auction__v1__simulated_path__pack
+                     (const Caodiem__Auction__V1__SimulatedPath   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__simulated_path__pack_to_buffer
+                     (const Caodiem__Auction__V1__SimulatedPath   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__SimulatedPath *
+       caodiem__auction__v1__simulated_path__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__simulated_path__free_unpacked
+                     (Caodiem__Auction__V1__SimulatedPath *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__SimulatedStep methods */
+void   caodiem__auction__v1__simulated_step__init
+                     (Caodiem__Auction__V1__SimulatedStep         *message);
+size_t caodiem__auction__v1__simulated_step__get_packed_size
+                     (const Caodiem__Auction__V1__SimulatedStep   *message);
+size_t caodiem__auction__v1__simulated_step__pack
+                     (const Caodiem__Auction__V1__SimulatedStep   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__simulated_step__pack_to_buffer
+                     (const Caodiem__Auction__V1__SimulatedStep   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__SimulatedStep *
+       caodiem__auction__v1__simulated_step__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__simulated_step__free_unpacked
+                     (Caodiem__Auction__V1__SimulatedStep *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__DueDay methods */
+void   caodiem__auction__v1__due_day__init
+                     (Caodiem__Auction__V1__DueDay         *message);
+size_t caodiem__auction__v1__due_day__get_packed_size
+                     (const Caodiem__Auction__V1__DueDay   *message);
+size_t caodiem__auction__v1__due_day__pack
+                     (const Caodiem__Auction__V1__DueDay   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__due_day__pack_to_buffer
+                     (const Caodiem__Auction__V1__DueDay   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__DueDay *
+       caodiem__auction__v1__due_day__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__due_day__free_unpacked
+                     (Caodiem__Auction__V1__DueDay *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__SimulationNote methods */
+void   caodiem__auction__v1__simulation_note__init
+                     (Caodiem__Auction__V1__SimulationNote         *message);
+size_t caodiem__auction__v1__simulation_note__get_packed_size
+                     (const Caodiem__Auction__V1__SimulationNote   *message);
+size_t caodiem__auction__v1__simulation_note__pack
+                     (const Caodiem__Auction__V1__SimulationNote   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__simulation_note__pack_to_buffer
+                     (const Caodiem__Auction__V1__SimulationNote   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__SimulationNote *
+       caodiem__auction__v1__simulation_note__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__simulation_note__free_unpacked
+                     (Caodiem__Auction__V1__SimulationNote *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__OutlookRequest methods */
+void   caodiem__auction__v1__outlook_request__init
+                     (Caodiem__Auction__V1__OutlookRequest         *message);
+size_t caodiem__auction__v1__outlook_request__get_packed_size
+                     (const Caodiem__Auction__V1__OutlookRequest   *message);
+size_t caodiem__auction__v1__outlook_request__pack
+                     (const Caodiem__Auction__V1__OutlookRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__outlook_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__OutlookRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__OutlookRequest *
+       caodiem__auction__v1__outlook_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__outlook_request__free_unpacked
+                     (Caodiem__Auction__V1__OutlookRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__OutlookReply methods */
+void   caodiem__auction__v1__outlook_reply__init
+                     (Caodiem__Auction__V1__OutlookReply         *message);
+size_t caodiem__auction__v1__outlook_reply__get_packed_size
+                     (const Caodiem__Auction__V1__OutlookReply   *message);
+size_t caodiem__auction__v1__outlook_reply__pack
+                     (const Caodiem__Auction__V1__OutlookReply   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__outlook_reply__pack_to_buffer
+                     (const Caodiem__Auction__V1__OutlookReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__OutlookReply *
+       caodiem__auction__v1__outlook_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__outlook_reply__free_unpacked
+                     (Caodiem__Auction__V1__OutlookReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__UnitOutlook methods */
+void   caodiem__auction__v1__unit_outlook__init
+                     (Caodiem__Auction__V1__UnitOutlook         *message);
+size_t caodiem__auction__v1__unit_outlook__get_packed_size
+                     (const Caodiem__Auction__V1__UnitOutlook   *message);
+size_t caodiem__auction__v1__unit_outlook__pack
+                     (const Caodiem__Auction__V1__UnitOutlook   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__unit_outlook__pack_to_buffer
+                     (const Caodiem__Auction__V1__UnitOutlook   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__UnitOutlook *
+       caodiem__auction__v1__unit_outlook__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__unit_outlook__free_unpacked
+                     (Caodiem__Auction__V1__UnitOutlook *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__TargetOutlook methods */
+void   caodiem__auction__v1__target_outlook__init
+                     (Caodiem__Auction__V1__TargetOutlook         *message);
+size_t caodiem__auction__v1__target_outlook__get_packed_size
+                     (const Caodiem__Auction__V1__TargetOutlook   *message);
+size_t caodiem__auction__v1__target_outlook__pack
+                     (const Caodiem__Auction__V1__TargetOutlook   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__target_outlook__pack_to_buffer
+                     (const Caodiem__Auction__V1__TargetOutlook   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__TargetOutlook *
+       caodiem__auction__v1__target_outlook__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__target_outlook__free_unpacked
+                     (Caodiem__Auction__V1__TargetOutlook *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__CaseOutlook methods */
+void   caodiem__auction__v1__case_outlook__init
+                     (Caodiem__Auction__V1__CaseOutlook         *message);
+size_t caodiem__auction__v1__case_outlook__get_packed_size
+                     (const Caodiem__Auction__V1__CaseOutlook   *message);
+size_t caodiem__auction__v1__case_outlook__pack
+                     (const Caodiem__Auction__V1__CaseOutlook   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__case_outlook__pack_to_buffer
+                     (const Caodiem__Auction__V1__CaseOutlook   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__CaseOutlook *
+       caodiem__auction__v1__case_outlook__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__case_outlook__free_unpacked
+                     (Caodiem__Auction__V1__CaseOutlook *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__OutlookStep methods */
+void   caodiem__auction__v1__outlook_step__init
+                     (Caodiem__Auction__V1__OutlookStep         *message);
+size_t caodiem__auction__v1__outlook_step__get_packed_size
+                     (const Caodiem__Auction__V1__OutlookStep   *message);
+size_t caodiem__auction__v1__outlook_step__pack
+                     (const Caodiem__Auction__V1__OutlookStep   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__outlook_step__pack_to_buffer
+                     (const Caodiem__Auction__V1__OutlookStep   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__OutlookStep *
+       caodiem__auction__v1__outlook_step__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__outlook_step__free_unpacked
+                     (Caodiem__Auction__V1__OutlookStep *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Caodiem__Auction__V1__TracksRequest_Closure)
@@ -264,6 +781,42 @@ typedef void (*Caodiem__Auction__V1__Gap_Closure)
 typedef void (*Caodiem__Auction__V1__NextStep_Closure)
                  (const Caodiem__Auction__V1__NextStep *message,
                   void *closure_data);
+typedef void (*Caodiem__Auction__V1__SimulateRequest_Closure)
+                 (const Caodiem__Auction__V1__SimulateRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__Simulation_Closure)
+                 (const Caodiem__Auction__V1__Simulation *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__SimulatedPath_Closure)
+                 (const Caodiem__Auction__V1__SimulatedPath *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__SimulatedStep_Closure)
+                 (const Caodiem__Auction__V1__SimulatedStep *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__DueDay_Closure)
+                 (const Caodiem__Auction__V1__DueDay *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__SimulationNote_Closure)
+                 (const Caodiem__Auction__V1__SimulationNote *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__OutlookRequest_Closure)
+                 (const Caodiem__Auction__V1__OutlookRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__OutlookReply_Closure)
+                 (const Caodiem__Auction__V1__OutlookReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__UnitOutlook_Closure)
+                 (const Caodiem__Auction__V1__UnitOutlook *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__TargetOutlook_Closure)
+                 (const Caodiem__Auction__V1__TargetOutlook *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__CaseOutlook_Closure)
+                 (const Caodiem__Auction__V1__CaseOutlook *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__OutlookStep_Closure)
+                 (const Caodiem__Auction__V1__OutlookStep *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -275,6 +828,18 @@ extern const ProtobufCMessageDescriptor caodiem__auction__v1__gaps_request__desc
 extern const ProtobufCMessageDescriptor caodiem__auction__v1__track__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__auction__v1__gap__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__auction__v1__next_step__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__simulate_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__simulation__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__simulated_path__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__simulated_step__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__due_day__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__simulation_note__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__outlook_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__outlook_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__unit_outlook__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__target_outlook__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__case_outlook__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__outlook_step__descriptor;
 
 PROTOBUF_C__END_DECLS
 
