@@ -9,6 +9,7 @@ struct AuctionCommand: AsyncParsableCommand {
             subcommands: [
                 AuctionListCommand.self, AuctionGapsCommand.self, AuctionNextCommand.self,
                 AuctionSimulateCommand.self, AuctionOutlookCommand.self,
+                AuctionHouseCommand.self, AuctionAppraiserCommand.self, AuctionSignalsCommand.self,
             ])
     }
 

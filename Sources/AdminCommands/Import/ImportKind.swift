@@ -4,6 +4,8 @@ import Foundation
 enum ImportKind: String, CaseIterable, Sendable {
     case units, officers, cases, decisions, payments, verifications, assets, valuations, rounds
     case reductions, offers, nominations, commitments, violations, reports
+    case appraisers
+    case auctionHouses = "auction_houses"
 
     /// The name of a workbook's sheet of this kind.
     var vietnamese: String {
@@ -23,6 +25,8 @@ enum ImportKind: String, CaseIterable, Sendable {
         case .commitments: "Cam kết"
         case .violations: "Vi phạm"
         case .reports: "Báo cáo"
+        case .appraisers: "Tổ chức thẩm định giá"
+        case .auctionHouses: "Tổ chức đấu giá"
         }
     }
 

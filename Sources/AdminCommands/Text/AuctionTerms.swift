@@ -47,4 +47,40 @@ extension Terms {
         "lost": Phrase("không kịp", "lost"),
         "undetermined": Phrase("chưa xác định được", "undetermined"),
     ])
+
+    static let capability = Terms([
+        "real_estate": Phrase("bất động sản", "real estate"),
+        "movable": Phrase("động sản", "movables"),
+        "both": Phrase("bất động sản và động sản", "real estate and movables"),
+    ])
+
+    static let firmObstacle = Terms([
+        "not_yet_licensed": Phrase("chưa có giấy phép", "not licensed yet"),
+        "licence_expired": Phrase("giấy phép hết hạn", "licence expired"),
+        "suspended": Phrase("bị đình chỉ", "suspended"),
+        "kind_not_covered": Phrase("không đúng loại tài sản", "kind of asset not covered"),
+        "value_not_covered": Phrase("vượt giá trị tối đa", "value not covered"),
+    ])
+
+    static let signal = Terms([
+        "single_house": Phrase(
+            "một tổ chức đấu giá nhận phần lớn hợp đồng", "one auction house has most contracts"),
+        "always_to_the_cap": Phrase(
+            "gần như luôn giảm giá tối đa", "reductions go to the cap nearly every time"),
+        "cap_without_offer": Phrase(
+            "giảm tối đa mà chưa đề nghị người được thi hành án",
+            "reduced to the cap, the creditor was not asked"),
+        "empty_rounds_at_one_house": Phrase(
+            "không có người tham gia, dồn vào một tổ chức",
+            "rounds without participants pile up at one house"),
+        "price_far_below_value": Phrase(
+            "giá bán thấp hơn nhiều so với thẩm định", "sold far below the valuation"),
+        "same_house_and_appraiser": Phrase(
+            "một cặp thẩm định giá và đấu giá lặp lại", "the same appraiser and house again"),
+    ])
+
+    static let evidence = Terms([
+        "assets": Phrase("tài sản", "asset"), "valuations": Phrase("thẩm định giá", "valuation"),
+        "rounds": Phrase("đấu giá lần", "round"), "reductions": Phrase("giảm giá lần", "reduction"),
+    ])
 }

@@ -24,7 +24,7 @@ public struct ImportColumn: Sendable {
 
 /// What the rows of a kind hang on.
 public enum ImportParent: Sendable {
-    /// Units and officers stand alone (officers name their unit).
+    /// Units, officers and firms stand alone (officers name their unit).
     case none
     case unit
     case aCase
@@ -60,15 +60,16 @@ extension ImportKind {
     public static let all: [ImportKind] = [
         units, officers, cases, decisions, payments, verifications, assets, valuations, rounds,
         reductions, offers, nominations, commitments, violations, reports,
+        appraisers, auctionHouses,
     ]
 
     public static func named(_ name: String) -> ImportKind? { all.first { $0.name == name } }
 
-    private static func must(_ name: String, _ type: ColumnType) -> ImportColumn {
+    static func must(_ name: String, _ type: ColumnType) -> ImportColumn {
         ImportColumn(name, type, required: true)
     }
 
-    private static func may(_ name: String, _ type: ColumnType) -> ImportColumn {
+    static func may(_ name: String, _ type: ColumnType) -> ImportColumn {
         ImportColumn(name, type, required: false)
     }
 

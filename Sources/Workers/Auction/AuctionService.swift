@@ -12,6 +12,7 @@ public enum AuctionService {
         services.stream(AuctionV1.Auction.gaps, gaps)
         services.stream(AuctionV1.Auction.next, next)
         ForecastHandlers.register(in: &services)
+        FirmHandlers.register(in: &services)
     }
 
     @Sendable

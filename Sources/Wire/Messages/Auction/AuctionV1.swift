@@ -405,6 +405,245 @@ public enum AuctionV1 {
         }
     }
 
+    /// Message `caodiem.auction.v1.FirmsRequest`.
+    public struct FirmsRequest: WireMessage {
+        public var asOf: String
+        /// Only the rounds and valuations of this unit make the record.
+        public var unit: String
+        /// Code or name of one firm, in any spelling; empty for all.
+        public var firm: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.asOf = ""
+            self.unit = ""
+            self.firm = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.Firm`.
+    public struct Firm: WireMessage {
+        /// Empty where facts name a firm that nobody registered.
+        public var code: String
+        public var name: String
+        public var registered: Bool
+        public var licenceNo: String
+        public var licensedOn: String
+        public var licenceUntil: String
+        public var suspendedFrom: String
+        public var suspendedUntil: String
+        /// real_estate, movable, both; empty: both
+        public var capability: String
+        public var valueUpTo: Int64?
+        public var address: String
+        /// What stands in the way of a contract on the as-of day; empty when nothing does.
+        public var obstacles: [AuctionV1.FirmObstacle]
+        public var units: [String]
+        /// Set for an auction house.
+        public var house: AuctionV1.HouseRecord?
+        /// Set for an appraiser.
+        public var appraiser: AuctionV1.AppraiserRecord?
+        public var findings: [AuctionV1.FirmFinding]
+
+        /// All fields at their defaults.
+        public init() {
+            self.code = ""
+            self.name = ""
+            self.registered = false
+            self.licenceNo = ""
+            self.licensedOn = ""
+            self.licenceUntil = ""
+            self.suspendedFrom = ""
+            self.suspendedUntil = ""
+            self.capability = ""
+            self.address = ""
+            self.obstacles = []
+            self.units = []
+            self.findings = []
+        }
+    }
+
+    /// Message `caodiem.auction.v1.FirmObstacle`.
+    public struct FirmObstacle: WireMessage {
+        /// not_yet_licensed, licence_expired, suspended, kind_not_covered, value_not_covered
+        public var code: String
+        public var text: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.code = ""
+            self.text = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.HouseRecord`.
+    public struct HouseRecord: WireMessage {
+        public var contracts: UInt32
+        public var assets: UInt32
+        public var held: UInt32
+        public var sold: UInt32
+        public var failed: UInt32
+        public var noParticipants: UInt32
+        public var cancelled: UInt32
+        /// Exact values written in decimals, empty where there is nothing to divide by: shares with
+        /// six, days with two.
+        public var shareSold: String
+        public var priceOverStart: String
+        public var contractToAuctionDays: String
+        public var postingToAuctionDays: String
+        public var auctionToNoticeDays: String
+        public var soldStart: Int64
+        public var soldPrice: Int64
+
+        /// All fields at their defaults.
+        public init() {
+            self.contracts = 0
+            self.assets = 0
+            self.held = 0
+            self.sold = 0
+            self.failed = 0
+            self.noParticipants = 0
+            self.cancelled = 0
+            self.shareSold = ""
+            self.priceOverStart = ""
+            self.contractToAuctionDays = ""
+            self.postingToAuctionDays = ""
+            self.auctionToNoticeDays = ""
+            self.soldStart = 0
+            self.soldPrice = 0
+        }
+    }
+
+    /// Message `caodiem.auction.v1.AppraiserRecord`.
+    public struct AppraiserRecord: WireMessage {
+        public var contracts: UInt32
+        public var assets: UInt32
+        public var valuations: UInt32
+        public var revaluations: UInt32
+        public var contractToValueDays: String
+        public var sold: UInt32
+        public var priceOverValue: String
+        public var soldValue: Int64
+        public var soldPrice: Int64
+
+        /// All fields at their defaults.
+        public init() {
+            self.contracts = 0
+            self.assets = 0
+            self.valuations = 0
+            self.revaluations = 0
+            self.contractToValueDays = ""
+            self.sold = 0
+            self.priceOverValue = ""
+            self.soldValue = 0
+            self.soldPrice = 0
+        }
+    }
+
+    /// A contract that the firm was not fit for on its day.
+    ///
+    /// Message `caodiem.auction.v1.FirmFinding`.
+    public struct FirmFinding: WireMessage {
+        public var unit: String
+        public var decisionNo: String
+        public var assetNo: String
+        /// Number of the round or of the valuation; 0 for the valuation on the asset itself.
+        public var number: UInt32
+        public var on: String
+        public var obstacles: [AuctionV1.FirmObstacle]
+        public var rule: String
+        public var citation: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.number = 0
+            self.on = ""
+            self.obstacles = []
+            self.rule = ""
+            self.citation = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.SignalsRequest`.
+    public struct SignalsRequest: WireMessage {
+        public var asOf: String
+        public var unit: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.asOf = ""
+            self.unit = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.Signal`.
+    public struct Signal: WireMessage {
+        /// single_house, always_to_the_cap, cap_without_offer, empty_rounds_at_one_house,
+        /// price_far_below_value,
+        /// same_house_and_appraiser
+        public var signal: String
+        /// minor, serious
+        public var severity: String
+        /// Empty where the pattern is of the whole province.
+        public var unit: String
+        public var subject: String
+        public var evidence: [AuctionV1.SignalEvidence]
+        /// Six decimals.
+        public var threshold: String
+        public var value: String
+        public var rule: String
+        public var text: String
+        /// Set, with `rule`, where the policy holds no limit: the signal was not looked for.
+        public var undetermined: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.signal = ""
+            self.severity = ""
+            self.unit = ""
+            self.subject = ""
+            self.evidence = []
+            self.threshold = ""
+            self.value = ""
+            self.rule = ""
+            self.text = ""
+            self.undetermined = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.SignalEvidence`.
+    public struct SignalEvidence: WireMessage {
+        /// assets, valuations, rounds, reductions
+        public var kind: String
+        public var unit: String
+        public var decisionNo: String
+        public var assetNo: String
+        public var number: UInt32
+        public var on: String
+        public var amount: Int64?
+        /// The change that brought the row, and where it stood in it; 0 and empty where that is not
+        /// known.
+        public var change: UInt64
+        public var file: String
+        public var line: UInt32
+
+        /// All fields at their defaults.
+        public init() {
+            self.kind = ""
+            self.unit = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.number = 0
+            self.on = ""
+            self.change = 0
+            self.file = ""
+            self.line = 0
+        }
+    }
+
     /// Service `caodiem.auction.v1.Auction`.
     public enum Auction {
         /// The fully qualified name, first part of every method's path.
@@ -442,9 +681,29 @@ public enum AuctionV1 {
             path: "/caodiem.auction.v1.Auction/Outlook",
             kind: .unary, idempotency: .noSideEffects)
 
+        /// Auction houses, registered or only named by facts, with their records.
+        ///
+        /// `Houses`, one request, a stream of replies.
+        public static let houses = Method<AuctionV1.FirmsRequest, AuctionV1.Firm>(
+            path: "/caodiem.auction.v1.Auction/Houses",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// `Appraisers`, one request, a stream of replies.
+        public static let appraisers = Method<AuctionV1.FirmsRequest, AuctionV1.Firm>(
+            path: "/caodiem.auction.v1.Auction/Appraisers",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// Patterns that a person should look at; evidence, no verdict.
+        ///
+        /// `Signals`, one request, a stream of replies.
+        public static let signals = Method<AuctionV1.SignalsRequest, AuctionV1.Signal>(
+            path: "/caodiem.auction.v1.Auction/Signals",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
-            list.erased, gaps.erased, next.erased, simulate.erased, outlook.erased
+            list.erased, gaps.erased, next.erased, simulate.erased, outlook.erased,
+            houses.erased, appraisers.erased, signals.erased
         ]
     }
 }

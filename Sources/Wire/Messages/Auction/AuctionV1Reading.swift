@@ -474,3 +474,269 @@ extension AuctionV1.OutlookStep: CodedMessage {
         self.dueOn = try Self.text(raw.pointee.due_on, "due_on")
     }
 }
+
+extension AuctionV1.FirmsRequest: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.FirmsRequest"
+
+    typealias Raw = Caodiem__Auction__V1__FirmsRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__firms_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.firm = try Self.text(raw.pointee.firm, "firm")
+    }
+}
+
+extension AuctionV1.Firm: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.Firm"
+
+    typealias Raw = Caodiem__Auction__V1__Firm
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__firm__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.code = try Self.text(raw.pointee.code, "code")
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.registered = raw.pointee.registered != 0
+        self.licenceNo = try Self.text(raw.pointee.licence_no, "licence_no")
+        self.licensedOn = try Self.text(raw.pointee.licensed_on, "licensed_on")
+        self.licenceUntil = try Self.text(raw.pointee.licence_until, "licence_until")
+        self.suspendedFrom = try Self.text(raw.pointee.suspended_from, "suspended_from")
+        self.suspendedUntil = try Self.text(raw.pointee.suspended_until, "suspended_until")
+        self.capability = try Self.text(raw.pointee.capability, "capability")
+        if raw.pointee._value_up_to_case.rawValue == 10 {
+            self.valueUpTo = raw.pointee.value_up_to
+        }
+        self.address = try Self.text(raw.pointee.address, "address")
+        self.obstacles = try StructReader.messages(raw.pointee.obstacles, raw.pointee.n_obstacles)
+        self.units = try Self.texts(raw.pointee.units, raw.pointee.n_units, "units")
+        if let part = raw.pointee.house {
+            self.house = try AuctionV1.HouseRecord(reading: part)
+        }
+        if let part = raw.pointee.appraiser {
+            self.appraiser = try AuctionV1.AppraiserRecord(reading: part)
+        }
+        self.findings = try StructReader.messages(raw.pointee.findings, raw.pointee.n_findings)
+    }
+}
+
+extension AuctionV1.FirmObstacle: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.FirmObstacle"
+
+    typealias Raw = Caodiem__Auction__V1__FirmObstacle
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__firm_obstacle__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.code = try Self.text(raw.pointee.code, "code")
+        self.text = try Self.text(raw.pointee.text, "text")
+    }
+}
+
+extension AuctionV1.HouseRecord: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.HouseRecord"
+
+    typealias Raw = Caodiem__Auction__V1__HouseRecord
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__house_record__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.contracts = raw.pointee.contracts
+        self.assets = raw.pointee.assets
+        self.held = raw.pointee.held
+        self.sold = raw.pointee.sold
+        self.failed = raw.pointee.failed
+        self.noParticipants = raw.pointee.no_participants
+        self.cancelled = raw.pointee.cancelled
+        self.shareSold = try Self.text(raw.pointee.share_sold, "share_sold")
+        self.priceOverStart = try Self.text(raw.pointee.price_over_start, "price_over_start")
+        self.contractToAuctionDays =
+            try Self.text(raw.pointee.contract_to_auction_days, "contract_to_auction_days")
+        self.postingToAuctionDays =
+            try Self.text(raw.pointee.posting_to_auction_days, "posting_to_auction_days")
+        self.auctionToNoticeDays =
+            try Self.text(raw.pointee.auction_to_notice_days, "auction_to_notice_days")
+        self.soldStart = raw.pointee.sold_start
+        self.soldPrice = raw.pointee.sold_price
+    }
+}
+
+extension AuctionV1.AppraiserRecord: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.AppraiserRecord"
+
+    typealias Raw = Caodiem__Auction__V1__AppraiserRecord
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__appraiser_record__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.contracts = raw.pointee.contracts
+        self.assets = raw.pointee.assets
+        self.valuations = raw.pointee.valuations
+        self.revaluations = raw.pointee.revaluations
+        self.contractToValueDays =
+            try Self.text(raw.pointee.contract_to_value_days, "contract_to_value_days")
+        self.sold = raw.pointee.sold
+        self.priceOverValue = try Self.text(raw.pointee.price_over_value, "price_over_value")
+        self.soldValue = raw.pointee.sold_value
+        self.soldPrice = raw.pointee.sold_price
+    }
+}
+
+extension AuctionV1.FirmFinding: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.FirmFinding"
+
+    typealias Raw = Caodiem__Auction__V1__FirmFinding
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__firm_finding__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
+        self.number = raw.pointee.number
+        self.on = try Self.text(raw.pointee.on, "on")
+        self.obstacles = try StructReader.messages(raw.pointee.obstacles, raw.pointee.n_obstacles)
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+    }
+}
+
+extension AuctionV1.SignalsRequest: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.SignalsRequest"
+
+    typealias Raw = Caodiem__Auction__V1__SignalsRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__signals_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+    }
+}
+
+extension AuctionV1.Signal: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.Signal"
+
+    typealias Raw = Caodiem__Auction__V1__Signal
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__signal__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.signal = try Self.text(raw.pointee.signal, "signal")
+        self.severity = try Self.text(raw.pointee.severity, "severity")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.subject = try Self.text(raw.pointee.subject, "subject")
+        self.evidence = try StructReader.messages(raw.pointee.evidence, raw.pointee.n_evidence)
+        self.threshold = try Self.text(raw.pointee.threshold, "threshold")
+        self.value = try Self.text(raw.pointee.value, "value")
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.text = try Self.text(raw.pointee.text, "text")
+        self.undetermined = try Self.text(raw.pointee.undetermined, "undetermined")
+    }
+}
+
+extension AuctionV1.SignalEvidence: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.SignalEvidence"
+
+    typealias Raw = Caodiem__Auction__V1__SignalEvidence
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__signal_evidence__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
+        self.number = raw.pointee.number
+        self.on = try Self.text(raw.pointee.on, "on")
+        if raw.pointee._amount_case.rawValue == 7 {
+            self.amount = raw.pointee.amount
+        }
+        self.change = raw.pointee.change
+        self.file = try Self.text(raw.pointee.file, "file")
+        self.line = raw.pointee.line
+    }
+}

@@ -404,3 +404,234 @@ extension AuctionV1.OutlookStep {
         raw.pointee.due_on = try arena.text(self.dueOn, Self.self, "due_on")
     }
 }
+
+extension AuctionV1.FirmsRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__firms_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.firm = try arena.text(self.firm, Self.self, "firm")
+    }
+}
+
+extension AuctionV1.Firm {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__firm__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.code = try arena.text(self.code, Self.self, "code")
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.registered = self.registered ? 1 : 0
+        raw.pointee.licence_no = try arena.text(self.licenceNo, Self.self, "licence_no")
+        raw.pointee.licensed_on = try arena.text(self.licensedOn, Self.self, "licensed_on")
+        raw.pointee.licence_until = try arena.text(self.licenceUntil, Self.self, "licence_until")
+        raw.pointee.suspended_from = try arena.text(self.suspendedFrom, Self.self, "suspended_from")
+        raw.pointee.suspended_until =
+            try arena.text(self.suspendedUntil, Self.self, "suspended_until")
+        raw.pointee.capability = try arena.text(self.capability, Self.self, "capability")
+        if let value = self.valueUpTo {
+            raw.pointee._value_up_to_case = .init(rawValue: 10)
+            raw.pointee.value_up_to = value
+        }
+        raw.pointee.address = try arena.text(self.address, Self.self, "address")
+        (raw.pointee.n_obstacles, raw.pointee.obstacles) =
+            try arena.messages(self.obstacles)
+        (raw.pointee.n_units, raw.pointee.units) =
+            try arena.texts(self.units, Self.self, "units")
+        if let value = self.house {
+            raw.pointee.house = try arena.message(value)
+        }
+        if let value = self.appraiser {
+            raw.pointee.appraiser = try arena.message(value)
+        }
+        (raw.pointee.n_findings, raw.pointee.findings) =
+            try arena.messages(self.findings)
+    }
+}
+
+extension AuctionV1.FirmObstacle {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__firm_obstacle__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.code = try arena.text(self.code, Self.self, "code")
+        raw.pointee.text = try arena.text(self.text, Self.self, "text")
+    }
+}
+
+extension AuctionV1.HouseRecord {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__house_record__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.contracts = self.contracts
+        raw.pointee.assets = self.assets
+        raw.pointee.held = self.held
+        raw.pointee.sold = self.sold
+        raw.pointee.failed = self.failed
+        raw.pointee.no_participants = self.noParticipants
+        raw.pointee.cancelled = self.cancelled
+        raw.pointee.share_sold = try arena.text(self.shareSold, Self.self, "share_sold")
+        raw.pointee.price_over_start =
+            try arena.text(self.priceOverStart, Self.self, "price_over_start")
+        raw.pointee.contract_to_auction_days =
+            try arena.text(self.contractToAuctionDays, Self.self, "contract_to_auction_days")
+        raw.pointee.posting_to_auction_days =
+            try arena.text(self.postingToAuctionDays, Self.self, "posting_to_auction_days")
+        raw.pointee.auction_to_notice_days =
+            try arena.text(self.auctionToNoticeDays, Self.self, "auction_to_notice_days")
+        raw.pointee.sold_start = self.soldStart
+        raw.pointee.sold_price = self.soldPrice
+    }
+}
+
+extension AuctionV1.AppraiserRecord {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__appraiser_record__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.contracts = self.contracts
+        raw.pointee.assets = self.assets
+        raw.pointee.valuations = self.valuations
+        raw.pointee.revaluations = self.revaluations
+        raw.pointee.contract_to_value_days =
+            try arena.text(self.contractToValueDays, Self.self, "contract_to_value_days")
+        raw.pointee.sold = self.sold
+        raw.pointee.price_over_value =
+            try arena.text(self.priceOverValue, Self.self, "price_over_value")
+        raw.pointee.sold_value = self.soldValue
+        raw.pointee.sold_price = self.soldPrice
+    }
+}
+
+extension AuctionV1.FirmFinding {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__firm_finding__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.asset_no = try arena.text(self.assetNo, Self.self, "asset_no")
+        raw.pointee.number = self.number
+        raw.pointee.on = try arena.text(self.on, Self.self, "on")
+        (raw.pointee.n_obstacles, raw.pointee.obstacles) =
+            try arena.messages(self.obstacles)
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+    }
+}
+
+extension AuctionV1.SignalsRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__signals_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+    }
+}
+
+extension AuctionV1.Signal {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__signal__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.signal = try arena.text(self.signal, Self.self, "signal")
+        raw.pointee.severity = try arena.text(self.severity, Self.self, "severity")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.subject = try arena.text(self.subject, Self.self, "subject")
+        (raw.pointee.n_evidence, raw.pointee.evidence) =
+            try arena.messages(self.evidence)
+        raw.pointee.threshold = try arena.text(self.threshold, Self.self, "threshold")
+        raw.pointee.value = try arena.text(self.value, Self.self, "value")
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.text = try arena.text(self.text, Self.self, "text")
+        raw.pointee.undetermined = try arena.text(self.undetermined, Self.self, "undetermined")
+    }
+}
+
+extension AuctionV1.SignalEvidence {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__signal_evidence__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.asset_no = try arena.text(self.assetNo, Self.self, "asset_no")
+        raw.pointee.number = self.number
+        raw.pointee.on = try arena.text(self.on, Self.self, "on")
+        if let value = self.amount {
+            raw.pointee._amount_case = .init(rawValue: 7)
+            raw.pointee.amount = value
+        }
+        raw.pointee.change = self.change
+        raw.pointee.file = try arena.text(self.file, Self.self, "file")
+        raw.pointee.line = self.line
+    }
+}

@@ -32,6 +32,15 @@ typedef struct Caodiem__Auction__V1__UnitOutlook Caodiem__Auction__V1__UnitOutlo
 typedef struct Caodiem__Auction__V1__TargetOutlook Caodiem__Auction__V1__TargetOutlook;
 typedef struct Caodiem__Auction__V1__CaseOutlook Caodiem__Auction__V1__CaseOutlook;
 typedef struct Caodiem__Auction__V1__OutlookStep Caodiem__Auction__V1__OutlookStep;
+typedef struct Caodiem__Auction__V1__FirmsRequest Caodiem__Auction__V1__FirmsRequest;
+typedef struct Caodiem__Auction__V1__Firm Caodiem__Auction__V1__Firm;
+typedef struct Caodiem__Auction__V1__FirmObstacle Caodiem__Auction__V1__FirmObstacle;
+typedef struct Caodiem__Auction__V1__HouseRecord Caodiem__Auction__V1__HouseRecord;
+typedef struct Caodiem__Auction__V1__AppraiserRecord Caodiem__Auction__V1__AppraiserRecord;
+typedef struct Caodiem__Auction__V1__FirmFinding Caodiem__Auction__V1__FirmFinding;
+typedef struct Caodiem__Auction__V1__SignalsRequest Caodiem__Auction__V1__SignalsRequest;
+typedef struct Caodiem__Auction__V1__Signal Caodiem__Auction__V1__Signal;
+typedef struct Caodiem__Auction__V1__SignalEvidence Caodiem__Auction__V1__SignalEvidence;
 
 
 /* --- enums --- */
@@ -441,6 +450,239 @@ struct  Caodiem__Auction__V1__OutlookStep
     , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
 
 
+struct  Caodiem__Auction__V1__FirmsRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData as_of;
+  /*
+   * Only the rounds and valuations of this unit make the record.
+   */
+  ProtobufCBinaryData unit;
+  /*
+   * Code or name of one firm, in any spelling; empty for all.
+   */
+  ProtobufCBinaryData firm;
+};
+#define CAODIEM__AUCTION__V1__FIRMS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__firms_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+typedef enum {
+  CAODIEM__AUCTION__V1__FIRM___VALUE_UP_TO__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__FIRM___VALUE_UP_TO_VALUE_UP_TO = 10
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__FIRM___VALUE_UP_TO__CASE)
+} Caodiem__Auction__V1__Firm__ValueUpToCase;
+
+struct  Caodiem__Auction__V1__Firm
+{
+  ProtobufCMessage base;
+  /*
+   * Empty where facts name a firm that nobody registered.
+   */
+  ProtobufCBinaryData code;
+  ProtobufCBinaryData name;
+  protobuf_c_boolean registered;
+  ProtobufCBinaryData licence_no;
+  ProtobufCBinaryData licensed_on;
+  ProtobufCBinaryData licence_until;
+  ProtobufCBinaryData suspended_from;
+  ProtobufCBinaryData suspended_until;
+  /*
+   * real_estate, movable, both; empty: both
+   */
+  ProtobufCBinaryData capability;
+  ProtobufCBinaryData address;
+  /*
+   * What stands in the way of a contract on the as-of day; empty when nothing does.
+   */
+  size_t n_obstacles;
+  Caodiem__Auction__V1__FirmObstacle **obstacles;
+  size_t n_units;
+  ProtobufCBinaryData *units;
+  /*
+   * Set for an auction house.
+   */
+  Caodiem__Auction__V1__HouseRecord *house;
+  /*
+   * Set for an appraiser.
+   */
+  Caodiem__Auction__V1__AppraiserRecord *appraiser;
+  size_t n_findings;
+  Caodiem__Auction__V1__FirmFinding **findings;
+  Caodiem__Auction__V1__Firm__ValueUpToCase _value_up_to_case;
+  union {
+    int64_t value_up_to;
+  };
+};
+#define CAODIEM__AUCTION__V1__FIRM__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__firm__descriptor) \
+    , {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, NULL, NULL, 0,NULL, CAODIEM__AUCTION__V1__FIRM___VALUE_UP_TO__NOT_SET, {0} }
+
+
+struct  Caodiem__Auction__V1__FirmObstacle
+{
+  ProtobufCMessage base;
+  /*
+   * not_yet_licensed, licence_expired, suspended, kind_not_covered, value_not_covered
+   */
+  ProtobufCBinaryData code;
+  ProtobufCBinaryData text;
+};
+#define CAODIEM__AUCTION__V1__FIRM_OBSTACLE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__firm_obstacle__descriptor) \
+    , {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Auction__V1__HouseRecord
+{
+  ProtobufCMessage base;
+  uint32_t contracts;
+  uint32_t assets;
+  uint32_t held;
+  uint32_t sold;
+  uint32_t failed;
+  uint32_t no_participants;
+  uint32_t cancelled;
+  /*
+   * Exact values written in decimals, empty where there is nothing to divide by: shares with six, days with two.
+   */
+  ProtobufCBinaryData share_sold;
+  ProtobufCBinaryData price_over_start;
+  ProtobufCBinaryData contract_to_auction_days;
+  ProtobufCBinaryData posting_to_auction_days;
+  ProtobufCBinaryData auction_to_notice_days;
+  int64_t sold_start;
+  int64_t sold_price;
+};
+#define CAODIEM__AUCTION__V1__HOUSE_RECORD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__house_record__descriptor) \
+    , 0, 0, 0, 0, 0, 0, 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0 }
+
+
+struct  Caodiem__Auction__V1__AppraiserRecord
+{
+  ProtobufCMessage base;
+  uint32_t contracts;
+  uint32_t assets;
+  uint32_t valuations;
+  uint32_t revaluations;
+  ProtobufCBinaryData contract_to_value_days;
+  uint32_t sold;
+  ProtobufCBinaryData price_over_value;
+  int64_t sold_value;
+  int64_t sold_price;
+};
+#define CAODIEM__AUCTION__V1__APPRAISER_RECORD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__appraiser_record__descriptor) \
+    , 0, 0, 0, 0, {0,NULL}, 0, {0,NULL}, 0, 0 }
+
+
+/*
+ * A contract that the firm was not fit for on its day.
+ */
+struct  Caodiem__Auction__V1__FirmFinding
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData asset_no;
+  /*
+   * Number of the round or of the valuation; 0 for the valuation on the asset itself.
+   */
+  uint32_t number;
+  ProtobufCBinaryData on;
+  size_t n_obstacles;
+  Caodiem__Auction__V1__FirmObstacle **obstacles;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData citation;
+};
+#define CAODIEM__AUCTION__V1__FIRM_FINDING__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__firm_finding__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, 0,NULL, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Auction__V1__SignalsRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData unit;
+};
+#define CAODIEM__AUCTION__V1__SIGNALS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__signals_request__descriptor) \
+    , {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Auction__V1__Signal
+{
+  ProtobufCMessage base;
+  /*
+   * single_house, always_to_the_cap, cap_without_offer, empty_rounds_at_one_house, price_far_below_value,
+   * same_house_and_appraiser
+   */
+  ProtobufCBinaryData signal;
+  /*
+   * minor, serious
+   */
+  ProtobufCBinaryData severity;
+  /*
+   * Empty where the pattern is of the whole province.
+   */
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData subject;
+  size_t n_evidence;
+  Caodiem__Auction__V1__SignalEvidence **evidence;
+  /*
+   * Six decimals.
+   */
+  ProtobufCBinaryData threshold;
+  ProtobufCBinaryData value;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData text;
+  /*
+   * Set, with `rule`, where the policy holds no limit: the signal was not looked for.
+   */
+  ProtobufCBinaryData undetermined;
+};
+#define CAODIEM__AUCTION__V1__SIGNAL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__signal__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+typedef enum {
+  CAODIEM__AUCTION__V1__SIGNAL_EVIDENCE___AMOUNT__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__SIGNAL_EVIDENCE___AMOUNT_AMOUNT = 7
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__SIGNAL_EVIDENCE___AMOUNT__CASE)
+} Caodiem__Auction__V1__SignalEvidence__AmountCase;
+
+struct  Caodiem__Auction__V1__SignalEvidence
+{
+  ProtobufCMessage base;
+  /*
+   * assets, valuations, rounds, reductions
+   */
+  ProtobufCBinaryData kind;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData asset_no;
+  uint32_t number;
+  ProtobufCBinaryData on;
+  /*
+   * The change that brought the row, and where it stood in it; 0 and empty where that is not known.
+   */
+  uint64_t change;
+  ProtobufCBinaryData file;
+  uint32_t line;
+  Caodiem__Auction__V1__SignalEvidence__AmountCase _amount_case;
+  union {
+    int64_t amount;
+  };
+};
+#define CAODIEM__AUCTION__V1__SIGNAL_EVIDENCE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__signal_evidence__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, CAODIEM__AUCTION__V1__SIGNAL_EVIDENCE___AMOUNT__NOT_SET, {0} }
+
+
 /* Caodiem__Auction__V1__TracksRequest methods */
 void   caodiem__auction__v1__tracks_request__init
                      (Caodiem__Auction__V1__TracksRequest         *message);
@@ -764,6 +1006,177 @@ Caodiem__Auction__V1__OutlookStep *
 void   caodiem__auction__v1__outlook_step__free_unpacked
                      (Caodiem__Auction__V1__OutlookStep *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__FirmsRequest methods */
+void   caodiem__auction__v1__firms_request__init
+                     (Caodiem__Auction__V1__FirmsRequest         *message);
+size_t caodiem__auction__v1__firms_request__get_packed_size
+                     (const Caodiem__Auction__V1__FirmsRequest   *message);
+size_t caodiem__auction__v1__firms_request__pack
+                     (const Caodiem__Auction__V1__FirmsRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__firms_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__FirmsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__FirmsRequest *
+       caodiem__auction__v1__firms_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__firms_request__free_unpacked
+                     (Caodiem__Auction__V1__FirmsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__Firm methods */
+void   caodiem__auction__v1__firm__init
+                     (Caodiem__Auction__V1__Firm         *message);
+size_t caodiem__auction__v1__firm__get_packed_size
+                     (const Caodiem__Auction__V1__Firm   *message);
+size_t caodiem__auction__v1__firm__pack
+                     (const Caodiem__Auction__V1__Firm   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__firm__pack_to_buffer
+                     (const Caodiem__Auction__V1__Firm   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__Firm *
+       caodiem__auction__v1__firm__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__firm__free_unpacked
+                     (Caodiem__Auction__V1__Firm *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__FirmObstacle methods */
+void   caodiem__auction__v1__firm_obstacle__init
+                     (Caodiem__Auction__V1__FirmObstacle         *message);
+size_t caodiem__auction__v1__firm_obstacle__get_packed_size
+                     (const Caodiem__Auction__V1__FirmObstacle   *message);
+size_t caodiem__auction__v1__firm_obstacle__pack
+                     (const Caodiem__Auction__V1__FirmObstacle   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__firm_obstacle__pack_to_buffer
+                     (const Caodiem__Auction__V1__FirmObstacle   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__FirmObstacle *
+       caodiem__auction__v1__firm_obstacle__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__firm_obstacle__free_unpacked
+                     (Caodiem__Auction__V1__FirmObstacle *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__HouseRecord methods */
+void   caodiem__auction__v1__house_record__init
+                     (Caodiem__Auction__V1__HouseRecord         *message);
+size_t caodiem__auction__v1__house_record__get_packed_size
+                     (const Caodiem__Auction__V1__HouseRecord   *message);
+size_t caodiem__auction__v1__house_record__pack
+                     (const Caodiem__Auction__V1__HouseRecord   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__house_record__pack_to_buffer
+                     (const Caodiem__Auction__V1__HouseRecord   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__HouseRecord *
+       caodiem__auction__v1__house_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__house_record__free_unpacked
+                     (Caodiem__Auction__V1__HouseRecord *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__AppraiserRecord methods */
+void   caodiem__auction__v1__appraiser_record__init
+                     (Caodiem__Auction__V1__AppraiserRecord         *message);
+size_t caodiem__auction__v1__appraiser_record__get_packed_size
+                     (const Caodiem__Auction__V1__AppraiserRecord   *message);
+size_t caodiem__auction__v1__appraiser_record__pack
+                     (const Caodiem__Auction__V1__AppraiserRecord   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__appraiser_record__pack_to_buffer
+                     (const Caodiem__Auction__V1__AppraiserRecord   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__AppraiserRecord *
+       caodiem__auction__v1__appraiser_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__appraiser_record__free_unpacked
+                     (Caodiem__Auction__V1__AppraiserRecord *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__FirmFinding methods */
+void   caodiem__auction__v1__firm_finding__init
+                     (Caodiem__Auction__V1__FirmFinding         *message);
+size_t caodiem__auction__v1__firm_finding__get_packed_size
+                     (const Caodiem__Auction__V1__FirmFinding   *message);
+size_t caodiem__auction__v1__firm_finding__pack
+                     (const Caodiem__Auction__V1__FirmFinding   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__firm_finding__pack_to_buffer
+                     (const Caodiem__Auction__V1__FirmFinding   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__FirmFinding *
+       caodiem__auction__v1__firm_finding__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__firm_finding__free_unpacked
+                     (Caodiem__Auction__V1__FirmFinding *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__SignalsRequest methods */
+void   caodiem__auction__v1__signals_request__init
+                     (Caodiem__Auction__V1__SignalsRequest         *message);
+size_t caodiem__auction__v1__signals_request__get_packed_size
+                     (const Caodiem__Auction__V1__SignalsRequest   *message);
+size_t caodiem__auction__v1__signals_request__pack
+                     (const Caodiem__Auction__V1__SignalsRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__signals_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__SignalsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__SignalsRequest *
+       caodiem__auction__v1__signals_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__signals_request__free_unpacked
+                     (Caodiem__Auction__V1__SignalsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__Signal methods */
+void   caodiem__auction__v1__signal__init
+                     (Caodiem__Auction__V1__Signal         *message);
+size_t caodiem__auction__v1__signal__get_packed_size
+                     (const Caodiem__Auction__V1__Signal   *message);
+size_t caodiem__auction__v1__signal__pack
+                     (const Caodiem__Auction__V1__Signal   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__signal__pack_to_buffer
+                     (const Caodiem__Auction__V1__Signal   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__Signal *
+       caodiem__auction__v1__signal__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__signal__free_unpacked
+                     (Caodiem__Auction__V1__Signal *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__SignalEvidence methods */
+void   caodiem__auction__v1__signal_evidence__init
+                     (Caodiem__Auction__V1__SignalEvidence         *message);
+size_t caodiem__auction__v1__signal_evidence__get_packed_size
+                     (const Caodiem__Auction__V1__SignalEvidence   *message);
+size_t caodiem__auction__v1__signal_evidence__pack
+                     (const Caodiem__Auction__V1__SignalEvidence   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__signal_evidence__pack_to_buffer
+                     (const Caodiem__Auction__V1__SignalEvidence   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__SignalEvidence *
+       caodiem__auction__v1__signal_evidence__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__signal_evidence__free_unpacked
+                     (Caodiem__Auction__V1__SignalEvidence *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Caodiem__Auction__V1__TracksRequest_Closure)
@@ -817,6 +1230,33 @@ typedef void (*Caodiem__Auction__V1__CaseOutlook_Closure)
 typedef void (*Caodiem__Auction__V1__OutlookStep_Closure)
                  (const Caodiem__Auction__V1__OutlookStep *message,
                   void *closure_data);
+typedef void (*Caodiem__Auction__V1__FirmsRequest_Closure)
+                 (const Caodiem__Auction__V1__FirmsRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__Firm_Closure)
+                 (const Caodiem__Auction__V1__Firm *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__FirmObstacle_Closure)
+                 (const Caodiem__Auction__V1__FirmObstacle *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__HouseRecord_Closure)
+                 (const Caodiem__Auction__V1__HouseRecord *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__AppraiserRecord_Closure)
+                 (const Caodiem__Auction__V1__AppraiserRecord *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__FirmFinding_Closure)
+                 (const Caodiem__Auction__V1__FirmFinding *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__SignalsRequest_Closure)
+                 (const Caodiem__Auction__V1__SignalsRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__Signal_Closure)
+                 (const Caodiem__Auction__V1__Signal *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__SignalEvidence_Closure)
+                 (const Caodiem__Auction__V1__SignalEvidence *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -840,6 +1280,15 @@ extern const ProtobufCMessageDescriptor caodiem__auction__v1__unit_outlook__desc
 extern const ProtobufCMessageDescriptor caodiem__auction__v1__target_outlook__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__auction__v1__case_outlook__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__auction__v1__outlook_step__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__firms_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__firm__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__firm_obstacle__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__house_record__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__appraiser_record__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__firm_finding__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__signals_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__signal__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__signal_evidence__descriptor;
 
 PROTOBUF_C__END_DECLS
 
