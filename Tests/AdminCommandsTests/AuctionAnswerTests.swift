@@ -6,54 +6,47 @@ import Wire
 @Suite("Forecasts, firms and signals, exactly")
 struct AuctionAnswerTests {
     static var simulation: AuctionV1.Simulation {
-        .with {
-            $0.unit = "MX"
-            $0.decisionNo = "1/QĐ"
-            $0.assetNo = "TS1"
-            $0.asOf = "2021-05-12"
-            $0.state = "reduced"
-            $0.stateSince = "2021-05-12"
-            $0.price = 729_000_000
-            $0.lawBook = "sha256:0"
-            $0.paths = [
-                .with {
-                    $0.goal = "m04"
-                    $0.procedure = "shortened"
-                    $0.round = 3
-                    $0.reachedOn = "2021-05-20"
-                    $0.money = 729_000_000
-                    $0.notEnforceable = 271_000_000
-                    $0.meets = ["large_value_classified"]
-                    $0.misses = ["large_value_seized"]
-                    $0.dueDays = [
-                        .with {
-                            $0.on = "2021-05-31"
-                            $0.reached = true
-                        }
-                    ]
-                    $0.steps = [
-                        .with {
-                            $0.step = "post"
-                            $0.on = "2021-05-13"
-                            $0.rule = "Q-01"
-                            $0.citation = "Quy ước Q-01"
-                            $0.price = 729_000_000
-                            $0.number = 3
-                            $0.shortened = true
-                        },
-                        .with {
-                            $0.step = "hold_auction"
-                            $0.on = "2021-05-20"
-                            $0.rule = "A-06.real_estate"
-                            $0.citation = "LĐGTS Điều 53.2.b"
-                            $0.number = 3
-                            $0.shortened = true
-                            $0.verified = true
-                        },
-                    ]
-                }
-            ]
-        }
+        var post = AuctionV1.SimulatedStep()
+        post.step = "post"
+        post.on = "2021-05-13"
+        post.rule = "Q-01"
+        post.citation = "Quy ước Q-01"
+        post.price = 729_000_000
+        post.number = 3
+        post.shortened = true
+        var opening = AuctionV1.SimulatedStep()
+        opening.step = "hold_auction"
+        opening.on = "2021-05-20"
+        opening.rule = "A-06.real_estate"
+        opening.citation = "LĐGTS Điều 53.2.b"
+        opening.number = 3
+        opening.shortened = true
+        opening.verified = true
+        var due = AuctionV1.DueDay()
+        due.on = "2021-05-31"
+        due.reached = true
+        var path = AuctionV1.SimulatedPath()
+        path.goal = "m04"
+        path.procedure = "shortened"
+        path.round = 3
+        path.reachedOn = "2021-05-20"
+        path.money = 729_000_000
+        path.notEnforceable = 271_000_000
+        path.meets = ["large_value_classified"]
+        path.misses = ["large_value_seized"]
+        path.dueDays = [due]
+        path.steps = [post, opening]
+        var simulation = AuctionV1.Simulation()
+        simulation.unit = "MX"
+        simulation.decisionNo = "1/QĐ"
+        simulation.assetNo = "TS1"
+        simulation.asOf = "2021-05-12"
+        simulation.state = "reduced"
+        simulation.stateSince = "2021-05-12"
+        simulation.price = 729_000_000
+        simulation.lawBook = "sha256:0"
+        simulation.paths = [path]
+        return simulation
     }
 
     @Test("auction-simulation/1")
@@ -83,43 +76,35 @@ struct AuctionAnswerTests {
     }
 
     static var outlook: AuctionV1.OutlookReply {
-        .with {
-            $0.asOf = "2021-05-31"
-            $0.campaign = "st"
-            $0.units = [
-                .with {
-                    $0.unit = "MX"
-                    $0.targets = [
-                        .with {
-                            $0.id = "large_value_seized"
-                            $0.dueOn = "2021-05-31"
-                            $0.threshold = "0.800000"
-                            $0.listed = 10
-                            $0.needed = 8
-                            $0.state = "safe"
-                            $0.cases = [
-                                .with {
-                                    $0.decisionNo = "1/QĐ"
-                                    $0.state = "safe"
-                                    $0.quickestOn = "2021-05-31"
-                                    $0.safeOn = "2021-05-31"
-                                    $0.lastDay = "2021-05-31"
-                                    $0.today = true
-                                    $0.steps = [
-                                        .with {
-                                            $0.step = "seize"
-                                            $0.earliestOn = "2021-05-31"
-                                            $0.lastDay = "2021-05-31"
-                                            $0.rule = "C-01"
-                                        }
-                                    ]
-                                }
-                            ]
-                        }
-                    ]
-                }
-            ]
-        }
+        var step = AuctionV1.OutlookStep()
+        step.step = "seize"
+        step.earliestOn = "2021-05-31"
+        step.lastDay = "2021-05-31"
+        step.rule = "C-01"
+        var item = AuctionV1.CaseOutlook()
+        item.decisionNo = "1/QĐ"
+        item.state = "safe"
+        item.quickestOn = "2021-05-31"
+        item.safeOn = "2021-05-31"
+        item.lastDay = "2021-05-31"
+        item.today = true
+        item.steps = [step]
+        var target = AuctionV1.TargetOutlook()
+        target.id = "large_value_seized"
+        target.dueOn = "2021-05-31"
+        target.threshold = "0.800000"
+        target.listed = 10
+        target.needed = 8
+        target.state = "safe"
+        target.cases = [item]
+        var unit = AuctionV1.UnitOutlook()
+        unit.unit = "MX"
+        unit.targets = [target]
+        var reply = AuctionV1.OutlookReply()
+        reply.asOf = "2021-05-31"
+        reply.campaign = "st"
+        reply.units = [unit]
+        return reply
     }
 
     @Test("auction-outlook/1: what must happen today is said")
@@ -138,44 +123,35 @@ struct AuctionAnswerTests {
     }
 
     static var house: AuctionV1.Firm {
-        .with {
-            $0.code = "DG01"
-            $0.name = "Đấu giá Tín Phát"
-            $0.registered = true
-            $0.licenceUntil = "2021-03-29"
-            $0.obstacles = [
-                .with {
-                    $0.code = "licence_expired"
-                    $0.text = "giấy phép hết hiệu lực ngày 29/03/2021"
-                }
-            ]
-            $0.units = ["MX"]
-            $0.house = .with {
-                $0.contracts = 2
-                $0.held = 3
-                $0.sold = 1
-                $0.shareSold = "0.333333"
-                $0.priceOverStart = "1.097394"
-                $0.contractToAuctionDays = "37.67"
-            }
-            $0.findings = [
-                .with {
-                    $0.unit = "MX"
-                    $0.decisionNo = "1/QĐ"
-                    $0.assetNo = "TS1"
-                    $0.number = 1
-                    $0.on = "2021-03-30"
-                    $0.obstacles = [
-                        .with {
-                            $0.code = "licence_expired"
-                            $0.text = "giấy phép hết hiệu lực ngày 29/03/2021"
-                        }
-                    ]
-                    $0.rule = "V-08a"
-                    $0.citation = "LĐGTS Điều 56"
-                }
-            ]
-        }
+        var expired = AuctionV1.FirmObstacle()
+        expired.code = "licence_expired"
+        expired.text = "giấy phép hết hiệu lực ngày 29/03/2021"
+        var record = AuctionV1.HouseRecord()
+        record.contracts = 2
+        record.held = 3
+        record.sold = 1
+        record.shareSold = "0.333333"
+        record.priceOverStart = "1.097394"
+        record.contractToAuctionDays = "37.67"
+        var finding = AuctionV1.FirmFinding()
+        finding.unit = "MX"
+        finding.decisionNo = "1/QĐ"
+        finding.assetNo = "TS1"
+        finding.number = 1
+        finding.on = "2021-03-30"
+        finding.obstacles = [expired]
+        finding.rule = "V-08a"
+        finding.citation = "LĐGTS Điều 56"
+        var firm = AuctionV1.Firm()
+        firm.code = "DG01"
+        firm.name = "Đấu giá Tín Phát"
+        firm.registered = true
+        firm.licenceUntil = "2021-03-29"
+        firm.obstacles = [expired]
+        firm.units = ["MX"]
+        firm.house = record
+        firm.findings = [finding]
+        return firm
     }
 
     @Test("auction-houses/1 and appraisers/1")
@@ -206,30 +182,28 @@ struct AuctionAnswerTests {
     }
 
     static var signal: AuctionV1.Signal {
-        .with {
-            $0.signal = "single_house"
-            $0.severity = "minor"
-            $0.unit = "MX"
-            $0.subject = "Đấu giá Tín Phát"
-            $0.threshold = "0.700000"
-            $0.value = "0.800000"
-            $0.rule = "G-01"
-            $0.text = "một tổ chức đấu giá nhận phần lớn hợp đồng của đơn vị"
-            $0.evidence = [
-                .with {
-                    $0.kind = "rounds"
-                    $0.unit = "MX"
-                    $0.decisionNo = "1/QĐ"
-                    $0.assetNo = "TS1"
-                    $0.number = 1
-                    $0.on = "2021-03-30"
-                    $0.amount = 900_000_000
-                    $0.change = 4
-                    $0.file = "rounds.csv"
-                    $0.line = 17
-                }
-            ]
-        }
+        var row = AuctionV1.SignalEvidence()
+        row.kind = "rounds"
+        row.unit = "MX"
+        row.decisionNo = "1/QĐ"
+        row.assetNo = "TS1"
+        row.number = 1
+        row.on = "2021-03-30"
+        row.amount = 900_000_000
+        row.change = 4
+        row.file = "rounds.csv"
+        row.line = 17
+        var signal = AuctionV1.Signal()
+        signal.signal = "single_house"
+        signal.severity = "minor"
+        signal.unit = "MX"
+        signal.subject = "Đấu giá Tín Phát"
+        signal.threshold = "0.700000"
+        signal.value = "0.800000"
+        signal.rule = "G-01"
+        signal.text = "một tổ chức đấu giá nhận phần lớn hợp đồng của đơn vị"
+        signal.evidence = [row]
+        return signal
     }
 
     @Test("auction-signals/1: rows as evidence, limits that are missing apart")

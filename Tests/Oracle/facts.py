@@ -19,10 +19,10 @@ DATES = frozenset(
     """decision_on received_on decided_on paid_on reversed_on verified_on seized_on
     valuation_contract_on valued_on disposed_on contract_on reduced_on notice_on posted_on held_on
     notified_on offered_on answered_on debtor_notified_on submitted_on withdrawn_on emailed_on
-    found_on repaired_on""".split()
+    found_on repaired_on notice_1_on notice_2_on cancelled_on""".split()
 )
 INTEGERS = frozenset("amount_due amount value reduced_price starting_price round".split())
-FLAGS = frozenset(["state_revenue"])
+FLAGS = frozenset(["state_revenue", "co_owned"])
 
 CASE = ("unit_code", "decision_no")
 ASSET = CASE + ("asset_no",)
@@ -35,10 +35,14 @@ KINDS = {
     "verifications": (CASE + ("verified_on",), "result"),
     "assets": (
         ASSET,
-        "asset_kind seized_on valuation_contract_on valued_on value disposed_on disposal",
+        "asset_kind seized_on valuation_contract_on valued_on value disposed_on disposal co_owned",
     ),
     "valuations": (ASSET + ("number",), "contract_on valued_on value"),
-    "rounds": (ASSET + ("round",), "contract_on posted_on held_on outcome notified_on"),
+    "rounds": (
+        ASSET + ("round",),
+        "starting_price procedure contract_on posted_on held_on outcome notified_on notice_1_on "
+        "notice_2_on cancelled_on",
+    ),
     "reductions": (ASSET + ("number",), "notice_on reduced_on reduced_price"),
     "offers": (ASSET + ("offered_on",), "answer answered_on debtor_notified_on"),
     "nominations": (CASE + ("list",), "submitted_on withdrawn_on"),
