@@ -122,6 +122,25 @@ struct AuctionAnswerTests {
         #expect(answer.text(.plain).contains("Phải làm ngay hôm nay mới kịp: 1/QĐ."))
     }
 
+    static var head: AuctionV1.AuctionHead {
+        var head = AuctionV1.AuctionHead()
+        head.asOf = "2021-05-31"
+        head.lawBook = "sha256:0"
+        return head
+    }
+
+    static var firmHead: AuctionV1.Firm {
+        var message = AuctionV1.Firm()
+        message.head = head
+        return message
+    }
+
+    static var signalHead: AuctionV1.Signal {
+        var message = AuctionV1.Signal()
+        message.head = head
+        return message
+    }
+
     static var house: AuctionV1.Firm {
         var expired = AuctionV1.FirmObstacle()
         expired.code = "licence_expired"
@@ -156,27 +175,27 @@ struct AuctionAnswerTests {
 
     @Test("auction-houses/1 and appraisers/1")
     func firms() {
-        let answer = AuctionFirmsAnswer.of([Self.house], .houses, asOf: "2021-05-31")
+        let answer = AuctionFirmsAnswer.of([Self.firmHead, Self.house], .houses)
         let json = answer.json.written()
         #expect(
             json.hasPrefix(
-                #"{"schema":"caodiem.auction-houses/1","as_of":"2021-05-31","houses":["#
+                #"{"schema":"caodiem.auction-houses/1","as_of":"2021-05-31","campaign":null,"law_book":"sha256:0","houses":["#
                     + #"{"code":"DG01","name":"Đấu giá Tín Phát","registered":true,"#))
         #expect(
             json.contains(#""share_sold":"0.333333","price_over_start":"1.097394","#))
         #expect(json.contains(#""posting_to_auction_days":null"#))
         #expect(json.contains(#""rule":"V-08a","citation":"LĐGTS Điều 56"}]"#))
-        let shown = AuctionFirmsAnswer.of([Self.house], .houses, asOf: "", whole: true)
+        let shown = AuctionFirmsAnswer.of([Self.house], .houses, whole: true)
         #expect(
             shown.text(.plain).contains(
                 "MX 1/QĐ TS1: hợp đồng ngày 30/03/2021 khi giấy phép hết hiệu lực"))
         var unknown = AuctionV1.Firm()
         unknown.name = "Công ty Lạ"
         unknown.appraiser = .with { $0.valuations = 2 }
-        let appraisers = AuctionFirmsAnswer.of([unknown], .appraisers, asOf: "2021-05-31")
+        let appraisers = AuctionFirmsAnswer.of([Self.firmHead, unknown], .appraisers)
         #expect(
             appraisers.json.written().hasPrefix(
-                #"{"schema":"caodiem.appraisers/1","as_of":"2021-05-31","appraisers":["#
+                #"{"schema":"caodiem.appraisers/1","as_of":"2021-05-31","campaign":null,"law_book":"sha256:0","appraisers":["#
                     + #"{"code":null,"name":"Công ty Lạ","registered":false,"#))
         #expect(appraisers.text(.plain).contains("chưa đăng ký"))
     }
@@ -211,10 +230,10 @@ struct AuctionAnswerTests {
         var missing = AuctionV1.Signal()
         missing.rule = "G-02"
         missing.undetermined = "Sổ luật không có giá trị của quy tắc G-02."
-        let answer = AuctionSignalsAnswer.of([Self.signal, missing], asOf: "2021-05-31")
+        let answer = AuctionSignalsAnswer.of([Self.signalHead, Self.signal, missing])
         #expect(
             answer.json.written()
-                == #"{"schema":"caodiem.auction-signals/1","as_of":"2021-05-31","signals":[{"#
+                == #"{"schema":"caodiem.auction-signals/1","as_of":"2021-05-31","campaign":null,"law_book":"sha256:0","signals":[{"#
                 + #""signal":"single_house","severity":"minor","unit":"MX","#
                 + #""subject":"Đấu giá Tín Phát","evidence":[{"kind":"rounds","unit":"MX","#
                 + #""decision_no":"1/QĐ","asset_no":"TS1","number":1,"on":"2021-03-30","#
@@ -234,9 +253,9 @@ struct AuctionAnswerTests {
         let terminal = Terminal(width: width, colour: false, interactive: true)
         for answer in [
             AuctionSimulationAnswer.of(Self.simulation), AuctionOutlookAnswer.of(Self.outlook),
-            AuctionFirmsAnswer.of([Self.house], .houses, asOf: "2021-05-31"),
-            AuctionFirmsAnswer.of([Self.house], .houses, asOf: "2021-05-31", whole: true),
-            AuctionSignalsAnswer.of([Self.signal], asOf: "2021-05-31"),
+            AuctionFirmsAnswer.of([Self.firmHead, Self.house], .houses),
+            AuctionFirmsAnswer.of([Self.house], .houses, whole: true),
+            AuctionSignalsAnswer.of([Self.signal]),
         ] {
             let text = answer.text(terminal)
             let widest = text.split(separator: "\n").map { Width.of($0) }.max() ?? 0

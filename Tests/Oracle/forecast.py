@@ -1,6 +1,6 @@
 """The earliest day on which an asset can be reduced twice and fail again, checked against `auction simulate`.
 
-    python3 forecast.py --csv DIR --as-of 2021-04-15 < answers.json      a list of caodiem.auction-simulation/1
+    python3 forecast.py --csv DIR --as-of 2021-04-15 --answers FILE      a list of caodiem.auction-simulation/1
 
 READINGS
 - What the office or the auction house does happens the next working day: posting, notice of failure, contract
@@ -20,7 +20,7 @@ READINGS
 import argparse
 import json
 import sys
-from datetime import date, timedelta
+from datetime import date
 
 from calendar_vn import after_days, after_working_days, roll_forward
 from case_state import by, is_disposed, is_finished, latest_value
@@ -212,10 +212,11 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--csv", required=True)
     parser.add_argument("--as-of", required=True, type=date.fromisoformat)
+    parser.add_argument("--answers", required=True, type=argparse.FileType(encoding="utf-8"))
     options = parser.parse_args()
     facts, day = Facts.from_folder(options.csv), options.as_of
     compared, wrong = 0, []
-    for answer in json.load(sys.stdin):
+    for answer in json.load(options.answers):
         case = facts.cases[answer["unit"], answer["decision_no"]]
         asset = next(a for a in case.assets if a.asset_no == answer["asset_no"])
         if is_finished(case, day) or is_disposed(asset, day):

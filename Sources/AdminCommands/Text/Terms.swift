@@ -36,6 +36,8 @@ struct Terms: Sendable {
         "hand_over": Phrase("giao tài sản", "hand the asset over"),
         "post_again": Phrase("niêm yết lại", "post again"),
         "offer_creditor": Phrase("đề nghị người được thi hành án nhận", "offer to the creditor"),
+        "pay_price": Phrase("người mua nộp đủ tiền", "the buyer pays"),
+        "deliver": Phrase("giao tài sản cho người mua", "deliver to the buyer"),
     ])
 
     static let caseStatus = Terms([

@@ -115,6 +115,7 @@ extension Shape where Value == PolicyPeriods {
                 "offer_creditor_days", days, or: policy.offerCreditorDays)
             policy.laterReductionDays = map.optional(
                 "later_reduction_days", days, or: policy.laterReductionDays)
+            policy.paragraph = map.optional("paragraph", .text, or: policy.paragraph)
             return policy
         }
     }

@@ -116,11 +116,27 @@ public struct PolicyPeriods: Sendable {
     public var offerCreditorDays: Int
     /// After the failed round or the refusal: a later reduction.
     public var laterReductionDays: Int
+    /// Paragraph of the plan that sets them; empty where it names none.
+    public var paragraph: String
 
-    public init(postAgainDays: Int, offerCreditorDays: Int, laterReductionDays: Int) {
+    public init(
+        postAgainDays: Int, offerCreditorDays: Int, laterReductionDays: Int, paragraph: String = ""
+    ) {
+        self.paragraph = paragraph
         self.postAgainDays = postAgainDays
         self.offerCreditorDays = offerCreditorDays
         self.laterReductionDays = laterReductionDays
+    }
+}
+
+/// The plan's own periods with the place that an answer cites for them.
+public struct PlanPolicy: Sendable {
+    public var periods: PolicyPeriods
+    public var citation: Citation
+
+    public init(periods: PolicyPeriods, citation: Citation) {
+        self.periods = periods
+        self.citation = citation
     }
 }
 
@@ -172,5 +188,14 @@ public struct CampaignPlan: Sendable {
         self.reports = reports
         self.emulation = emulation
         self.settings = settings
+    }
+}
+
+extension CampaignPlan {
+    /// The periods that this plan sets for steps without a statutory one.
+    public var policy: PlanPolicy {
+        PlanPolicy(
+            periods: settings.policy,
+            citation: Citation(instrument: citation, place: settings.policy.paragraph))
     }
 }

@@ -18,6 +18,7 @@ enum FirmHandlers {
     ) async throws(Failure) {
         let found = try await registry(request, call)
         let wanted = try named(request.firm, found.registry.houses, in: found.houses)
+        try await send(.with { $0.head = found.head })
         for house in wanted { try await send(FirmTranslation.house(house)) }
     }
 
@@ -28,6 +29,7 @@ enum FirmHandlers {
     ) async throws(Failure) {
         let found = try await registry(request, call)
         let wanted = try named(request.firm, found.registry.appraisers, in: found.appraisers)
+        try await send(.with { $0.head = found.head })
         for appraiser in wanted { try await send(FirmTranslation.appraiser(appraiser)) }
     }
 
@@ -44,15 +46,19 @@ enum FirmHandlers {
                 of: try scope.auctionedFiles(unit: unit),
                 houses: try scope.firmRegister(.auctionHouse),
                 appraisers: try scope.firmRegister(.appraiser), law: law, asOf: day)
-            return try found.signals.map { signal in
-                let sources = try signal.evidence.map { try scope.source(of: $0) }
-                return FirmTranslation.signal(signal, sources: sources)
-            } + found.undetermined.map(FirmTranslation.undetermined)
+            let head = try scope.auctionHead(try scope.planInForce(""), law, on: day)
+            let signals = try found.signals.map { signal in
+                FirmTranslation.signal(
+                    signal, sources: try signal.evidence.map { try scope.source(of: $0) })
+            }
+            return [.with { $0.head = head }] + signals
+                + found.undetermined.map(FirmTranslation.undetermined)
         }
         for message in messages { try await send(message) }
     }
 
     private struct Found: Sendable {
+        let head: AuctionV1.AuctionHead
         let registry: AuctionRegistry
         let houses: FirmRegister
         let appraisers: FirmRegister
@@ -70,7 +76,9 @@ enum FirmHandlers {
             let registry = auctionRegistry(
                 of: try scope.auctionedFiles(unit: unit), houses: houses, appraisers: appraisers,
                 law: law, asOf: day)
-            return Found(registry: registry, houses: houses, appraisers: appraisers)
+            return Found(
+                head: try scope.auctionHead(try scope.planInForce(""), law, on: day),
+                registry: registry, houses: houses, appraisers: appraisers)
         }
     }
 
@@ -98,12 +106,7 @@ enum FirmHandlers {
 
 extension ReadScope {
     /// The cases with assets of one unit, or of all.
-    func auctionedFiles(unit code: String) throws -> [CaseFile] {
-        let all = try units()
-        if code.isEmpty { return try all.flatMap { try caseFilesWithAssets(unit: $0.code) } }
-        guard all.contains(where: { $0.code == code }) else {
-            throw Failure.unknownUnit(code, among: all)
-        }
-        return try caseFilesWithAssets(unit: code)
+    fileprivate func auctionedFiles(unit code: String) throws -> [CaseFile] {
+        try selectedUnits(code).flatMap { try caseFilesWithAssets(unit: $0.code) }
     }
 }

@@ -21,7 +21,7 @@ enum ForecastHandlers {
         let law = call.law
         return try await call.store.reading { scope in
             let file = try scope.requiredCase(key)
-            let plan = try scope.planIfAny(campaign: request.campaign)
+            let plan = try scope.planInForce(request.campaign)?.plan
             let simulation: AuctionSimulation?
             do throws(RateRefusal) {
                 simulation = try simulateAuction(
@@ -43,14 +43,11 @@ enum ForecastHandlers {
         let unit = request.unit
         return try await call.store.reading { scope in
             let plan = try scope.appliedPlan(campaign: request.campaign).plan
-            let all = try scope.units()
-            let units = unit.isEmpty ? all : all.filter { $0.code == unit }
-            if units.isEmpty, !unit.isEmpty { throw Failure.unknownUnit(unit, among: all) }
             var reply = AuctionV1.OutlookReply()
             reply.asOf = day.description
             reply.campaign = plan.id
             reply.lawBook = law.digest
-            reply.units = try units.map { unit in
+            reply.units = try scope.selectedUnits(unit).map { unit in
                 let file = try scope.unitFile(unit)
                 let outlook = auctionOutlook(of: file, plan: plan, law: law, asOf: day)
                 let duties = auctionDuties(of: file, plan: plan, law: law, asOf: day)
@@ -83,12 +80,6 @@ extension ReadScope {
             .notFound, "đơn vị \(key.unit) không có việc số “\(key.decisionNo)”",
             field: "decision_no",
             hint: "viết đúng số quyết định như trong danh sách, kể cả dấu gạch chéo")
-    }
-
-    /// The campaign's plan; nil where none is applied and none was named.
-    func planIfAny(campaign: String) throws -> CampaignPlan? {
-        guard try plan() != nil || !campaign.isEmpty else { return nil }
-        return try appliedPlan(campaign: campaign).plan
     }
 }
 

@@ -51,25 +51,19 @@ extension WalkStage {
             let offer = asset.offers.last { $0.answer == .accepted }
             self = .accepted(
                 on: offer?.decidedOn ?? asset.seizedOn, debtorToldOn: offer?.debtorNotifiedOn)
-        default: return nil
+        case .sold: self = .soldUnrecorded
+        case .taken, .released, .returned: return nil
         }
     }
 
     private init?(posted asset: Asset) {
         guard let round = asset.rounds.last(where: { $0.startedOn != nil }) else { return nil }
-        let latest = [round.postedOn, round.heldOn, round.cancelledOn].compactMap { $0 }.max()
-        if round.outcome == .cancelled || round.cancelledOn != nil {
-            self = .toPost(from: latest ?? asset.seizedOn)
-        } else if round.outcome == .sold {
-            self = .soldUnrecorded
-        } else {
-            self = .toOpen(
-                Posting(
-                    postedOn: round.postedOn ?? latest ?? asset.seizedOn,
-                    firstNoticeOn: round.notice1On, secondNoticeOn: round.notice2On,
-                    shortened: round.procedure == .shortened,
-                    contractOn: round.round == 1 ? round.contractOn : nil))
-        }
+        self = .toOpen(
+            Posting(
+                postedOn: round.postedOn ?? round.heldOn ?? asset.seizedOn,
+                firstNoticeOn: round.notice1On, secondNoticeOn: round.notice2On,
+                shortened: round.procedure == .shortened,
+                contractOn: round.round == 1 ? round.contractOn : nil))
     }
 
     private init?(failed asset: Asset) {

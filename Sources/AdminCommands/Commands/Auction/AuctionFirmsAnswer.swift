@@ -5,24 +5,26 @@ enum AuctionFirmsAnswer {
     enum Role { case houses, appraisers }
 
     static func of(
-        _ firms: [AuctionV1.Firm], _ role: Role, asOf: String, whole: Bool = false
+        _ messages: [AuctionV1.Firm], _ role: Role, whole: Bool = false
     ) -> Answer {
-        Answer(json(firms, role, asOf: asOf)) { terminal in
+        let head = messages.lazy.compactMap(\.head).first ?? AuctionV1.AuctionHead()
+        let firms = messages.filter { $0.head == nil }
+        return Answer(json(firms, role, head)) { terminal in
             whole
                 ? firms.map { card($0, terminal) }.joined(separator: "\n\n")
-                : table(firms, role, asOf: asOf, terminal)
+                : table(firms, role, head, terminal)
         }
     }
 
-    static func json(_ firms: [AuctionV1.Firm], _ role: Role, asOf: String) -> JSON {
+    private static func json(
+        _ firms: [AuctionV1.Firm], _ role: Role, _ head: AuctionV1.AuctionHead
+    ) -> JSON {
         let (schema, list) =
             switch role {
             case .houses: ("auction-houses/1", "houses")
             case .appraisers: ("appraisers/1", "appraisers")
             }
-        return .answer(
-            schema,
-            [.init("as_of", .string(asOf)), .init(list, .list(firms, firm))])
+        return .answer(schema, head.members + [.init(list, .list(firms, firm))])
     }
 
     private static func firm(_ firm: AuctionV1.Firm) -> JSON {
@@ -93,9 +95,10 @@ extension AuctionFirmsAnswer {
     }
 
     private static func table(
-        _ firms: [AuctionV1.Firm], _ role: Role, asOf: String, _ terminal: Terminal
+        _ firms: [AuctionV1.Firm], _ role: Role, _ head: AuctionV1.AuctionHead,
+        _ terminal: Terminal
     ) -> String {
-        let title = FirmText.title(firms.count, role == .houses, Formats.day(asOf)).text
+        let title = FirmText.title(firms.count, role == .houses, Formats.day(head.asOf)).text
         guard !firms.isEmpty else { return terminal.paragraph(title) }
         let figures: [Column] =
             role == .houses

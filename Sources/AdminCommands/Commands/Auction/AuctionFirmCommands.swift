@@ -28,9 +28,9 @@ struct FirmScope: ParsableArguments {
     @OptionGroup var day: DayOptions
     @OptionGroup var unit: UnitOptions
 
-    func request(asOf: String, firm: String = "") -> AuctionV1.FirmsRequest {
+    func request(firm: String = "") -> AuctionV1.FirmsRequest {
         var request = AuctionV1.FirmsRequest()
-        request.asOf = asOf
+        request.asOf = day.wire
         request.unit = unit.wire
         request.firm = firm
         return request
@@ -46,10 +46,9 @@ struct AuctionHouseListCommand: FleetCommand {
     @OptionGroup var scope: FirmScope
 
     func answer(_ session: Session) async throws -> Answer {
-        let day = try scope.day.stated()
         let firms = try await session.collect(
-            AuctionV1.Auction.houses, scope.request(asOf: day))
-        return AuctionFirmsAnswer.of(firms, .houses, asOf: day)
+            AuctionV1.Auction.houses, scope.request())
+        return AuctionFirmsAnswer.of(firms, .houses)
     }
 }
 
@@ -63,10 +62,9 @@ struct AuctionHouseShowCommand: FleetCommand {
     @Argument(help: FirmCommandText.code.help) var code: String
 
     func answer(_ session: Session) async throws -> Answer {
-        let day = try scope.day.stated()
         let firms = try await session.collect(
-            AuctionV1.Auction.houses, scope.request(asOf: day, firm: code))
-        return AuctionFirmsAnswer.of(firms, .houses, asOf: day, whole: true)
+            AuctionV1.Auction.houses, scope.request(firm: code))
+        return AuctionFirmsAnswer.of(firms, .houses, whole: true)
     }
 }
 
@@ -79,10 +77,9 @@ struct AuctionAppraiserListCommand: FleetCommand {
     @OptionGroup var scope: FirmScope
 
     func answer(_ session: Session) async throws -> Answer {
-        let day = try scope.day.stated()
         let firms = try await session.collect(
-            AuctionV1.Auction.appraisers, scope.request(asOf: day))
-        return AuctionFirmsAnswer.of(firms, .appraisers, asOf: day)
+            AuctionV1.Auction.appraisers, scope.request())
+        return AuctionFirmsAnswer.of(firms, .appraisers)
     }
 }
 
@@ -96,10 +93,9 @@ struct AuctionAppraiserShowCommand: FleetCommand {
     @Argument(help: FirmCommandText.code.help) var code: String
 
     func answer(_ session: Session) async throws -> Answer {
-        let day = try scope.day.stated()
         let firms = try await session.collect(
-            AuctionV1.Auction.appraisers, scope.request(asOf: day, firm: code))
-        return AuctionFirmsAnswer.of(firms, .appraisers, asOf: day, whole: true)
+            AuctionV1.Auction.appraisers, scope.request(firm: code))
+        return AuctionFirmsAnswer.of(firms, .appraisers, whole: true)
     }
 }
 
@@ -114,12 +110,11 @@ struct AuctionSignalsCommand: FleetCommand {
     @OptionGroup var unit: UnitOptions
 
     func answer(_ session: Session) async throws -> Answer {
-        let day = try day.stated()
         var request = AuctionV1.SignalsRequest()
-        request.asOf = day
+        request.asOf = day.wire
         request.unit = unit.wire
         let signals = try await session.collect(AuctionV1.Auction.signals, request)
-        return AuctionSignalsAnswer.of(signals, asOf: day)
+        return AuctionSignalsAnswer.of(signals)
     }
 }
 

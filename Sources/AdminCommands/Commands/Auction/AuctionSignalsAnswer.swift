@@ -2,15 +2,18 @@ import Wire
 
 /// `caodiem.auction-signals/1`: patterns that a person should look at.
 enum AuctionSignalsAnswer {
-    static func of(_ signals: [AuctionV1.Signal], asOf: String) -> Answer {
-        Answer(json(signals, asOf: asOf)) { text(signals, asOf: asOf, $0) }
+    static func of(_ messages: [AuctionV1.Signal]) -> Answer {
+        let head = messages.lazy.compactMap(\.head).first ?? AuctionV1.AuctionHead()
+        let signals = messages.filter { $0.head == nil }
+        return Answer(json(signals, head)) { text(signals, head, $0) }
     }
 
-    static func json(_ signals: [AuctionV1.Signal], asOf: String) -> JSON {
+    private static func json(
+        _ signals: [AuctionV1.Signal], _ head: AuctionV1.AuctionHead
+    ) -> JSON {
         .answer(
             "auction-signals/1",
-            [
-                .init("as_of", .string(asOf)),
+            head.members + [
                 .init("signals", .list(signals.filter { $0.undetermined.isEmpty }, signal)),
                 .init(
                     "undetermined",
@@ -40,10 +43,10 @@ enum AuctionSignalsAnswer {
     }
 
     static func text(
-        _ signals: [AuctionV1.Signal], asOf: String, _ terminal: Terminal
+        _ signals: [AuctionV1.Signal], _ head: AuctionV1.AuctionHead, _ terminal: Terminal
     ) -> String {
         let found = signals.filter { $0.undetermined.isEmpty }
-        var parts = [terminal.paragraph(SignalText.title(found.count, Formats.day(asOf)).text)]
+        var parts = [terminal.paragraph(SignalText.title(found.count, Formats.day(head.asOf)).text)]
         for signal in found {
             let what = Language.current == .vi ? signal.text : Terms.signal[signal.signal]
             let subject = [signal.unit, signal.subject].filter { !$0.isEmpty }
