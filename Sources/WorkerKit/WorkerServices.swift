@@ -40,7 +40,9 @@ public struct WorkerServices {
             return try await calls.run(until: stamps.deadline) {
                 await Result { () async throws(Failure) in
                     if let kept: Reply = try await call.keptReply() { return kept }
-                    let reply = try await handler(request, call)
+                    let reply = try await call.tellingRefusals { () async throws(Failure) in
+                        try await handler(request, call)
+                    }
                     try await call.keepUnlessSaved(reply)
                     return reply
                 }

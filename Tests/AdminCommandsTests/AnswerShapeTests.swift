@@ -148,8 +148,11 @@ struct AnswerShapeTests {
             json.contains(
                 #""rows":[{"rank":1,"unit":"ST05","name":"Cù Lao Dung","cluster":"1","#
                     + #""score":"98.50","criteria":[{"id":"large_value_seized","points":"30.00","#
-                    + #""base":"30.00","bonus":"2.00","deduction":"0.00","reason":null}],"#
-                    + #""disqualified":false,"disqualified_because":null,"ties_broken_by":null}"#))
+                    + #""base":"30.00","bonus":"2.00","deduction":"0.00","reason":null}],"#))
+        #expect(
+            json.contains(
+                #""disqualified":false,"disqualified_because":null,"ties_broken_by":null,"#
+                    + #""label":null,"undetermined":[],"officer":null}"#))
         #expect(json.contains(#"{"rank":null,"unit":"ST06""#))
         let text = RankAnswer.text(Samples.rank, .plain)
         #expect(text.contains("98,50"))

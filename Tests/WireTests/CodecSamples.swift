@@ -27,8 +27,34 @@ private func samples000() -> [CodecSample] {
     ]
 }
 
-/// caodiem.admin.v1.CheckConfigRequest
+/// caodiem.admin.v1.AuditEntry
 private func samples001() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.AuditEntry full 0",
+            value: AdminV1.AuditEntry.with {
+                $0.number = 1
+                $0.atMilliseconds = 123456789012
+                $0.principal = "sixteen bytes 16"
+                $0.requestID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.action = "ascii only"
+                $0.outcome = "a"
+                $0.subject = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.change = 16384
+                $0.detail = "sixteen bytes 16"
+                $0.previous = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.digest = "ascii only"
+            },
+            hex: "08011094b4e4f4cb031a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520408080014a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.admin.v1.AuditEntry zero 0",
+            value: AdminV1.AuditEntry(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.admin.v1.CheckConfigRequest
+private func samples002() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.CheckConfigRequest full 0",
@@ -42,21 +68,21 @@ private func samples001() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ConfigSection
-private func samples002() -> [CodecSample] {
+private func samples003() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ConfigSection full 0",
             value: AdminV1.ConfigSection.with {
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "a"
                 $0.entries = [
                     AdminV1.Attribute.with {
-                        $0.key = "15 byte string."
-                        $0.value = "sixteen bytes 16"
+                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.value = "15 byte string."
                     },
                     AdminV1.Attribute(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e12107369787465656e2062797465732031361200"),
+            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200"),
         CodecSample(
             name: "caodiem.admin.v1.ConfigSection zero 0",
             value: AdminV1.ConfigSection(),
@@ -65,21 +91,21 @@ private func samples002() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.Connection
-private func samples003() -> [CodecSample] {
+private func samples004() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.Connection full 0",
             value: AdminV1.Connection.with {
-                $0.role = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.software = "ascii only"
-                $0.principal = "a"
-                $0.pid = 300
-                $0.streams = 128
-                $0.window = 18446744073709551615
-                $0.peerWindow = 1
+                $0.role = "sixteen bytes 16"
+                $0.software = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.principal = "ascii only"
+                $0.pid = 1
+                $0.streams = 127
+                $0.window = 16384
+                $0.peerWindow = 18446744073709551615
                 $0.acceptsCalls = true
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120ac0228800130ffffffffffffffffff0138014001"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001287f3080800138ffffffffffffffffff014001"),
         CodecSample(
             name: "caodiem.admin.v1.Connection zero 0",
             value: AdminV1.Connection(),
@@ -88,30 +114,30 @@ private func samples003() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.Event
-private func samples004() -> [CodecSample] {
+private func samples005() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.Event full 0",
             value: AdminV1.Event.with {
-                $0.number = 18446744073709551615
-                $0.atMilliseconds = 1
-                $0.plugin = "15 byte string."
-                $0.event = "sixteen bytes 16"
-                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.pid = 300
-                $0.incarnation = 1
+                $0.number = 16384
+                $0.atMilliseconds = -1
+                $0.plugin = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.event = "15 byte string."
+                $0.reason = "sixteen bytes 16"
+                $0.pid = 1
+                $0.incarnation = 4294967295
                 $0.exit = AdminV1.ProcessExit.with {
-                    $0.how = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.how = "a"
                     $0.dumpedCore = true
-                    $0.uptimeMilliseconds = 18446744073709551615
-                    $0.userMilliseconds = 1
-                    $0.systemMilliseconds = 16384
-                    $0.peakMemoryKib = 18446744073709551615
-                    $0.callsInFlight = 1
-                    $0.lastLines = ["15 byte string.", "sixteen bytes 16", ""]
+                    $0.uptimeMilliseconds = 16384
+                    $0.userMilliseconds = 18446744073709551615
+                    $0.systemMilliseconds = 1
+                    $0.peakMemoryKib = 16384
+                    $0.callsInFlight = 18446744073709551615
+                    $0.lastLines = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                 }
             },
-            hex: "08ffffffffffffffffff0110011a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6730ac02380142e9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100118ffffffffffffffffff0120012880800130ffffffffffffffffff013801420f3135206279746520737472696e672e42107369787465656e2062797465732031364200"),
+            hex: "0880800110ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136300138ffffffff0f42dc010a016110011880800120ffffffffffffffffff0128013080800138ffffffffffffffffff0142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4200"),
         CodecSample(
             name: "caodiem.admin.v1.Event zero 0",
             value: AdminV1.Event.with {
@@ -122,36 +148,36 @@ private func samples004() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.Events
-private func samples005() -> [CodecSample] {
+private func samples006() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.Events full 0",
             value: AdminV1.Events.with {
                 $0.events = [
                     AdminV1.Event.with {
-                        $0.number = 1
-                        $0.atMilliseconds = -1
-                        $0.plugin = "a"
-                        $0.event = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.reason = "15 byte string."
-                        $0.pid = 1
-                        $0.incarnation = 1
+                        $0.number = 18446744073709551615
+                        $0.atMilliseconds = 9223372036854775807
+                        $0.plugin = "ascii only"
+                        $0.event = "a"
+                        $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.pid = -1
+                        $0.incarnation = 4294967295
                         $0.exit = AdminV1.ProcessExit.with {
-                            $0.how = "ascii only"
+                            $0.how = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             $0.dumpedCore = true
-                            $0.uptimeMilliseconds = 1
-                            $0.userMilliseconds = 16384
-                            $0.systemMilliseconds = 18446744073709551615
-                            $0.peakMemoryKib = 1
-                            $0.callsInFlight = 16384
-                            $0.lastLines = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                            $0.uptimeMilliseconds = 18446744073709551615
+                            $0.userMilliseconds = 1
+                            $0.systemMilliseconds = 16384
+                            $0.peakMemoryKib = 18446744073709551615
+                            $0.callsInFlight = 1
+                            $0.lastLines = ["ascii only", "a", ""]
                         }
                     },
                     AdminV1.Event(),
                 ]
-                $0.dropped = 16384
+                $0.dropped = 1
             },
-            hex: "0a9a03080110ffffffffffffffffff011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e3001380142ce010a0a6173636969206f6e6c79100118012080800128ffffffffffffffffff0130013880800142016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042000a0010808001"),
+            hex: "0abe0208ffffffffffffffffff0110ffffffffffffffff7f1a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352030ffffffffffffffffff0138ffffffff0f42630a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100118ffffffffffffffffff0120012880800130ffffffffffffffffff013801420a6173636969206f6e6c7942016142000a001001"),
         CodecSample(
             name: "caodiem.admin.v1.Events zero 0",
             value: AdminV1.Events(),
@@ -160,16 +186,16 @@ private func samples005() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ExitReport
-private func samples006() -> [CodecSample] {
+private func samples007() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ExitReport full 0",
             value: AdminV1.ExitReport.with {
-                $0.how = "sixteen bytes 16"
-                $0.uptimeMilliseconds = 1
-                $0.lastLines = ["ascii only", "a", ""]
+                $0.how = "15 byte string."
+                $0.uptimeMilliseconds = 18446744073709551615
+                $0.lastLines = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
             },
-            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c791a01611a00"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a00"),
         CodecSample(
             name: "caodiem.admin.v1.ExitReport zero 0",
             value: AdminV1.ExitReport(),
@@ -178,19 +204,19 @@ private func samples006() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.FailedCall
-private func samples007() -> [CodecSample] {
+private func samples008() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.FailedCall full 0",
             value: AdminV1.FailedCall.with {
-                $0.atMilliseconds = -1
-                $0.path = "15 byte string."
-                $0.principal = "sixteen bytes 16"
-                $0.plugin = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.code = "ascii only"
-                $0.reason = "a"
+                $0.atMilliseconds = 9223372036854775807
+                $0.path = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.principal = "15 byte string."
+                $0.plugin = "sixteen bytes 16"
+                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.reason = "ascii only"
             },
-            hex: "08ffffffffffffffffff01120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79320161"),
+            hex: "08ffffffffffffffff7f12a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.admin.v1.FailedCall zero 0",
             value: AdminV1.FailedCall(),
@@ -199,64 +225,64 @@ private func samples007() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.IntrospectReply
-private func samples008() -> [CodecSample] {
+private func samples009() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.IntrospectReply full 0",
             value: AdminV1.IntrospectReply.with {
                 $0.connections = [
                     AdminV1.Connection.with {
-                        $0.role = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.software = "15 byte string."
-                        $0.principal = "sixteen bytes 16"
-                        $0.pid = 1
-                        $0.streams = 127
-                        $0.window = 18446744073709551615
-                        $0.peerWindow = 1
+                        $0.role = "a"
+                        $0.software = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.principal = "15 byte string."
+                        $0.pid = -1
+                        $0.streams = 1
+                        $0.window = 16384
+                        $0.peerWindow = 18446744073709551615
                         $0.acceptsCalls = true
                     },
                     AdminV1.Connection(),
                 ]
                 $0.calls = [
                     AdminV1.OpenCall.with {
-                        $0.path = "sixteen bytes 16"
-                        $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.plugin = "ascii only"
-                        $0.requestID = "a"
-                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.ageMilliseconds = 16384
-                        $0.remainingMilliseconds = 18446744073709551615
-                        $0.bytesIn = 1
-                        $0.bytesOut = 16384
+                        $0.path = "15 byte string."
+                        $0.principal = "sixteen bytes 16"
+                        $0.plugin = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.requestID = "ascii only"
+                        $0.state = "a"
+                        $0.ageMilliseconds = 1
+                        $0.remainingMilliseconds = 16384
+                        $0.bytesIn = 18446744073709551615
+                        $0.bytesOut = 1
                     },
                     AdminV1.OpenCall(),
                 ]
                 $0.queues = [
                     AdminV1.QueueState.with {
-                        $0.plugin = "a"
-                        $0.openCalls = 4294967295
-                        $0.slots = 1
-                        $0.waiting = 127
-                        $0.queueLimit = 128
-                        $0.refused = 16384
-                        $0.evicted = 18446744073709551615
-                        $0.expectedWaitMilliseconds = 1
+                        $0.plugin = "ascii only"
+                        $0.openCalls = 128
+                        $0.slots = 4294967295
+                        $0.waiting = 1
+                        $0.queueLimit = 127
+                        $0.refused = 1
+                        $0.evicted = 16384
+                        $0.expectedWaitMilliseconds = 18446744073709551615
                     },
                     AdminV1.QueueState(),
                 ]
                 $0.failures = [
                     AdminV1.FailedCall.with {
-                        $0.atMilliseconds = 9223372036854775807
-                        $0.path = "sixteen bytes 16"
-                        $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.plugin = "ascii only"
-                        $0.code = "a"
-                        $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.atMilliseconds = -9223372036854775808
+                        $0.path = "15 byte string."
+                        $0.principal = "sixteen bytes 16"
+                        $0.plugin = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.code = "ascii only"
+                        $0.reason = "a"
                     },
                     AdminV1.FailedCall(),
                 ]
             },
-            hex: "0ada010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001287f30ffffffffffffffffff01380140010a00128c020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203080800138ffffffffffffffffff0140014880800112001a210a016110ffffffff0f1801207f2880013080800138ffffffffffffffffff0140011a0022810208ffffffffffffffff7f12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202200"),
+            hex: "0ad6010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff0128013080800138ffffffffffffffffff0140010a0012770a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016130013880800140ffffffffffffffffff01480112001a2a0a0a6173636969206f6e6c7910800118ffffffff0f2001287f30013880800140ffffffffffffffffff011a00226f0880808080808080808001120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201612200"),
         CodecSample(
             name: "caodiem.admin.v1.IntrospectReply zero 0",
             value: AdminV1.IntrospectReply(),
@@ -265,7 +291,7 @@ private func samples008() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.IntrospectRequest
-private func samples009() -> [CodecSample] {
+private func samples010() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.IntrospectRequest full 0",
@@ -278,26 +304,43 @@ private func samples009() -> [CodecSample] {
     ]
 }
 
+/// caodiem.admin.v1.ListAuditRequest
+private func samples011() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.ListAuditRequest full 0",
+            value: AdminV1.ListAuditRequest.with {
+                $0.after = 1
+                $0.limit = 1
+            },
+            hex: "08011001"),
+        CodecSample(
+            name: "caodiem.admin.v1.ListAuditRequest zero 0",
+            value: AdminV1.ListAuditRequest(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.admin.v1.ListPluginsReply
-private func samples010() -> [CodecSample] {
+private func samples012() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ListPluginsReply full 0",
             value: AdminV1.ListPluginsReply.with {
                 $0.plugins = [
                     AdminV1.PluginSummary.with {
-                        $0.id = "15 byte string."
-                        $0.state = "sixteen bytes 16"
-                        $0.pid = 1
-                        $0.restarts = 4294967295
-                        $0.version = "a"
-                        $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.uptimeSeconds = 16384
+                        $0.id = "sixteen bytes 16"
+                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.pid = -2147483648
+                        $0.restarts = 1
+                        $0.version = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.reason = "15 byte string."
+                        $0.uptimeSeconds = 18446744073709551615
                     },
                     AdminV1.PluginSummary(),
                 ]
             },
-            hex: "0ad6010a0f3135206279746520737472696e672e12107369787465656e206279746573203136180120ffffffff0f2a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520388080010a00"),
+            hex: "0a91020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880808080f8ffffffff0120012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e38ffffffffffffffffff010a00"),
         CodecSample(
             name: "caodiem.admin.v1.ListPluginsReply zero 0",
             value: AdminV1.ListPluginsReply(),
@@ -306,7 +349,7 @@ private func samples010() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ListPluginsRequest
-private func samples011() -> [CodecSample] {
+private func samples013() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ListPluginsRequest full 0",
@@ -320,15 +363,15 @@ private func samples011() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.LogLines
-private func samples012() -> [CodecSample] {
+private func samples014() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.LogLines full 0",
             value: AdminV1.LogLines.with {
-                $0.lines = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                $0.dropped = 16384
+                $0.lines = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.dropped = 18446744073709551615
             },
-            hex: "0a107369787465656e2062797465732031360a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a0010808001"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a0a6173636969206f6e6c790a0010ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.admin.v1.LogLines zero 0",
             value: AdminV1.LogLines(),
@@ -337,22 +380,22 @@ private func samples012() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.OpenCall
-private func samples013() -> [CodecSample] {
+private func samples015() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.OpenCall full 0",
             value: AdminV1.OpenCall.with {
-                $0.path = "a"
-                $0.principal = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.plugin = "15 byte string."
-                $0.requestID = "sixteen bytes 16"
-                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.ageMilliseconds = 16384
-                $0.remainingMilliseconds = 18446744073709551615
-                $0.bytesIn = 1
-                $0.bytesOut = 16384
+                $0.path = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.principal = "15 byte string."
+                $0.plugin = "sixteen bytes 16"
+                $0.requestID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.state = "ascii only"
+                $0.ageMilliseconds = 18446744073709551615
+                $0.remainingMilliseconds = 1
+                $0.bytesIn = 16384
+                $0.bytesOut = 18446744073709551615
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673080800138ffffffffffffffffff01400148808001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7930ffffffffffffffffff0138014080800148ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.admin.v1.OpenCall zero 0",
             value: AdminV1.OpenCall(),
@@ -361,31 +404,31 @@ private func samples013() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.OrderPluginReply
-private func samples014() -> [CodecSample] {
+private func samples016() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.OrderPluginReply full 0",
             value: AdminV1.OrderPluginReply.with {
                 $0.before = AdminV1.PluginSummary.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.pid = 300
-                    $0.restarts = 128
-                    $0.version = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
-                    $0.uptimeSeconds = 18446744073709551615
-                }
-                $0.after = AdminV1.PluginSummary.with {
                     $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.state = "ascii only"
-                    $0.pid = -1
-                    $0.restarts = 127
+                    $0.pid = 2147483647
+                    $0.restarts = 4294967295
                     $0.version = "15 byte string."
                     $0.reason = "sixteen bytes 16"
                     $0.uptimeSeconds = 1
                 }
+                $0.after = AdminV1.PluginSummary.with {
+                    $0.id = "ascii only"
+                    $0.state = "a"
+                    $0.pid = 300
+                    $0.restarts = 128
+                    $0.version = "sixteen bytes 16"
+                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.uptimeSeconds = 16384
+                }
             },
-            hex: "0a8a020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ac022080012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e38ffffffffffffffffff0112700a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff01207f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031363801"),
+            hex: "0a6f0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffff0720ffffffff0f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031363801125d0a0a6173636969206f6e6c7912016118ac022080012a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6738808001"),
         CodecSample(
             name: "caodiem.admin.v1.OrderPluginReply zero 0",
             value: AdminV1.OrderPluginReply.with {
@@ -397,17 +440,17 @@ private func samples014() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.OrderPluginRequest
-private func samples015() -> [CodecSample] {
+private func samples017() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.OrderPluginRequest full 0",
             value: AdminV1.OrderPluginRequest.with {
-                $0.id = "ascii only"
-                $0.order = .init(rawValue: 5)
-                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.id = "a"
+                $0.order = .init(rawValue: 8)
+                $0.reason = "15 byte string."
                 $0.wait = true
             },
-            hex: "0a0a6173636969206f6e6c7910051aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202001"),
+            hex: "0a016110081a0f3135206279746520737472696e672e2001"),
         CodecSample(
             name: "caodiem.admin.v1.OrderPluginRequest zero 0",
             value: AdminV1.OrderPluginRequest(),
@@ -416,20 +459,20 @@ private func samples015() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.PluginSummary
-private func samples016() -> [CodecSample] {
+private func samples018() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.PluginSummary full 0",
             value: AdminV1.PluginSummary.with {
-                $0.id = "sixteen bytes 16"
-                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.pid = 2147483647
-                $0.restarts = 1
-                $0.version = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.reason = "15 byte string."
-                $0.uptimeSeconds = 18446744073709551615
+                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.state = "ascii only"
+                $0.pid = 1
+                $0.restarts = 127
+                $0.version = "15 byte string."
+                $0.reason = "sixteen bytes 16"
+                $0.uptimeSeconds = 1
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0720012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e38ffffffffffffffffff01"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791801207f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031363801"),
         CodecSample(
             name: "caodiem.admin.v1.PluginSummary zero 0",
             value: AdminV1.PluginSummary(),
@@ -438,21 +481,21 @@ private func samples016() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ProcessExit
-private func samples017() -> [CodecSample] {
+private func samples019() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ProcessExit full 0",
             value: AdminV1.ProcessExit.with {
-                $0.how = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.how = "ascii only"
                 $0.dumpedCore = true
-                $0.uptimeMilliseconds = 18446744073709551615
-                $0.userMilliseconds = 1
-                $0.systemMilliseconds = 16384
-                $0.peakMemoryKib = 18446744073709551615
-                $0.callsInFlight = 1
-                $0.lastLines = ["ascii only", "a", ""]
+                $0.uptimeMilliseconds = 1
+                $0.userMilliseconds = 16384
+                $0.systemMilliseconds = 18446744073709551615
+                $0.peakMemoryKib = 1
+                $0.callsInFlight = 16384
+                $0.lastLines = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100118ffffffffffffffffff0120012880800130ffffffffffffffffff013801420a6173636969206f6e6c794201614200"),
+            hex: "0a0a6173636969206f6e6c79100118012080800128ffffffffffffffffff0130013880800142016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204200"),
         CodecSample(
             name: "caodiem.admin.v1.ProcessExit zero 0",
             value: AdminV1.ProcessExit(),
@@ -461,21 +504,21 @@ private func samples017() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.QueueState
-private func samples018() -> [CodecSample] {
+private func samples020() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.QueueState full 0",
             value: AdminV1.QueueState.with {
-                $0.plugin = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.openCalls = 128
-                $0.slots = 4294967295
-                $0.waiting = 1
-                $0.queueLimit = 127
-                $0.refused = 18446744073709551615
-                $0.evicted = 1
-                $0.expectedWaitMilliseconds = 16384
+                $0.plugin = "15 byte string."
+                $0.openCalls = 4294967295
+                $0.slots = 1
+                $0.waiting = 127
+                $0.queueLimit = 128
+                $0.refused = 1
+                $0.evicted = 16384
+                $0.expectedWaitMilliseconds = 18446744073709551615
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010800118ffffffff0f2001287f30ffffffffffffffffff01380140808001"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1801207f28800130013880800140ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.admin.v1.QueueState zero 0",
             value: AdminV1.QueueState(),
@@ -484,17 +527,17 @@ private func samples018() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ReloadReply
-private func samples019() -> [CodecSample] {
+private func samples021() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ReloadReply full 0",
             value: AdminV1.ReloadReply.with {
                 $0.applied = true
-                $0.generation = 1
-                $0.problems = ["ascii only", "a", ""]
-                $0.changes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.generation = 16384
+                $0.problems = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.changes = ["15 byte string.", "sixteen bytes 16", ""]
             },
-            hex: "080110011a0a6173636969206f6e6c791a01611a0022a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2200"),
+            hex: "0801108080011a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a00220f3135206279746520737472696e672e22107369787465656e2062797465732031362200"),
         CodecSample(
             name: "caodiem.admin.v1.ReloadReply zero 0",
             value: AdminV1.ReloadReply(),
@@ -503,7 +546,7 @@ private func samples019() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ReloadRequest
-private func samples020() -> [CodecSample] {
+private func samples022() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ReloadRequest full 0",
@@ -517,22 +560,22 @@ private func samples020() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.RestartPluginReply
-private func samples021() -> [CodecSample] {
+private func samples023() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.RestartPluginReply full 0",
             value: AdminV1.RestartPluginReply.with {
                 $0.summary = AdminV1.PluginSummary.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.pid = 2147483647
-                    $0.restarts = 128
-                    $0.version = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
-                    $0.uptimeSeconds = 18446744073709551615
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.state = "ascii only"
+                    $0.pid = 1
+                    $0.restarts = 4294967295
+                    $0.version = "15 byte string."
+                    $0.reason = "sixteen bytes 16"
+                    $0.uptimeSeconds = 1
                 }
             },
-            hex: "0a8d020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff072080012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e38ffffffffffffffffff01"),
+            hex: "0a6b0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180120ffffffff0f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031363801"),
         CodecSample(
             name: "caodiem.admin.v1.RestartPluginReply zero 0",
             value: AdminV1.RestartPluginReply.with {
@@ -543,14 +586,14 @@ private func samples021() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.RestartPluginRequest
-private func samples022() -> [CodecSample] {
+private func samples024() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.RestartPluginRequest full 0",
             value: AdminV1.RestartPluginRequest.with {
-                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.id = "ascii only"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.admin.v1.RestartPluginRequest zero 0",
             value: AdminV1.RestartPluginRequest(),
@@ -559,19 +602,19 @@ private func samples022() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ShowConfigReply
-private func samples023() -> [CodecSample] {
+private func samples025() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ShowConfigReply full 0",
             value: AdminV1.ShowConfigReply.with {
-                $0.generation = 16384
+                $0.generation = 18446744073709551615
                 $0.sections = [
                     AdminV1.ConfigSection.with {
-                        $0.name = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.entries = [
                             AdminV1.Attribute.with {
-                                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.value = "15 byte string."
+                                $0.key = "15 byte string."
+                                $0.value = "sixteen bytes 16"
                             },
                             AdminV1.Attribute(),
                         ]
@@ -579,7 +622,7 @@ private func samples023() -> [CodecSample] {
                     AdminV1.ConfigSection(),
                 ]
             },
-            hex: "0880800112bd010a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e12001200"),
+            hex: "08ffffffffffffffffff0112cb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e12107369787465656e20627974657320313612001200"),
         CodecSample(
             name: "caodiem.admin.v1.ShowConfigReply zero 0",
             value: AdminV1.ShowConfigReply(),
@@ -588,7 +631,7 @@ private func samples023() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ShowConfigRequest
-private func samples024() -> [CodecSample] {
+private func samples026() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ShowConfigRequest full 0",
@@ -602,41 +645,41 @@ private func samples024() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ShowPluginReply
-private func samples025() -> [CodecSample] {
+private func samples027() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ShowPluginReply full 0",
             value: AdminV1.ShowPluginReply.with {
                 $0.summary = AdminV1.PluginSummary.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.pid = 300
-                    $0.restarts = 128
-                    $0.version = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
-                    $0.uptimeSeconds = 18446744073709551615
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.state = "ascii only"
+                    $0.pid = 2147483647
+                    $0.restarts = 4294967295
+                    $0.version = "15 byte string."
+                    $0.reason = "sixteen bytes 16"
+                    $0.uptimeSeconds = 1
                 }
-                $0.executable = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.manifest = "ascii only"
-                $0.services = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.executable = "ascii only"
+                $0.manifest = "a"
+                $0.services = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                 $0.settings = [
                     AdminV1.Attribute.with {
-                        $0.key = "15 byte string."
-                        $0.value = "sixteen bytes 16"
+                        $0.key = "sixteen bytes 16"
+                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     AdminV1.Attribute(),
                 ]
-                $0.calls = 1
-                $0.failedCalls = 16384
-                $0.openCalls = 128
+                $0.calls = 16384
+                $0.failedCalls = 18446744073709551615
+                $0.openCalls = 4294967295
                 $0.lastExit = AdminV1.ExitReport.with {
-                    $0.how = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.uptimeMilliseconds = 16384
-                    $0.lastLines = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                    $0.how = "15 byte string."
+                    $0.uptimeMilliseconds = 18446744073709551615
+                    $0.lastLines = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
                 }
-                $0.log = ["ascii only", "a", ""]
+                $0.log = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
             },
-            hex: "0a8a020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ac022080012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e38ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352022002a230a0f3135206279746520737472696e672e12107369787465656e2062797465732031362a003001388080014080014aee010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00520a6173636969206f6e6c795201615200"),
+            hex: "0a6f0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffff0720ffffffff0f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031363801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e22002a440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a003080800138ffffffffffffffffff0140ffffffff0f4a5c0a0f3135206279746520737472696e672e10ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a0052016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205200"),
         CodecSample(
             name: "caodiem.admin.v1.ShowPluginReply zero 0",
             value: AdminV1.ShowPluginReply.with {
@@ -648,14 +691,14 @@ private func samples025() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ShowPluginRequest
-private func samples026() -> [CodecSample] {
+private func samples028() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ShowPluginRequest full 0",
             value: AdminV1.ShowPluginRequest.with {
-                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.id = "15 byte string."
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.admin.v1.ShowPluginRequest zero 0",
             value: AdminV1.ShowPluginRequest(),
@@ -664,40 +707,40 @@ private func samples026() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.StatusReply
-private func samples027() -> [CodecSample] {
+private func samples029() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.StatusReply full 0",
             value: AdminV1.StatusReply.with {
                 $0.ready = true
-                $0.software = "sixteen bytes 16"
-                $0.pid = 2147483647
-                $0.dataFolder = "ascii only"
-                $0.listen = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                $0.protocol = 1
-                $0.storeSchema = 127
+                $0.software = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.pid = 1
+                $0.dataFolder = "a"
+                $0.listen = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.protocol = 127
+                $0.storeSchema = 128
                 $0.attributes = [
                     AdminV1.Attribute.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = "ascii only"
+                        $0.key = "ascii only"
+                        $0.value = "a"
                     },
                     AdminV1.Attribute(),
                 ]
                 $0.plugins = [
                     AdminV1.PluginSummary.with {
-                        $0.id = "a"
-                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.pid = 2147483647
-                        $0.restarts = 4294967295
-                        $0.version = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.reason = "ascii only"
-                        $0.uptimeSeconds = 18446744073709551615
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
+                        $0.pid = 1
+                        $0.restarts = 1
+                        $0.version = "ascii only"
+                        $0.reason = "a"
+                        $0.uptimeSeconds = 1
                     },
                     AdminV1.PluginSummary(),
                 ]
-                $0.uptimeSeconds = 1
+                $0.uptimeSeconds = 16384
             },
-            hex: "080112107369787465656e20627974657320313618ffffffff07220a6173636969206f6e6c792a01612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a003001387f423e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7942004afc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018ffffffff0720ffffffff0f2a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c7938ffffffffffffffffff014a005001"),
+            hex: "0801123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e2a00307f388001420f0a0a6173636969206f6e6c7912016142004aca010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e180120012a0a6173636969206f6e6c7932016138014a0050808001"),
         CodecSample(
             name: "caodiem.admin.v1.StatusReply zero 0",
             value: AdminV1.StatusReply(),
@@ -706,7 +749,7 @@ private func samples027() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.StatusRequest
-private func samples028() -> [CodecSample] {
+private func samples030() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.StatusRequest full 0",
@@ -719,17 +762,53 @@ private func samples028() -> [CodecSample] {
     ]
 }
 
+/// caodiem.admin.v1.VerifyAuditReply
+private func samples031() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.VerifyAuditReply full 0",
+            value: AdminV1.VerifyAuditReply.with {
+                $0.entries = 18446744073709551615
+                $0.head = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.status = "ascii only"
+                $0.firstBroken = 18446744073709551615
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+            },
+            hex: "08ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+        CodecSample(
+            name: "caodiem.admin.v1.VerifyAuditReply zero 0",
+            value: AdminV1.VerifyAuditReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.admin.v1.VerifyAuditRequest
+private func samples032() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.VerifyAuditRequest full 0",
+            value: AdminV1.VerifyAuditRequest.with {
+                $0.head = "15 byte string."
+            },
+            hex: "0a0f3135206279746520737472696e672e"),
+        CodecSample(
+            name: "caodiem.admin.v1.VerifyAuditRequest zero 0",
+            value: AdminV1.VerifyAuditRequest(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.admin.v1.WatchEventsRequest
-private func samples029() -> [CodecSample] {
+private func samples033() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.WatchEventsRequest full 0",
             value: AdminV1.WatchEventsRequest.with {
-                $0.id = "15 byte string."
-                $0.limit = 127
+                $0.id = "sixteen bytes 16"
+                $0.limit = 1
                 $0.follow = true
             },
-            hex: "0a0f3135206279746520737472696e672e107f1801"),
+            hex: "0a107369787465656e20627974657320313610011801"),
         CodecSample(
             name: "caodiem.admin.v1.WatchEventsRequest zero 0",
             value: AdminV1.WatchEventsRequest(),
@@ -738,16 +817,16 @@ private func samples029() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.WatchLogRequest
-private func samples030() -> [CodecSample] {
+private func samples034() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.WatchLogRequest full 0",
             value: AdminV1.WatchLogRequest.with {
-                $0.id = "ascii only"
-                $0.lines = 1
+                $0.id = "a"
+                $0.lines = 4294967295
                 $0.follow = true
             },
-            hex: "0a0a6173636969206f6e6c7910011801"),
+            hex: "0a016110ffffffff0f1801"),
         CodecSample(
             name: "caodiem.admin.v1.WatchLogRequest zero 0",
             value: AdminV1.WatchLogRequest(),
@@ -756,22 +835,22 @@ private func samples030() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.AppraiserRecord
-private func samples031() -> [CodecSample] {
+private func samples035() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.AppraiserRecord full 0",
             value: AuctionV1.AppraiserRecord.with {
-                $0.contracts = 128
-                $0.assets = 4294967295
-                $0.valuations = 1
-                $0.revaluations = 127
-                $0.contractToValueDays = "a"
-                $0.sold = 4294967295
-                $0.priceOverValue = "15 byte string."
-                $0.soldValue = -1
-                $0.soldPrice = 9223372036854775807
+                $0.contracts = 127
+                $0.assets = 128
+                $0.valuations = 4294967295
+                $0.revaluations = 1
+                $0.contractToValueDays = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.sold = 128
+                $0.priceOverValue = "sixteen bytes 16"
+                $0.soldValue = 1
+                $0.soldPrice = -1
             },
-            hex: "08800110ffffffff0f1801207f2a016130ffffffff0f3a0f3135206279746520737472696e672e40ffffffffffffffffff0148ffffffffffffffff7f"),
+            hex: "087f10800118ffffffff0f20012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203080013a107369787465656e206279746573203136400148ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.auction.v1.AppraiserRecord zero 0",
             value: AuctionV1.AppraiserRecord(),
@@ -780,18 +859,18 @@ private func samples031() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.AuctionHead
-private func samples032() -> [CodecSample] {
+private func samples036() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.AuctionHead full 0",
             value: AuctionV1.AuctionHead.with {
-                $0.asOf = "ascii only"
-                $0.campaign = "a"
-                $0.planVersion = 127
-                $0.lawBook = "15 byte string."
-                $0.change = 18446744073709551615
+                $0.asOf = "a"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.planVersion = 1
+                $0.lawBook = "sixteen bytes 16"
+                $0.change = 1
             },
-            hex: "0a0a6173636969206f6e6c79120161187f220f3135206279746520737472696e672e28ffffffffffffffffff01"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e2062797465732031362801"),
         CodecSample(
             name: "caodiem.auction.v1.AuctionHead zero 0",
             value: AuctionV1.AuctionHead(),
@@ -800,32 +879,32 @@ private func samples032() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.CaseOutlook
-private func samples033() -> [CodecSample] {
+private func samples037() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.CaseOutlook full 0",
             value: AuctionV1.CaseOutlook.with {
-                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.officer = "ascii only"
-                $0.state = "a"
-                $0.quickestOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.safeOn = "15 byte string."
-                $0.lastDay = "sixteen bytes 16"
+                $0.decisionNo = "ascii only"
+                $0.officer = "a"
+                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.quickestOn = "15 byte string."
+                $0.safeOn = "sixteen bytes 16"
+                $0.lastDay = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.today = true
                 $0.steps = [
                     AuctionV1.OutlookStep.with {
-                        $0.assetNo = "ascii only"
-                        $0.step = "a"
-                        $0.earliestOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.lastDay = "15 byte string."
-                        $0.rule = "sixteen bytes 16"
-                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.dueOn = "ascii only"
+                        $0.assetNo = "a"
+                        $0.step = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.earliestOn = "15 byte string."
+                        $0.lastDay = "sixteen bytes 16"
+                        $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.citation = "ascii only"
+                        $0.dueOn = "a"
                     },
                     AuctionV1.OutlookStep(),
                 ]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e20627974657320313638014294020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794200"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673801428b020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a01614200"),
         CodecSample(
             name: "caodiem.auction.v1.CaseOutlook zero 0",
             value: AuctionV1.CaseOutlook(),
@@ -834,15 +913,15 @@ private func samples033() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.DueDay
-private func samples034() -> [CodecSample] {
+private func samples038() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.DueDay full 0",
             value: AuctionV1.DueDay.with {
-                $0.on = "a"
+                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.reached = true
             },
-            hex: "0a01611001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201001"),
         CodecSample(
             name: "caodiem.auction.v1.DueDay zero 0",
             value: AuctionV1.DueDay(),
@@ -851,85 +930,85 @@ private func samples034() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.Firm
-private func samples035() -> [CodecSample] {
+private func samples039() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.Firm full 0",
             value: AuctionV1.Firm.with {
-                $0.code = "15 byte string."
-                $0.name = "sixteen bytes 16"
+                $0.code = "sixteen bytes 16"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.registered = true
-                $0.licenceNo = "ascii only"
-                $0.licensedOn = "a"
-                $0.licenceUntil = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.suspendedFrom = "15 byte string."
-                $0.suspendedUntil = "sixteen bytes 16"
-                $0.capability = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.valueUpTo = -9223372036854775808
-                $0.address = "a"
+                $0.licenceNo = "a"
+                $0.licensedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.licenceUntil = "15 byte string."
+                $0.suspendedFrom = "sixteen bytes 16"
+                $0.suspendedUntil = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.capability = "ascii only"
+                $0.valueUpTo = 9223372036854775807
+                $0.address = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.obstacles = [
                     AuctionV1.FirmObstacle.with {
-                        $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.text = "15 byte string."
+                        $0.code = "15 byte string."
+                        $0.text = "sixteen bytes 16"
                     },
                     AuctionV1.FirmObstacle(),
                 ]
-                $0.units = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                $0.units = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
                 $0.house = AuctionV1.HouseRecord.with {
-                    $0.contracts = 4294967295
-                    $0.assets = 1
-                    $0.held = 127
-                    $0.sold = 128
-                    $0.failed = 4294967295
-                    $0.noParticipants = 1
-                    $0.cancelled = 127
-                    $0.shareSold = "a"
-                    $0.priceOverStart = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.contractToAuctionDays = "15 byte string."
-                    $0.postingToAuctionDays = "sixteen bytes 16"
-                    $0.auctionToNoticeDays = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.soldStart = -1
-                    $0.soldPrice = 9223372036854775807
+                    $0.contracts = 128
+                    $0.assets = 4294967295
+                    $0.held = 1
+                    $0.sold = 127
+                    $0.failed = 128
+                    $0.noParticipants = 4294967295
+                    $0.cancelled = 1
+                    $0.shareSold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.priceOverStart = "15 byte string."
+                    $0.contractToAuctionDays = "sixteen bytes 16"
+                    $0.postingToAuctionDays = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.auctionToNoticeDays = "ascii only"
+                    $0.soldStart = 1
+                    $0.soldPrice = -1
                 }
                 $0.appraiser = AuctionV1.AppraiserRecord.with {
-                    $0.contracts = 127
-                    $0.assets = 128
-                    $0.valuations = 4294967295
-                    $0.revaluations = 1
-                    $0.contractToValueDays = "ascii only"
-                    $0.sold = 128
-                    $0.priceOverValue = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.soldValue = 1
-                    $0.soldPrice = -1
+                    $0.contracts = 1
+                    $0.assets = 127
+                    $0.valuations = 128
+                    $0.revaluations = 4294967295
+                    $0.contractToValueDays = "a"
+                    $0.sold = 127
+                    $0.priceOverValue = "15 byte string."
+                    $0.soldValue = 123456789012
+                    $0.soldPrice = 1
                 }
                 $0.findings = [
                     AuctionV1.FirmFinding.with {
-                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.decisionNo = "ascii only"
-                        $0.assetNo = "a"
-                        $0.number = 127
-                        $0.on = "15 byte string."
+                        $0.unit = "ascii only"
+                        $0.decisionNo = "a"
+                        $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.number = 1
+                        $0.on = "sixteen bytes 16"
                         $0.obstacles = [
                             AuctionV1.FirmObstacle.with {
-                                $0.code = "sixteen bytes 16"
-                                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.text = "ascii only"
                             },
                             AuctionV1.FirmObstacle(),
                         ]
-                        $0.rule = "ascii only"
-                        $0.citation = "a"
+                        $0.rule = "a"
+                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     AuctionV1.FirmFinding(),
                 ]
                 $0.head = AuctionV1.AuctionHead.with {
-                    $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.campaign = "15 byte string."
-                    $0.planVersion = 127
-                    $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.change = 16384
+                    $0.asOf = "15 byte string."
+                    $0.campaign = "sixteen bytes 16"
+                    $0.planVersion = 1
+                    $0.lawBook = "ascii only"
+                    $0.change = 18446744073709551615
                 }
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6750808080808080808080015a016162b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e62006a107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0072a80208ffffffff0f1001187f20800128ffffffff0f3001387f4201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6768ffffffffffffffffff0170ffffffffffffffff7f7acd01087f10800118ffffffff0f20012a0a6173636969206f6e6c793080013aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520400148ffffffffffffffffff018201ab010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161207f2a0f3135206279746520737472696e672e32440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732003a0a6173636969206f6e6c794201618201008a01ed010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e187f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728808001"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c7950ffffffffffffffff7f5aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352062230a0f3135206279746520737472696e672e12107369787465656e20627974657320313662006a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072aa0208800110ffffffff0f1801207f28800130ffffffff0f380142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c79680170ffffffffffffffffff017a2c0801107f18800120ffffffff0f2a0161307f3a0f3135206279746520737472696e672e4094b4e4f4cb0348018201b0030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020012a107369787465656e206279746573203136323e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7932003a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208201008a013c0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c7928ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.auction.v1.Firm zero 0",
             value: AuctionV1.Firm.with {
@@ -943,27 +1022,27 @@ private func samples035() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.FirmFinding
-private func samples036() -> [CodecSample] {
+private func samples040() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.FirmFinding full 0",
             value: AuctionV1.FirmFinding.with {
-                $0.unit = "a"
-                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.assetNo = "15 byte string."
-                $0.number = 4294967295
-                $0.on = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decisionNo = "15 byte string."
+                $0.assetNo = "sixteen bytes 16"
+                $0.number = 128
+                $0.on = "ascii only"
                 $0.obstacles = [
                     AuctionV1.FirmObstacle.with {
-                        $0.code = "ascii only"
-                        $0.text = "a"
+                        $0.code = "a"
+                        $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     AuctionV1.FirmObstacle(),
                 ]
-                $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.citation = "15 byte string."
+                $0.rule = "15 byte string."
+                $0.citation = "sixteen bytes 16"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffff0f2a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320f0a0a6173636969206f6e6c7912016132003aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362080012a0a6173636969206f6e6c7932a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003a0f3135206279746520737472696e672e42107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.auction.v1.FirmFinding zero 0",
             value: AuctionV1.FirmFinding(),
@@ -972,15 +1051,15 @@ private func samples036() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.FirmObstacle
-private func samples037() -> [CodecSample] {
+private func samples041() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.FirmObstacle full 0",
             value: AuctionV1.FirmObstacle.with {
-                $0.code = "sixteen bytes 16"
-                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.text = "ascii only"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.auction.v1.FirmObstacle zero 0",
             value: AuctionV1.FirmObstacle(),
@@ -989,16 +1068,16 @@ private func samples037() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.FirmsRequest
-private func samples038() -> [CodecSample] {
+private func samples042() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.FirmsRequest full 0",
             value: AuctionV1.FirmsRequest.with {
-                $0.asOf = "ascii only"
-                $0.unit = "a"
-                $0.firm = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.firm = "15 byte string."
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.auction.v1.FirmsRequest zero 0",
             value: AuctionV1.FirmsRequest(),
@@ -1007,39 +1086,39 @@ private func samples038() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.Gap
-private func samples039() -> [CodecSample] {
+private func samples043() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.Gap full 0",
             value: AuctionV1.Gap.with {
-                $0.unit = "15 byte string."
-                $0.decisionNo = "sixteen bytes 16"
-                $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.step = "ascii only"
-                $0.rule = "a"
-                $0.triggerOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.dueOn = "15 byte string."
-                $0.daysLate = 9223372036854775807
-                $0.doneOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.citation = "ascii only"
-                $0.officer = "a"
+                $0.unit = "sixteen bytes 16"
+                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.assetNo = "ascii only"
+                $0.step = "a"
+                $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.triggerOn = "15 byte string."
+                $0.dueOn = "sixteen bytes 16"
+                $0.daysLate = -1
+                $0.doneOn = "ascii only"
+                $0.citation = "a"
+                $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.verified = true
-                $0.undetermined = "15 byte string."
+                $0.undetermined = "sixteen bytes 16"
                 $0.head = AuctionV1.AuctionHead.with {
-                    $0.asOf = "sixteen bytes 16"
-                    $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.planVersion = 127
-                    $0.lawBook = "a"
-                    $0.change = 1
+                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.campaign = "ascii only"
+                    $0.planVersion = 1
+                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.change = 16384
                 }
                 $0.lost = AuctionV1.LostDays.with {
-                    $0.unit = "15 byte string."
-                    $0.officer = "sixteen bytes 16"
-                    $0.days = 1
-                    $0.steps = 4294967295
+                    $0.unit = "sixteen bytes 16"
+                    $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.days = 123456789012
+                    $0.steps = 128
                 }
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e40ffffffffffffffff7f4a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e724b0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67187f22016128017a2b0a0f3135206279746520737472696e672e12107369787465656e206279746573203136180120ffffffff0f"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313640ffffffffffffffffff014a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e20627974657320313672e8010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520288080017a4e0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671894b4e4f4cb03208001"),
         CodecSample(
             name: "caodiem.auction.v1.Gap zero 0",
             value: AuctionV1.Gap.with {
@@ -1052,18 +1131,18 @@ private func samples039() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.GapsRequest
-private func samples040() -> [CodecSample] {
+private func samples044() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.GapsRequest full 0",
             value: AuctionV1.GapsRequest.with {
-                $0.asOf = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.campaign = "15 byte string."
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+                $0.campaign = "sixteen bytes 16"
                 $0.past = true
                 $0.sum = true
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20012801"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012801"),
         CodecSample(
             name: "caodiem.auction.v1.GapsRequest zero 0",
             value: AuctionV1.GapsRequest(),
@@ -1072,27 +1151,27 @@ private func samples040() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.HouseRecord
-private func samples041() -> [CodecSample] {
+private func samples045() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.HouseRecord full 0",
             value: AuctionV1.HouseRecord.with {
-                $0.contracts = 127
-                $0.assets = 128
-                $0.held = 4294967295
-                $0.sold = 1
-                $0.failed = 127
-                $0.noParticipants = 128
-                $0.cancelled = 4294967295
-                $0.shareSold = "a"
-                $0.priceOverStart = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.contractToAuctionDays = "15 byte string."
-                $0.postingToAuctionDays = "sixteen bytes 16"
-                $0.auctionToNoticeDays = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.soldStart = 123456789012
-                $0.soldPrice = 1
+                $0.contracts = 1
+                $0.assets = 127
+                $0.held = 128
+                $0.sold = 4294967295
+                $0.failed = 1
+                $0.noParticipants = 127
+                $0.cancelled = 128
+                $0.shareSold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.priceOverStart = "15 byte string."
+                $0.contractToAuctionDays = "sixteen bytes 16"
+                $0.postingToAuctionDays = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.auctionToNoticeDays = "ascii only"
+                $0.soldStart = -9223372036854775808
+                $0.soldPrice = 123456789012
             },
-            hex: "087f10800118ffffffff0f2001287f30800138ffffffff0f4201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676894b4e4f4cb037001"),
+            hex: "0801107f18800120ffffffff0f2801307f38800142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c7968808080808080808080017094b4e4f4cb03"),
         CodecSample(
             name: "caodiem.auction.v1.HouseRecord zero 0",
             value: AuctionV1.HouseRecord(),
@@ -1101,17 +1180,17 @@ private func samples041() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.LostDays
-private func samples042() -> [CodecSample] {
+private func samples046() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.LostDays full 0",
             value: AuctionV1.LostDays.with {
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.officer = "15 byte string."
-                $0.days = -9223372036854775808
-                $0.steps = 128
+                $0.unit = "15 byte string."
+                $0.officer = "sixteen bytes 16"
+                $0.days = 9223372036854775807
+                $0.steps = 127
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1880808080808080808001208001"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e20627974657320313618ffffffffffffffff7f207f"),
         CodecSample(
             name: "caodiem.auction.v1.LostDays zero 0",
             value: AuctionV1.LostDays(),
@@ -1120,45 +1199,45 @@ private func samples042() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.NextStep
-private func samples043() -> [CodecSample] {
+private func samples047() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.NextStep full 0",
             value: AuctionV1.NextStep.with {
-                $0.unit = "ascii only"
-                $0.decisionNo = "a"
-                $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.step = "15 byte string."
-                $0.rule = "sixteen bytes 16"
-                $0.triggerOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.dueOn = "ascii only"
-                $0.daysLeft = 9223372036854775807
-                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.officer = "15 byte string."
+                $0.unit = "a"
+                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.assetNo = "15 byte string."
+                $0.step = "sixteen bytes 16"
+                $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.triggerOn = "ascii only"
+                $0.dueOn = "a"
+                $0.daysLeft = -1
+                $0.citation = "15 byte string."
+                $0.officer = "sixteen bytes 16"
                 $0.verified = true
                 $0.head = AuctionV1.AuctionHead.with {
-                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.campaign = "ascii only"
-                    $0.planVersion = 1
-                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.change = 16384
+                    $0.asOf = "ascii only"
+                    $0.campaign = "a"
+                    $0.planVersion = 4294967295
+                    $0.lawBook = "15 byte string."
+                    $0.change = 18446744073709551615
                 }
                 $0.advice = [
                     AuctionV1.TrackAdvice.with {
-                        $0.topic = "sixteen bytes 16"
-                        $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.citation = "ascii only"
+                        $0.topic = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rule = "ascii only"
+                        $0.citation = "a"
                         $0.verified = true
-                        $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.until = "15 byte string."
-                        $0.amount = 9223372036854775807
-                        $0.sentence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.from = "15 byte string."
+                        $0.until = "sixteen bytes 16"
+                        $0.amount = -1
+                        $0.sentence = "ascii only"
                     },
                     AuctionV1.TrackAdvice(),
                 ]
-                $0.person = "ascii only"
+                $0.person = "a"
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c7940ffffffffffffffff7f4aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e580162e8010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520288080016ac3020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e38ffffffffffffffff7f423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a00720a6173636969206f6e6c79"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016140ffffffffffffffffff014a0f3135206279746520737472696e672e52107369787465656e206279746573203136580162310a0a6173636969206f6e6c7912016118ffffffff0f220f3135206279746520737472696e672e28ffffffffffffffffff016a7d0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012a0f3135206279746520737472696e672e32107369787465656e20627974657320313638ffffffffffffffffff01420a6173636969206f6e6c796a00720161"),
         CodecSample(
             name: "caodiem.auction.v1.NextStep zero 0",
             value: AuctionV1.NextStep.with {
@@ -1169,43 +1248,43 @@ private func samples043() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.OutlookReply
-private func samples044() -> [CodecSample] {
+private func samples048() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.OutlookReply full 0",
             value: AuctionV1.OutlookReply.with {
-                $0.asOf = "a"
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.lawBook = "15 byte string."
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "15 byte string."
+                $0.lawBook = "sixteen bytes 16"
                 $0.units = [
                     AuctionV1.UnitOutlook.with {
-                        $0.unit = "sixteen bytes 16"
+                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.targets = [
                             AuctionV1.TargetOutlook.with {
-                                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.dueOn = "ascii only"
-                                $0.threshold = "a"
-                                $0.listed = 4294967295
-                                $0.needed = 1
-                                $0.state = "sixteen bytes 16"
+                                $0.id = "ascii only"
+                                $0.dueOn = "a"
+                                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.listed = 128
+                                $0.needed = 4294967295
+                                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 $0.cases = [
                                     AuctionV1.CaseOutlook.with {
-                                        $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.officer = "ascii only"
-                                        $0.state = "a"
-                                        $0.quickestOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.safeOn = "15 byte string."
-                                        $0.lastDay = "sixteen bytes 16"
+                                        $0.decisionNo = "ascii only"
+                                        $0.officer = "a"
+                                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.quickestOn = "15 byte string."
+                                        $0.safeOn = "sixteen bytes 16"
+                                        $0.lastDay = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                         $0.today = true
                                         $0.steps = [
                                             AuctionV1.OutlookStep.with {
-                                                $0.assetNo = "ascii only"
-                                                $0.step = "a"
-                                                $0.earliestOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                                $0.lastDay = "15 byte string."
-                                                $0.rule = "sixteen bytes 16"
-                                                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                                $0.dueOn = "ascii only"
+                                                $0.assetNo = "a"
+                                                $0.step = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                                $0.earliestOn = "15 byte string."
+                                                $0.lastDay = "sixteen bytes 16"
+                                                $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                                $0.citation = "ascii only"
+                                                $0.dueOn = "a"
                                             },
                                             AuctionV1.OutlookStep(),
                                         ]
@@ -1219,7 +1298,7 @@ private func samples044() -> [CodecSample] {
                     AuctionV1.UnitOutlook(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e229a050a107369787465656e2062797465732031361283050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120ffffffff0f280132107369787465656e2062797465732031363aa3040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e20627974657320313638014294020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c7942003a0012002200"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622c4060a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67128d060a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020800128ffffffff0f323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a9a040a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673801428b020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142003a0012002200"),
         CodecSample(
             name: "caodiem.auction.v1.OutlookReply zero 0",
             value: AuctionV1.OutlookReply(),
@@ -1228,16 +1307,16 @@ private func samples044() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.OutlookRequest
-private func samples045() -> [CodecSample] {
+private func samples049() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.OutlookRequest full 0",
             value: AuctionV1.OutlookRequest.with {
-                $0.unit = "a"
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.campaign = "15 byte string."
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "15 byte string."
+                $0.campaign = "sixteen bytes 16"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.auction.v1.OutlookRequest zero 0",
             value: AuctionV1.OutlookRequest(),
@@ -1246,20 +1325,20 @@ private func samples045() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.OutlookStep
-private func samples046() -> [CodecSample] {
+private func samples050() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.OutlookStep full 0",
             value: AuctionV1.OutlookStep.with {
-                $0.assetNo = "sixteen bytes 16"
-                $0.step = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.earliestOn = "ascii only"
-                $0.lastDay = "a"
-                $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.citation = "15 byte string."
-                $0.dueOn = "sixteen bytes 16"
+                $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.step = "ascii only"
+                $0.earliestOn = "a"
+                $0.lastDay = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rule = "15 byte string."
+                $0.citation = "sixteen bytes 16"
+                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.auction.v1.OutlookStep zero 0",
             value: AuctionV1.OutlookStep(),
@@ -1268,66 +1347,66 @@ private func samples046() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.RecordReply
-private func samples047() -> [CodecSample] {
+private func samples051() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.RecordReply full 0",
             value: AuctionV1.RecordReply.with {
                 $0.head = AuctionV1.AuctionHead.with {
-                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.campaign = "ascii only"
-                    $0.planVersion = 1
-                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.change = 16384
+                    $0.asOf = "ascii only"
+                    $0.campaign = "a"
+                    $0.planVersion = 4294967295
+                    $0.lawBook = "15 byte string."
+                    $0.change = 18446744073709551615
                 }
                 $0.track = AuctionV1.Track.with {
-                    $0.unit = "sixteen bytes 16"
-                    $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.assetNo = "ascii only"
-                    $0.assetKind = "a"
-                    $0.seizedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.state = "15 byte string."
-                    $0.stateSince = "sixteen bytes 16"
-                    $0.rounds = 128
-                    $0.reductions = 4294967295
-                    $0.currentPrice = -9223372036854775808
-                    $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.descriptionField = "15 byte string."
+                    $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.decisionNo = "ascii only"
+                    $0.assetNo = "a"
+                    $0.assetKind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.seizedOn = "15 byte string."
+                    $0.state = "sixteen bytes 16"
+                    $0.stateSince = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.rounds = 127
+                    $0.reductions = 128
+                    $0.currentPrice = 9223372036854775807
+                    $0.officer = "15 byte string."
+                    $0.descriptionField = "sixteen bytes 16"
                     $0.head = AuctionV1.AuctionHead.with {
-                        $0.asOf = "sixteen bytes 16"
-                        $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.planVersion = 127
-                        $0.lawBook = "a"
-                        $0.change = 1
+                        $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.campaign = "ascii only"
+                        $0.planVersion = 1
+                        $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.change = 16384
                     }
                 }
                 $0.step = AuctionV1.TrackStep.with {
-                    $0.on = "15 byte string."
-                    $0.event = "sixteen bytes 16"
-                    $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.number = 4294967295
-                    $0.amount = 1
-                    $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.rule = "15 byte string."
-                    $0.citation = "sixteen bytes 16"
+                    $0.on = "sixteen bytes 16"
+                    $0.event = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.state = "ascii only"
+                    $0.number = 128
+                    $0.amount = 123456789012
+                    $0.outcome = "15 byte string."
+                    $0.rule = "sixteen bytes 16"
+                    $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.verified = true
                 }
-                $0.status = "ascii only"
+                $0.status = "a"
                 $0.findings = [
                     AuctionV1.TrackFinding.with {
-                        $0.fault = "a"
-                        $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.rule = "15 byte string."
-                        $0.citation = "sixteen bytes 16"
+                        $0.fault = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.on = "15 byte string."
+                        $0.rule = "sixteen bytes 16"
+                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.verified = true
-                        $0.sentence = "ascii only"
-                        $0.number = 1
+                        $0.sentence = "a"
+                        $0.number = 4294967295
                         $0.undetermined = true
                     },
                     AuctionV1.TrackFinding(),
                 ]
             },
-            hex: "0ae8010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202880800112b0040a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313640800148ffffffff0f50808080808080808080015aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a4b0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67187f22016128011aa6020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720ffffffff0f280132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364801220a6173636969206f6e6c792adc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362801320a6173636969206f6e6c79380140012a00"),
+            hex: "0a310a0a6173636969206f6e6c7912016118ffffffff0f220f3135206279746520737472696e672e28ffffffffffffffffff0112d7040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67407f48800150ffffffffffffffff7f5a0f3135206279746520737472696e672e62107369787465656e2062797465732031366ae8010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520288080011ab1010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792080012894b4e4f4cb03320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6748012201612a86020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67280132016138ffffffff0f40012a00"),
         CodecSample(
             name: "caodiem.auction.v1.RecordReply zero 0",
             value: AuctionV1.RecordReply.with {
@@ -1340,30 +1419,30 @@ private func samples047() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.RecordRequest
-private func samples048() -> [CodecSample] {
+private func samples052() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.RecordRequest full 0",
             value: AuctionV1.RecordRequest.with {
-                $0.unit = "15 byte string."
-                $0.decisionNo = "sixteen bytes 16"
-                $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.event = "ascii only"
-                $0.on = "a"
-                $0.amount = 123456789012
-                $0.outcome = "15 byte string."
-                $0.procedure = "sixteen bytes 16"
-                $0.auctionHouse = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.registrants = -9223372036854775808
-                $0.deposit = 123456789012
-                $0.appraiser = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.validUntil = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.assetNo = "ascii only"
+                $0.event = "a"
+                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.amount = -9223372036854775808
+                $0.outcome = "sixteen bytes 16"
+                $0.procedure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.auctionHouse = "ascii only"
+                $0.registrants = 9223372036854775807
+                $0.deposit = -9223372036854775808
+                $0.appraiser = "15 byte string."
+                $0.validUntil = "sixteen bytes 16"
                 $0.breach = true
                 $0.agreed = true
-                $0.assetKind = "ascii only"
-                $0.descriptionField = "a"
+                $0.assetKind = "a"
+                $0.descriptionField = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a01613094b4e4f4cb033a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6750808080808080808080015894b4e4f4cb0362a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e7001780182010a6173636969206f6e6c798a010161"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352030808080808080808080013a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c7950ffffffffffffffff7f5880808080808080808001620f3135206279746520737472696e672e6a107369787465656e20627974657320313670017801820101618a01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.auction.v1.RecordRequest zero 0",
             value: AuctionV1.RecordRequest.with {
@@ -1376,124 +1455,124 @@ private func samples048() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.ShowTrackReply
-private func samples049() -> [CodecSample] {
+private func samples053() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.ShowTrackReply full 0",
             value: AuctionV1.ShowTrackReply.with {
                 $0.head = AuctionV1.AuctionHead.with {
-                    $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.campaign = "15 byte string."
-                    $0.planVersion = 127
-                    $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.change = 16384
+                    $0.asOf = "15 byte string."
+                    $0.campaign = "sixteen bytes 16"
+                    $0.planVersion = 1
+                    $0.lawBook = "ascii only"
+                    $0.change = 18446744073709551615
                 }
                 $0.track = AuctionV1.Track.with {
-                    $0.unit = "a"
-                    $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.assetNo = "15 byte string."
-                    $0.assetKind = "sixteen bytes 16"
-                    $0.seizedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.state = "ascii only"
-                    $0.stateSince = "a"
-                    $0.rounds = 4294967295
-                    $0.reductions = 1
-                    $0.currentPrice = 1
-                    $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.descriptionField = "ascii only"
+                    $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.decisionNo = "15 byte string."
+                    $0.assetNo = "sixteen bytes 16"
+                    $0.assetKind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.seizedOn = "ascii only"
+                    $0.state = "a"
+                    $0.stateSince = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.rounds = 128
+                    $0.reductions = 4294967295
+                    $0.currentPrice = 123456789012
+                    $0.officer = "ascii only"
+                    $0.descriptionField = "a"
                     $0.head = AuctionV1.AuctionHead.with {
-                        $0.asOf = "a"
-                        $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.planVersion = 128
-                        $0.lawBook = "sixteen bytes 16"
-                        $0.change = 1
+                        $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.campaign = "15 byte string."
+                        $0.planVersion = 127
+                        $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.change = 16384
                     }
                 }
                 $0.steps = [
                     AuctionV1.TrackStep.with {
-                        $0.on = "ascii only"
-                        $0.event = "a"
-                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.number = 1
-                        $0.amount = 9223372036854775807
-                        $0.outcome = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.rule = "ascii only"
-                        $0.citation = "a"
+                        $0.on = "a"
+                        $0.event = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
+                        $0.number = 4294967295
+                        $0.amount = -1
+                        $0.outcome = "ascii only"
+                        $0.rule = "a"
+                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.verified = true
                     },
                     AuctionV1.TrackStep(),
                 ]
                 $0.findings = [
                     AuctionV1.TrackFinding.with {
-                        $0.fault = "15 byte string."
-                        $0.on = "sixteen bytes 16"
-                        $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.citation = "ascii only"
+                        $0.fault = "sixteen bytes 16"
+                        $0.on = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rule = "ascii only"
+                        $0.citation = "a"
                         $0.verified = true
-                        $0.sentence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.number = 1
+                        $0.sentence = "15 byte string."
+                        $0.number = 4294967295
                         $0.undetermined = true
                     },
                     AuctionV1.TrackFinding(),
                 ]
                 $0.open = [
                     AuctionV1.NextStep.with {
-                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.decisionNo = "ascii only"
-                        $0.assetNo = "a"
-                        $0.step = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.rule = "15 byte string."
-                        $0.triggerOn = "sixteen bytes 16"
-                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.daysLeft = 9223372036854775807
-                        $0.citation = "a"
-                        $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.unit = "ascii only"
+                        $0.decisionNo = "a"
+                        $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.step = "15 byte string."
+                        $0.rule = "sixteen bytes 16"
+                        $0.triggerOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.dueOn = "ascii only"
+                        $0.daysLeft = -1
+                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.officer = "15 byte string."
                         $0.verified = true
                         $0.head = AuctionV1.AuctionHead.with {
-                            $0.asOf = "sixteen bytes 16"
-                            $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.planVersion = 4294967295
-                            $0.lawBook = "a"
-                            $0.change = 1
+                            $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.campaign = "ascii only"
+                            $0.planVersion = 128
+                            $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.change = 16384
                         }
                         $0.advice = [
                             AuctionV1.TrackAdvice.with {
-                                $0.topic = "15 byte string."
-                                $0.rule = "sixteen bytes 16"
-                                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.topic = "sixteen bytes 16"
+                                $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.citation = "ascii only"
                                 $0.verified = true
-                                $0.from = "a"
-                                $0.until = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.amount = 9223372036854775807
-                                $0.sentence = "sixteen bytes 16"
+                                $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.until = "15 byte string."
+                                $0.amount = -1
+                                $0.sentence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             },
                             AuctionV1.TrackAdvice(),
                         ]
-                        $0.person = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.person = "ascii only"
                     },
                     AuctionV1.NextStep(),
                 ]
                 $0.advice = [
                     AuctionV1.TrackAdvice.with {
-                        $0.topic = "ascii only"
-                        $0.rule = "a"
-                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.topic = "a"
+                        $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.citation = "15 byte string."
                         $0.verified = true
-                        $0.from = "sixteen bytes 16"
-                        $0.until = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.amount = -1
-                        $0.sentence = "a"
+                        $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.until = "ascii only"
+                        $0.amount = 1
+                        $0.sentence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     AuctionV1.TrackAdvice(),
                 ]
                 $0.money = AuctionV1.TrackMoney.with {
-                    $0.value = -9223372036854775808
-                    $0.reduced = 123456789012
-                    $0.price = 1
-                    $0.proceeds = -1
+                    $0.value = 9223372036854775807
+                    $0.reduced = -9223372036854775808
+                    $0.price = 123456789012
+                    $0.proceeds = 1
                 }
             },
-            hex: "0aed010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e187f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67288080011294040a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016140ffffffff0f480150015a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796abe010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018800122107369787465656e20627974657320313628011a82020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520200128ffffffffffffffff7f323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c7942016148011a00228b020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203801400122002a8f070a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6740ffffffffffffffff7f4a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205801624f0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0f22016128016a9a020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720012a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352038ffffffffffffffff7f42107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a003287020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020012a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6738ffffffffffffffffff0142016132003a1f08808080808080808080011094b4e4f4cb03180120ffffffffffffffffff01"),
+            hex: "0a3c0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c7928ffffffffffffffffff0112bb050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352040800148ffffffff0f5094b4e4f4cb035a0a6173636969206f6e6c796201616aed010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e187f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67288080011afe020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffff0f28ffffffffffffffffff01320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352048011a00226e0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612801320f3135206279746520737472696e672e38ffffffff0f400122002a97080a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c7940ffffffffffffffffff014aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e580162e9010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520288080016ac4020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e38ffffffffffffffffff01423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a00720a6173636969206f6e6c792a00329e030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20012a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79380142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003a1e08ffffffffffffffff7f10808080808080808080011894b4e4f4cb032001"),
         CodecSample(
             name: "caodiem.auction.v1.ShowTrackReply zero 0",
             value: AuctionV1.ShowTrackReply.with {
@@ -1506,18 +1585,18 @@ private func samples049() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.ShowTrackRequest
-private func samples050() -> [CodecSample] {
+private func samples054() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.ShowTrackRequest full 0",
             value: AuctionV1.ShowTrackRequest.with {
-                $0.asOf = "ascii only"
-                $0.unit = "a"
-                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.assetNo = "15 byte string."
-                $0.campaign = "sixteen bytes 16"
+                $0.asOf = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decisionNo = "15 byte string."
+                $0.assetNo = "sixteen bytes 16"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.auction.v1.ShowTrackRequest zero 0",
             value: AuctionV1.ShowTrackRequest(),
@@ -1526,44 +1605,44 @@ private func samples050() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.Signal
-private func samples051() -> [CodecSample] {
+private func samples055() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.Signal full 0",
             value: AuctionV1.Signal.with {
-                $0.signal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.severity = "ascii only"
-                $0.unit = "a"
-                $0.subject = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.signal = "ascii only"
+                $0.severity = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.subject = "15 byte string."
                 $0.evidence = [
                     AuctionV1.SignalEvidence.with {
-                        $0.kind = "15 byte string."
-                        $0.unit = "sixteen bytes 16"
-                        $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.assetNo = "ascii only"
-                        $0.number = 1
-                        $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.amount = 9223372036854775807
-                        $0.change = 18446744073709551615
-                        $0.file = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.line = 127
+                        $0.kind = "sixteen bytes 16"
+                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.decisionNo = "ascii only"
+                        $0.assetNo = "a"
+                        $0.number = 4294967295
+                        $0.on = "15 byte string."
+                        $0.amount = -1
+                        $0.change = 1
+                        $0.file = "ascii only"
+                        $0.line = 1
                     },
                     AuctionV1.SignalEvidence(),
                 ]
-                $0.threshold = "a"
-                $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.rule = "15 byte string."
-                $0.text = "sixteen bytes 16"
-                $0.undetermined = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.value = "15 byte string."
+                $0.rule = "sixteen bytes 16"
+                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.undetermined = "ascii only"
                 $0.head = AuctionV1.AuctionHead.with {
-                    $0.asOf = "ascii only"
-                    $0.campaign = "a"
-                    $0.planVersion = 127
-                    $0.lawBook = "15 byte string."
-                    $0.change = 18446744073709551615
+                    $0.asOf = "a"
+                    $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.planVersion = 1
+                    $0.lawBook = "sixteen bytes 16"
+                    $0.change = 1
                 }
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202ad0020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352038ffffffffffffffff7f40ffffffffffffffffff014a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67507f2a003201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a2d0a0a6173636969206f6e6c79120161187f220f3135206279746520737472696e672e28ffffffffffffffffff01"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a85010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128ffffffff0f320f3135206279746520737472696e672e38ffffffffffffffffff0140014a0a6173636969206f6e6c7950012a0032a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795abd010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e2062797465732031362801"),
         CodecSample(
             name: "caodiem.auction.v1.Signal zero 0",
             value: AuctionV1.Signal.with {
@@ -1574,23 +1653,23 @@ private func samples051() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.SignalEvidence
-private func samples052() -> [CodecSample] {
+private func samples056() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.SignalEvidence full 0",
             value: AuctionV1.SignalEvidence.with {
-                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
-                $0.decisionNo = "a"
-                $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.number = 1
-                $0.on = "sixteen bytes 16"
-                $0.amount = 9223372036854775807
-                $0.change = 16384
-                $0.file = "a"
-                $0.line = 127
+                $0.kind = "ascii only"
+                $0.unit = "a"
+                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.assetNo = "15 byte string."
+                $0.number = 4294967295
+                $0.on = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.amount = -1
+                $0.change = 18446744073709551615
+                $0.file = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.line = 1
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132107369787465656e20627974657320313638ffffffffffffffff7f408080014a0161507f"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffff0f323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6738ffffffffffffffffff0140ffffffffffffffffff014aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205001"),
         CodecSample(
             name: "caodiem.auction.v1.SignalEvidence zero 0",
             value: AuctionV1.SignalEvidence.with {
@@ -1601,15 +1680,15 @@ private func samples052() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.SignalsRequest
-private func samples053() -> [CodecSample] {
+private func samples057() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.SignalsRequest full 0",
             value: AuctionV1.SignalsRequest.with {
-                $0.asOf = "15 byte string."
-                $0.unit = "sixteen bytes 16"
+                $0.asOf = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.auction.v1.SignalsRequest zero 0",
             value: AuctionV1.SignalsRequest(),
@@ -1618,19 +1697,19 @@ private func samples053() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.SimulateRequest
-private func samples054() -> [CodecSample] {
+private func samples058() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.SimulateRequest full 0",
             value: AuctionV1.SimulateRequest.with {
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.decisionNo = "ascii only"
-                $0.assetNo = "a"
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.campaign = "15 byte string."
-                $0.reduction = "sixteen bytes 16"
+                $0.unit = "ascii only"
+                $0.decisionNo = "a"
+                $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "15 byte string."
+                $0.campaign = "sixteen bytes 16"
+                $0.reduction = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.auction.v1.SimulateRequest zero 0",
             value: AuctionV1.SimulateRequest(),
@@ -1639,52 +1718,52 @@ private func samples054() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.SimulatedPath
-private func samples055() -> [CodecSample] {
+private func samples059() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.SimulatedPath full 0",
             value: AuctionV1.SimulatedPath.with {
-                $0.goal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.procedure = "ascii only"
-                $0.reductions = "a"
-                $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.round = 128
+                $0.goal = "ascii only"
+                $0.procedure = "a"
+                $0.reductions = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rate = "15 byte string."
+                $0.round = 127
                 $0.steps = [
                     AuctionV1.SimulatedStep.with {
-                        $0.step = "sixteen bytes 16"
-                        $0.on = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.rule = "ascii only"
-                        $0.citation = "a"
-                        $0.price = -9223372036854775808
-                        $0.number = 1
+                        $0.step = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.on = "ascii only"
+                        $0.rule = "a"
+                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.price = 9223372036854775807
+                        $0.number = 4294967295
                         $0.shortened = true
                         $0.verified = true
                     },
                     AuctionV1.SimulatedStep(),
                 ]
-                $0.reachedOn = "ascii only"
-                $0.money = -9223372036854775808
-                $0.notEnforceable = 123456789012
-                $0.meets = ["15 byte string.", "sixteen bytes 16", ""]
-                $0.misses = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.reachedOn = "a"
+                $0.money = 9223372036854775807
+                $0.notEnforceable = -9223372036854775808
+                $0.meets = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                $0.misses = ["ascii only", "a", ""]
                 $0.dueDays = [
                     AuctionV1.DueDay.with {
-                        $0.on = "a"
+                        $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.reached = true
                     },
                     AuctionV1.DueDay(),
                 ]
                 $0.notes = [
                     AuctionV1.SimulationNote.with {
-                        $0.rule = "15 byte string."
-                        $0.citation = "sixteen bytes 16"
-                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rule = "sixteen bytes 16"
+                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.dueOn = "ascii only"
                     },
                     AuctionV1.SimulationNote(),
                 ]
                 $0.verified = true
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028800132640a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79220161288080808080808080800130013801400132003a0a6173636969206f6e6c7940808080808080808080014894b4e4f4cb03520f3135206279746520737472696e672e52107369787465656e20627974657320313652005a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c795a0062050a0161100162006a550a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a007001"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e287f32f9010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028ffffffffffffffff7f30ffffffff0f3801400132003a016140ffffffffffffffff7f488080808080808080800152107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6752005a0a6173636969206f6e6c795a01615a0062a6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100162006a500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c796a007001"),
         CodecSample(
             name: "caodiem.auction.v1.SimulatedPath zero 0",
             value: AuctionV1.SimulatedPath.with {
@@ -1695,21 +1774,21 @@ private func samples055() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.SimulatedStep
-private func samples056() -> [CodecSample] {
+private func samples060() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.SimulatedStep full 0",
             value: AuctionV1.SimulatedStep.with {
-                $0.step = "a"
-                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.rule = "15 byte string."
-                $0.citation = "sixteen bytes 16"
-                $0.price = 123456789012
-                $0.number = 127
+                $0.step = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.on = "15 byte string."
+                $0.rule = "sixteen bytes 16"
+                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.price = -9223372036854775808
+                $0.number = 1
                 $0.shortened = true
                 $0.verified = true
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362894b4e4f4cb03307f38014001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880808080808080808001300138014001"),
         CodecSample(
             name: "caodiem.auction.v1.SimulatedStep zero 0",
             value: AuctionV1.SimulatedStep.with {
@@ -1720,56 +1799,56 @@ private func samples056() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.Simulation
-private func samples057() -> [CodecSample] {
+private func samples061() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.Simulation full 0",
             value: AuctionV1.Simulation.with {
-                $0.unit = "15 byte string."
-                $0.decisionNo = "sixteen bytes 16"
-                $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.state = "a"
-                $0.stateSince = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.lawBook = "15 byte string."
-                $0.price = 1
+                $0.unit = "sixteen bytes 16"
+                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.assetNo = "ascii only"
+                $0.asOf = "a"
+                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.stateSince = "15 byte string."
+                $0.lawBook = "sixteen bytes 16"
+                $0.price = 123456789012
                 $0.paths = [
                     AuctionV1.SimulatedPath.with {
-                        $0.goal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.procedure = "ascii only"
-                        $0.reductions = "a"
-                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.round = 1
+                        $0.goal = "ascii only"
+                        $0.procedure = "a"
+                        $0.reductions = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rate = "15 byte string."
+                        $0.round = 4294967295
                         $0.steps = [
                             AuctionV1.SimulatedStep.with {
-                                $0.step = "sixteen bytes 16"
-                                $0.on = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.rule = "ascii only"
-                                $0.citation = "a"
-                                $0.price = 1
-                                $0.number = 128
+                                $0.step = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.on = "ascii only"
+                                $0.rule = "a"
+                                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.price = 123456789012
+                                $0.number = 127
                                 $0.shortened = true
                                 $0.verified = true
                             },
                             AuctionV1.SimulatedStep(),
                         ]
-                        $0.reachedOn = "ascii only"
-                        $0.money = 1
-                        $0.notEnforceable = -1
-                        $0.meets = ["15 byte string.", "sixteen bytes 16", ""]
-                        $0.misses = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.reachedOn = "a"
+                        $0.money = 123456789012
+                        $0.notEnforceable = 1
+                        $0.meets = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                        $0.misses = ["ascii only", "a", ""]
                         $0.dueDays = [
                             AuctionV1.DueDay.with {
-                                $0.on = "a"
+                                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.reached = true
                             },
                             AuctionV1.DueDay(),
                         ]
                         $0.notes = [
                             AuctionV1.SimulationNote.with {
-                                $0.rule = "15 byte string."
-                                $0.citation = "sixteen bytes 16"
-                                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.rule = "sixteen bytes 16"
+                                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.dueOn = "ascii only"
                             },
                             AuctionV1.SimulationNote(),
                         ]
@@ -1777,12 +1856,12 @@ private func samples057() -> [CodecSample] {
                     },
                     AuctionV1.SimulatedPath(),
                 ]
-                $0.undetermined = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                $0.campaign = "15 byte string."
-                $0.officer = "sixteen bytes 16"
-                $0.assetKind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.undetermined = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.campaign = "sixteen bytes 16"
+                $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.assetKind = "ascii only"
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e40014aa9040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202801325c0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128013080013801400132003a0a6173636969206f6e6c79400148ffffffffffffffffff01520f3135206279746520737472696e672e52107369787465656e20627974657320313652005a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c795a0062050a0161100162006a550a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0070014a0052016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352052005a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e2062797465732031364094b4e4f4cb034aa5060a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffff0f32f2010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202894b4e4f4cb03307f3801400132003a01614094b4e4f4cb03480152107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6752005a0a6173636969206f6e6c795a01615a0062a6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100162006a500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c796a0070014a0052a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e52005a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.auction.v1.Simulation zero 0",
             value: AuctionV1.Simulation.with {
@@ -1793,16 +1872,16 @@ private func samples057() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.SimulationNote
-private func samples058() -> [CodecSample] {
+private func samples062() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.SimulationNote full 0",
             value: AuctionV1.SimulationNote.with {
-                $0.rule = "ascii only"
-                $0.citation = "a"
-                $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rule = "a"
+                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.dueOn = "15 byte string."
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.auction.v1.SimulationNote zero 0",
             value: AuctionV1.SimulationNote(),
@@ -1811,35 +1890,35 @@ private func samples058() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.TargetOutlook
-private func samples059() -> [CodecSample] {
+private func samples063() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.TargetOutlook full 0",
             value: AuctionV1.TargetOutlook.with {
-                $0.id = "15 byte string."
-                $0.dueOn = "sixteen bytes 16"
-                $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.listed = 127
-                $0.needed = 128
-                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.id = "sixteen bytes 16"
+                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.threshold = "ascii only"
+                $0.listed = 1
+                $0.needed = 127
+                $0.state = "15 byte string."
                 $0.cases = [
                     AuctionV1.CaseOutlook.with {
-                        $0.decisionNo = "15 byte string."
-                        $0.officer = "sixteen bytes 16"
-                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.quickestOn = "ascii only"
-                        $0.safeOn = "a"
-                        $0.lastDay = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.decisionNo = "sixteen bytes 16"
+                        $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.state = "ascii only"
+                        $0.quickestOn = "a"
+                        $0.safeOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.lastDay = "15 byte string."
                         $0.today = true
                         $0.steps = [
                             AuctionV1.OutlookStep.with {
-                                $0.assetNo = "sixteen bytes 16"
-                                $0.step = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.earliestOn = "ascii only"
-                                $0.lastDay = "a"
-                                $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.citation = "15 byte string."
-                                $0.dueOn = "sixteen bytes 16"
+                                $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.step = "ascii only"
+                                $0.earliestOn = "a"
+                                $0.lastDay = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.rule = "15 byte string."
+                                $0.citation = "sixteen bytes 16"
+                                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             },
                             AuctionV1.OutlookStep(),
                         ]
@@ -1847,7 +1926,7 @@ private func samples059() -> [CodecSample] {
                     AuctionV1.CaseOutlook(),
                 ]
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67207f28800132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203aa9040a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203801429a020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313642003a00"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001287f320f3135206279746520737472696e672e3ac9040a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e380142ba020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742003a00"),
         CodecSample(
             name: "caodiem.auction.v1.TargetOutlook zero 0",
             value: AuctionV1.TargetOutlook(),
@@ -1856,32 +1935,32 @@ private func samples059() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.Track
-private func samples060() -> [CodecSample] {
+private func samples064() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.Track full 0",
             value: AuctionV1.Track.with {
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.decisionNo = "ascii only"
-                $0.assetNo = "a"
-                $0.assetKind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.seizedOn = "15 byte string."
-                $0.state = "sixteen bytes 16"
-                $0.stateSince = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.rounds = 127
-                $0.reductions = 128
-                $0.currentPrice = 123456789012
-                $0.officer = "15 byte string."
-                $0.descriptionField = "sixteen bytes 16"
+                $0.unit = "ascii only"
+                $0.decisionNo = "a"
+                $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.assetKind = "15 byte string."
+                $0.seizedOn = "sixteen bytes 16"
+                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.stateSince = "ascii only"
+                $0.rounds = 1
+                $0.reductions = 127
+                $0.currentPrice = -9223372036854775808
+                $0.officer = "sixteen bytes 16"
+                $0.descriptionField = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.head = AuctionV1.AuctionHead.with {
-                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.campaign = "ascii only"
-                    $0.planVersion = 1
-                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.change = 16384
+                    $0.asOf = "ascii only"
+                    $0.campaign = "a"
+                    $0.planVersion = 4294967295
+                    $0.lawBook = "15 byte string."
+                    $0.change = 18446744073709551615
                 }
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67407f4880015094b4e4f4cb035a0f3135206279746520737472696e672e62107369787465656e2062797465732031366ae8010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028808001"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794001487f50808080808080808080015a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a310a0a6173636969206f6e6c7912016118ffffffff0f220f3135206279746520737472696e672e28ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.auction.v1.Track zero 0",
             value: AuctionV1.Track.with {
@@ -1893,21 +1972,21 @@ private func samples060() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.TrackAdvice
-private func samples061() -> [CodecSample] {
+private func samples065() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.TrackAdvice full 0",
             value: AuctionV1.TrackAdvice.with {
-                $0.topic = "sixteen bytes 16"
-                $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.citation = "ascii only"
+                $0.topic = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.rule = "ascii only"
+                $0.citation = "a"
                 $0.verified = true
-                $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.until = "15 byte string."
-                $0.amount = -9223372036854775808
-                $0.sentence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.from = "15 byte string."
+                $0.until = "sixteen bytes 16"
+                $0.amount = 9223372036854775807
+                $0.sentence = "ascii only"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3880808080808080808001423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012a0f3135206279746520737472696e672e32107369787465656e20627974657320313638ffffffffffffffff7f420a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.auction.v1.TrackAdvice zero 0",
             value: AuctionV1.TrackAdvice.with {
@@ -1918,21 +1997,21 @@ private func samples061() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.TrackFinding
-private func samples062() -> [CodecSample] {
+private func samples066() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.TrackFinding full 0",
             value: AuctionV1.TrackFinding.with {
-                $0.fault = "ascii only"
-                $0.on = "a"
-                $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.citation = "15 byte string."
+                $0.fault = "a"
+                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rule = "15 byte string."
+                $0.citation = "sixteen bytes 16"
                 $0.verified = true
-                $0.sentence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.number = 127
+                $0.sentence = "ascii only"
+                $0.number = 1
                 $0.undetermined = true
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2801323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67387f4001"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362801320a6173636969206f6e6c7938014001"),
         CodecSample(
             name: "caodiem.auction.v1.TrackFinding zero 0",
             value: AuctionV1.TrackFinding(),
@@ -1941,17 +2020,17 @@ private func samples062() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.TrackMoney
-private func samples063() -> [CodecSample] {
+private func samples067() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.TrackMoney full 0",
             value: AuctionV1.TrackMoney.with {
-                $0.value = -9223372036854775808
-                $0.reduced = 123456789012
-                $0.price = 1
-                $0.proceeds = -1
+                $0.value = 9223372036854775807
+                $0.reduced = -9223372036854775808
+                $0.price = 123456789012
+                $0.proceeds = 1
             },
-            hex: "08808080808080808080011094b4e4f4cb03180120ffffffffffffffffff01"),
+            hex: "08ffffffffffffffff7f10808080808080808080011894b4e4f4cb032001"),
         CodecSample(
             name: "caodiem.auction.v1.TrackMoney zero 0",
             value: AuctionV1.TrackMoney.with {
@@ -1964,22 +2043,22 @@ private func samples063() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.TrackStep
-private func samples064() -> [CodecSample] {
+private func samples068() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.TrackStep full 0",
             value: AuctionV1.TrackStep.with {
-                $0.on = "ascii only"
-                $0.event = "a"
-                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.number = 128
-                $0.amount = -1
-                $0.outcome = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.rule = "ascii only"
-                $0.citation = "a"
+                $0.on = "a"
+                $0.event = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "15 byte string."
+                $0.number = 127
+                $0.amount = 1
+                $0.outcome = "ascii only"
+                $0.rule = "a"
+                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.verified = true
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020800128ffffffffffffffffff01323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614801"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e207f2801320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204801"),
         CodecSample(
             name: "caodiem.auction.v1.TrackStep zero 0",
             value: AuctionV1.TrackStep.with {
@@ -1990,16 +2069,16 @@ private func samples064() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.TracksRequest
-private func samples065() -> [CodecSample] {
+private func samples069() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.TracksRequest full 0",
             value: AuctionV1.TracksRequest.with {
-                $0.asOf = "15 byte string."
-                $0.unit = "sixteen bytes 16"
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "ascii only"
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.auction.v1.TracksRequest zero 0",
             value: AuctionV1.TracksRequest(),
@@ -2008,38 +2087,38 @@ private func samples065() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.UnitOutlook
-private func samples066() -> [CodecSample] {
+private func samples070() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.UnitOutlook full 0",
             value: AuctionV1.UnitOutlook.with {
-                $0.unit = "ascii only"
+                $0.unit = "a"
                 $0.targets = [
                     AuctionV1.TargetOutlook.with {
-                        $0.id = "a"
-                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.threshold = "15 byte string."
-                        $0.listed = 4294967295
-                        $0.needed = 1
-                        $0.state = "ascii only"
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.dueOn = "15 byte string."
+                        $0.threshold = "sixteen bytes 16"
+                        $0.listed = 128
+                        $0.needed = 4294967295
+                        $0.state = "a"
                         $0.cases = [
                             AuctionV1.CaseOutlook.with {
-                                $0.decisionNo = "a"
-                                $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.state = "15 byte string."
-                                $0.quickestOn = "sixteen bytes 16"
-                                $0.safeOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.lastDay = "ascii only"
+                                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.officer = "15 byte string."
+                                $0.state = "sixteen bytes 16"
+                                $0.quickestOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.safeOn = "ascii only"
+                                $0.lastDay = "a"
                                 $0.today = true
                                 $0.steps = [
                                     AuctionV1.OutlookStep.with {
-                                        $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.step = "15 byte string."
-                                        $0.earliestOn = "sixteen bytes 16"
-                                        $0.lastDay = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.rule = "ascii only"
-                                        $0.citation = "a"
-                                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.assetNo = "15 byte string."
+                                        $0.step = "sixteen bytes 16"
+                                        $0.earliestOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.lastDay = "ascii only"
+                                        $0.rule = "a"
+                                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.dueOn = "15 byte string."
                                     },
                                     AuctionV1.OutlookStep(),
                                 ]
@@ -2050,7 +2129,7 @@ private func samples066() -> [CodecSample] {
                     AuctionV1.TargetOutlook(),
                 ]
             },
-            hex: "0a0a6173636969206f6e6c79128c070a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffff0f2801320a6173636969206f6e6c793abb050a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79380142ac030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042003a001200"),
+            hex: "0a01611280060aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620800128ffffffff0f3201613aa8040aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016138014299020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42003a001200"),
         CodecSample(
             name: "caodiem.auction.v1.UnitOutlook zero 0",
             value: AuctionV1.UnitOutlook(),
@@ -2059,43 +2138,43 @@ private func samples066() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.WatchedTrack
-private func samples067() -> [CodecSample] {
+private func samples071() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.WatchedTrack full 0",
             value: AuctionV1.WatchedTrack.with {
                 $0.head = AuctionV1.AuctionHead.with {
-                    $0.asOf = "15 byte string."
-                    $0.campaign = "sixteen bytes 16"
-                    $0.planVersion = 128
-                    $0.lawBook = "ascii only"
-                    $0.change = 18446744073709551615
+                    $0.asOf = "sixteen bytes 16"
+                    $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.planVersion = 127
+                    $0.lawBook = "a"
+                    $0.change = 1
                 }
                 $0.track = AuctionV1.Track.with {
-                    $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.decisionNo = "15 byte string."
-                    $0.assetNo = "sixteen bytes 16"
-                    $0.assetKind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.seizedOn = "ascii only"
-                    $0.state = "a"
-                    $0.stateSince = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.rounds = 1
-                    $0.reductions = 127
-                    $0.currentPrice = 123456789012
-                    $0.officer = "ascii only"
-                    $0.descriptionField = "a"
+                    $0.unit = "15 byte string."
+                    $0.decisionNo = "sixteen bytes 16"
+                    $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.assetKind = "ascii only"
+                    $0.seizedOn = "a"
+                    $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.stateSince = "15 byte string."
+                    $0.rounds = 4294967295
+                    $0.reductions = 1
+                    $0.currentPrice = -9223372036854775808
+                    $0.officer = "a"
+                    $0.descriptionField = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.head = AuctionV1.AuctionHead.with {
-                        $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.campaign = "15 byte string."
-                        $0.planVersion = 4294967295
-                        $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.change = 16384
+                        $0.asOf = "15 byte string."
+                        $0.campaign = "sixteen bytes 16"
+                        $0.planVersion = 128
+                        $0.lawBook = "ascii only"
+                        $0.change = 18446744073709551615
                     }
                 }
                 $0.caughtUp = true
                 $0.gone = true
             },
-            hex: "0a3d0a0f3135206279746520737472696e672e12107369787465656e206279746573203136188001220a6173636969206f6e6c7928ffffffffffffffffff0112ba050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204001487f5094b4e4f4cb035a0a6173636969206f6e6c796201616af1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffff0f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880800118012001"),
+            hex: "0a4b0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67187f22016128011292040a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e40ffffffff0f480150808080808080808080015a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a3d0a0f3135206279746520737472696e672e12107369787465656e206279746573203136188001220a6173636969206f6e6c7928ffffffffffffffffff0118012001"),
         CodecSample(
             name: "caodiem.auction.v1.WatchedTrack zero 0",
             value: AuctionV1.WatchedTrack.with {
@@ -2107,17 +2186,17 @@ private func samples067() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ApplyReply
-private func samples068() -> [CodecSample] {
+private func samples072() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ApplyReply full 0",
             value: CampaignV1.ApplyReply.with {
-                $0.campaign = "15 byte string."
-                $0.version = 127
-                $0.status = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.sha256 = "ascii only"
+                $0.campaign = "sixteen bytes 16"
+                $0.version = 1
+                $0.status = "ascii only"
+                $0.sha256 = "a"
             },
-            hex: "0a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79"),
+            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c79220161"),
         CodecSample(
             name: "caodiem.campaign.v1.ApplyReply zero 0",
             value: CampaignV1.ApplyReply(),
@@ -2126,15 +2205,15 @@ private func samples068() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ApplyRequest
-private func samples069() -> [CodecSample] {
+private func samples073() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ApplyRequest full 0",
             value: CampaignV1.ApplyRequest.with {
-                $0.fileName = "a"
-                $0.yaml = [0]
+                $0.fileName = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.yaml = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
             },
-            hex: "0a0161120100"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.campaign.v1.ApplyRequest zero 0",
             value: CampaignV1.ApplyRequest(),
@@ -2143,15 +2222,15 @@ private func samples069() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.PlanCriterion
-private func samples070() -> [CodecSample] {
+private func samples074() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.PlanCriterion full 0",
             value: CampaignV1.PlanCriterion.with {
-                $0.id = "15 byte string."
-                $0.base = 4294967295
+                $0.id = "sixteen bytes 16"
+                $0.base = 128
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffff0f"),
+            hex: "0a107369787465656e206279746573203136108001"),
         CodecSample(
             name: "caodiem.campaign.v1.PlanCriterion zero 0",
             value: CampaignV1.PlanCriterion(),
@@ -2160,17 +2239,17 @@ private func samples070() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.PlanListEntry
-private func samples071() -> [CodecSample] {
+private func samples075() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.PlanListEntry full 0",
             value: CampaignV1.PlanListEntry.with {
-                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.title = "ascii only"
-                $0.size = 128
-                $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.id = "ascii only"
+                $0.title = "a"
+                $0.size = 127
+                $0.dueOn = "15 byte string."
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0a6173636969206f6e6c79120161187f220f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.campaign.v1.PlanListEntry zero 0",
             value: CampaignV1.PlanListEntry(),
@@ -2179,15 +2258,15 @@ private func samples071() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.PlanReportEntry
-private func samples072() -> [CodecSample] {
+private func samples076() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.PlanReportEntry full 0",
             value: CampaignV1.PlanReportEntry.with {
-                $0.kind = "15 byte string."
-                $0.dueOn = "sixteen bytes 16"
+                $0.kind = "sixteen bytes 16"
+                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.campaign.v1.PlanReportEntry zero 0",
             value: CampaignV1.PlanReportEntry(),
@@ -2196,19 +2275,19 @@ private func samples072() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.PlanTarget
-private func samples073() -> [CodecSample] {
+private func samples077() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.PlanTarget full 0",
             value: CampaignV1.PlanTarget.with {
-                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.measure = "ascii only"
-                $0.list = "a"
-                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.dueOn = "15 byte string."
-                $0.paragraph = "sixteen bytes 16"
+                $0.id = "ascii only"
+                $0.measure = "a"
+                $0.list = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.threshold = "15 byte string."
+                $0.dueOn = "sixteen bytes 16"
+                $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.campaign.v1.PlanTarget zero 0",
             value: CampaignV1.PlanTarget(),
@@ -2217,58 +2296,58 @@ private func samples073() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ShowReply
-private func samples074() -> [CodecSample] {
+private func samples078() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ShowReply full 0",
             value: CampaignV1.ShowReply.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.version = 127
-                $0.title = "a"
-                $0.authority = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.citation = "15 byte string."
-                $0.windowStart = "sixteen bytes 16"
-                $0.windowEnd = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.yearStart = "ascii only"
-                $0.yearEnd = "a"
+                $0.campaign = "ascii only"
+                $0.version = 1
+                $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.authority = "15 byte string."
+                $0.citation = "sixteen bytes 16"
+                $0.windowStart = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.windowEnd = "ascii only"
+                $0.yearStart = "a"
+                $0.yearEnd = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.lists = [
                     CampaignV1.PlanListEntry.with {
-                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.title = "15 byte string."
-                        $0.size = 4294967295
-                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.id = "15 byte string."
+                        $0.title = "sixteen bytes 16"
+                        $0.size = 128
+                        $0.dueOn = "ascii only"
                     },
                     CampaignV1.PlanListEntry(),
                 ]
                 $0.targets = [
                     CampaignV1.PlanTarget.with {
-                        $0.id = "ascii only"
-                        $0.measure = "a"
-                        $0.list = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.threshold = "15 byte string."
-                        $0.dueOn = "sixteen bytes 16"
-                        $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.id = "a"
+                        $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.list = "15 byte string."
+                        $0.threshold = "sixteen bytes 16"
+                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.paragraph = "ascii only"
                     },
                     CampaignV1.PlanTarget(),
                 ]
                 $0.reports = [
                     CampaignV1.PlanReportEntry.with {
-                        $0.kind = "ascii only"
-                        $0.dueOn = "a"
+                        $0.kind = "a"
+                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     CampaignV1.PlanReportEntry(),
                 ]
                 $0.criteria = [
                     CampaignV1.PlanCriterion.with {
-                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.base = 128
+                        $0.id = "15 byte string."
+                        $0.base = 127
                     },
                     CampaignV1.PlanCriterion(),
                 ]
-                $0.sha256 = "sixteen bytes 16"
-                $0.yaml = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.yaml = "ascii only"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152ed010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffff0f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6752005a88020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a00620f0a0a6173636969206f6e6c7912016162006aa7010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080016a0072107369787465656e2062797465732031367a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0a6173636969206f6e6c7910011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352052320a0f3135206279746520737472696e672e12107369787465656e206279746573203136188001220a6173636969206f6e6c7952005a88020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795a0062a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352062006a130a0f3135206279746520737472696e672e107f6a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.campaign.v1.ShowReply zero 0",
             value: CampaignV1.ShowReply(),
@@ -2277,14 +2356,14 @@ private func samples074() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ShowRequest
-private func samples075() -> [CodecSample] {
+private func samples079() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ShowRequest full 0",
             value: CampaignV1.ShowRequest.with {
-                $0.campaign = "ascii only"
+                $0.campaign = "a"
             },
-            hex: "0a0a6173636969206f6e6c79"),
+            hex: "0a0161"),
         CodecSample(
             name: "caodiem.campaign.v1.ShowRequest zero 0",
             value: CampaignV1.ShowRequest(),
@@ -2293,17 +2372,17 @@ private func samples075() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.AppliedRule
-private func samples076() -> [CodecSample] {
+private func samples080() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.AppliedRule full 0",
             value: CaseworkV1.AppliedRule.with {
-                $0.id = "a"
-                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.text = "15 byte string."
+                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.citation = "15 byte string."
+                $0.text = "sixteen bytes 16"
                 $0.verified = true
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001"),
         CodecSample(
             name: "caodiem.casework.v1.AppliedRule zero 0",
             value: CaseworkV1.AppliedRule(),
@@ -2312,38 +2391,38 @@ private func samples076() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Case
-private func samples077() -> [CodecSample] {
+private func samples081() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Case full 0",
             value: CaseworkV1.Case.with {
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.decisionNo = "ascii only"
-                $0.decisionOn = "a"
-                $0.initiative = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.amountDue = -9223372036854775808
-                $0.officer = "sixteen bytes 16"
-                $0.judgmentNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.judgmentOn = "ascii only"
-                $0.receivedOn = "a"
-                $0.creditor = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.debtor = "15 byte string."
-                $0.debtorAddress = "sixteen bytes 16"
-                $0.obligation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.judgmentEffectiveOn = "ascii only"
-                $0.assignedOn = "a"
-                $0.debtorNotifiedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.firstDecisionOn = "15 byte string."
+                $0.unit = "ascii only"
+                $0.decisionNo = "a"
+                $0.decisionOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.initiative = "15 byte string."
+                $0.amountDue = 9223372036854775807
+                $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.judgmentNo = "ascii only"
+                $0.judgmentOn = "a"
+                $0.receivedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.creditor = "15 byte string."
+                $0.debtor = "sixteen bytes 16"
+                $0.debtorAddress = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.obligation = "ascii only"
+                $0.judgmentEffectiveOn = "a"
+                $0.assignedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.debtorNotifiedOn = "15 byte string."
+                $0.firstDecisionOn = "sixteen bytes 16"
                 $0.stateRevenue = true
-                $0.revenueKind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.revenueKind = "ascii only"
                 $0.addressUnknown = true
-                $0.prisonUntil = "a"
-                $0.coercionCost = 1
+                $0.prisonUntil = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.coercionCost = 123456789012
                 $0.creditInstitution = true
-                $0.sensitivity = "sixteen bytes 16"
-                $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.sensitivity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.note = "ascii only"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520288080808080808080800132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c797a01618201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208a010f3135206279746520737472696e672e9001019a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67a00101aa010161b00101b80101c201107369787465656e206279746573203136ca013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffff7f323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c797201617aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352082010f3135206279746520737472696e672e8a01107369787465656e2062797465732031369001019a010a6173636969206f6e6c79a00101aa01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520b00194b4e4f4cb03b80101c2013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67ca010a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.casework.v1.Case zero 0",
             value: CaseworkV1.Case.with {
@@ -2353,18 +2432,39 @@ private func samples077() -> [CodecSample] {
     ]
 }
 
+/// caodiem.casework.v1.DutyBasis
+private func samples082() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.DutyBasis full 0",
+            value: CaseworkV1.DutyBasis.with {
+                $0.asOf = "a"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.planVersion = 16384
+                $0.lawBook = "sixteen bytes 16"
+                $0.change = 1
+                $0.within = 4294967295
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800122107369787465656e206279746573203136280130ffffffff0f"),
+        CodecSample(
+            name: "caodiem.casework.v1.DutyBasis zero 0",
+            value: CaseworkV1.DutyBasis(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.casework.v1.Event
-private func samples078() -> [CodecSample] {
+private func samples083() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Event full 0",
             value: CaseworkV1.Event.with {
-                $0.on = "ascii only"
-                $0.kind = "a"
-                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.on = "a"
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.text = "15 byte string."
                 $0.amount = 9223372036854775807
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020ffffffffffffffff7f"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffff7f"),
         CodecSample(
             name: "caodiem.casework.v1.Event zero 0",
             value: CaseworkV1.Event.with {
@@ -2374,67 +2474,196 @@ private func samples078() -> [CodecSample] {
     ]
 }
 
+/// caodiem.casework.v1.RegisterFact
+private func samples084() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterFact full 0",
+            value: CaseworkV1.RegisterFact.with {
+                $0.what = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.on = "ascii only"
+                $0.amount = 1
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791801"),
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterFact zero 0",
+            value: CaseworkV1.RegisterFact.with {
+                $0.amount = 0
+            },
+            hex: "1800"),
+    ]
+}
+
+/// caodiem.casework.v1.RegisterPage
+private func samples085() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterPage full 0",
+            value: CaseworkV1.RegisterPage.with {
+                $0.basis = CaseworkV1.DutyBasis.with {
+                    $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.campaign = "15 byte string."
+                    $0.planVersion = 18446744073709551615
+                    $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.change = 16384
+                    $0.within = 1
+                }
+                $0.rows = [
+                    CaseworkV1.RegisterRow.with {
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.officer = "15 byte string."
+                        $0.decisionNo = "sixteen bytes 16"
+                        $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.finding = "ascii only"
+                        $0.duty = "a"
+                        $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.triggerOn = "15 byte string."
+                        $0.dueOn = "sixteen bytes 16"
+                        $0.doneOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.daysLate = 9223372036854775807
+                        $0.citation = "a"
+                        $0.verified = true
+                        $0.severity = "15 byte string."
+                        $0.facts = [
+                            CaseworkV1.RegisterFact.with {
+                                $0.what = "sixteen bytes 16"
+                                $0.on = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.amount = -9223372036854775808
+                            },
+                            CaseworkV1.RegisterFact(),
+                        ]
+                    },
+                    CaseworkV1.RegisterRow(),
+                ]
+            },
+            hex: "0af8010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728808001300112f4040aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6758ffffffffffffffff7f6201616801720f3135206279746520737472696e672e7a4f0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718808080808080808080017a001200"),
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterPage zero 0",
+            value: CaseworkV1.RegisterPage.with {
+                $0.basis = CaseworkV1.DutyBasis()
+            },
+            hex: "0a00"),
+    ]
+}
+
+/// caodiem.casework.v1.RegisterRequest
+private func samples086() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterRequest full 0",
+            value: CaseworkV1.RegisterRequest.with {
+                $0.asOf = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.officer = "15 byte string."
+                $0.campaign = "sixteen bytes 16"
+                $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterRequest zero 0",
+            value: CaseworkV1.RegisterRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.casework.v1.RegisterRow
+private func samples087() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterRow full 0",
+            value: CaseworkV1.RegisterRow.with {
+                $0.unit = "ascii only"
+                $0.officer = "a"
+                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.assetNo = "15 byte string."
+                $0.finding = "sixteen bytes 16"
+                $0.duty = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.rule = "ascii only"
+                $0.triggerOn = "a"
+                $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.doneOn = "15 byte string."
+                $0.daysLate = 123456789012
+                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.verified = true
+                $0.severity = "a"
+                $0.facts = [
+                    CaseworkV1.RegisterFact.with {
+                        $0.what = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.on = "15 byte string."
+                        $0.amount = 1
+                    },
+                    CaseworkV1.RegisterFact(),
+                ]
+            },
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5894b4e4f4cb03623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6768017201617ab7010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18017a00"),
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterRow zero 0",
+            value: CaseworkV1.RegisterRow(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.casework.v1.ShowCaseReply
-private func samples079() -> [CodecSample] {
+private func samples088() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseReply full 0",
             value: CaseworkV1.ShowCaseReply.with {
                 $0.case = CaseworkV1.Case.with {
-                    $0.unit = "sixteen bytes 16"
-                    $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.decisionOn = "ascii only"
-                    $0.initiative = "a"
-                    $0.amountDue = 9223372036854775807
-                    $0.officer = "15 byte string."
-                    $0.judgmentNo = "sixteen bytes 16"
-                    $0.judgmentOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.receivedOn = "ascii only"
-                    $0.creditor = "a"
-                    $0.debtor = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.debtorAddress = "15 byte string."
-                    $0.obligation = "sixteen bytes 16"
-                    $0.judgmentEffectiveOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.assignedOn = "ascii only"
-                    $0.debtorNotifiedOn = "a"
-                    $0.firstDecisionOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.decisionNo = "ascii only"
+                    $0.decisionOn = "a"
+                    $0.initiative = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.amountDue = 1
+                    $0.officer = "sixteen bytes 16"
+                    $0.judgmentNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.judgmentOn = "ascii only"
+                    $0.receivedOn = "a"
+                    $0.creditor = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.debtor = "15 byte string."
+                    $0.debtorAddress = "sixteen bytes 16"
+                    $0.obligation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.judgmentEffectiveOn = "ascii only"
+                    $0.assignedOn = "a"
+                    $0.debtorNotifiedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.firstDecisionOn = "15 byte string."
                     $0.stateRevenue = true
-                    $0.revenueKind = "sixteen bytes 16"
+                    $0.revenueKind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.addressUnknown = true
-                    $0.prisonUntil = "ascii only"
-                    $0.coercionCost = 123456789012
+                    $0.prisonUntil = "a"
+                    $0.coercionCost = 9223372036854775807
                     $0.creditInstitution = true
-                    $0.sensitivity = "15 byte string."
-                    $0.note = "sixteen bytes 16"
+                    $0.sensitivity = "sixteen bytes 16"
+                    $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 }
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.remaining = 123456789012
-                $0.status = "a"
-                $0.statusSince = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.moneyNotEnforceable = 9223372036854775807
+                $0.asOf = "ascii only"
+                $0.remaining = 9223372036854775807
+                $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.statusSince = "15 byte string."
+                $0.moneyNotEnforceable = 1
                 $0.rules = [
                     CaseworkV1.AppliedRule.with {
-                        $0.id = "sixteen bytes 16"
-                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.text = "ascii only"
+                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.citation = "ascii only"
+                        $0.text = "a"
                         $0.verified = true
                     },
                     CaseworkV1.AppliedRule(),
                 ]
                 $0.events = [
                     CaseworkV1.Event.with {
-                        $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.kind = "15 byte string."
-                        $0.text = "sixteen bytes 16"
-                        $0.amount = 1
+                        $0.on = "15 byte string."
+                        $0.kind = "sixteen bytes 16"
+                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.amount = -9223372036854775808
                     },
                     CaseworkV1.Event(),
                 ]
-                $0.lawBook = "ascii only"
-                $0.unitName = "a"
-                $0.changes = [1, 16384, 0]
+                $0.lawBook = "a"
+                $0.unitName = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.changes = [16384, 18446744073709551615, 0]
             },
-            hex: "0ac5050a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128ffffffffffffffff7f320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c79820101618a01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435209001019a01107369787465656e206279746573203136a00101aa010a6173636969206f6e6c79b00194b4e4f4cb03b80101c2010f3135206279746520737472696e672eca01107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671894b4e4f4cb032201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352030ffffffffffffffff7f3a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920013a0042c9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136200142004a0a6173636969206f6e6c795201615a050180800100"),
+            hex: "0a8a070a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c797a01618201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208a010f3135206279746520737472696e672e9001019a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67a00101aa010161b001ffffffffffffffff7fb80101c201107369787465656e206279746573203136ca013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffff7f22a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e30013a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120013a0042600a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67208080808080808080800142004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0e808001ffffffffffffffffff0100"),
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseReply zero 0",
             value: CaseworkV1.ShowCaseReply.with {
@@ -2445,16 +2674,16 @@ private func samples079() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ShowCaseRequest
-private func samples080() -> [CodecSample] {
+private func samples089() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseRequest full 0",
             value: CaseworkV1.ShowCaseRequest.with {
-                $0.unit = "sixteen bytes 16"
-                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.decisionNo = "ascii only"
+                $0.asOf = "a"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161"),
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseRequest zero 0",
             value: CaseworkV1.ShowCaseRequest(),
@@ -2462,19 +2691,222 @@ private func samples080() -> [CodecSample] {
     ]
 }
 
+/// caodiem.casework.v1.UnknownDuty
+private func samples090() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.UnknownDuty full 0",
+            value: CaseworkV1.UnknownDuty.with {
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.officer = "15 byte string."
+                $0.decisionNo = "sixteen bytes 16"
+                $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.duty = "ascii only"
+                $0.rule = "a"
+                $0.triggerOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.reason = "15 byte string."
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e"),
+        CodecSample(
+            name: "caodiem.casework.v1.UnknownDuty zero 0",
+            value: CaseworkV1.UnknownDuty(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.casework.v1.WorklistChange
+private func samples091() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistChange full 0",
+            value: CaseworkV1.WorklistChange.with {
+                $0.basis = CaseworkV1.DutyBasis.with {
+                    $0.asOf = "sixteen bytes 16"
+                    $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.planVersion = 16384
+                    $0.lawBook = "a"
+                    $0.change = 1
+                    $0.within = 128
+                }
+                $0.entered = [
+                    CaseworkV1.WorklistItem.with {
+                        $0.unit = "sixteen bytes 16"
+                        $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.decisionNo = "ascii only"
+                        $0.assetNo = "a"
+                        $0.duty = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rule = "15 byte string."
+                        $0.triggerOn = "sixteen bytes 16"
+                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.daysLeft = -9223372036854775808
+                        $0.citation = "a"
+                        $0.verified = true
+                        $0.overdue = true
+                        $0.consequence = "sixteen bytes 16"
+                        $0.command = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.records = "ascii only"
+                        $0.subject = "a"
+                    },
+                    CaseworkV1.WorklistItem(),
+                ]
+                $0.left = [
+                    CaseworkV1.WorklistItem.with {
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.officer = "15 byte string."
+                        $0.decisionNo = "sixteen bytes 16"
+                        $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.duty = "ascii only"
+                        $0.rule = "a"
+                        $0.triggerOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.dueOn = "15 byte string."
+                        $0.daysLeft = 123456789012
+                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.verified = true
+                        $0.overdue = true
+                        $0.consequence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.command = "15 byte string."
+                        $0.records = "sixteen bytes 16"
+                        $0.subject = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    },
+                    CaseworkV1.WorklistItem(),
+                ]
+                $0.initial = true
+            },
+            hex: "0a500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718808001220161280130800112b2030a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674880808080808080808001520161580160016a107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c798201016112001af4050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4894b4e4f4cb03523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67580160016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7a107369787465656e20627974657320313682013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a002001"),
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistChange zero 0",
+            value: CaseworkV1.WorklistChange.with {
+                $0.basis = CaseworkV1.DutyBasis()
+            },
+            hex: "0a00"),
+    ]
+}
+
+/// caodiem.casework.v1.WorklistItem
+private func samples092() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistItem full 0",
+            value: CaseworkV1.WorklistItem.with {
+                $0.unit = "a"
+                $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decisionNo = "15 byte string."
+                $0.assetNo = "sixteen bytes 16"
+                $0.duty = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.rule = "ascii only"
+                $0.triggerOn = "a"
+                $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.daysLeft = -1
+                $0.citation = "sixteen bytes 16"
+                $0.verified = true
+                $0.overdue = true
+                $0.consequence = "a"
+                $0.command = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.records = "15 byte string."
+                $0.subject = "sixteen bytes 16"
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352048ffffffffffffffffff0152107369787465656e206279746573203136580160016a016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207a0f3135206279746520737472696e672e8201107369787465656e206279746573203136"),
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistItem zero 0",
+            value: CaseworkV1.WorklistItem(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.casework.v1.WorklistPage
+private func samples093() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistPage full 0",
+            value: CaseworkV1.WorklistPage.with {
+                $0.basis = CaseworkV1.DutyBasis.with {
+                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.campaign = "ascii only"
+                    $0.planVersion = 18446744073709551615
+                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.change = 16384
+                    $0.within = 127
+                }
+                $0.items = [
+                    CaseworkV1.WorklistItem.with {
+                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.officer = "ascii only"
+                        $0.decisionNo = "a"
+                        $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.duty = "15 byte string."
+                        $0.rule = "sixteen bytes 16"
+                        $0.triggerOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.dueOn = "ascii only"
+                        $0.daysLeft = -9223372036854775808
+                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.verified = true
+                        $0.overdue = true
+                        $0.consequence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.command = "ascii only"
+                        $0.records = "a"
+                        $0.subject = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    },
+                    CaseworkV1.WorklistItem(),
+                ]
+                $0.unknown = [
+                    CaseworkV1.UnknownDuty.with {
+                        $0.unit = "15 byte string."
+                        $0.officer = "sixteen bytes 16"
+                        $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.assetNo = "ascii only"
+                        $0.duty = "a"
+                        $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.triggerOn = "15 byte string."
+                        $0.reason = "sixteen bytes 16"
+                    },
+                    CaseworkV1.UnknownDuty(),
+                ]
+            },
+            hex: "0af3010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028808001307f12df050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c79488080808080808080800152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520580160016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c797a01618201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012001aab020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031361a00"),
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistPage zero 0",
+            value: CaseworkV1.WorklistPage.with {
+                $0.basis = CaseworkV1.DutyBasis()
+            },
+            hex: "0a00"),
+    ]
+}
+
+/// caodiem.casework.v1.WorklistRequest
+private func samples094() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistRequest full 0",
+            value: CaseworkV1.WorklistRequest.with {
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.officer = "a"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.within = 128
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520288001"),
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistRequest zero 0",
+            value: CaseworkV1.WorklistRequest.with {
+                $0.within = 0
+            },
+            hex: "2800"),
+    ]
+}
+
 /// caodiem.conformance.v1.EchoStatus
-private func samples081() -> [CodecSample] {
+private func samples095() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.EchoStatus full 0",
             value: ConformanceV1.EchoStatus.with {
-                $0.code = 1
-                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.field = "15 byte string."
-                $0.hint = "sixteen bytes 16"
-                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.code = 4294967295
+                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.field = "ascii only"
+                $0.hint = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "080112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "08ffffffff0f123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.conformance.v1.EchoStatus zero 0",
             value: ConformanceV1.EchoStatus(),
@@ -2483,7 +2915,7 @@ private func samples081() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.Empty
-private func samples082() -> [CodecSample] {
+private func samples096() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.Empty full 0",
@@ -2497,15 +2929,15 @@ private func samples082() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.Entry
-private func samples083() -> [CodecSample] {
+private func samples097() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.Entry full 0",
             value: ConformanceV1.Entry.with {
-                $0.key = "ascii only"
-                $0.value = [255, 254, 0]
+                $0.key = "15 byte string."
+                $0.value = [0]
             },
-            hex: "0a0a6173636969206f6e6c791203fffe00"),
+            hex: "0a0f3135206279746520737472696e672e120100"),
         CodecSample(
             name: "caodiem.conformance.v1.Entry zero 0",
             value: ConformanceV1.Entry(),
@@ -2514,14 +2946,14 @@ private func samples083() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.MisbehaveReply
-private func samples084() -> [CodecSample] {
+private func samples098() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveReply full 0",
             value: ConformanceV1.MisbehaveReply.with {
-                $0.numbers = [4294967295, 1, 0]
+                $0.numbers = [128, 4294967295, 0]
             },
-            hex: "0a07ffffffff0f0100"),
+            hex: "0a088001ffffffff0f00"),
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveReply zero 0",
             value: ConformanceV1.MisbehaveReply(),
@@ -2530,15 +2962,15 @@ private func samples084() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.MisbehaveRequest
-private func samples085() -> [CodecSample] {
+private func samples099() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveRequest full 0",
             value: ConformanceV1.MisbehaveRequest.with {
-                $0.act = .init(rawValue: 17)
+                $0.act = .init(rawValue: 8)
                 $0.amount = 1
             },
-            hex: "08111001"),
+            hex: "08081001"),
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveRequest zero 0",
             value: ConformanceV1.MisbehaveRequest(),
@@ -2547,16 +2979,16 @@ private func samples085() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.NestReply
-private func samples086() -> [CodecSample] {
+private func samples100() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.NestReply full 0",
             value: ConformanceV1.NestReply.with {
-                $0.code = 4294967295
-                $0.message = "a"
+                $0.code = 128
+                $0.message = "sixteen bytes 16"
                 $0.remainingNs = 1
             },
-            hex: "08ffffffff0f1201611801"),
+            hex: "08800112107369787465656e2062797465732031361801"),
         CodecSample(
             name: "caodiem.conformance.v1.NestReply zero 0",
             value: ConformanceV1.NestReply(),
@@ -2565,20 +2997,20 @@ private func samples086() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.NestRequest
-private func samples087() -> [CodecSample] {
+private func samples101() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.NestRequest full 0",
             value: ConformanceV1.NestRequest.with {
-                $0.path = "15 byte string."
+                $0.path = "ascii only"
                 $0.sleep = ConformanceV1.SleepRequest.with {
-                    $0.tag = "sixteen bytes 16"
-                    $0.milliseconds = 1
+                    $0.tag = "a"
+                    $0.milliseconds = 4294967295
                     $0.inStatement = true
                 }
                 $0.timeoutNs = 18446744073709551615
             },
-            hex: "0a0f3135206279746520737472696e672e12160a107369787465656e2062797465732031361001180118ffffffffffffffffff01"),
+            hex: "0a0a6173636969206f6e6c79120b0a016110ffffffff0f180118ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.conformance.v1.NestRequest zero 0",
             value: ConformanceV1.NestRequest.with {
@@ -2589,19 +3021,19 @@ private func samples087() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.ObserveReply
-private func samples088() -> [CodecSample] {
+private func samples102() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.ObserveReply full 0",
             value: ConformanceV1.ObserveReply.with {
-                $0.started = 4294967295
-                $0.finished = 1
-                $0.cancelled = 127
-                $0.running = 128
-                $0.mostRunning = 4294967295
+                $0.started = 128
+                $0.finished = 4294967295
+                $0.cancelled = 1
+                $0.running = 127
+                $0.mostRunning = 128
                 $0.sinceCancelledNs = 18446744073709551615
             },
-            hex: "08ffffffff0f1001187f20800128ffffffff0f30ffffffffffffffffff01"),
+            hex: "08800110ffffffff0f1801207f28800130ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.conformance.v1.ObserveReply zero 0",
             value: ConformanceV1.ObserveReply(),
@@ -2610,14 +3042,14 @@ private func samples088() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.ObserveRequest
-private func samples089() -> [CodecSample] {
+private func samples103() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.ObserveRequest full 0",
             value: ConformanceV1.ObserveRequest.with {
-                $0.tag = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.tag = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.conformance.v1.ObserveRequest zero 0",
             value: ConformanceV1.ObserveRequest(),
@@ -2626,14 +3058,14 @@ private func samples089() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.Payload
-private func samples090() -> [CodecSample] {
+private func samples104() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.Payload full 0",
             value: ConformanceV1.Payload.with {
-                $0.body = [255, 254, 0]
+                $0.body = [0]
             },
-            hex: "0a03fffe00"),
+            hex: "0a0100"),
         CodecSample(
             name: "caodiem.conformance.v1.Payload zero 0",
             value: ConformanceV1.Payload(),
@@ -2642,15 +3074,15 @@ private func samples090() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.ReplyParameters
-private func samples091() -> [CodecSample] {
+private func samples105() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.ReplyParameters full 0",
             value: ConformanceV1.ReplyParameters.with {
-                $0.size = 4294967295
-                $0.intervalMicroseconds = 1
+                $0.size = 128
+                $0.intervalMicroseconds = 4294967295
             },
-            hex: "08ffffffff0f1001"),
+            hex: "08800110ffffffff0f"),
         CodecSample(
             name: "caodiem.conformance.v1.ReplyParameters zero 0",
             value: ConformanceV1.ReplyParameters(),
@@ -2659,25 +3091,25 @@ private func samples091() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SimpleReply
-private func samples092() -> [CodecSample] {
+private func samples106() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SimpleReply full 0",
             value: ConformanceV1.SimpleReply.with {
                 $0.payload = ConformanceV1.Payload.with {
-                    $0.body = [0]
+                    $0.body = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                 }
                 $0.metadata = [
                     ConformanceV1.Entry.with {
-                        $0.key = "a"
-                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                        $0.key = "sixteen bytes 16"
+                        $0.value = [255, 254, 0]
                     },
                     ConformanceV1.Entry(),
                 ]
                 $0.remainingNs = 16384
-                $0.payloadSize = 127
+                $0.payloadSize = 1
             },
-            hex: "0a030a010012150a0161121030313233343536373839616263646566120018808001207f"),
+            hex: "0a83020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff12170a107369787465656e2062797465732031361203fffe001200188080012001"),
         CodecSample(
             name: "caodiem.conformance.v1.SimpleReply zero 0",
             value: ConformanceV1.SimpleReply.with {
@@ -2688,25 +3120,25 @@ private func samples092() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SimpleRequest
-private func samples093() -> [CodecSample] {
+private func samples107() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SimpleRequest full 0",
             value: ConformanceV1.SimpleRequest.with {
-                $0.replySize = 128
+                $0.replySize = 127
                 $0.payload = ConformanceV1.Payload.with {
-                    $0.body = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                    $0.body = [255, 254, 0]
                 }
                 $0.replyStatus = ConformanceV1.EchoStatus.with {
-                    $0.code = 1
-                    $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.field = "15 byte string."
-                    $0.hint = "sixteen bytes 16"
-                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.code = 4294967295
+                    $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.field = "ascii only"
+                    $0.hint = "a"
+                    $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 }
                 $0.showCall = true
             },
-            hex: "08800112120a10303132333435363738396162636465661afb01080112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672001"),
+            hex: "087f12050a03fffe001aeb0108ffffffff0f123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202001"),
         CodecSample(
             name: "caodiem.conformance.v1.SimpleRequest zero 0",
             value: ConformanceV1.SimpleRequest.with {
@@ -2718,7 +3150,7 @@ private func samples093() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SleepReply
-private func samples094() -> [CodecSample] {
+private func samples108() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SleepReply full 0",
@@ -2734,16 +3166,16 @@ private func samples094() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SleepRequest
-private func samples095() -> [CodecSample] {
+private func samples109() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SleepRequest full 0",
             value: ConformanceV1.SleepRequest.with {
-                $0.tag = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.milliseconds = 1
+                $0.tag = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.milliseconds = 4294967295
                 $0.inStatement = true
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010011801"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f1801"),
         CodecSample(
             name: "caodiem.conformance.v1.SleepRequest zero 0",
             value: ConformanceV1.SleepRequest(),
@@ -2752,15 +3184,15 @@ private func samples095() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingInputReply
-private func samples096() -> [CodecSample] {
+private func samples110() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputReply full 0",
             value: ConformanceV1.StreamingInputReply.with {
                 $0.aggregatedPayloadSize = 1
-                $0.requests = 4294967295
+                $0.requests = 128
             },
-            hex: "080110ffffffff0f"),
+            hex: "0801108001"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputReply zero 0",
             value: ConformanceV1.StreamingInputReply(),
@@ -2769,16 +3201,16 @@ private func samples096() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingInputRequest
-private func samples097() -> [CodecSample] {
+private func samples111() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputRequest full 0",
             value: ConformanceV1.StreamingInputRequest.with {
                 $0.payload = ConformanceV1.Payload.with {
-                    $0.body = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                    $0.body = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
                 }
             },
-            hex: "0a83020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "0a120a1030313233343536373839616263646566"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputRequest zero 0",
             value: ConformanceV1.StreamingInputRequest.with {
@@ -2789,16 +3221,16 @@ private func samples097() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingOutputReply
-private func samples098() -> [CodecSample] {
+private func samples112() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputReply full 0",
             value: ConformanceV1.StreamingOutputReply.with {
                 $0.payload = ConformanceV1.Payload.with {
-                    $0.body = [0]
+                    $0.body = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                 }
             },
-            hex: "0a030a0100"),
+            hex: "0a83020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputReply zero 0",
             value: ConformanceV1.StreamingOutputReply.with {
@@ -2809,30 +3241,30 @@ private func samples098() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingOutputRequest
-private func samples099() -> [CodecSample] {
+private func samples113() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputRequest full 0",
             value: ConformanceV1.StreamingOutputRequest.with {
                 $0.replies = [
                     ConformanceV1.ReplyParameters.with {
-                        $0.size = 128
-                        $0.intervalMicroseconds = 4294967295
+                        $0.size = 127
+                        $0.intervalMicroseconds = 128
                     },
                     ConformanceV1.ReplyParameters(),
                 ]
                 $0.payload = ConformanceV1.Payload.with {
-                    $0.body = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                    $0.body = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
                 }
                 $0.replyStatus = ConformanceV1.EchoStatus.with {
-                    $0.code = 127
-                    $0.message = "a"
-                    $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.hint = "15 byte string."
-                    $0.reason = "sixteen bytes 16"
+                    $0.code = 1
+                    $0.message = "sixteen bytes 16"
+                    $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.hint = "ascii only"
+                    $0.reason = "a"
                 }
             },
-            hex: "0a0908800110ffffffff0f0a001283020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff1acc01087f1201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136"),
+            hex: "0a05087f1080010a0012120a10303132333435363738396162636465661a55080112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a0161"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputRequest zero 0",
             value: ConformanceV1.StreamingOutputRequest.with {
@@ -2843,20 +3275,79 @@ private func samples099() -> [CodecSample] {
     ]
 }
 
+/// caodiem.emulation.v1.AgeBand
+private func samples114() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.AgeBand full 0",
+            value: EmulationV1.AgeBand.with {
+                $0.fromYears = 127
+                $0.toYears = 128
+                $0.cases = 4294967295
+                $0.resolved = 1
+            },
+            hex: "087f10800118ffffffff0f2001"),
+        CodecSample(
+            name: "caodiem.emulation.v1.AgeBand zero 0",
+            value: EmulationV1.AgeBand(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.AnswerRequest
+private func samples115() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.AnswerRequest full 0",
+            value: EmulationV1.AnswerRequest.with {
+                $0.campaign = "ascii only"
+                $0.unit = "a"
+                $0.number = 1
+                $0.outcome = "15 byte string."
+                $0.text = "sixteen bytes 16"
+            },
+            hex: "0a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e2a107369787465656e206279746573203136"),
+        CodecSample(
+            name: "caodiem.emulation.v1.AnswerRequest zero 0",
+            value: EmulationV1.AnswerRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Condition
+private func samples116() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Condition full 0",
+            value: EmulationV1.Condition.with {
+                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.text = "ascii only"
+                $0.state = "a"
+                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.verified = true
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202801"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Condition zero 0",
+            value: EmulationV1.Condition(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.emulation.v1.CriterionScore
-private func samples100() -> [CodecSample] {
+private func samples117() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.CriterionScore full 0",
             value: EmulationV1.CriterionScore.with {
-                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.points = "ascii only"
-                $0.base = "a"
-                $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.deduction = "15 byte string."
-                $0.reason = "sixteen bytes 16"
+                $0.id = "sixteen bytes 16"
+                $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.base = "ascii only"
+                $0.bonus = "a"
+                $0.deduction = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.reason = "15 byte string."
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.CriterionScore zero 0",
             value: EmulationV1.CriterionScore(),
@@ -2864,45 +3355,601 @@ private func samples100() -> [CodecSample] {
     ]
 }
 
-/// caodiem.emulation.v1.RankReply
-private func samples101() -> [CodecSample] {
+/// caodiem.emulation.v1.DecideProposalRequest
+private func samples118() -> [CodecSample] {
     [
         CodecSample(
-            name: "caodiem.emulation.v1.RankReply full 0",
-            value: EmulationV1.RankReply.with {
+            name: "caodiem.emulation.v1.DecideProposalRequest full 0",
+            value: EmulationV1.DecideProposalRequest.with {
+                $0.campaign = "sixteen bytes 16"
+                $0.number = 1
+                $0.outcome = "ascii only"
+                $0.reason = "a"
+            },
+            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c79220161"),
+        CodecSample(
+            name: "caodiem.emulation.v1.DecideProposalRequest zero 0",
+            value: EmulationV1.DecideProposalRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Eligibility
+private func samples119() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Eligibility full 0",
+            value: EmulationV1.Eligibility.with {
+                $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
+                $0.outcome = "sixteen bytes 16"
+                $0.conditions = [
+                    EmulationV1.Condition.with {
+                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.text = "ascii only"
+                        $0.state = "a"
+                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.verified = true
+                    },
+                    EmulationV1.Condition(),
+                ]
+                $0.quota = "sixteen bytes 16"
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622e7010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280122002a107369787465656e206279746573203136"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Eligibility zero 0",
+            value: EmulationV1.Eligibility(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.EntryPoints
+private func samples120() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.EntryPoints full 0",
+            value: EmulationV1.EntryPoints.with {
+                $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.points = "ascii only"
+                $0.bonus = "a"
+                $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.reason = "15 byte string."
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e"),
+        CodecSample(
+            name: "caodiem.emulation.v1.EntryPoints zero 0",
+            value: EmulationV1.EntryPoints(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.FairnessReply
+private func samples121() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.FairnessReply full 0",
+            value: EmulationV1.FairnessReply.with {
+                $0.campaign = "sixteen bytes 16"
+                $0.planVersion = 1
+                $0.asOf = "ascii only"
+                $0.lawBook = "a"
+                $0.rows = [
+                    EmulationV1.FairnessRow.with {
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "15 byte string."
+                        $0.officialScore = "sixteen bytes 16"
+                        $0.officialRank = 128
+                        $0.stock = 4294967295
+                        $0.resolved = 1
+                        $0.officers = 127
+                        $0.rate = "15 byte string."
+                        $0.expectedRate = "sixteen bytes 16"
+                        $0.ageAdjustedRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.load = "ascii only"
+                        $0.loadAdjustedRate = "a"
+                        $0.oldShare = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.bands = [
+                            EmulationV1.AgeBand.with {
+                                $0.fromYears = 1
+                                $0.toYears = 127
+                                $0.cases = 128
+                                $0.resolved = 4294967295
+                            },
+                            EmulationV1.AgeBand(),
+                        ]
+                        $0.signals = [
+                            EmulationV1.Signal.with {
+                                $0.id = "a"
+                                $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.text = "15 byte string."
+                                $0.evidence = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                                $0.evidenceCount = 127
+                            },
+                            EmulationV1.Signal(),
+                        ]
+                    },
+                    EmulationV1.FairnessRow(),
+                ]
+                $0.provinceRate = "a"
+                $0.provinceLoad = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+            },
+            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612af2050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620800128ffffffff0f3001387f420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720d0801107f18800120ffffffff0f72007a80020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672200287f7a002a003201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+        CodecSample(
+            name: "caodiem.emulation.v1.FairnessReply zero 0",
+            value: EmulationV1.FairnessReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.FairnessRequest
+private func samples122() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.FairnessRequest full 0",
+            value: EmulationV1.FairnessRequest.with {
+                $0.campaign = "15 byte string."
+                $0.asOf = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.emulation.v1.FairnessRequest zero 0",
+            value: EmulationV1.FairnessRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.FairnessRow
+private func samples123() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.FairnessRow full 0",
+            value: EmulationV1.FairnessRow.with {
+                $0.unit = "ascii only"
+                $0.name = "a"
+                $0.officialScore = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.officialRank = 128
+                $0.stock = 4294967295
+                $0.resolved = 1
+                $0.officers = 127
+                $0.rate = "a"
+                $0.expectedRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.ageAdjustedRate = "15 byte string."
+                $0.load = "sixteen bytes 16"
+                $0.loadAdjustedRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.oldShare = "ascii only"
+                $0.bands = [
+                    EmulationV1.AgeBand.with {
+                        $0.fromYears = 1
+                        $0.toYears = 127
+                        $0.cases = 128
+                        $0.resolved = 4294967295
+                    },
+                    EmulationV1.AgeBand(),
+                ]
+                $0.signals = [
+                    EmulationV1.Signal.with {
+                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.severity = "ascii only"
+                        $0.text = "a"
+                        $0.evidence = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                        $0.evidenceCount = 127
+                    },
+                    EmulationV1.Signal(),
+                ]
+            },
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020800128ffffffff0f3001387f4201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c79720d0801107f18800120ffffffff0f72007afa010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2200287f7a00"),
+        CodecSample(
+            name: "caodiem.emulation.v1.FairnessRow zero 0",
+            value: EmulationV1.FairnessRow.with {
+                $0.officialRank = 0
+            },
+            hex: "2000"),
+    ]
+}
+
+/// caodiem.emulation.v1.GivenScore
+private func samples124() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.GivenScore full 0",
+            value: EmulationV1.GivenScore.with {
+                $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.bonus = "ascii only"
+                $0.author = "a"
+                $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.evidence = "15 byte string."
+                $0.reason = "sixteen bytes 16"
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136"),
+        CodecSample(
+            name: "caodiem.emulation.v1.GivenScore zero 0",
+            value: EmulationV1.GivenScore(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.GradesReply
+private func samples125() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.GradesReply full 0",
+            value: EmulationV1.GradesReply.with {
                 $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.planVersion = 127
                 $0.asOf = "a"
                 $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.rows = [
+                    EmulationV1.PersonGrade.with {
+                        $0.kind = "15 byte string."
+                        $0.unit = "sixteen bytes 16"
+                        $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.name = "ascii only"
+                        $0.grade = "a"
+                        $0.reasons = [
+                            EmulationV1.Condition.with {
+                                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.text = "15 byte string."
+                                $0.state = "sixteen bytes 16"
+                                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.verified = true
+                            },
+                            EmulationV1.Condition(),
+                        ]
+                        $0.titles = [
+                            EmulationV1.Eligibility.with {
+                                $0.title = "a"
+                                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.outcome = "15 byte string."
+                                $0.conditions = [
+                                    EmulationV1.Condition.with {
+                                        $0.id = "sixteen bytes 16"
+                                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.state = "ascii only"
+                                        $0.citation = "a"
+                                        $0.verified = true
+                                    },
+                                    EmulationV1.Condition(),
+                                ]
+                                $0.quota = "15 byte string."
+                            },
+                            EmulationV1.Eligibility(),
+                        ]
+                    },
+                    EmulationV1.PersonGrade(),
+                ]
+                $0.quotas = [
+                    EmulationV1.Quota.with {
+                        $0.title = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.scope = "ascii only"
+                        $0.of = 128
+                        $0.slots = 4294967295
+                        $0.eligible = 1
+                        $0.citation = "sixteen bytes 16"
+                        $0.verified = true
+                    },
+                    EmulationV1.Quota(),
+                ]
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a8b050a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132fb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67280132003aa2020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22550a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79220161280122002a0f3135206279746520737472696e672e3a002a00326f0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920800128ffffffff0f30013a107369787465656e20627974657320313640013200"),
+        CodecSample(
+            name: "caodiem.emulation.v1.GradesReply zero 0",
+            value: EmulationV1.GradesReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.GradesRequest
+private func samples126() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.GradesRequest full 0",
+            value: EmulationV1.GradesRequest.with {
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+            },
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+        CodecSample(
+            name: "caodiem.emulation.v1.GradesRequest zero 0",
+            value: EmulationV1.GradesRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Move
+private func samples127() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Move full 0",
+            value: EmulationV1.Move.with {
+                $0.unit = "15 byte string."
+                $0.name = "sixteen bytes 16"
+                $0.rankBefore = 1
+                $0.rankAfter = 127
+                $0.scoreBefore = "a"
+                $0.scoreAfter = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801207f2a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Move zero 0",
+            value: EmulationV1.Move.with {
+                $0.rankBefore = 0
+                $0.rankAfter = 0
+            },
+            hex: "18002000"),
+    ]
+}
+
+/// caodiem.emulation.v1.ObjectRequest
+private func samples128() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.ObjectRequest full 0",
+            value: EmulationV1.ObjectRequest.with {
+                $0.campaign = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.text = "ascii only"
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.emulation.v1.ObjectRequest zero 0",
+            value: EmulationV1.ObjectRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Objection
+private func samples129() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Objection full 0",
+            value: EmulationV1.Objection.with {
+                $0.number = 18446744073709551615
+                $0.criterion = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.against = "15 byte string."
+                $0.text = "sixteen bytes 16"
+                $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.at = "ascii only"
+                $0.answerDueOn = "a"
+                $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.answer = "15 byte string."
+                $0.answeredBy = "sixteen bytes 16"
+                $0.answeredAt = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.overdue = true
+            },
+            hex: "08ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676001"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Objection zero 0",
+            value: EmulationV1.Objection(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.PersonGrade
+private func samples130() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.PersonGrade full 0",
+            value: EmulationV1.PersonGrade.with {
+                $0.kind = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.code = "15 byte string."
+                $0.name = "sixteen bytes 16"
+                $0.grade = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.reasons = [
+                    EmulationV1.Condition.with {
+                        $0.id = "ascii only"
+                        $0.text = "a"
+                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.citation = "15 byte string."
+                        $0.verified = true
+                    },
+                    EmulationV1.Condition(),
+                ]
+                $0.titles = [
+                    EmulationV1.Eligibility.with {
+                        $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.name = "ascii only"
+                        $0.outcome = "a"
+                        $0.conditions = [
+                            EmulationV1.Condition.with {
+                                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.text = "15 byte string."
+                                $0.state = "sixteen bytes 16"
+                                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.verified = true
+                            },
+                            EmulationV1.Condition(),
+                        ]
+                        $0.quota = "a"
+                    },
+                    EmulationV1.Eligibility(),
+                ]
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732c6010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e280132003ac4020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122fb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67280122002a01613a00"),
+        CodecSample(
+            name: "caodiem.emulation.v1.PersonGrade zero 0",
+            value: EmulationV1.PersonGrade(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Proposal
+private func samples131() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Proposal full 0",
+            value: EmulationV1.Proposal.with {
+                $0.number = 1
+                $0.kind = "15 byte string."
+                $0.code = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.title = "ascii only"
+                $0.titleName = "a"
+                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.draftedBy = "15 byte string."
+                $0.draftedAt = "sixteen bytes 16"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.reason = "ascii only"
+                $0.record = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.decidedBy = "15 byte string."
+                $0.decidedAt = "sixteen bytes 16"
+                $0.decisionReason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+            },
+            hex: "0801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7962016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352062006a0f3135206279746520737472696e672e72107369787465656e2062797465732031367a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Proposal zero 0",
+            value: EmulationV1.Proposal(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.ProposalsReply
+private func samples132() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.ProposalsReply full 0",
+            value: EmulationV1.ProposalsReply.with {
+                $0.campaign = "ascii only"
+                $0.proposals = [
+                    EmulationV1.Proposal.with {
+                        $0.number = 18446744073709551615
+                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.code = "15 byte string."
+                        $0.unit = "sixteen bytes 16"
+                        $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.titleName = "ascii only"
+                        $0.state = "a"
+                        $0.draftedBy = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.draftedAt = "15 byte string."
+                        $0.asOf = "sixteen bytes 16"
+                        $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.record = ["ascii only", "a", ""]
+                        $0.decidedBy = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.decidedAt = "15 byte string."
+                        $0.decisionReason = "sixteen bytes 16"
+                    },
+                    EmulationV1.Proposal(),
+                ]
+            },
+            hex: "0a0a6173636969206f6e6c7912e40508ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c7962016162006aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7a107369787465656e2062797465732031361200"),
+        CodecSample(
+            name: "caodiem.emulation.v1.ProposalsReply zero 0",
+            value: EmulationV1.ProposalsReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.ProposalsRequest
+private func samples133() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.ProposalsRequest full 0",
+            value: EmulationV1.ProposalsRequest.with {
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.state = "ascii only"
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.emulation.v1.ProposalsRequest zero 0",
+            value: EmulationV1.ProposalsRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.ProposeRequest
+private func samples134() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.ProposeRequest full 0",
+            value: EmulationV1.ProposeRequest.with {
+                $0.campaign = "a"
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.kind = "15 byte string."
+                $0.code = "sixteen bytes 16"
+                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.reason = "ascii only"
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.emulation.v1.ProposeRequest zero 0",
+            value: EmulationV1.ProposeRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Quota
+private func samples135() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Quota full 0",
+            value: EmulationV1.Quota.with {
+                $0.title = "a"
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.scope = "15 byte string."
+                $0.of = 4294967295
+                $0.slots = 1
+                $0.eligible = 127
+                $0.citation = "a"
+                $0.verified = true
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffff0f2801307f3a01614001"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Quota zero 0",
+            value: EmulationV1.Quota(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.RankReply
+private func samples136() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.RankReply full 0",
+            value: EmulationV1.RankReply.with {
+                $0.campaign = "15 byte string."
+                $0.planVersion = 127
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.lawBook = "ascii only"
+                $0.rows = [
                     EmulationV1.RankRow.with {
                         $0.rank = 1
-                        $0.unit = "sixteen bytes 16"
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.cluster = "ascii only"
-                        $0.score = "a"
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "15 byte string."
+                        $0.cluster = "sixteen bytes 16"
+                        $0.score = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.criteria = [
                             EmulationV1.CriterionScore.with {
-                                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.points = "15 byte string."
-                                $0.base = "sixteen bytes 16"
-                                $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.deduction = "ascii only"
-                                $0.reason = "a"
+                                $0.id = "ascii only"
+                                $0.points = "a"
+                                $0.base = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.bonus = "15 byte string."
+                                $0.deduction = "sixteen bytes 16"
+                                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             },
                             EmulationV1.CriterionScore(),
                         ]
                         $0.disqualified = true
-                        $0.disqualifiedBecause = "15 byte string."
-                        $0.tiesBrokenBy = "sixteen bytes 16"
+                        $0.disqualifiedBecause = "a"
+                        $0.tiesBrokenBy = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.label = "15 byte string."
+                        $0.undetermined = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                        $0.officer = "ascii only"
+                        $0.officerName = "a"
                     },
                     EmulationV1.RankRow(),
                 ]
-                $0.tieBreaks = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.tieBreaks = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                 $0.verified = true
-                $0.criteria = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.criteria = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.column = "a"
+                $0.level = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.total = 128
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a8703080112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a01613288020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016132003801420f3135206279746520737472696e672e4a107369787465656e2062797465732031362a00323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793200380142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4200"),
+            hex: "0a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a9706080112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673288020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320038014201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a00620a6173636969206f6e6c796a01612a0032a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e32003801423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c7942004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520588001"),
         CodecSample(
             name: "caodiem.emulation.v1.RankReply zero 0",
             value: EmulationV1.RankReply(),
@@ -2911,7 +3958,7 @@ private func samples101() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RankRequest
-private func samples102() -> [CodecSample] {
+private func samples137() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RankRequest full 0",
@@ -2919,8 +3966,10 @@ private func samples102() -> [CodecSample] {
                 $0.campaign = "sixteen bytes 16"
                 $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.cluster = "ascii only"
+                $0.column = "a"
+                $0.level = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.emulation.v1.RankRequest zero 0",
             value: EmulationV1.RankRequest(),
@@ -2929,32 +3978,36 @@ private func samples102() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RankRow
-private func samples103() -> [CodecSample] {
+private func samples138() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RankRow full 0",
             value: EmulationV1.RankRow.with {
-                $0.rank = 128
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.name = "15 byte string."
-                $0.cluster = "sixteen bytes 16"
-                $0.score = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.rank = 1
+                $0.unit = "sixteen bytes 16"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.cluster = "ascii only"
+                $0.score = "a"
                 $0.criteria = [
                     EmulationV1.CriterionScore.with {
-                        $0.id = "ascii only"
-                        $0.points = "a"
-                        $0.base = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.bonus = "15 byte string."
-                        $0.deduction = "sixteen bytes 16"
-                        $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.points = "15 byte string."
+                        $0.base = "sixteen bytes 16"
+                        $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.deduction = "ascii only"
+                        $0.reason = "a"
                     },
                     EmulationV1.CriterionScore(),
                 ]
                 $0.disqualified = true
-                $0.disqualifiedBecause = "a"
-                $0.tiesBrokenBy = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.disqualifiedBecause = "15 byte string."
+                $0.tiesBrokenBy = "sixteen bytes 16"
+                $0.label = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.undetermined = ["ascii only", "a", ""]
+                $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.officerName = "15 byte string."
             },
-            hex: "08800112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673288020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320038014201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "080112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a01613288020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016132003801420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c795a01615a0062a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.RankRow zero 0",
             value: EmulationV1.RankRow.with {
@@ -2964,21 +4017,435 @@ private func samples103() -> [CodecSample] {
     ]
 }
 
+/// caodiem.emulation.v1.Refusal
+private func samples139() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Refusal full 0",
+            value: EmulationV1.Refusal.with {
+                $0.principal = "sixteen bytes 16"
+                $0.at = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "ascii only"
+                $0.unit = "a"
+                $0.step = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.reason = "15 byte string."
+                $0.message = "sixteen bytes 16"
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Refusal zero 0",
+            value: EmulationV1.Refusal(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.RefusalsReply
+private func samples140() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.RefusalsReply full 0",
+            value: EmulationV1.RefusalsReply.with {
+                $0.refusals = [
+                    EmulationV1.Refusal.with {
+                        $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.at = "ascii only"
+                        $0.campaign = "a"
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.step = "15 byte string."
+                        $0.reason = "sixteen bytes 16"
+                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    },
+                    EmulationV1.Refusal(),
+                ]
+            },
+            hex: "0aba020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
+        CodecSample(
+            name: "caodiem.emulation.v1.RefusalsReply zero 0",
+            value: EmulationV1.RefusalsReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.RefusalsRequest
+private func samples141() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.RefusalsRequest full 0",
+            value: EmulationV1.RefusalsRequest.with {
+                $0.campaign = "ascii only"
+                $0.unit = "a"
+            },
+            hex: "0a0a6173636969206f6e6c79120161"),
+        CodecSample(
+            name: "caodiem.emulation.v1.RefusalsRequest zero 0",
+            value: EmulationV1.RefusalsRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.ScoreRequest
+private func samples142() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.ScoreRequest full 0",
+            value: EmulationV1.ScoreRequest.with {
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.entries = [
+                    EmulationV1.EntryPoints.with {
+                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.points = "ascii only"
+                        $0.bonus = "a"
+                        $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.reason = "15 byte string."
+                    },
+                    EmulationV1.EntryPoints(),
+                ]
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622f6010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e2200"),
+        CodecSample(
+            name: "caodiem.emulation.v1.ScoreRequest zero 0",
+            value: EmulationV1.ScoreRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Sensitivity
+private func samples143() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Sensitivity full 0",
+            value: EmulationV1.Sensitivity.with {
+                $0.criterion = "sixteen bytes 16"
+                $0.base = 1
+                $0.baseBelow = 127
+                $0.firstBelow = "a"
+                $0.baseAbove = 4294967295
+                $0.firstAbove = "15 byte string."
+                $0.pointsToLose = "sixteen bytes 16"
+                $0.runnerUp = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+            },
+            hex: "0a107369787465656e2062797465732031361001187f22016128ffffffff0f320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Sensitivity zero 0",
+            value: EmulationV1.Sensitivity.with {
+                $0.baseBelow = 0
+                $0.baseAbove = 0
+            },
+            hex: "18002800"),
+    ]
+}
+
+/// caodiem.emulation.v1.SheetLine
+private func samples144() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.SheetLine full 0",
+            value: EmulationV1.SheetLine.with {
+                $0.criterion = "ascii only"
+                $0.base = 1
+                $0.bonusMaximum = 127
+                $0.basis = "15 byte string."
+                $0.computed = EmulationV1.CriterionScore.with {
+                    $0.id = "sixteen bytes 16"
+                    $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.base = "ascii only"
+                    $0.bonus = "a"
+                    $0.deduction = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.reason = "15 byte string."
+                }
+                $0.selfScored = EmulationV1.GivenScore.with {
+                    $0.points = "sixteen bytes 16"
+                    $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.author = "ascii only"
+                    $0.at = "a"
+                    $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.reason = "15 byte string."
+                }
+                $0.reviewed = EmulationV1.GivenScore.with {
+                    $0.points = "sixteen bytes 16"
+                    $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.author = "ascii only"
+                    $0.at = "a"
+                    $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.reason = "15 byte string."
+                }
+                $0.decided = EmulationV1.GivenScore.with {
+                    $0.points = "sixteen bytes 16"
+                    $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.author = "ascii only"
+                    $0.at = "a"
+                    $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.reason = "15 byte string."
+                }
+            },
+            hex: "0a0a6173636969206f6e6c791001187f220f3135206279746520737472696e672e2a88020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a88020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e4288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
+        CodecSample(
+            name: "caodiem.emulation.v1.SheetLine zero 0",
+            value: EmulationV1.SheetLine.with {
+                $0.computed = EmulationV1.CriterionScore()
+                $0.selfScored = EmulationV1.GivenScore()
+                $0.reviewed = EmulationV1.GivenScore()
+                $0.decided = EmulationV1.GivenScore()
+            },
+            hex: "2a0032003a004200"),
+    ]
+}
+
+/// caodiem.emulation.v1.SheetReply
+private func samples145() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.SheetReply full 0",
+            value: EmulationV1.SheetReply.with {
+                $0.campaign = "sixteen bytes 16"
+                $0.planVersion = 1
+                $0.asOf = "ascii only"
+                $0.lawBook = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
+                $0.state = "sixteen bytes 16"
+                $0.lines = [
+                    EmulationV1.SheetLine.with {
+                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.base = 4294967295
+                        $0.bonusMaximum = 1
+                        $0.basis = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.computed = EmulationV1.CriterionScore.with {
+                            $0.id = "15 byte string."
+                            $0.points = "sixteen bytes 16"
+                            $0.base = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.bonus = "ascii only"
+                            $0.deduction = "a"
+                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        }
+                        $0.selfScored = EmulationV1.GivenScore.with {
+                            $0.points = "15 byte string."
+                            $0.bonus = "sixteen bytes 16"
+                            $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.at = "ascii only"
+                            $0.evidence = "a"
+                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        }
+                        $0.reviewed = EmulationV1.GivenScore.with {
+                            $0.points = "15 byte string."
+                            $0.bonus = "sixteen bytes 16"
+                            $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.at = "ascii only"
+                            $0.evidence = "a"
+                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        }
+                        $0.decided = EmulationV1.GivenScore.with {
+                            $0.points = "15 byte string."
+                            $0.bonus = "sixteen bytes 16"
+                            $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.at = "ascii only"
+                            $0.evidence = "a"
+                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        }
+                    },
+                    EmulationV1.SheetLine(),
+                ]
+                $0.computedScore = "15 byte string."
+                $0.selfScore = "sixteen bytes 16"
+                $0.reviewedScore = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.decidedScore = "ascii only"
+                $0.objections = [
+                    EmulationV1.Objection.with {
+                        $0.number = 18446744073709551615
+                        $0.criterion = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.against = "15 byte string."
+                        $0.text = "sixteen bytes 16"
+                        $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.at = "ascii only"
+                        $0.answerDueOn = "a"
+                        $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.answer = "15 byte string."
+                        $0.answeredBy = "sixteen bytes 16"
+                        $0.answeredAt = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.overdue = true
+                    },
+                    EmulationV1.Objection(),
+                ]
+                $0.objectUntil = "a"
+                $0.verified = true
+                $0.change = -9223372036854775808
+            },
+            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136428a0a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a88020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203288020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a88020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204288020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a8e0408ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a007201617801800180808080808080808001"),
+        CodecSample(
+            name: "caodiem.emulation.v1.SheetReply zero 0",
+            value: EmulationV1.SheetReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.SheetRequest
+private func samples146() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.SheetRequest full 0",
+            value: EmulationV1.SheetRequest.with {
+                $0.campaign = "sixteen bytes 16"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.emulation.v1.SheetRequest zero 0",
+            value: EmulationV1.SheetRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Signal
+private func samples147() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Signal full 0",
+            value: EmulationV1.Signal.with {
+                $0.id = "a"
+                $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.text = "15 byte string."
+                $0.evidence = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                $0.evidenceCount = 127
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672200287f"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Signal zero 0",
+            value: EmulationV1.Signal(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.SimulateReply
+private func samples148() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.SimulateReply full 0",
+            value: EmulationV1.SimulateReply.with {
+                $0.campaign = "a"
+                $0.planVersion = 4294967295
+                $0.asOf = "15 byte string."
+                $0.lawBook = "sixteen bytes 16"
+                $0.moves = [
+                    EmulationV1.Move.with {
+                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.name = "ascii only"
+                        $0.rankBefore = 1
+                        $0.rankAfter = 127
+                        $0.scoreBefore = "15 byte string."
+                        $0.scoreAfter = "sixteen bytes 16"
+                    },
+                    EmulationV1.Move(),
+                ]
+                $0.sensitivity = [
+                    EmulationV1.Sensitivity.with {
+                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.base = 127
+                        $0.baseBelow = 128
+                        $0.firstBelow = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.baseAbove = 1
+                        $0.firstAbove = "sixteen bytes 16"
+                        $0.pointsToLose = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.runnerUp = "ascii only"
+                    },
+                    EmulationV1.Sensitivity(),
+                ]
+                $0.firstBefore = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.firstAfter = ["15 byte string.", "sixteen bytes 16", ""]
+            },
+            hex: "0a016110ffffffff0f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a650a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791801207f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031362a0032ad020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f18800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c7932003a01613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a00420f3135206279746520737472696e672e42107369787465656e2062797465732031364200"),
+        CodecSample(
+            name: "caodiem.emulation.v1.SimulateReply zero 0",
+            value: EmulationV1.SimulateReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.SimulateRequest
+private func samples149() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.SimulateRequest full 0",
+            value: EmulationV1.SimulateRequest.with {
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
+                $0.cluster = "a"
+                $0.rates = [
+                    EmulationV1.SupposedRate.with {
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.target = "15 byte string."
+                        $0.rate = "sixteen bytes 16"
+                    },
+                    EmulationV1.SupposedRate(),
+                ]
+                $0.weights = [
+                    EmulationV1.SupposedWeight.with {
+                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.base = 4294967295
+                    },
+                    EmulationV1.SupposedWeight(),
+                ]
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122c7010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622002a380a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f2a00"),
+        CodecSample(
+            name: "caodiem.emulation.v1.SimulateRequest zero 0",
+            value: EmulationV1.SimulateRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.SupposedRate
+private func samples150() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.SupposedRate full 0",
+            value: EmulationV1.SupposedRate.with {
+                $0.unit = "a"
+                $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rate = "15 byte string."
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
+        CodecSample(
+            name: "caodiem.emulation.v1.SupposedRate zero 0",
+            value: EmulationV1.SupposedRate(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.SupposedWeight
+private func samples151() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.SupposedWeight full 0",
+            value: EmulationV1.SupposedWeight.with {
+                $0.criterion = "sixteen bytes 16"
+                $0.base = 1
+            },
+            hex: "0a107369787465656e2062797465732031361001"),
+        CodecSample(
+            name: "caodiem.emulation.v1.SupposedWeight zero 0",
+            value: EmulationV1.SupposedWeight(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.gateway.v1.BadRequest
-private func samples104() -> [CodecSample] {
+private func samples152() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.BadRequest full 0",
             value: GatewayV1.BadRequest.with {
                 $0.fieldViolations = [
                     GatewayV1.FieldViolation.with {
-                        $0.field = "15 byte string."
-                        $0.text = "sixteen bytes 16"
+                        $0.field = "ascii only"
+                        $0.text = "a"
                     },
                     GatewayV1.FieldViolation(),
                 ]
             },
-            hex: "0a230a0f3135206279746520737472696e672e12107369787465656e2062797465732031360a00"),
+            hex: "0a0f0a0a6173636969206f6e6c791201610a00"),
         CodecSample(
             name: "caodiem.gateway.v1.BadRequest zero 0",
             value: GatewayV1.BadRequest(),
@@ -2987,22 +4454,22 @@ private func samples104() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.ErrorInfo
-private func samples105() -> [CodecSample] {
+private func samples153() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfo full 0",
             value: GatewayV1.ErrorInfo.with {
-                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.domain = "ascii only"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.domain = "15 byte string."
                 $0.metadata = [
                     GatewayV1.ErrorInfoEntry.with {
-                        $0.key = "a"
-                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.key = "sixteen bytes 16"
+                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     GatewayV1.ErrorInfoEntry(),
                 ]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791aa7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a00"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00"),
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfo zero 0",
             value: GatewayV1.ErrorInfo(),
@@ -3011,15 +4478,15 @@ private func samples105() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.ErrorInfoEntry
-private func samples106() -> [CodecSample] {
+private func samples154() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfoEntry full 0",
             value: GatewayV1.ErrorInfoEntry.with {
-                $0.key = "15 byte string."
-                $0.value = "sixteen bytes 16"
+                $0.key = "ascii only"
+                $0.value = "a"
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
+            hex: "0a0a6173636969206f6e6c79120161"),
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfoEntry zero 0",
             value: GatewayV1.ErrorInfoEntry(),
@@ -3028,15 +4495,15 @@ private func samples106() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.FieldViolation
-private func samples107() -> [CodecSample] {
+private func samples155() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.FieldViolation full 0",
             value: GatewayV1.FieldViolation.with {
-                $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.text = "ascii only"
+                $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.text = "15 byte string."
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.gateway.v1.FieldViolation zero 0",
             value: GatewayV1.FieldViolation(),
@@ -3045,22 +4512,22 @@ private func samples107() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.RpcStatus
-private func samples108() -> [CodecSample] {
+private func samples156() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.RpcStatus full 0",
             value: GatewayV1.RpcStatus.with {
-                $0.code = 2147483647
-                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.code = -2147483648
+                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.details = [
                     GatewayV1.TypedMessage.with {
-                        $0.typeURL = "15 byte string."
-                        $0.value = [0]
+                        $0.typeURL = "ascii only"
+                        $0.value = [255, 254, 0]
                     },
                     GatewayV1.TypedMessage(),
                 ]
             },
-            hex: "08ffffffff0712a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a140a0f3135206279746520737472696e672e1201001a00"),
+            hex: "0880808080f8ffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a110a0a6173636969206f6e6c791203fffe001a00"),
         CodecSample(
             name: "caodiem.gateway.v1.RpcStatus zero 0",
             value: GatewayV1.RpcStatus(),
@@ -3069,15 +4536,15 @@ private func samples108() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.TypedMessage
-private func samples109() -> [CodecSample] {
+private func samples157() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.TypedMessage full 0",
             value: GatewayV1.TypedMessage.with {
-                $0.typeURL = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                $0.typeURL = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67121030313233343536373839616263646566"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.gateway.v1.TypedMessage zero 0",
             value: GatewayV1.TypedMessage(),
@@ -3086,15 +4553,15 @@ private func samples109() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.AcquireLeaseRequest
-private func samples110() -> [CodecSample] {
+private func samples158() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.AcquireLeaseRequest full 0",
             value: HostV1.AcquireLeaseRequest.with {
-                $0.name = "a"
-                $0.ttlMilliseconds = 127
+                $0.name = "sixteen bytes 16"
+                $0.ttlMilliseconds = 128
             },
-            hex: "0a0161107f"),
+            hex: "0a107369787465656e206279746573203136108001"),
         CodecSample(
             name: "caodiem.host.v1.AcquireLeaseRequest zero 0",
             value: HostV1.AcquireLeaseRequest(),
@@ -3103,7 +4570,7 @@ private func samples110() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.BeatReply
-private func samples111() -> [CodecSample] {
+private func samples159() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.BeatReply full 0",
@@ -3117,7 +4584,7 @@ private func samples111() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.BeatRequest
-private func samples112() -> [CodecSample] {
+private func samples160() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.BeatRequest full 0",
@@ -3125,11 +4592,11 @@ private func samples112() -> [CodecSample] {
                 $0.number = 16384
                 $0.loopLagMicroseconds = 18446744073709551615
                 $0.poolLagMicroseconds = 1
-                $0.queueDepth = 127
-                $0.stuckCalls = 128
+                $0.queueDepth = 128
+                $0.stuckCalls = 4294967295
                 $0.generation = 1
             },
-            hex: "0880800110ffffffffffffffffff011801207f2880013001"),
+            hex: "0880800110ffffffffffffffffff01180120800128ffffffff0f3001"),
         CodecSample(
             name: "caodiem.host.v1.BeatRequest zero 0",
             value: HostV1.BeatRequest(),
@@ -3138,15 +4605,15 @@ private func samples112() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LeaseReply
-private func samples113() -> [CodecSample] {
+private func samples161() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LeaseReply full 0",
             value: HostV1.LeaseReply.with {
                 $0.fence = 16384
-                $0.ttlMilliseconds = 127
+                $0.ttlMilliseconds = 128
             },
-            hex: "08808001107f"),
+            hex: "08808001108001"),
         CodecSample(
             name: "caodiem.host.v1.LeaseReply zero 0",
             value: HostV1.LeaseReply(),
@@ -3155,23 +4622,23 @@ private func samples113() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LogEntry
-private func samples114() -> [CodecSample] {
+private func samples162() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LogEntry full 0",
             value: HostV1.LogEntry.with {
-                $0.level = .init(rawValue: 3)
-                $0.message = "ascii only"
+                $0.level = .init(rawValue: 4)
+                $0.message = "15 byte string."
                 $0.fields = [
                     HostV1.LogField.with {
-                        $0.key = "a"
-                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.key = "sixteen bytes 16"
+                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     HostV1.LogField(),
                 ]
-                $0.traceID = "15 byte string."
+                $0.traceID = "ascii only"
             },
-            hex: "0803120a6173636969206f6e6c791aa7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a00220f3135206279746520737472696e672e"),
+            hex: "0804120f3135206279746520737472696e672e1a440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00220a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.host.v1.LogEntry zero 0",
             value: HostV1.LogEntry(),
@@ -3180,15 +4647,15 @@ private func samples114() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LogField
-private func samples115() -> [CodecSample] {
+private func samples163() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LogField full 0",
             value: HostV1.LogField.with {
-                $0.key = "sixteen bytes 16"
-                $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.key = "a"
+                $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.host.v1.LogField zero 0",
             value: HostV1.LogField(),
@@ -3197,7 +4664,7 @@ private func samples115() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LogReply
-private func samples116() -> [CodecSample] {
+private func samples164() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LogReply full 0",
@@ -3214,7 +4681,7 @@ private func samples116() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.ReleaseLeaseReply
-private func samples117() -> [CodecSample] {
+private func samples165() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseReply full 0",
@@ -3228,15 +4695,15 @@ private func samples117() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.ReleaseLeaseRequest
-private func samples118() -> [CodecSample] {
+private func samples166() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseRequest full 0",
             value: HostV1.ReleaseLeaseRequest.with {
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.fence = 16384
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010808001"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808001"),
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseRequest zero 0",
             value: HostV1.ReleaseLeaseRequest(),
@@ -3245,16 +4712,16 @@ private func samples118() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.RenewLeaseRequest
-private func samples119() -> [CodecSample] {
+private func samples167() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.RenewLeaseRequest full 0",
             value: HostV1.RenewLeaseRequest.with {
-                $0.name = "sixteen bytes 16"
+                $0.name = "a"
                 $0.fence = 1
-                $0.ttlMilliseconds = 4294967295
+                $0.ttlMilliseconds = 1
             },
-            hex: "0a107369787465656e206279746573203136100118ffffffff0f"),
+            hex: "0a016110011801"),
         CodecSample(
             name: "caodiem.host.v1.RenewLeaseRequest zero 0",
             value: HostV1.RenewLeaseRequest(),
@@ -3263,7 +4730,7 @@ private func samples119() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.AppendReply
-private func samples120() -> [CodecSample] {
+private func samples168() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.AppendReply full 0",
@@ -3279,17 +4746,17 @@ private func samples120() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.AppendRequest
-private func samples121() -> [CodecSample] {
+private func samples169() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.AppendRequest full 0",
             value: IngestionV1.AppendRequest.with {
-                $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.file = 128
+                $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.file = 4294967295
                 $0.offset = 18446744073709551615
-                $0.chunk = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                $0.chunk = [0]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010800118ffffffffffffffffff01228002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f18ffffffffffffffffff01220100"),
         CodecSample(
             name: "caodiem.ingestion.v1.AppendRequest zero 0",
             value: IngestionV1.AppendRequest(),
@@ -3298,15 +4765,15 @@ private func samples121() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.BeginReply
-private func samples122() -> [CodecSample] {
+private func samples170() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.BeginReply full 0",
             value: IngestionV1.BeginReply.with {
-                $0.importID = "ascii only"
-                $0.maxChunk = 128
+                $0.importID = "15 byte string."
+                $0.maxChunk = 4294967295
             },
-            hex: "0a0a6173636969206f6e6c79108001"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffff0f"),
         CodecSample(
             name: "caodiem.ingestion.v1.BeginReply zero 0",
             value: IngestionV1.BeginReply(),
@@ -3315,26 +4782,26 @@ private func samples122() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.BeginRequest
-private func samples123() -> [CodecSample] {
+private func samples171() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.BeginRequest full 0",
             value: IngestionV1.BeginRequest.with {
                 $0.files = [
                     IngestionV1.FileOffer.with {
-                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.kind = "15 byte string."
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.kind = "ascii only"
                         $0.size = 18446744073709551615
-                        $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     IngestionV1.FileOffer(),
                 ]
                 $0.dryRun = true
-                $0.encoding = "a"
-                $0.language = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.encoding = "sixteen bytes 16"
+                $0.language = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.errorWorkbook = true
             },
-            hex: "0af2010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a0010011a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205801"),
+            hex: "0aed010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a0010011a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675801"),
         CodecSample(
             name: "caodiem.ingestion.v1.BeginRequest zero 0",
             value: IngestionV1.BeginRequest(),
@@ -3343,13 +4810,13 @@ private func samples123() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.CommitEvent
-private func samples124() -> [CodecSample] {
+private func samples172() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 0",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .progress(IngestionV1.Progress.with {
-                    $0.phase = "sixteen bytes 16"
+                    $0.phase = "a"
                     $0.done = 1
                     $0.total = 16384
                     $0.rows = 18446744073709551615
@@ -3358,17 +4825,17 @@ private func samples124() -> [CodecSample] {
                     $0.millisecondsLeft = 18446744073709551615
                 })
             },
-            hex: "0a340a107369787465656e20627974657320313610011880800120ffffffffffffffffff0128013080800138ffffffffffffffffff01"),
+            hex: "0a250a016110011880800120ffffffffffffffffff0128013080800138ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 1",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .result(IngestionV1.Result.with {
-                    $0.status = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.files = [
                         IngestionV1.FileResult.with {
-                            $0.name = "ascii only"
-                            $0.kind = "a"
-                            $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.name = "15 byte string."
+                            $0.kind = "sixteen bytes 16"
+                            $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             $0.rows = 16384
                             $0.inserted = 18446744073709551615
                             $0.corrected = 1
@@ -3376,30 +4843,30 @@ private func samples124() -> [CodecSample] {
                             $0.errors = [
                                 IngestionV1.Finding.with {
                                     $0.line = 18446744073709551615
-                                    $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.code = "15 byte string."
-                                    $0.message = "sixteen bytes 16"
-                                    $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.found = "ascii only"
-                                    $0.sheet = "a"
-                                    $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.expected = "15 byte string."
-                                    $0.severity = "sixteen bytes 16"
+                                    $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.code = "ascii only"
+                                    $0.message = "a"
+                                    $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.found = "15 byte string."
+                                    $0.sheet = "sixteen bytes 16"
+                                    $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.expected = "ascii only"
+                                    $0.severity = "a"
                                 },
                                 IngestionV1.Finding(),
                             ]
                             $0.warnings = [
                                 IngestionV1.Finding.with {
                                     $0.line = 1
-                                    $0.column = "ascii only"
-                                    $0.code = "a"
-                                    $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.hint = "15 byte string."
-                                    $0.found = "sixteen bytes 16"
-                                    $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.cell = "ascii only"
-                                    $0.expected = "a"
-                                    $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.column = "15 byte string."
+                                    $0.code = "sixteen bytes 16"
+                                    $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.hint = "ascii only"
+                                    $0.found = "a"
+                                    $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.cell = "15 byte string."
+                                    $0.expected = "sixteen bytes 16"
+                                    $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 },
                                 IngestionV1.Finding(),
                             ]
@@ -3407,8 +4874,8 @@ private func samples124() -> [CodecSample] {
                             $0.moreWarnings = 18446744073709551615
                             $0.sheets = [
                                 IngestionV1.SheetResult.with {
-                                    $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.kind = "ascii only"
+                                    $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.kind = "15 byte string."
                                     $0.rows = 18446744073709551615
                                     $0.inserted = 1
                                     $0.corrected = 16384
@@ -3422,15 +4889,15 @@ private func samples124() -> [CodecSample] {
                     $0.change = 1
                 })
             },
-            hex: "12910a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712d8090a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202080800128ffffffffffffffffff0130013880800142da0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e20627974657320313642004abd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a005080800158ffffffffffffffffff01a2015a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
+            hex: "12b9090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128e080a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672080800128ffffffffffffffffff0130013880800142d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016142004adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a005080800158ffffffffffffffffff01a201d1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 2",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .workbook(IngestionV1.WorkbookChunk.with {
-                    $0.data = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                    $0.data = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                 })
             },
-            hex: "52120a1030313233343536373839616263646566"),
+            hex: "5283020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent zero 0",
             value: IngestionV1.CommitEvent.with {
@@ -3453,14 +4920,15 @@ private func samples124() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.CommitRequest
-private func samples125() -> [CodecSample] {
+private func samples173() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.CommitRequest full 0",
             value: IngestionV1.CommitRequest.with {
-                $0.importID = "a"
+                $0.importID = "sixteen bytes 16"
+                $0.arriving = true
             },
-            hex: "0a0161"),
+            hex: "0a107369787465656e2062797465732031361001"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitRequest zero 0",
             value: IngestionV1.CommitRequest(),
@@ -3469,25 +4937,25 @@ private func samples125() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Correction
-private func samples126() -> [CodecSample] {
+private func samples174() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Correction full 0",
             value: IngestionV1.Correction.with {
-                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.key = ["15 byte string.", "sixteen bytes 16", ""]
-                $0.file = 1
-                $0.line = 16384
+                $0.kind = "ascii only"
+                $0.key = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.file = 128
+                $0.line = 18446744073709551615
                 $0.differences = [
                     IngestionV1.Difference.with {
-                        $0.column = "a"
-                        $0.old = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.new = "15 byte string."
+                        $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.old = "ascii only"
+                        $0.new = "a"
                     },
                     IngestionV1.Difference(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e12107369787465656e20627974657320313612001801208080012ab8010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2a00"),
+            hex: "0a0a6173636969206f6e6c7912016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120018800120ffffffffffffffffff012a410a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.Correction zero 0",
             value: IngestionV1.Correction(),
@@ -3496,16 +4964,16 @@ private func samples126() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Difference
-private func samples127() -> [CodecSample] {
+private func samples175() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Difference full 0",
             value: IngestionV1.Difference.with {
-                $0.column = "sixteen bytes 16"
-                $0.old = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.new = "ascii only"
+                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.old = "15 byte string."
+                $0.new = "sixteen bytes 16"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.ingestion.v1.Difference zero 0",
             value: IngestionV1.Difference(),
@@ -3514,17 +4982,17 @@ private func samples127() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.FileOffer
-private func samples128() -> [CodecSample] {
+private func samples176() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.FileOffer full 0",
             value: IngestionV1.FileOffer.with {
-                $0.name = "a"
-                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.size = 16384
-                $0.sha256 = "sixteen bytes 16"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.kind = "ascii only"
+                $0.size = 18446744073709551615
+                $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800122107369787465656e206279746573203136"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.ingestion.v1.FileOffer zero 0",
             value: IngestionV1.FileOffer(),
@@ -3533,346 +5001,18 @@ private func samples128() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.FileResult
-private func samples129() -> [CodecSample] {
+private func samples177() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.FileResult full 0",
             value: IngestionV1.FileResult.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.kind = "ascii only"
-                $0.sha256 = "a"
-                $0.rows = 1
-                $0.inserted = 16384
-                $0.corrected = 18446744073709551615
-                $0.unchanged = 1
-                $0.errors = [
-                    IngestionV1.Finding.with {
-                        $0.line = 16384
-                        $0.column = "a"
-                        $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.message = "15 byte string."
-                        $0.hint = "sixteen bytes 16"
-                        $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.sheet = "ascii only"
-                        $0.cell = "a"
-                        $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.severity = "15 byte string."
-                    },
-                    IngestionV1.Finding(),
-                ]
-                $0.warnings = [
-                    IngestionV1.Finding.with {
-                        $0.line = 18446744073709551615
-                        $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.code = "ascii only"
-                        $0.message = "a"
-                        $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.found = "15 byte string."
-                        $0.sheet = "sixteen bytes 16"
-                        $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.expected = "ascii only"
-                        $0.severity = "a"
-                    },
-                    IngestionV1.Finding(),
-                ]
-                $0.moreErrors = 1
-                $0.moreWarnings = 16384
-                $0.sheets = [
-                    IngestionV1.SheetResult.with {
-                        $0.name = "sixteen bytes 16"
-                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.rows = 16384
-                        $0.inserted = 18446744073709551615
-                        $0.corrected = 1
-                        $0.unchanged = 16384
-                    },
-                    IngestionV1.SheetResult(),
-                ]
-            },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012880800130ffffffffffffffffff01380142c403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e42004ad40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a01614a00500158808001a201590a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880800120ffffffffffffffffff01280130808001a20100"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.FileResult zero 0",
-            value: IngestionV1.FileResult(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.Finding
-private func samples130() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.Finding full 0",
-            value: IngestionV1.Finding.with {
-                $0.line = 18446744073709551615
-                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.code = "ascii only"
-                $0.message = "a"
-                $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.found = "15 byte string."
-                $0.sheet = "sixteen bytes 16"
-                $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.expected = "ascii only"
-                $0.severity = "a"
-            },
-            hex: "08ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a0161"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.Finding zero 0",
-            value: IngestionV1.Finding(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ImportSummary
-private func samples131() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportSummary full 0",
-            value: IngestionV1.ImportSummary.with {
-                $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.change = 16384
-                $0.status = "sixteen bytes 16"
-                $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.receivedAtMs = 16384
-                $0.files = [
-                    IngestionV1.ImportedFile.with {
-                        $0.name = "a"
-                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.sha256 = "15 byte string."
-                        $0.size = 18446744073709551615
-                    },
-                    IngestionV1.ImportedFile(),
-                ]
-                $0.rows = 1
-                $0.inserted = 16384
-                $0.corrected = 18446744073709551615
-                $0.warnings = 1
-                $0.retractedBy = 16384
-            },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880800132c3010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff01320038014080800148ffffffffffffffffff01500158808001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportSummary zero 0",
-            value: IngestionV1.ImportSummary(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ImportedFile
-private func samples132() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportedFile full 0",
-            value: IngestionV1.ImportedFile.with {
-                $0.name = "sixteen bytes 16"
-                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.sha256 = "ascii only"
-                $0.size = 18446744073709551615
-            },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff01"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportedFile zero 0",
-            value: IngestionV1.ImportedFile(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ListReply
-private func samples133() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListReply full 0",
-            value: IngestionV1.ListReply.with {
-                $0.imports = [
-                    IngestionV1.ImportSummary.with {
-                        $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.change = 16384
-                        $0.status = "sixteen bytes 16"
-                        $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.receivedAtMs = 16384
-                        $0.files = [
-                            IngestionV1.ImportedFile.with {
-                                $0.name = "a"
-                                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.sha256 = "15 byte string."
-                                $0.size = 18446744073709551615
-                            },
-                            IngestionV1.ImportedFile(),
-                        ]
-                        $0.rows = 1
-                        $0.inserted = 16384
-                        $0.corrected = 18446744073709551615
-                        $0.warnings = 1
-                        $0.retractedBy = 16384
-                    },
-                    IngestionV1.ImportSummary(),
-                ]
-                $0.more = true
-            },
-            hex: "0acf030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880800132c3010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff01320038014080800148ffffffffffffffffff015001588080010a001001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListReply zero 0",
-            value: IngestionV1.ListReply(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ListRequest
-private func samples134() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListRequest full 0",
-            value: IngestionV1.ListRequest.with {
-                $0.beforeChange = 1
-                $0.limit = 4294967295
-            },
-            hex: "080110ffffffff0f"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListRequest zero 0",
-            value: IngestionV1.ListRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MapReply
-private func samples135() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapReply full 0",
-            value: IngestionV1.MapReply.with {
-                $0.files = [
-                    IngestionV1.MappedFile.with {
-                        $0.name = "a"
-                        $0.format = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.encoding = "15 byte string."
-                        $0.separator = "sixteen bytes 16"
-                        $0.tables = [
-                            IngestionV1.MappedTable.with {
-                                $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.kind = "ascii only"
-                                $0.headingRow = 128
-                                $0.headingRows = 4294967295
-                                $0.firstRow = 1
-                                $0.hidden = true
-                                $0.columns = [
-                                    IngestionV1.MappedColumn.with {
-                                        $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.heading = "ascii only"
-                                        $0.field = "a"
-                                        $0.ignored = true
-                                    },
-                                    IngestionV1.MappedColumn(),
-                                ]
-                                $0.missing = ["15 byte string.", "sixteen bytes 16", ""]
-                            },
-                            IngestionV1.MappedTable(),
-                        ]
-                        $0.errors = [
-                            IngestionV1.Finding.with {
-                                $0.line = 1
-                                $0.column = "ascii only"
-                                $0.code = "a"
-                                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.hint = "15 byte string."
-                                $0.found = "sixteen bytes 16"
-                                $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.cell = "ascii only"
-                                $0.expected = "a"
-                                $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            },
-                            IngestionV1.Finding(),
-                        ]
-                        $0.warnings = [
-                            IngestionV1.Finding.with {
-                                $0.line = 16384
-                                $0.column = "sixteen bytes 16"
-                                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.message = "ascii only"
-                                $0.hint = "a"
-                                $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.sheet = "15 byte string."
-                                $0.cell = "sixteen bytes 16"
-                                $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.severity = "ascii only"
-                            },
-                            IngestionV1.Finding(),
-                        ]
-                    },
-                    IngestionV1.MappedFile(),
-                ]
-            },
-            hex: "0aa9090a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362ab7010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800120ffffffff0f280130013a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120013a00420f3135206279746520737472696e672e42107369787465656e20627974657320313642002a0032bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c793a000a00"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapReply zero 0",
-            value: IngestionV1.MapReply(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MapRequest
-private func samples136() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapRequest full 0",
-            value: IngestionV1.MapRequest.with {
-                $0.importID = "a"
-            },
-            hex: "0a0161"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapRequest zero 0",
-            value: IngestionV1.MapRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MappedColumn
-private func samples137() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedColumn full 0",
-            value: IngestionV1.MappedColumn.with {
-                $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.heading = "15 byte string."
-                $0.field = "sixteen bytes 16"
-                $0.ignored = true
-            },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedColumn zero 0",
-            value: IngestionV1.MappedColumn(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MappedFile
-private func samples138() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedFile full 0",
-            value: IngestionV1.MappedFile.with {
-                $0.name = "ascii only"
-                $0.format = "a"
-                $0.encoding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.separator = "15 byte string."
-                $0.tables = [
-                    IngestionV1.MappedTable.with {
-                        $0.sheet = "sixteen bytes 16"
-                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.headingRow = 4294967295
-                        $0.headingRows = 1
-                        $0.firstRow = 127
-                        $0.hidden = true
-                        $0.columns = [
-                            IngestionV1.MappedColumn.with {
-                                $0.place = "sixteen bytes 16"
-                                $0.heading = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.field = "ascii only"
-                                $0.ignored = true
-                            },
-                            IngestionV1.MappedColumn(),
-                        ]
-                        $0.missing = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                    },
-                    IngestionV1.MappedTable(),
-                ]
+                $0.name = "15 byte string."
+                $0.kind = "sixteen bytes 16"
+                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.rows = 16384
+                $0.inserted = 18446744073709551615
+                $0.corrected = 1
+                $0.unchanged = 16384
                 $0.errors = [
                     IngestionV1.Finding.with {
                         $0.line = 18446744073709551615
@@ -3903,132 +5043,197 @@ private func samples138() -> [CodecSample] {
                     },
                     IngestionV1.Finding(),
                 ]
-            },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2add020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0f2001287f30013a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920013a0042a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e42002a0032d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016132003adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a00"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedFile zero 0",
-            value: IngestionV1.MappedFile(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MappedTable
-private func samples139() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedTable full 0",
-            value: IngestionV1.MappedTable.with {
-                $0.sheet = "ascii only"
-                $0.kind = "a"
-                $0.headingRow = 4294967295
-                $0.headingRows = 1
-                $0.firstRow = 127
-                $0.hidden = true
-                $0.columns = [
-                    IngestionV1.MappedColumn.with {
-                        $0.place = "ascii only"
-                        $0.heading = "a"
-                        $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.ignored = true
-                    },
-                    IngestionV1.MappedColumn(),
-                ]
-                $0.missing = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-            },
-            hex: "0a0a6173636969206f6e6c7912016118ffffffff0f2001287f30013ab5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020013a0042107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674200"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedTable zero 0",
-            value: IngestionV1.MappedTable(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.OriginalChunk
-private func samples140() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.OriginalChunk full 0",
-            value: IngestionV1.OriginalChunk.with {
-                $0.data = [0]
-            },
-            hex: "0a0100"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.OriginalChunk zero 0",
-            value: IngestionV1.OriginalChunk(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.OriginalRequest
-private func samples141() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.OriginalRequest full 0",
-            value: IngestionV1.OriginalRequest.with {
-                $0.sha256 = "a"
-            },
-            hex: "0a0161"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.OriginalRequest zero 0",
-            value: IngestionV1.OriginalRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.Progress
-private func samples142() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.Progress full 0",
-            value: IngestionV1.Progress.with {
-                $0.phase = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.done = 16384
-                $0.total = 18446744073709551615
-                $0.rows = 1
-                $0.errors = 16384
-                $0.rowsPerSecond = 18446744073709551615
-                $0.millisecondsLeft = 1
-            },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080800118ffffffffffffffffff0120012880800130ffffffffffffffffff013801"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.Progress zero 0",
-            value: IngestionV1.Progress(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.Result
-private func samples143() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.Result full 0",
-            value: IngestionV1.Result.with {
-                $0.status = "15 byte string."
-                $0.files = [
-                    IngestionV1.FileResult.with {
-                        $0.name = "sixteen bytes 16"
-                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.sha256 = "ascii only"
+                $0.moreErrors = 16384
+                $0.moreWarnings = 18446744073709551615
+                $0.sheets = [
+                    IngestionV1.SheetResult.with {
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.kind = "15 byte string."
                         $0.rows = 18446744073709551615
                         $0.inserted = 1
                         $0.corrected = 16384
                         $0.unchanged = 18446744073709551615
-                        $0.errors = [
-                            IngestionV1.Finding.with {
-                                $0.line = 1
-                                $0.column = "ascii only"
-                                $0.code = "a"
-                                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.hint = "15 byte string."
-                                $0.found = "sixteen bytes 16"
-                                $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.cell = "ascii only"
-                                $0.expected = "a"
-                                $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    },
+                    IngestionV1.SheetResult(),
+                ]
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672080800128ffffffffffffffffff0130013880800142d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016142004adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a005080800158ffffffffffffffffff01a201d1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01a20100"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.FileResult zero 0",
+            value: IngestionV1.FileResult(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.Finding
+private func samples178() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.Finding full 0",
+            value: IngestionV1.Finding.with {
+                $0.line = 1
+                $0.column = "15 byte string."
+                $0.code = "sixteen bytes 16"
+                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.hint = "ascii only"
+                $0.found = "a"
+                $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.cell = "15 byte string."
+                $0.expected = "sixteen bytes 16"
+                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+            },
+            hex: "0801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.Finding zero 0",
+            value: IngestionV1.Finding(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ImportSummary
+private func samples179() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportSummary full 0",
+            value: IngestionV1.ImportSummary.with {
+                $0.importID = "ascii only"
+                $0.change = 18446744073709551615
+                $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.principal = "15 byte string."
+                $0.receivedAtMs = 18446744073709551615
+                $0.files = [
+                    IngestionV1.ImportedFile.with {
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.kind = "ascii only"
+                        $0.sha256 = "a"
+                        $0.size = 1
+                    },
+                    IngestionV1.ImportedFile(),
+                ]
+                $0.rows = 16384
+                $0.inserted = 18446744073709551615
+                $0.corrected = 1
+                $0.warnings = 16384
+                $0.retractedBy = 18446744073709551615
+            },
+            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff0132430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161200132003880800140ffffffffffffffffff0148015080800158ffffffffffffffffff01"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportSummary zero 0",
+            value: IngestionV1.ImportSummary(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ImportedFile
+private func samples180() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportedFile full 0",
+            value: IngestionV1.ImportedFile.with {
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.kind = "15 byte string."
+                $0.sha256 = "sixteen bytes 16"
+                $0.size = 1
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportedFile zero 0",
+            value: IngestionV1.ImportedFile(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ListReply
+private func samples181() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListReply full 0",
+            value: IngestionV1.ListReply.with {
+                $0.imports = [
+                    IngestionV1.ImportSummary.with {
+                        $0.importID = "ascii only"
+                        $0.change = 18446744073709551615
+                        $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.principal = "15 byte string."
+                        $0.receivedAtMs = 18446744073709551615
+                        $0.files = [
+                            IngestionV1.ImportedFile.with {
+                                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.kind = "ascii only"
+                                $0.sha256 = "a"
+                                $0.size = 1
                             },
-                            IngestionV1.Finding(),
+                            IngestionV1.ImportedFile(),
                         ]
-                        $0.warnings = [
+                        $0.rows = 16384
+                        $0.inserted = 18446744073709551615
+                        $0.corrected = 1
+                        $0.warnings = 16384
+                        $0.retractedBy = 18446744073709551615
+                    },
+                    IngestionV1.ImportSummary(),
+                ]
+                $0.more = true
+            },
+            hex: "0abe020a0a6173636969206f6e6c7910ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff0132430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161200132003880800140ffffffffffffffffff0148015080800158ffffffffffffffffff010a001001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListReply zero 0",
+            value: IngestionV1.ListReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ListRequest
+private func samples182() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListRequest full 0",
+            value: IngestionV1.ListRequest.with {
+                $0.beforeChange = 16384
+                $0.limit = 127
+            },
+            hex: "08808001107f"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListRequest zero 0",
+            value: IngestionV1.ListRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MapReply
+private func samples183() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapReply full 0",
+            value: IngestionV1.MapReply.with {
+                $0.files = [
+                    IngestionV1.MappedFile.with {
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.format = "ascii only"
+                        $0.encoding = "a"
+                        $0.separator = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.tables = [
+                            IngestionV1.MappedTable.with {
+                                $0.sheet = "15 byte string."
+                                $0.kind = "sixteen bytes 16"
+                                $0.headingRow = 1
+                                $0.headingRows = 127
+                                $0.firstRow = 128
+                                $0.hidden = true
+                                $0.columns = [
+                                    IngestionV1.MappedColumn.with {
+                                        $0.place = "15 byte string."
+                                        $0.heading = "sixteen bytes 16"
+                                        $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.ignored = true
+                                    },
+                                    IngestionV1.MappedColumn(),
+                                ]
+                                $0.missing = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                            },
+                            IngestionV1.MappedTable(),
+                        ]
+                        $0.errors = [
                             IngestionV1.Finding.with {
                                 $0.line = 16384
                                 $0.column = "sixteen bytes 16"
@@ -4043,25 +5248,288 @@ private func samples143() -> [CodecSample] {
                             },
                             IngestionV1.Finding(),
                         ]
-                        $0.moreErrors = 18446744073709551615
-                        $0.moreWarnings = 1
+                        $0.warnings = [
+                            IngestionV1.Finding.with {
+                                $0.line = 18446744073709551615
+                                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.code = "15 byte string."
+                                $0.message = "sixteen bytes 16"
+                                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.found = "ascii only"
+                                $0.sheet = "a"
+                                $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.expected = "15 byte string."
+                                $0.severity = "sixteen bytes 16"
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                    },
+                    IngestionV1.MappedFile(),
+                ]
+            },
+            hex: "0ada0a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202ab0020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801207f28800130013a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720013a0042016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042002a0032dc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c7932003ada0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e2062797465732031363a000a00"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapReply zero 0",
+            value: IngestionV1.MapReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MapRequest
+private func samples184() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapRequest full 0",
+            value: IngestionV1.MapRequest.with {
+                $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapRequest zero 0",
+            value: IngestionV1.MapRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MappedColumn
+private func samples185() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedColumn full 0",
+            value: IngestionV1.MappedColumn.with {
+                $0.place = "ascii only"
+                $0.heading = "a"
+                $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.ignored = true
+            },
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedColumn zero 0",
+            value: IngestionV1.MappedColumn(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MappedFile
+private func samples186() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedFile full 0",
+            value: IngestionV1.MappedFile.with {
+                $0.name = "sixteen bytes 16"
+                $0.format = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.encoding = "ascii only"
+                $0.separator = "a"
+                $0.tables = [
+                    IngestionV1.MappedTable.with {
+                        $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.kind = "15 byte string."
+                        $0.headingRow = 127
+                        $0.headingRows = 128
+                        $0.firstRow = 4294967295
+                        $0.hidden = true
+                        $0.columns = [
+                            IngestionV1.MappedColumn.with {
+                                $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.heading = "15 byte string."
+                                $0.field = "sixteen bytes 16"
+                                $0.ignored = true
+                            },
+                            IngestionV1.MappedColumn(),
+                        ]
+                        $0.missing = ["ascii only", "a", ""]
+                    },
+                    IngestionV1.MappedTable(),
+                ]
+                $0.errors = [
+                    IngestionV1.Finding.with {
+                        $0.line = 1
+                        $0.column = "15 byte string."
+                        $0.code = "sixteen bytes 16"
+                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.hint = "ascii only"
+                        $0.found = "a"
+                        $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.cell = "15 byte string."
+                        $0.expected = "sixteen bytes 16"
+                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    },
+                    IngestionV1.Finding(),
+                ]
+                $0.warnings = [
+                    IngestionV1.Finding.with {
+                        $0.line = 16384
+                        $0.column = "a"
+                        $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.message = "15 byte string."
+                        $0.hint = "sixteen bytes 16"
+                        $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.sheet = "ascii only"
+                        $0.cell = "a"
+                        $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.severity = "15 byte string."
+                    },
+                    IngestionV1.Finding(),
+                ]
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e187f20800128ffffffff0f30013ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620013a00420a6173636969206f6e6c7942016142002a0032df020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732003ac403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e3a00"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedFile zero 0",
+            value: IngestionV1.MappedFile(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MappedTable
+private func samples187() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedTable full 0",
+            value: IngestionV1.MappedTable.with {
+                $0.sheet = "sixteen bytes 16"
+                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.headingRow = 127
+                $0.headingRows = 128
+                $0.firstRow = 4294967295
+                $0.hidden = true
+                $0.columns = [
+                    IngestionV1.MappedColumn.with {
+                        $0.place = "sixteen bytes 16"
+                        $0.heading = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.field = "ascii only"
+                        $0.ignored = true
+                    },
+                    IngestionV1.MappedColumn(),
+                ]
+                $0.missing = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67187f20800128ffffffff0f30013a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920013a0042a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4200"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedTable zero 0",
+            value: IngestionV1.MappedTable(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.OriginalChunk
+private func samples188() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.OriginalChunk full 0",
+            value: IngestionV1.OriginalChunk.with {
+                $0.data = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+            },
+            hex: "0a1030313233343536373839616263646566"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.OriginalChunk zero 0",
+            value: IngestionV1.OriginalChunk(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.OriginalRequest
+private func samples189() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.OriginalRequest full 0",
+            value: IngestionV1.OriginalRequest.with {
+                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.OriginalRequest zero 0",
+            value: IngestionV1.OriginalRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.Progress
+private func samples190() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.Progress full 0",
+            value: IngestionV1.Progress.with {
+                $0.phase = "ascii only"
+                $0.done = 18446744073709551615
+                $0.total = 1
+                $0.rows = 16384
+                $0.errors = 18446744073709551615
+                $0.rowsPerSecond = 1
+                $0.millisecondsLeft = 16384
+            },
+            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff0118012080800128ffffffffffffffffff01300138808001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.Progress zero 0",
+            value: IngestionV1.Progress(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.Result
+private func samples191() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.Result full 0",
+            value: IngestionV1.Result.with {
+                $0.status = "a"
+                $0.files = [
+                    IngestionV1.FileResult.with {
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.kind = "15 byte string."
+                        $0.sha256 = "sixteen bytes 16"
+                        $0.rows = 1
+                        $0.inserted = 16384
+                        $0.corrected = 18446744073709551615
+                        $0.unchanged = 1
+                        $0.errors = [
+                            IngestionV1.Finding.with {
+                                $0.line = 16384
+                                $0.column = "sixteen bytes 16"
+                                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.message = "ascii only"
+                                $0.hint = "a"
+                                $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.sheet = "15 byte string."
+                                $0.cell = "sixteen bytes 16"
+                                $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.severity = "ascii only"
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                        $0.warnings = [
+                            IngestionV1.Finding.with {
+                                $0.line = 18446744073709551615
+                                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.code = "15 byte string."
+                                $0.message = "sixteen bytes 16"
+                                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.found = "ascii only"
+                                $0.sheet = "a"
+                                $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.expected = "15 byte string."
+                                $0.severity = "sixteen bytes 16"
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                        $0.moreErrors = 1
+                        $0.moreWarnings = 16384
                         $0.sheets = [
                             IngestionV1.SheetResult.with {
-                                $0.name = "15 byte string."
-                                $0.kind = "sixteen bytes 16"
-                                $0.rows = 1
-                                $0.inserted = 16384
-                                $0.corrected = 18446744073709551615
-                                $0.unchanged = 1
+                                $0.name = "a"
+                                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.rows = 16384
+                                $0.inserted = 18446744073709551615
+                                $0.corrected = 1
+                                $0.unchanged = 16384
                             },
                             IngestionV1.SheetResult(),
                         ]
                     },
                     IngestionV1.FileResult(),
                 ]
-                $0.change = 16384
+                $0.change = 18446744073709551615
             },
-            hex: "0a0f3135206279746520737472696e672e12d8070a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c794a0050ffffffffffffffffff015801a201360a0f3135206279746520737472696e672e12107369787465656e20627974657320313618012080800128ffffffffffffffffff013001a20100120018808001"),
+            hex: "0a016112e3090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012880800130ffffffffffffffffff01380142dc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c7942004ada0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e2062797465732031364a00500158808001a201bc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800120ffffffffffffffffff01280130808001a20100120018ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.Result zero 0",
             value: IngestionV1.Result(),
@@ -4070,16 +5538,16 @@ private func samples143() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.RetractReply
-private func samples144() -> [CodecSample] {
+private func samples192() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.RetractReply full 0",
             value: IngestionV1.RetractReply.with {
-                $0.change = 18446744073709551615
-                $0.removed = 1
-                $0.restored = 16384
+                $0.change = 1
+                $0.removed = 16384
+                $0.restored = 18446744073709551615
             },
-            hex: "08ffffffffffffffffff01100118808001"),
+            hex: "08011080800118ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.RetractReply zero 0",
             value: IngestionV1.RetractReply(),
@@ -4088,14 +5556,14 @@ private func samples144() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.RetractRequest
-private func samples145() -> [CodecSample] {
+private func samples193() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.RetractRequest full 0",
             value: IngestionV1.RetractRequest.with {
-                $0.import = "a"
+                $0.import = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0161"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.ingestion.v1.RetractRequest zero 0",
             value: IngestionV1.RetractRequest(),
@@ -4104,19 +5572,19 @@ private func samples145() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.SheetResult
-private func samples146() -> [CodecSample] {
+private func samples194() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.SheetResult full 0",
             value: IngestionV1.SheetResult.with {
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.kind = "15 byte string."
-                $0.rows = 18446744073709551615
-                $0.inserted = 1
-                $0.corrected = 16384
-                $0.unchanged = 18446744073709551615
+                $0.name = "ascii only"
+                $0.kind = "a"
+                $0.rows = 1
+                $0.inserted = 16384
+                $0.corrected = 18446744073709551615
+                $0.unchanged = 1
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01"),
+            hex: "0a0a6173636969206f6e6c7912016118012080800128ffffffffffffffffff013001"),
         CodecSample(
             name: "caodiem.ingestion.v1.SheetResult zero 0",
             value: IngestionV1.SheetResult(),
@@ -4125,60 +5593,45 @@ private func samples146() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ShowEvent
-private func samples147() -> [CodecSample] {
+private func samples195() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent full 0",
             value: IngestionV1.ShowEvent.with {
                 $0.event = .import(IngestionV1.ShownImport.with {
                     $0.summary = IngestionV1.ImportSummary.with {
-                        $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.change = 16384
-                        $0.status = "sixteen bytes 16"
-                        $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.receivedAtMs = 16384
+                        $0.importID = "ascii only"
+                        $0.change = 18446744073709551615
+                        $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.principal = "15 byte string."
+                        $0.receivedAtMs = 18446744073709551615
                         $0.files = [
                             IngestionV1.ImportedFile.with {
-                                $0.name = "a"
-                                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.sha256 = "15 byte string."
-                                $0.size = 18446744073709551615
-                            },
-                            IngestionV1.ImportedFile(),
-                        ]
-                        $0.rows = 1
-                        $0.inserted = 16384
-                        $0.corrected = 18446744073709551615
-                        $0.warnings = 1
-                        $0.retractedBy = 16384
-                    }
-                    $0.result = IngestionV1.Result.with {
-                        $0.status = "sixteen bytes 16"
-                        $0.files = [
-                            IngestionV1.FileResult.with {
                                 $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 $0.kind = "ascii only"
                                 $0.sha256 = "a"
-                                $0.rows = 1
-                                $0.inserted = 16384
-                                $0.corrected = 18446744073709551615
-                                $0.unchanged = 1
+                                $0.size = 1
+                            },
+                            IngestionV1.ImportedFile(),
+                        ]
+                        $0.rows = 16384
+                        $0.inserted = 18446744073709551615
+                        $0.corrected = 1
+                        $0.warnings = 16384
+                        $0.retractedBy = 18446744073709551615
+                    }
+                    $0.result = IngestionV1.Result.with {
+                        $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.files = [
+                            IngestionV1.FileResult.with {
+                                $0.name = "15 byte string."
+                                $0.kind = "sixteen bytes 16"
+                                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.rows = 16384
+                                $0.inserted = 18446744073709551615
+                                $0.corrected = 1
+                                $0.unchanged = 16384
                                 $0.errors = [
-                                    IngestionV1.Finding.with {
-                                        $0.line = 16384
-                                        $0.column = "a"
-                                        $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.message = "15 byte string."
-                                        $0.hint = "sixteen bytes 16"
-                                        $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.sheet = "ascii only"
-                                        $0.cell = "a"
-                                        $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.severity = "15 byte string."
-                                    },
-                                    IngestionV1.Finding(),
-                                ]
-                                $0.warnings = [
                                     IngestionV1.Finding.with {
                                         $0.line = 18446744073709551615
                                         $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
@@ -4193,46 +5646,61 @@ private func samples147() -> [CodecSample] {
                                     },
                                     IngestionV1.Finding(),
                                 ]
-                                $0.moreErrors = 1
-                                $0.moreWarnings = 16384
+                                $0.warnings = [
+                                    IngestionV1.Finding.with {
+                                        $0.line = 1
+                                        $0.column = "15 byte string."
+                                        $0.code = "sixteen bytes 16"
+                                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.hint = "ascii only"
+                                        $0.found = "a"
+                                        $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.cell = "15 byte string."
+                                        $0.expected = "sixteen bytes 16"
+                                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    },
+                                    IngestionV1.Finding(),
+                                ]
+                                $0.moreErrors = 16384
+                                $0.moreWarnings = 18446744073709551615
                                 $0.sheets = [
                                     IngestionV1.SheetResult.with {
-                                        $0.name = "sixteen bytes 16"
-                                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.rows = 16384
-                                        $0.inserted = 18446744073709551615
-                                        $0.corrected = 1
-                                        $0.unchanged = 16384
+                                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.kind = "15 byte string."
+                                        $0.rows = 18446744073709551615
+                                        $0.inserted = 1
+                                        $0.corrected = 16384
+                                        $0.unchanged = 18446744073709551615
                                     },
                                     IngestionV1.SheetResult(),
                                 ]
                             },
                             IngestionV1.FileResult(),
                         ]
-                        $0.change = 18446744073709551615
+                        $0.change = 1
                     }
                 })
             },
-            hex: "0ad20b0acf030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880800132c3010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff01320038014080800148ffffffffffffffffff0150015880800112fd070a107369787465656e20627974657320313612db070a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012880800130ffffffffffffffffff01380142c403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e42004ad40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a01614a00500158808001a201590a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880800120ffffffffffffffffff01280130808001a20100120018ffffffffffffffffff01"),
+            hex: "0afd0b0abe020a0a6173636969206f6e6c7910ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff0132430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161200132003880800140ffffffffffffffffff0148015080800158ffffffffffffffffff0112b9090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128e080a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672080800128ffffffffffffffffff0130013880800142d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016142004adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a005080800158ffffffffffffffffff01a201d1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent full 1",
             value: IngestionV1.ShowEvent.with {
                 $0.event = .correction(IngestionV1.Correction.with {
-                    $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.key = ["ascii only", "a", ""]
-                    $0.file = 4294967295
-                    $0.line = 16384
+                    $0.kind = "15 byte string."
+                    $0.key = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                    $0.file = 127
+                    $0.line = 18446744073709551615
                     $0.differences = [
                         IngestionV1.Difference.with {
-                            $0.column = "sixteen bytes 16"
-                            $0.old = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.new = "ascii only"
+                            $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.old = "15 byte string."
+                            $0.new = "sixteen bytes 16"
                         },
                         IngestionV1.Difference(),
                     ]
                 })
             },
-            hex: "12a1010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79120161120018ffffffff0f208080012a500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792a00"),
+            hex: "12b0020a0f3135206279746520737472696e672e12107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671200187f20ffffffffffffffffff012ac7010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent zero 0",
             value: IngestionV1.ShowEvent.with {
@@ -4249,15 +5717,15 @@ private func samples147() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ShowRequest
-private func samples148() -> [CodecSample] {
+private func samples196() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ShowRequest full 0",
             value: IngestionV1.ShowRequest.with {
-                $0.import = "a"
-                $0.limit = 1
+                $0.import = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.limit = 16384
             },
-            hex: "0a01611001"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowRequest zero 0",
             value: IngestionV1.ShowRequest(),
@@ -4266,59 +5734,44 @@ private func samples148() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ShownImport
-private func samples149() -> [CodecSample] {
+private func samples197() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ShownImport full 0",
             value: IngestionV1.ShownImport.with {
                 $0.summary = IngestionV1.ImportSummary.with {
-                    $0.importID = "15 byte string."
-                    $0.change = 18446744073709551615
-                    $0.status = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.principal = "ascii only"
-                    $0.receivedAtMs = 18446744073709551615
+                    $0.importID = "a"
+                    $0.change = 1
+                    $0.status = "15 byte string."
+                    $0.principal = "sixteen bytes 16"
+                    $0.receivedAtMs = 1
                     $0.files = [
                         IngestionV1.ImportedFile.with {
-                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.kind = "15 byte string."
-                            $0.sha256 = "sixteen bytes 16"
-                            $0.size = 1
-                        },
-                        IngestionV1.ImportedFile(),
-                    ]
-                    $0.rows = 16384
-                    $0.inserted = 18446744073709551615
-                    $0.corrected = 1
-                    $0.warnings = 16384
-                    $0.retractedBy = 18446744073709551615
-                }
-                $0.result = IngestionV1.Result.with {
-                    $0.status = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.files = [
-                        IngestionV1.FileResult.with {
                             $0.name = "ascii only"
                             $0.kind = "a"
                             $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.rows = 16384
-                            $0.inserted = 18446744073709551615
-                            $0.corrected = 1
-                            $0.unchanged = 16384
+                            $0.size = 16384
+                        },
+                        IngestionV1.ImportedFile(),
+                    ]
+                    $0.rows = 18446744073709551615
+                    $0.inserted = 1
+                    $0.corrected = 16384
+                    $0.warnings = 18446744073709551615
+                    $0.retractedBy = 1
+                }
+                $0.result = IngestionV1.Result.with {
+                    $0.status = "15 byte string."
+                    $0.files = [
+                        IngestionV1.FileResult.with {
+                            $0.name = "sixteen bytes 16"
+                            $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.sha256 = "ascii only"
+                            $0.rows = 18446744073709551615
+                            $0.inserted = 1
+                            $0.corrected = 16384
+                            $0.unchanged = 18446744073709551615
                             $0.errors = [
-                                IngestionV1.Finding.with {
-                                    $0.line = 18446744073709551615
-                                    $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.code = "15 byte string."
-                                    $0.message = "sixteen bytes 16"
-                                    $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.found = "ascii only"
-                                    $0.sheet = "a"
-                                    $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.expected = "15 byte string."
-                                    $0.severity = "sixteen bytes 16"
-                                },
-                                IngestionV1.Finding(),
-                            ]
-                            $0.warnings = [
                                 IngestionV1.Finding.with {
                                     $0.line = 1
                                     $0.column = "ascii only"
@@ -4333,26 +5786,41 @@ private func samples149() -> [CodecSample] {
                                 },
                                 IngestionV1.Finding(),
                             ]
-                            $0.moreErrors = 16384
-                            $0.moreWarnings = 18446744073709551615
+                            $0.warnings = [
+                                IngestionV1.Finding.with {
+                                    $0.line = 16384
+                                    $0.column = "sixteen bytes 16"
+                                    $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.message = "ascii only"
+                                    $0.hint = "a"
+                                    $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.sheet = "15 byte string."
+                                    $0.cell = "sixteen bytes 16"
+                                    $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.severity = "ascii only"
+                                },
+                                IngestionV1.Finding(),
+                            ]
+                            $0.moreErrors = 18446744073709551615
+                            $0.moreWarnings = 1
                             $0.sheets = [
                                 IngestionV1.SheetResult.with {
-                                    $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.kind = "ascii only"
-                                    $0.rows = 18446744073709551615
-                                    $0.inserted = 1
-                                    $0.corrected = 16384
-                                    $0.unchanged = 18446744073709551615
+                                    $0.name = "15 byte string."
+                                    $0.kind = "sixteen bytes 16"
+                                    $0.rows = 1
+                                    $0.inserted = 16384
+                                    $0.corrected = 18446744073709551615
+                                    $0.unchanged = 1
                                 },
                                 IngestionV1.SheetResult(),
                             ]
                         },
                         IngestionV1.FileResult(),
                     ]
-                    $0.change = 1
+                    $0.change = 16384
                 }
             },
-            hex: "0ad3020a0f3135206279746520737472696e672e10ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7928ffffffffffffffffff0132c9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136200132003880800140ffffffffffffffffff0148015080800158ffffffffffffffffff0112910a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712d8090a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202080800128ffffffffffffffffff0130013880800142da0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e20627974657320313642004abd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a005080800158ffffffffffffffffff01a2015a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
+            hex: "0a84020a016110011a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132b7010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff01580112f2070a0f3135206279746520737472696e672e12d8070a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c794a0050ffffffffffffffffff015801a201360a0f3135206279746520737472696e672e12107369787465656e20627974657320313618012080800128ffffffffffffffffff013001a20100120018808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShownImport zero 0",
             value: IngestionV1.ShownImport.with {
@@ -4364,15 +5832,15 @@ private func samples149() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.TemplateRequest
-private func samples150() -> [CodecSample] {
+private func samples198() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.TemplateRequest full 0",
             value: IngestionV1.TemplateRequest.with {
-                $0.kinds = ["ascii only", "a", ""]
-                $0.language = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.kinds = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                $0.language = "ascii only"
             },
-            hex: "0a0a6173636969206f6e6c790a01610a0012a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e2062797465732031360a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00120a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.ingestion.v1.TemplateRequest zero 0",
             value: IngestionV1.TemplateRequest(),
@@ -4381,7 +5849,7 @@ private func samples150() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.UploadRequest
-private func samples151() -> [CodecSample] {
+private func samples199() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest full 0",
@@ -4389,26 +5857,26 @@ private func samples151() -> [CodecSample] {
                 $0.part = .begin(IngestionV1.BeginRequest.with {
                     $0.files = [
                         IngestionV1.FileOffer.with {
-                            $0.name = "15 byte string."
-                            $0.kind = "sixteen bytes 16"
-                            $0.size = 1
-                            $0.sha256 = "ascii only"
+                            $0.name = "a"
+                            $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.size = 16384
+                            $0.sha256 = "sixteen bytes 16"
                         },
                         IngestionV1.FileOffer(),
                     ]
                     $0.dryRun = true
-                    $0.encoding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.language = "15 byte string."
+                    $0.encoding = "ascii only"
+                    $0.language = "a"
                     $0.errorWorkbook = true
                 })
             },
-            hex: "0aee010a310a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c790a0010011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5801"),
+            hex: "0ad5010abd010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800122107369787465656e2062797465732031360a0010011a0a6173636969206f6e6c795201615801"),
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest full 1",
             value: IngestionV1.UploadRequest.with {
-                $0.part = .chunk([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255])
+                $0.part = .chunk([255, 254, 0])
             },
-            hex: "128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "1203fffe00"),
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest zero 0",
             value: IngestionV1.UploadRequest.with {
@@ -4425,14 +5893,14 @@ private func samples151() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.WorkbookChunk
-private func samples152() -> [CodecSample] {
+private func samples200() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.WorkbookChunk full 0",
             value: IngestionV1.WorkbookChunk.with {
-                $0.data = [0]
+                $0.data = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
             },
-            hex: "0a0100"),
+            hex: "0a1030313233343536373839616263646566"),
         CodecSample(
             name: "caodiem.ingestion.v1.WorkbookChunk zero 0",
             value: IngestionV1.WorkbookChunk(),
@@ -4441,21 +5909,21 @@ private func samples152() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ConfigureReply
-private func samples153() -> [CodecSample] {
+private func samples201() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureReply full 0",
             value: PluginV1.ConfigureReply.with {
-                $0.generation = 18446744073709551615
+                $0.generation = 1
                 $0.attributes = [
                     PluginV1.Setting.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = "15 byte string."
+                        $0.key = "ascii only"
+                        $0.value = "a"
                     },
                     PluginV1.Setting(),
                 ]
             },
-            hex: "08ffffffffffffffffff0112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200"),
+            hex: "0801120f0a0a6173636969206f6e6c791201611200"),
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureReply zero 0",
             value: PluginV1.ConfigureReply(),
@@ -4464,23 +5932,23 @@ private func samples153() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ConfigureRequest
-private func samples154() -> [CodecSample] {
+private func samples202() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureRequest full 0",
             value: PluginV1.ConfigureRequest.with {
-                $0.generation = 18446744073709551615
+                $0.generation = 1
                 $0.settings = [
                     PluginV1.Setting.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = "ascii only"
+                        $0.key = "15 byte string."
+                        $0.value = "sixteen bytes 16"
                     },
                     PluginV1.Setting(),
                 ]
-                $0.beatMilliseconds = 1
-                $0.lease = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.beatMilliseconds = 128
+                $0.lease = "ascii only"
             },
-            hex: "08ffffffffffffffffff01123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791200180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "080112230a0f3135206279746520737472696e672e12107369787465656e2062797465732031361200188001220a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureRequest zero 0",
             value: PluginV1.ConfigureRequest(),
@@ -4489,35 +5957,35 @@ private func samples154() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.DescribeReply
-private func samples155() -> [CodecSample] {
+private func samples203() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply full 0",
             value: PluginV1.DescribeReply.with {
-                $0.name = "15 byte string."
-                $0.version = "sixteen bytes 16"
-                $0.services = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.name = "a"
+                $0.version = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.services = ["15 byte string.", "sixteen bytes 16", ""]
                 $0.settings = [
                     PluginV1.SettingSchema.with {
-                        $0.key = "a"
-                        $0.type = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.type = "ascii only"
                         $0.required = true
-                        $0.summary = "sixteen bytes 16"
+                        $0.summary = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.reloadable = true
                     },
                     PluginV1.SettingSchema(),
                 ]
                 $0.attributes = [
                     PluginV1.Setting.with {
-                        $0.key = "ascii only"
-                        $0.value = "a"
+                        $0.key = "sixteen bytes 16"
+                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     PluginV1.Setting(),
                 ]
-                $0.capabilities = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                $0.descriptors = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                $0.capabilities = ["ascii only", "a", ""]
+                $0.descriptors = [0]
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a0022bd010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e206279746573203136280122002a0f0a0a6173636969206f6e6c791201612a0032a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e32003a1030313233343536373839616263646566"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e1a107369787465656e2062797465732031361a0022e6010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280122002a440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00320a6173636969206f6e6c7932016132003a0100"),
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply zero 0",
             value: PluginV1.DescribeReply(),
@@ -4526,7 +5994,7 @@ private func samples155() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.DescribeRequest
-private func samples156() -> [CodecSample] {
+private func samples204() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.DescribeRequest full 0",
@@ -4540,15 +6008,15 @@ private func samples156() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.Setting
-private func samples157() -> [CodecSample] {
+private func samples205() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.Setting full 0",
             value: PluginV1.Setting.with {
-                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.value = "ascii only"
+                $0.key = "15 byte string."
+                $0.value = "sixteen bytes 16"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.plugin.v1.Setting zero 0",
             value: PluginV1.Setting(),
@@ -4557,18 +6025,18 @@ private func samples157() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.SettingSchema
-private func samples158() -> [CodecSample] {
+private func samples206() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema full 0",
             value: PluginV1.SettingSchema.with {
-                $0.key = "a"
-                $0.type = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.type = "ascii only"
                 $0.required = true
-                $0.summary = "sixteen bytes 16"
+                $0.summary = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.reloadable = true
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e2062797465732031362801"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202801"),
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema zero 0",
             value: PluginV1.SettingSchema(),
@@ -4577,7 +6045,7 @@ private func samples158() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ShutdownReply
-private func samples159() -> [CodecSample] {
+private func samples207() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ShutdownReply full 0",
@@ -4591,7 +6059,7 @@ private func samples159() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ShutdownRequest
-private func samples160() -> [CodecSample] {
+private func samples208() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ShutdownRequest full 0",
@@ -4605,14 +6073,14 @@ private func samples160() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ValidateReply
-private func samples161() -> [CodecSample] {
+private func samples209() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply full 0",
             value: PluginV1.ValidateReply.with {
-                $0.problems = ["ascii only", "a", ""]
+                $0.problems = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
             },
-            hex: "0a0a6173636969206f6e6c790a01610a00"),
+            hex: "0a107369787465656e2062797465732031360a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply zero 0",
             value: PluginV1.ValidateReply(),
@@ -4621,30 +6089,30 @@ private func samples161() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.CaseReason
-private func samples162() -> [CodecSample] {
+private func samples210() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason full 0",
             value: ScoringV1.CaseReason.with {
-                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decisionNo = "ascii only"
                 $0.in = true
                 $0.counted = true
-                $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.citation = "ascii only"
+                $0.rule = "15 byte string."
+                $0.citation = "sixteen bytes 16"
                 $0.facts = [
                     ScoringV1.Fact.with {
-                        $0.name = "a"
-                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.value = "ascii only"
                     },
                     ScoringV1.Fact(),
                 ]
-                $0.numerator = -1
-                $0.denominator = 9223372036854775807
-                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.numerator = -9223372036854775808
+                $0.denominator = 123456789012
+                $0.reason = "15 byte string."
                 $0.verified = true
-                $0.changes = [18446744073709551615, 1, 0]
+                $0.changes = [1, 16384, 0]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010011801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320038ffffffffffffffffff0140ffffffffffffffff7f4a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6750015a0cffffffffffffffffff010100"),
+            hex: "0a0a6173636969206f6e6c7910011801220f3135206279746520737472696e672e2a107369787465656e206279746573203136323e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79320038808080808080808080014094b4e4f4cb034a0f3135206279746520737472696e672e50015a050180800100"),
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason zero 0",
             value: ScoringV1.CaseReason(),
@@ -4653,20 +6121,20 @@ private func samples162() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainHead
-private func samples163() -> [CodecSample] {
+private func samples211() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead full 0",
             value: ScoringV1.ExplainHead.with {
-                $0.campaign = "15 byte string."
-                $0.planVersion = 4294967295
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.lawBook = "ascii only"
-                $0.unit = "a"
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.target = "15 byte string."
+                $0.campaign = "a"
+                $0.planVersion = 127
+                $0.asOf = "15 byte string."
+                $0.lawBook = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "ascii only"
+                $0.target = "a"
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
+            hex: "0a0161107f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a0161"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead zero 0",
             value: ScoringV1.ExplainHead(),
@@ -4675,73 +6143,73 @@ private func samples163() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainItem
-private func samples164() -> [CodecSample] {
+private func samples212() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 0",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .summary(ScoringV1.TargetResult.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.numerator = 1
-                    $0.denominator = -1
-                    $0.rate = "a"
-                    $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.state = "15 byte string."
-                    $0.dueOn = "sixteen bytes 16"
+                    $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.numerator = 9223372036854775807
+                    $0.denominator = -9223372036854775808
+                    $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.threshold = "ascii only"
+                    $0.state = "a"
+                    $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.split = [
                         ScoringV1.SplitPart.with {
-                            $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.amount = 9223372036854775807
+                            $0.part = "15 byte string."
+                            $0.amount = 123456789012
                         },
                         ScoringV1.SplitPart(),
                     ]
-                    $0.unitOfCount = "a"
-                    $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.paragraph = "15 byte string."
-                    $0.daysLate = -1
-                    $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                    $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                    $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.measure = "ascii only"
+                    $0.paragraph = "a"
+                    $0.daysLate = -9223372036854775808
+                    $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
+                    $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
                 })
             },
-            hex: "0ad5050a107369787465656e206279746573203136100118ffffffffffffffffff012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423c0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffff7f42004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60ffffffffffffffffff016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207200"),
+            hex: "0aeb040aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffff7f1880808080808080808001223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042180a0f3135206279746520737472696e672e1094b4e4f4cb0342004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160808080808080808080016a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c797200"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 1",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .reason(ScoringV1.CaseReason.with {
-                    $0.decisionNo = "15 byte string."
+                    $0.decisionNo = "a"
                     $0.in = true
                     $0.counted = true
-                    $0.rule = "ascii only"
-                    $0.citation = "a"
+                    $0.rule = "sixteen bytes 16"
+                    $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.facts = [
                         ScoringV1.Fact.with {
-                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.value = "15 byte string."
+                            $0.name = "ascii only"
+                            $0.value = "a"
                         },
                         ScoringV1.Fact(),
                     ]
-                    $0.numerator = -9223372036854775808
-                    $0.denominator = 123456789012
-                    $0.reason = "ascii only"
+                    $0.numerator = 1
+                    $0.denominator = -1
+                    $0.reason = "sixteen bytes 16"
                     $0.verified = true
-                    $0.changes = [1, 16384, 0]
+                    $0.changes = [16384, 18446744073709551615, 0]
                 })
             },
-            hex: "1285020a0f3135206279746520737472696e672e10011801220a6173636969206f6e6c792a016132b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e320038808080808080808080014094b4e4f4cb034a0a6173636969206f6e6c7950015a050180800100"),
+            hex: "128f010a01611001180122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320f0a0a6173636969206f6e6c791201613200380140ffffffffffffffffff014a107369787465656e20627974657320313650015a0e808001ffffffffffffffffff0100"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 2",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .head(ScoringV1.ExplainHead.with {
-                    $0.campaign = "sixteen bytes 16"
-                    $0.planVersion = 1
-                    $0.asOf = "ascii only"
-                    $0.lawBook = "a"
-                    $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.name = "15 byte string."
-                    $0.target = "sixteen bytes 16"
+                    $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.planVersion = 128
+                    $0.asOf = "sixteen bytes 16"
+                    $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.unit = "ascii only"
+                    $0.name = "a"
+                    $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 })
             },
-            hex: "1aea010a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
+            hex: "1a9e030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem zero 0",
             value: ScoringV1.ExplainItem.with {
@@ -4764,17 +6232,17 @@ private func samples164() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainRequest
-private func samples165() -> [CodecSample] {
+private func samples213() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest full 0",
             value: ScoringV1.ExplainRequest.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.target = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "15 byte string."
+                $0.asOf = "sixteen bytes 16"
+                $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest zero 0",
             value: ScoringV1.ExplainRequest(),
@@ -4783,15 +6251,15 @@ private func samples165() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.Fact
-private func samples166() -> [CodecSample] {
+private func samples214() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.Fact full 0",
             value: ScoringV1.Fact.with {
-                $0.name = "15 byte string."
-                $0.value = "sixteen bytes 16"
+                $0.name = "a"
+                $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.Fact zero 0",
             value: ScoringV1.Fact(),
@@ -4800,43 +6268,43 @@ private func samples166() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreReply
-private func samples167() -> [CodecSample] {
+private func samples215() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply full 0",
             value: ScoringV1.ScoreReply.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.planVersion = 127
-                $0.asOf = "a"
-                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "15 byte string."
+                $0.planVersion = 4294967295
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.lawBook = "ascii only"
                 $0.units = [
                     ScoringV1.UnitScore.with {
-                        $0.unit = "15 byte string."
-                        $0.name = "sixteen bytes 16"
-                        $0.level = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.cluster = "ascii only"
+                        $0.unit = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.level = "15 byte string."
+                        $0.cluster = "sixteen bytes 16"
                         $0.targets = [
                             ScoringV1.TargetResult.with {
-                                $0.id = "a"
-                                $0.numerator = -1
-                                $0.denominator = 9223372036854775807
-                                $0.rate = "sixteen bytes 16"
-                                $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.state = "ascii only"
-                                $0.dueOn = "a"
+                                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.numerator = -9223372036854775808
+                                $0.denominator = 123456789012
+                                $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.threshold = "15 byte string."
+                                $0.state = "sixteen bytes 16"
+                                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 $0.split = [
                                     ScoringV1.SplitPart.with {
-                                        $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.amount = -9223372036854775808
+                                        $0.part = "ascii only"
+                                        $0.amount = 1
                                     },
                                     ScoringV1.SplitPart(),
                                 ]
-                                $0.unitOfCount = "sixteen bytes 16"
-                                $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.paragraph = "ascii only"
-                                $0.daysLate = 9223372036854775807
-                                $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                                $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                                $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.measure = "15 byte string."
+                                $0.paragraph = "sixteen bytes 16"
+                                $0.daysLate = 123456789012
+                                $0.unverified = ["ascii only", "a", ""]
+                                $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                             },
                             ScoringV1.TargetResult(),
                         ]
@@ -4845,33 +6313,33 @@ private func samples167() -> [CodecSample] {
                 ]
                 $0.province = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "ascii only"
-                        $0.numerator = -9223372036854775808
-                        $0.denominator = 123456789012
-                        $0.rate = "15 byte string."
-                        $0.threshold = "sixteen bytes 16"
-                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.dueOn = "ascii only"
+                        $0.id = "sixteen bytes 16"
+                        $0.numerator = 1
+                        $0.denominator = -1
+                        $0.rate = "a"
+                        $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
+                        $0.dueOn = "sixteen bytes 16"
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "a"
-                                $0.amount = 1
+                                $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.amount = 9223372036854775807
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "15 byte string."
-                        $0.measure = "sixteen bytes 16"
-                        $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.daysLate = 123456789012
-                        $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                        $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
+                        $0.unitOfCount = "a"
+                        $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.paragraph = "15 byte string."
+                        $0.daysLate = -1
+                        $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
                     },
                     ScoringV1.TargetResult(),
                 ]
-                $0.change = 1
-                $0.title = "ascii only"
+                $0.change = 16384
+                $0.title = "sixteen bytes 16"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202adc050a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792af6040a016110ffffffffffffffffff0118ffffffffffffffff7f22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142af010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080808080808080800142004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960ffffffffffffffff7f6aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6772002a002a0032b2030a0a6173636969206f6e6c7910808080808080808080011894b4e4f4cb03220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c7942050a0161100142004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676094b4e4f4cb036a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e206279746573203136720032003801420a6173636969206f6e6c79"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792ab4070a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362ae5050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808080808080808080011894b4e4f4cb0322a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420e0a0a6173636969206f6e6c79100142004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e2062797465732031366094b4e4f4cb036a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e72002a002a0032d5050a107369787465656e206279746573203136100118ffffffffffffffffff012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423c0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffff7f42004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60ffffffffffffffffff016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720032003880800142107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply zero 0",
             value: ScoringV1.ScoreReply(),
@@ -4880,16 +6348,16 @@ private func samples167() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreRequest
-private func samples168() -> [CodecSample] {
+private func samples216() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest full 0",
             value: ScoringV1.ScoreRequest.with {
-                $0.campaign = "a"
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
+                $0.unit = "a"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest zero 0",
             value: ScoringV1.ScoreRequest(),
@@ -4898,15 +6366,15 @@ private func samples168() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.SplitPart
-private func samples169() -> [CodecSample] {
+private func samples217() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart full 0",
             value: ScoringV1.SplitPart.with {
-                $0.part = "sixteen bytes 16"
-                $0.amount = 1
+                $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.amount = 9223372036854775807
             },
-            hex: "0a107369787465656e2062797465732031361001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffff7f"),
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart zero 0",
             value: ScoringV1.SplitPart(),
@@ -4915,33 +6383,33 @@ private func samples169() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.TargetResult
-private func samples170() -> [CodecSample] {
+private func samples218() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult full 0",
             value: ScoringV1.TargetResult.with {
-                $0.id = "ascii only"
-                $0.numerator = 9223372036854775807
-                $0.denominator = -9223372036854775808
-                $0.rate = "15 byte string."
-                $0.threshold = "sixteen bytes 16"
-                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.dueOn = "ascii only"
+                $0.id = "sixteen bytes 16"
+                $0.numerator = 123456789012
+                $0.denominator = 1
+                $0.rate = "a"
+                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "15 byte string."
+                $0.dueOn = "sixteen bytes 16"
                 $0.split = [
                     ScoringV1.SplitPart.with {
-                        $0.part = "a"
-                        $0.amount = 123456789012
+                        $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.amount = -1
                     },
                     ScoringV1.SplitPart(),
                 ]
-                $0.unitOfCount = "15 byte string."
-                $0.measure = "sixteen bytes 16"
-                $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.daysLate = -9223372036854775808
-                $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.unitOfCount = "a"
+                $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.paragraph = "15 byte string."
+                $0.daysLate = 1
+                $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
             },
-            hex: "0a0a6173636969206f6e6c7910ffffffffffffffff7f1880808080808080808001220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420a0a01611094b4e4f4cb0342004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760808080808080808080016a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e2062797465732031367200"),
+            hex: "0a107369787465656e2062797465732031361094b4e4f4cb0318012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423d0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff0142004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207200"),
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult zero 0",
             value: ScoringV1.TargetResult.with {
@@ -4953,42 +6421,42 @@ private func samples170() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.UnitScore
-private func samples171() -> [CodecSample] {
+private func samples219() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore full 0",
             value: ScoringV1.UnitScore.with {
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.name = "ascii only"
-                $0.level = "a"
-                $0.cluster = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+                $0.name = "sixteen bytes 16"
+                $0.level = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.cluster = "ascii only"
                 $0.targets = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "15 byte string."
-                        $0.numerator = -9223372036854775808
-                        $0.denominator = 123456789012
-                        $0.rate = "ascii only"
-                        $0.threshold = "a"
-                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.dueOn = "15 byte string."
+                        $0.id = "a"
+                        $0.numerator = 1
+                        $0.denominator = -1
+                        $0.rate = "sixteen bytes 16"
+                        $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.state = "ascii only"
+                        $0.dueOn = "a"
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "sixteen bytes 16"
-                                $0.amount = 1
+                                $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.amount = 9223372036854775807
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "ascii only"
-                        $0.measure = "a"
-                        $0.paragraph = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.daysLate = 123456789012
-                        $0.unverified = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                        $0.notes = ["ascii only", "a", ""]
+                        $0.unitOfCount = "sixteen bytes 16"
+                        $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.paragraph = "ascii only"
+                        $0.daysLate = -1
+                        $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                        $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
                     },
                     ScoringV1.TargetResult(),
                 ]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a90040a0f3135206279746520737472696e672e10808080808080808080011894b4e4f4cb03220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42140a107369787465656e206279746573203136100142004a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206094b4e4f4cb036a107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a00720a6173636969206f6e6c7972016172002a00"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792aee040a0161100118ffffffffffffffffff0122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142ae010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffff7f42004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960ffffffffffffffffff016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6772002a00"),
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore zero 0",
             value: ScoringV1.UnitScore(),
@@ -4997,24 +6465,24 @@ private func samples171() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.CallHeaders
-private func samples172() -> [CodecSample] {
+private func samples220() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders full 0",
             value: WireV1.CallHeaders.with {
-                $0.path = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.authority = "15 byte string."
-                $0.timeoutNs = 18446744073709551615
-                $0.encoding = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.path = "ascii only"
+                $0.authority = "a"
+                $0.timeoutNs = 1
+                $0.encoding = "15 byte string."
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "ascii only"
-                        $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                        $0.key = "sixteen bytes 16"
+                        $0.value = [255, 254, 0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a8f020a0a6173636969206f6e6c79128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff2a00"),
+            hex: "0a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e2a170a107369787465656e2062797465732031361203fffe002a00"),
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders zero 0",
             value: WireV1.CallHeaders(),
@@ -5023,19 +6491,19 @@ private func samples172() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Failure
-private func samples173() -> [CodecSample] {
+private func samples221() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Failure full 0",
             value: WireV1.Failure.with {
-                $0.code = 127
-                $0.message = "15 byte string."
-                $0.field = "sixteen bytes 16"
-                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.code = 4294967295
+                $0.message = "a"
+                $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.hint = "15 byte string."
                 $0.retryable = true
-                $0.reason = "a"
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "087f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801320161"),
+            hex: "08ffffffff0f1201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2801323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.wire.v1.Failure zero 0",
             value: WireV1.Failure(),
@@ -5044,38 +6512,38 @@ private func samples173() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Hello
-private func samples174() -> [CodecSample] {
+private func samples222() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Hello full 0",
             value: WireV1.Hello.with {
-                $0.protocolMin = 4294967295
-                $0.protocolMax = 1
-                $0.features = [127, 128, 0]
-                $0.role = .init(rawValue: 3)
-                $0.software = "a"
-                $0.pluginID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.instanceID = "15 byte string."
-                $0.buildID = "sixteen bytes 16"
-                $0.sessionToken = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
-                $0.maxFrame = 127
-                $0.maxMessage = 128
-                $0.maxMetadata = 4294967295
-                $0.maxStreams = 1
-                $0.streamWindow = 127
-                $0.minPingIntervalMs = 128
+                $0.protocolMin = 127
+                $0.protocolMax = 128
+                $0.features = [4294967295, 1, 0]
+                $0.role = .init(rawValue: 1)
+                $0.software = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.pluginID = "ascii only"
+                $0.instanceID = "a"
+                $0.buildID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.sessionToken = [255, 254, 0]
+                $0.maxFrame = 4294967295
+                $0.maxMessage = 1
+                $0.maxMetadata = 127
+                $0.maxStreams = 128
+                $0.streamWindow = 4294967295
+                $0.minPingIntervalMs = 1
                 $0.services = [
                     WireV1.ServiceVersion.with {
-                        $0.name = "ascii only"
-                        $0.versionMin = 1
-                        $0.versionMax = 127
+                        $0.name = "sixteen bytes 16"
+                        $0.versionMin = 128
+                        $0.versionMax = 4294967295
                     },
                     WireV1.ServiceVersion(),
                 ]
-                $0.storeSchemaMin = 128
-                $0.storeSchemaMax = 4294967295
+                $0.storeSchemaMin = 1
+                $0.storeSchemaMax = 127
             },
-            hex: "08ffffffff0f10011a047f80010020032a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff507f58800160ffffffff0f6801707f7880018201100a0a6173636969206f6e6c791001187f820100880180019001ffffffff0f"),
+            hex: "087f1080011a07ffffffff0f010020012a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a03fffe0050ffffffff0f5801607f68800170ffffffff0f780182011b0a107369787465656e20627974657320313610800118ffffffff0f82010088010190017f"),
         CodecSample(
             name: "caodiem.wire.v1.Hello zero 0",
             value: WireV1.Hello(),
@@ -5084,15 +6552,15 @@ private func samples174() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.MetadataEntry
-private func samples175() -> [CodecSample] {
+private func samples223() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry full 0",
             value: WireV1.MetadataEntry.with {
-                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.value = [0]
+                $0.key = "15 byte string."
+                $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120100"),
+            hex: "0a0f3135206279746520737472696e672e121030313233343536373839616263646566"),
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry zero 0",
             value: WireV1.MetadataEntry(),
@@ -5101,15 +6569,15 @@ private func samples175() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Note
-private func samples176() -> [CodecSample] {
+private func samples224() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Note full 0",
             value: WireV1.Note.with {
-                $0.text = "a"
-                $0.extendMs = 4294967295
+                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.extendMs = 127
             },
-            hex: "0a016110ffffffff0f"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f"),
         CodecSample(
             name: "caodiem.wire.v1.Note zero 0",
             value: WireV1.Note(),
@@ -5118,20 +6586,20 @@ private func samples176() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.ResponseHeaders
-private func samples177() -> [CodecSample] {
+private func samples225() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders full 0",
             value: WireV1.ResponseHeaders.with {
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "15 byte string."
-                        $0.value = [0]
+                        $0.key = "a"
+                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0a140a0f3135206279746520737472696e672e1201000a00"),
+            hex: "0a150a01611210303132333435363738396162636465660a00"),
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders zero 0",
             value: WireV1.ResponseHeaders(),
@@ -5140,16 +6608,16 @@ private func samples177() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.ServiceVersion
-private func samples178() -> [CodecSample] {
+private func samples226() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion full 0",
             value: WireV1.ServiceVersion.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.versionMin = 4294967295
-                $0.versionMax = 1
+                $0.name = "15 byte string."
+                $0.versionMin = 127
+                $0.versionMax = 128
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f1801"),
+            hex: "0a0f3135206279746520737472696e672e107f188001"),
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion zero 0",
             value: WireV1.ServiceVersion(),
@@ -5158,23 +6626,23 @@ private func samples178() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Trailers
-private func samples179() -> [CodecSample] {
+private func samples227() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Trailers full 0",
             value: WireV1.Trailers.with {
-                $0.code = 127
-                $0.message = "15 byte string."
-                $0.details = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                $0.code = 4294967295
+                $0.message = "a"
+                $0.details = [0]
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = [0]
+                        $0.key = "15 byte string."
+                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "087f120f3135206279746520737472696e672e1a103031323334353637383961626364656622350a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671201002200"),
+            hex: "08ffffffff0f1201611a010022230a0f3135206279746520737472696e672e1210303132333435363738396162636465662200"),
         CodecSample(
             name: "caodiem.wire.v1.Trailers zero 0",
             value: WireV1.Trailers(),
@@ -5183,14 +6651,14 @@ private func samples179() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckRequest
-private func samples180() -> [CodecSample] {
+private func samples228() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest full 0",
             value: HealthV1.HealthCheckRequest.with {
-                $0.service = "a"
+                $0.service = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0161"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest zero 0",
             value: HealthV1.HealthCheckRequest(),
@@ -5199,14 +6667,14 @@ private func samples180() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckResponse
-private func samples181() -> [CodecSample] {
+private func samples229() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse full 0",
             value: HealthV1.HealthCheckResponse.with {
-                $0.status = .init(rawValue: 3)
+                $0.status = .init(rawValue: 1)
             },
-            hex: "0803"),
+            hex: "0801"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse zero 0",
             value: HealthV1.HealthCheckResponse(),
@@ -5215,7 +6683,7 @@ private func samples181() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListRequest
-private func samples182() -> [CodecSample] {
+private func samples230() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListRequest full 0",
@@ -5229,22 +6697,22 @@ private func samples182() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse
-private func samples183() -> [CodecSample] {
+private func samples231() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse full 0",
             value: HealthV1.HealthListResponse.with {
                 $0.statuses = [
                     HealthV1.HealthListResponse.StatusesEntry.with {
-                        $0.key = "15 byte string."
+                        $0.key = "a"
                         $0.value = HealthV1.HealthCheckResponse.with {
-                            $0.status = .init(rawValue: 1)
+                            $0.status = .init(rawValue: 3)
                         }
                     },
                     HealthV1.HealthListResponse.StatusesEntry(),
                 ]
             },
-            hex: "0a150a0f3135206279746520737472696e672e120208010a00"),
+            hex: "0a070a0161120208030a00"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse zero 0",
             value: HealthV1.HealthListResponse(),
@@ -5253,17 +6721,17 @@ private func samples183() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse.StatusesEntry
-private func samples184() -> [CodecSample] {
+private func samples232() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry full 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
-                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.key = "15 byte string."
                 $0.value = HealthV1.HealthCheckResponse.with {
-                    $0.status = .init(rawValue: 3)
+                    $0.status = .init(rawValue: 1)
                 }
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712020803"),
+            hex: "0a0f3135206279746520737472696e672e12020801"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry zero 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
@@ -5274,15 +6742,15 @@ private func samples184() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ErrorResponse
-private func samples185() -> [CodecSample] {
+private func samples233() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse full 0",
             value: ReflectionV1.ErrorResponse.with {
-                $0.errorCode = 2147483647
-                $0.errorMessage = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.errorCode = 300
+                $0.errorMessage = "ascii only"
             },
-            hex: "08ffffffff0712a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "08ac02120a6173636969206f6e6c79"),
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse zero 0",
             value: ReflectionV1.ErrorResponse(),
@@ -5291,15 +6759,15 @@ private func samples185() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionNumberResponse
-private func samples186() -> [CodecSample] {
+private func samples234() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse full 0",
             value: ReflectionV1.ExtensionNumberResponse.with {
-                $0.baseTypeName = "15 byte string."
-                $0.extensionNumber = [1, -1, 0]
+                $0.baseTypeName = "a"
+                $0.extensionNumber = [2147483647, -2147483648, 0]
             },
-            hex: "0a0f3135206279746520737472696e672e120c01ffffffffffffffffff0100"),
+            hex: "0a01611210ffffffff0780808080f8ffffffff0100"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse zero 0",
             value: ReflectionV1.ExtensionNumberResponse(),
@@ -5308,15 +6776,15 @@ private func samples186() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionRequest
-private func samples187() -> [CodecSample] {
+private func samples235() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest full 0",
             value: ReflectionV1.ExtensionRequest.with {
-                $0.containingType = "ascii only"
-                $0.extensionNumber = -2147483648
+                $0.containingType = "sixteen bytes 16"
+                $0.extensionNumber = 1
             },
-            hex: "0a0a6173636969206f6e6c791080808080f8ffffffff01"),
+            hex: "0a107369787465656e2062797465732031361001"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest zero 0",
             value: ReflectionV1.ExtensionRequest(),
@@ -5325,14 +6793,14 @@ private func samples187() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.FileDescriptorResponse
-private func samples188() -> [CodecSample] {
+private func samples236() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse full 0",
             value: ReflectionV1.FileDescriptorResponse.with {
-                $0.fileDescriptorProto = [[48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255], []]
+                $0.fileDescriptorProto = [[0], [255, 254, 0], []]
             },
-            hex: "0a10303132333435363738396162636465660a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff0a00"),
+            hex: "0a01000a03fffe000a00"),
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse zero 0",
             value: ReflectionV1.FileDescriptorResponse(),
@@ -5341,19 +6809,19 @@ private func samples188() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ListServiceResponse
-private func samples189() -> [CodecSample] {
+private func samples237() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse full 0",
             value: ReflectionV1.ListServiceResponse.with {
                 $0.service = [
                     ReflectionV1.ServiceResponse.with {
-                        $0.name = "sixteen bytes 16"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     ReflectionV1.ServiceResponse(),
                 ]
             },
-            hex: "0a120a107369787465656e2062797465732031360a00"),
+            hex: "0aa4010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a00"),
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse zero 0",
             value: ReflectionV1.ListServiceResponse(),
@@ -5362,46 +6830,46 @@ private func samples189() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionRequest
-private func samples190() -> [CodecSample] {
+private func samples238() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 0",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.messageRequest = .fileByFilename("ascii only")
+                $0.host = "15 byte string."
+                $0.messageRequest = .fileByFilename("sixteen bytes 16")
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0a0f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 1",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "a"
-                $0.messageRequest = .fileContainingSymbol("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
+                $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.messageRequest = .fileContainingSymbol("ascii only")
             },
-            hex: "0a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 2",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "15 byte string."
+                $0.host = "a"
                 $0.messageRequest = .fileContainingExtension(ReflectionV1.ExtensionRequest.with {
-                    $0.containingType = "sixteen bytes 16"
-                    $0.extensionNumber = -2147483648
+                    $0.containingType = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.extensionNumber = 1
                 })
             },
-            hex: "0a0f3135206279746520737472696e672e2a1d0a107369787465656e2062797465732031361080808080f8ffffffff01"),
+            hex: "0a01612aa6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201001"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 3",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "ascii only"
-                $0.messageRequest = .allExtensionNumbersOfType("a")
+                $0.host = "sixteen bytes 16"
+                $0.messageRequest = .allExtensionNumbersOfType("Cục Thi hành án dân sự tỉnh Sóc Trăng")
             },
-            hex: "0a0a6173636969206f6e6c79320161"),
+            hex: "0a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 4",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.messageRequest = .listServices("15 byte string.")
+                $0.host = "ascii only"
+                $0.messageRequest = .listServices("a")
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c793a0161"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest zero 0",
             value: ReflectionV1.ServerReflectionRequest.with {
@@ -5436,67 +6904,67 @@ private func samples190() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionResponse
-private func samples191() -> [CodecSample] {
+private func samples239() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 0",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "sixteen bytes 16"
+                $0.validHost = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.messageRequest = .fileByFilename("ascii only")
+                    $0.host = "15 byte string."
+                    $0.messageRequest = .fileByFilename("sixteen bytes 16")
                 }
                 $0.messageResponse = .fileDescriptorResponse(ReflectionV1.FileDescriptorResponse.with {
-                    $0.fileDescriptorProto = [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255], [0], []]
+                    $0.fileDescriptorProto = [[255, 254, 0], [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102], []]
                 })
             },
-            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792288020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff0a01000a00"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e1a107369787465656e20627974657320313622190a03fffe000a10303132333435363738396162636465660a00"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 1",
-            value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "15 byte string."
-                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "sixteen bytes 16"
-                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
-                }
-                $0.messageResponse = .allExtensionNumbersResponse(ReflectionV1.ExtensionNumberResponse.with {
-                    $0.baseTypeName = "ascii only"
-                    $0.extensionNumber = [2147483647, -2147483648, 0]
-                })
-            },
-            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a1e0a0a6173636969206f6e6c791210ffffffff0780808080f8ffffffff0100"),
-        CodecSample(
-            name: "grpc.reflection.v1.ServerReflectionResponse full 2",
-            value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "15 byte string."
-                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "sixteen bytes 16"
-                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
-                }
-                $0.messageResponse = .listServicesResponse(ReflectionV1.ListServiceResponse.with {
-                    $0.service = [
-                        ReflectionV1.ServiceResponse.with {
-                            $0.name = "ascii only"
-                        },
-                        ReflectionV1.ServiceResponse(),
-                    ]
-                })
-            },
-            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732100a0c0a0a6173636969206f6e6c790a00"),
-        CodecSample(
-            name: "grpc.reflection.v1.ServerReflectionResponse full 3",
             value: ReflectionV1.ServerReflectionResponse.with {
                 $0.validHost = "a"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
                     $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.messageRequest = .fileByFilename("15 byte string.")
                 }
-                $0.messageResponse = .errorResponse(ReflectionV1.ErrorResponse.with {
-                    $0.errorCode = -1
-                    $0.errorMessage = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.messageResponse = .allExtensionNumbersResponse(ReflectionV1.ExtensionNumberResponse.with {
+                    $0.baseTypeName = "sixteen bytes 16"
+                    $0.extensionNumber = [300, 1, 0]
                 })
             },
-            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e3a3d08ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2a180a107369787465656e2062797465732031361204ac020100"),
+        CodecSample(
+            name: "grpc.reflection.v1.ServerReflectionResponse full 2",
+            value: ReflectionV1.ServerReflectionResponse.with {
+                $0.validHost = "a"
+                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
+                    $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.messageRequest = .fileByFilename("15 byte string.")
+                }
+                $0.messageResponse = .listServicesResponse(ReflectionV1.ListServiceResponse.with {
+                    $0.service = [
+                        ReflectionV1.ServiceResponse.with {
+                            $0.name = "sixteen bytes 16"
+                        },
+                        ReflectionV1.ServiceResponse(),
+                    ]
+                })
+            },
+            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e32160a120a107369787465656e2062797465732031360a00"),
+        CodecSample(
+            name: "grpc.reflection.v1.ServerReflectionResponse full 3",
+            value: ReflectionV1.ServerReflectionResponse.with {
+                $0.validHost = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
+                    $0.host = "ascii only"
+                    $0.messageRequest = .fileByFilename("a")
+                }
+                $0.messageResponse = .errorResponse(ReflectionV1.ErrorResponse.with {
+                    $0.errorCode = -2147483648
+                    $0.errorMessage = "15 byte string."
+                })
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120f0a0a6173636969206f6e6c791a01613a1c0880808080f8ffffffff01120f3135206279746520737472696e672e"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse zero 0",
             value: ReflectionV1.ServerReflectionResponse.with {
@@ -5529,14 +6997,14 @@ private func samples191() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServiceResponse
-private func samples192() -> [CodecSample] {
+private func samples240() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse full 0",
             value: ReflectionV1.ServiceResponse.with {
-                $0.name = "ascii only"
+                $0.name = "sixteen bytes 16"
             },
-            hex: "0a0a6173636969206f6e6c79"),
+            hex: "0a107369787465656e206279746573203136"),
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse zero 0",
             value: ReflectionV1.ServiceResponse(),
@@ -5738,4 +7206,52 @@ let codecSamples: [CodecSample] = [
     samples190(),
     samples191(),
     samples192(),
+    samples193(),
+    samples194(),
+    samples195(),
+    samples196(),
+    samples197(),
+    samples198(),
+    samples199(),
+    samples200(),
+    samples201(),
+    samples202(),
+    samples203(),
+    samples204(),
+    samples205(),
+    samples206(),
+    samples207(),
+    samples208(),
+    samples209(),
+    samples210(),
+    samples211(),
+    samples212(),
+    samples213(),
+    samples214(),
+    samples215(),
+    samples216(),
+    samples217(),
+    samples218(),
+    samples219(),
+    samples220(),
+    samples221(),
+    samples222(),
+    samples223(),
+    samples224(),
+    samples225(),
+    samples226(),
+    samples227(),
+    samples228(),
+    samples229(),
+    samples230(),
+    samples231(),
+    samples232(),
+    samples233(),
+    samples234(),
+    samples235(),
+    samples236(),
+    samples237(),
+    samples238(),
+    samples239(),
+    samples240(),
 ].flatMap { $0 }

@@ -6,6 +6,12 @@ enum ImportKind: String, CaseIterable, Sendable {
     case reductions, offers, nominations, commitments, violations, reports
     case appraisers
     case auctionHouses = "auction_houses"
+    case planSteps = "plan_steps"
+    case persuasions, coercions, guidance, directions, obstacles, coordination
+    case fileReviews = "file_reviews"
+    case exemptions
+    case unitDuties = "unit_duties"
+    case merits
 
     /// The name of a workbook's sheet of this kind.
     var vietnamese: String {
@@ -27,6 +33,17 @@ enum ImportKind: String, CaseIterable, Sendable {
         case .reports: "Báo cáo"
         case .appraisers: "Tổ chức thẩm định giá"
         case .auctionHouses: "Tổ chức đấu giá"
+        case .planSteps: "Kế hoạch giải quyết"
+        case .persuasions: "Vận động thuyết phục"
+        case .coercions: "Cưỡng chế"
+        case .guidance: "Xin ý kiến, hướng dẫn"
+        case .directions: "Chỉ đạo"
+        case .obstacles: "Khó khăn, vướng mắc"
+        case .coordination: "Phối hợp"
+        case .fileReviews: "Kiểm tra hồ sơ"
+        case .exemptions: "Miễn, giảm"
+        case .unitDuties: "Nhiệm vụ của đơn vị"
+        case .merits: "Thành tích và kỷ luật"
         }
     }
 

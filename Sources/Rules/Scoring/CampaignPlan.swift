@@ -171,6 +171,8 @@ public struct CampaignPlan: Sendable {
     public var reports: [PlanReport]
     public var emulation: EmulationTable
     public var settings: PlanSettings
+    /// Periods and days for duties of part II that the law leaves without one, and where the plan speaks of them.
+    public var duties: [PlanDuty] = []
 
     public init(
         id: String, title: String, authority: String, citation: String, window: DayRange,

@@ -108,7 +108,7 @@ struct SimulationPropertyTests {
         let plain = try RealLaw.table()
         for draw in try Self.draws(250, seed: 3) {
             let extra = Set((0..<8).map { _ in draw.asOf + random.below(120) })
-            let busy = try RealLaw.table(addingDaysOff: extra)
+            let busy = try RealLaw.table(off: extra)
             let early = try Self.days(Self.simulated(draw, law: plain))
             for (key, on) in try Self.days(Self.simulated(draw, law: busy)) {
                 if let before = early[key] { #expect(before <= on) }
