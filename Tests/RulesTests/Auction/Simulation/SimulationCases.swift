@@ -1,8 +1,8 @@
 import Rules
 
-/// Rows of `SimulationTests`, days of 2021: off are 21/04, 30/04 and 03/05.
+/// Rows of `PathTests`, days of 2021: off are 21/04, 30/04 and 03/05.
 enum SimulationCases {
-    typealias Row = SimulationTests.Row
+    typealias Row = PathTests.Row
 
     static let first: [Row] = [
         Row(

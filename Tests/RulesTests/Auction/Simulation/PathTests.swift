@@ -3,7 +3,7 @@ import Testing
 
 /// The ways of an asset from where it stands, read as a jurist writes them: `dd/mm step` of 2021.
 @Suite("What an asset can still come to")
-struct SimulationTests {
+struct PathTests {
     /// Where the asset stands, which way is asked for, and the dates expected of it.
     struct Row: Sendable, CustomTestStringConvertible {
         let why: String
