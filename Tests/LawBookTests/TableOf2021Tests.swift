@@ -213,4 +213,7 @@ private let money = [
     Row("S-10", "căn cứ", "TT 06/2019 Phụ lục, biểu mẫu thống kê việc", verified: false),
     Row("T-off.tet", "5 ngày", "BLLĐ 2019 Điều 112.1"),
     Row("T-off.national", "2 ngày", "BLLĐ 2019 Điều 112.1"),
+    Row("Q-01", "1 ngày làm việc", "Quy ước Q-01", verified: false),
+    Row("Q-02", "10 ngày làm việc", "Quy ước Q-02", verified: false),
+    Row("Q-05", "căn cứ", "Quy ước Q-05", verified: false),
 ]

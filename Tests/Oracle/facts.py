@@ -21,10 +21,11 @@ DATES = frozenset(
     notified_on offered_on answered_on debtor_notified_on submitted_on withdrawn_on emailed_on
     found_on repaired_on assigned_on ground_on until_on prison_until first_decision_on due_on
     done_on issued_on asked_on obstacle_reported_on reported_on resolved_on reviewed_on
-    paid_in_full_on delivered_on cancelled_on repair_due_on planned_on carried_out_on proposed_on""".split()
+    paid_in_full_on delivered_on cancelled_on repair_due_on planned_on carried_out_on proposed_on
+    notice_1_on notice_2_on""".split()
 )
 INTEGERS = frozenset("amount_due amount value reduced_price starting_price round step_no".split())
-FLAGS = frozenset(["state_revenue", "address_unknown"])
+FLAGS = frozenset(["state_revenue", "address_unknown", "co_owned"])
 
 CASE = ("unit_code", "decision_no")
 ASSET = CASE + ("asset_no",)
@@ -38,11 +39,14 @@ KINDS = {
     "verifications": (CASE + ("verified_on",), "result"),
     "assets": (
         ASSET,
-        "asset_kind seized_on valuation_contract_on valued_on value disposed_on disposal",
+        "asset_kind seized_on valuation_contract_on valued_on value disposed_on disposal co_owned",
     ),
     "valuations": (ASSET + ("number",), "contract_on valued_on value"),
-    "rounds": (ASSET + ("round",), "contract_on posted_on held_on outcome notified_on"
-               " paid_in_full_on delivered_on cancelled_on"),
+    "rounds": (
+        ASSET + ("round",),
+        "starting_price procedure contract_on posted_on held_on outcome notified_on notice_1_on "
+        "notice_2_on paid_in_full_on delivered_on cancelled_on",
+    ),
     "reductions": (ASSET + ("number",), "notice_on reduced_on reduced_price"),
     "offers": (ASSET + ("offered_on",), "answer answered_on debtor_notified_on"),
     "nominations": (CASE + ("list",), "submitted_on withdrawn_on"),

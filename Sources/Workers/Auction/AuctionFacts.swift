@@ -51,7 +51,8 @@ extension ReadScope {
         }
     }
 
-    fileprivate func selectedUnits(_ code: String) throws -> [Unit] {
+    /// The unit of that code, or all where it is empty.
+    func selectedUnits(_ code: String) throws -> [Unit] {
         let units = try units()
         if code.isEmpty { return units }
         let composed = code.composed

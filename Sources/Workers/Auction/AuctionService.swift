@@ -12,6 +12,8 @@ public enum AuctionService {
         services.stream(AuctionV1.Auction.gaps, gaps)
         services.stream(AuctionV1.Auction.next, next)
         TrackHandlers.register(in: &services)
+        ForecastHandlers.register(in: &services)
+        FirmHandlers.register(in: &services)
     }
 
     @Sendable

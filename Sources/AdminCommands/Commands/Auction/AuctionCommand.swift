@@ -1,7 +1,7 @@
 import ArgumentParser
 import Wire
 
-/// `caodiem auction list|show|next|gaps|record|watch`
+/// `caodiem auction list|show|next|gaps|record|watch|simulate|outlook|house|appraiser|signals`
 struct AuctionCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -9,6 +9,8 @@ struct AuctionCommand: AsyncParsableCommand {
             subcommands: [
                 AuctionListCommand.self, AuctionShowCommand.self, AuctionNextCommand.self,
                 AuctionGapsCommand.self, AuctionRecordCommand.self, AuctionWatchCommand.self,
+                AuctionSimulateCommand.self, AuctionOutlookCommand.self,
+                AuctionHouseCommand.self, AuctionAppraiserCommand.self, AuctionSignalsCommand.self,
             ])
     }
 
