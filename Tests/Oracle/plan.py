@@ -19,6 +19,7 @@ from types import SimpleNamespace
 import yaml
 
 from numbers_exact import parse_fraction
+from table import Table
 
 LIST_OF = {
     "large_value_seized": "large_value",
@@ -70,6 +71,7 @@ class Plan:
         days = [_day(one.get("due_on")) for one in data.get("lists") or []]
         self._list_day = max((day for day in days if day), default=None)
         self.targets = [self._target(one) for one in data.get("targets") or []]
+        self.table = Table.read(data.get("emulation"))
 
     @classmethod
     def from_file(cls, path):
