@@ -14,6 +14,8 @@ enum Limits {
     static let commitSeconds = 3600
     /// Seconds an import goes on after the fleet was lost.
     static let resumeSeconds = 60
+    /// Bytes of an import from which on it is applied while it is still sent.
+    static let overlappedBytes: UInt64 = 2 * 1024 * 1024
     /// Times an import is begun or checked again because the fleet lost what was sent.
     static let importSetbacks = 3
     /// Seconds a read goes on while its worker restarts.

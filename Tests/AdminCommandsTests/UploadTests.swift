@@ -17,14 +17,21 @@ private actor FakeService: ImportService {
         case broken
     }
 
+    /// What comes of a commit that does not wait for all bytes.
+    enum EarlyEnd { case whenAllIsThere, atOnce, failure }
+
     /// What happens at the n-th call, counted from 1.
     private var faults: [Int: Fault]
+    private let earlyEnd: EarlyEnd
     private var calls = 0
     private var stored: [[UInt8]] = []
     private var imports = 0
     private(set) var log: [String] = []
 
-    init(_ faults: [Int: Fault] = [:]) { self.faults = faults }
+    init(_ faults: [Int: Fault] = [:], earlyEnd: EarlyEnd = .failure) {
+        self.faults = faults
+        self.earlyEnd = earlyEnd
+    }
 
     var contents: [[UInt8]] { stored }
 
@@ -82,6 +89,7 @@ private actor FakeService: ImportService {
         _ request: IngestionV1.CommitRequest,
         _ receive: @Sendable (IngestionV1.Progress) async -> Void
     ) async throws(Failure) -> IngestionV1.Result {
+        if request.arriving { return try await early() }
         log.append("commit")
         let fault = try fault()
         try check(request.importID)
@@ -89,6 +97,21 @@ private actor FakeService: ImportService {
         var result = IngestionV1.Result()
         result.status = "applied"
         return try answer(fault, result)
+    }
+
+    private func early() async throws(Failure) -> IngestionV1.Result {
+        log.append("early")
+        switch earlyEnd {
+        case .failure: throw Failure(.failedPrecondition, "bytes are missing", field: "import_id")
+        case .atOnce: stored = []
+        case .whenAllIsThere:
+            while stored.reduce(0, { $0 + $1.count }) < UploadTests.size, !Task.isCancelled {
+                await Task.yield()
+            }
+        }
+        var result = IngestionV1.Result()
+        result.status = "early"
+        return result
     }
 
     private func check(_ id: String) throws(Failure) {
@@ -115,8 +138,12 @@ struct UploadTests {
         (0..<5_000).map { UInt8(truncatingIfNeeded: $0) }, [], Array("một\n".utf8),
     ]
 
+    fileprivate static var size: Int { contents.reduce(0) { $0 + $1.count } }
+
     /// Three files, one of them empty, in a folder that goes away afterwards.
-    private func sent(_ service: FakeService) async throws -> IngestionV1.Result {
+    private func sent(
+        _ service: FakeService, overlaps: Bool = false
+    ) async throws -> IngestionV1.Result {
         var template = Array("/tmp/caodiem-upload-XXXXXX".utf8CString)
         let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
         defer { rmdir(folder) }
@@ -137,7 +164,7 @@ struct UploadTests {
         }
         return try await Upload(
             service: service, files: files, request: request, pace: FakeClock().pace,
-            progress: { _ in }
+            overlaps: overlaps, progress: { _ in }
         ).run()
     }
 
@@ -165,6 +192,30 @@ struct UploadTests {
         #expect(try await sent(service).status == "applied")
         #expect(await service.contents == Self.contents)
         #expect(await service.log.filter { $0 == "begin" }.count == 2)
+    }
+
+    @Test("an import is committed once, while its bytes are sent")
+    func early() async throws {
+        let service = FakeService(earlyEnd: .whenAllIsThere)
+        #expect(try await sent(service, overlaps: true).status == "early")
+        #expect(await service.contents == Self.contents)
+        #expect(await service.log.filter { $0 == "commit" }.isEmpty)
+    }
+
+    @Test("an import that is over before all bytes were sent needs no more of them")
+    func earlyEnd() async throws {
+        let service = FakeService(earlyEnd: .atOnce)
+        #expect(try await sent(service, overlaps: true).status == "early")
+        #expect(await service.log.filter { $0 == "begin" }.count == 1)
+    }
+
+    @Test("when the early commit fails, the usual one follows", arguments: 2...9)
+    func earlyFailure(call: Int) async throws {
+        for fault in [FakeService.Fault.lost, .lostAnswer, .forgotten] {
+            let service = FakeService([call: fault])
+            #expect(try await sent(service, overlaps: true).status == "applied")
+            #expect(await service.contents == Self.contents)
+        }
     }
 
     @Test("what no repetition can mend ends at once")

@@ -97,7 +97,7 @@ final class ImportTrial {
                 table.present = part.present
                 table.lines += part.lines
                 for index in part.lines.indices {
-                    table.rows.append(Array(part.values[index * width..<(index + 1) * width]))
+                    table.rows.append(part.values.prefix(index, width))
                 }
                 table.findings = part.findings ?? table.findings
                 tables[part.file.number] = table

@@ -178,7 +178,7 @@ import Wire
         var limits = WorkbookLimits()
         limits.stringsInMemory = 4_096
         let workbook = try Workbook(
-            path: try trial.spool.path(trial.importID, file: 0), spillFolder: trial.folder,
+            path: try trial.spool.path(trial.importID, file: 0, size: 0), spillFolder: trial.folder,
             limits: limits)
         let source = try workbook.rows(of: workbook.sheets[0])
         var row = TableRow()

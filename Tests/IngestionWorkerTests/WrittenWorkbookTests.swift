@@ -97,7 +97,7 @@ import Wire
         #expect(result.files[0].errors.map(\.cell) == ["D4"])
         let trial = try ImportTrial("lỗi.xlsx", returned)
         let workbook = try Workbook(
-            path: try trial.spool.path(trial.importID, file: 0), spillFolder: trial.folder)
+            path: try trial.spool.path(trial.importID, file: 0, size: 0), spillFolder: trial.folder)
         #expect(
             workbook.sheets.map(\.name) == ["Khác", "Cam kết", "Nháp", "Lỗi và cảnh báo"])
         #expect(workbook.sheets.map(\.isHidden) == [false, false, true, false])
@@ -121,7 +121,7 @@ import Wire
         ])
         let trial = try ImportTrial("lỗi.xlsx", returned)
         let workbook = try Workbook(
-            path: try trial.spool.path(trial.importID, file: 0), spillFolder: trial.folder)
+            path: try trial.spool.path(trial.importID, file: 0, size: 0), spillFolder: trial.folder)
         #expect(workbook.sheets.map(\.name) == ["reports", "commitments", "Lỗi và cảnh báo"])
         let errors = try await trial.errors()
         #expect(

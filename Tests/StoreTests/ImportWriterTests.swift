@@ -90,7 +90,7 @@ import Testing
         func missing(_ row: Row) async throws -> RowOutcome? {
             try await store.write(commit: false) { scope in
                 try ImportWriter(scope, stamp: stamp).missingReference(
-                    row.values[...], of: row.kind)
+                    FactRows(row.values), row: 0, of: row.kind)
             }
         }
         func payment(_ unit: FieldValue, _ number: String) -> Row {

@@ -138,7 +138,7 @@ private final class Staged: @unchecked Sendable {
             for row in rows {
                 outcomes.append(
                     try writer.apply(
-                        row.values[...], of: row.kind, present: row.present,
+                        FactRows(row.values), row: 0, of: row.kind, present: row.present,
                         at: RowPosition(file: 0, line: 2)))
             }
             try writer.suspend()

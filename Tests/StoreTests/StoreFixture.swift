@@ -43,7 +43,7 @@ extension Store {
             for (index, row) in rows.enumerated() {
                 outcomes.append(
                     try writer.apply(
-                        row.values[...], of: row.kind, present: row.present,
+                        FactRows(row.values), row: 0, of: row.kind, present: row.present,
                         at: RowPosition(file: 0, line: index + 2)))
             }
             try writer.publish()

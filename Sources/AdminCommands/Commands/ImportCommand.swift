@@ -58,6 +58,7 @@ struct ImportFilesCommand: FleetCommand {
             session: session, workbook: workbook.map { IncomingFile($0) })
         let upload = Upload(
             service: service, files: files, request: request, pace: .real,
+            overlaps: isNear && request.files.reduce(0) { $0 + $1.size } >= Limits.overlappedBytes,
             progress: { await watch.show($0) })
         do {
             let answer = ImportAnswer(selection, try await upload.run())
@@ -72,6 +73,13 @@ struct ImportFilesCommand: FleetCommand {
             await watch.clear()
             throw error
         }
+    }
+}
+
+extension ImportFilesCommand {
+    /// The fleet is on this machine: it is not kept waiting for bytes.
+    private var isNear: Bool {
+        if case .unix? = try? Endpoint(globals, Console.current.environment) { true } else { false }
     }
 }
 

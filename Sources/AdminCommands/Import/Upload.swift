@@ -1,3 +1,4 @@
+import Synchronization
 import Wire
 
 /// The ingestion service as an upload needs it.
@@ -19,12 +20,14 @@ protocol ImportService: Sendable {
 ///
 /// After UNAVAILABLE it goes on where the server says (an empty chunk asks), for up to a minute
 /// without any progress; after NOT_FOUND for the import it begins again, which applies nothing
-/// twice because nothing is applied before the commit.
+/// twice because nothing is applied before the commit. With `overlaps` the commit is asked for at once, and
+/// the fleet applies what is there while the rest is sent; should that commit fail, the usual one follows.
 struct Upload<Service: ImportService> {
     let service: Service
     let files: [SourceFile]
     let request: IngestionV1.BeginRequest
     let pace: Pace
+    var overlaps = false
     /// Told of each step.
     let progress: @Sendable (IngestionV1.Progress) async -> Void
 
@@ -43,15 +46,22 @@ struct Upload<Service: ImportService> {
         var ask = false
         /// Times that the server's side of the import was gone or short.
         var setbacks = 0
+        /// The commit that was asked for while bytes are still being sent.
+        var early: EarlyCommit<Service.Outcome>?
     }
 
     func run() async throws(Failure) -> Service.Outcome {
         var state = State()
         var wait = Backoff(pace, seconds: Limits.resumeSeconds)
+        defer { state.early?.cancel() }
         while true {
             do throws(Failure) {
                 if let result = try await advance(&state, &wait) { return result }
             } catch {
+                // An import that is over takes no more bytes.
+                if error.code == .notFound, let result = await state.early?.outcome() {
+                    return result
+                }
                 try await recover(from: error, &state, &wait)
             }
         }
@@ -65,18 +75,33 @@ struct Upload<Service: ImportService> {
         case .begin:
             state.session = try await service.begin(request)
             state.step = step(after: -1, ask: state.ask)
+            state.early?.cancel()
+            state.early = earlyCommit(state)
         case .send(let file, let offset, let ask):
+            if state.early?.isOver == true, let result = await state.early?.outcome() {
+                return result
+            }
             let chunk = ask ? [] : try read(file, offset, state.session)
-            let size = try await append(chunk, file, ask ? 0 : offset, state.session)
+            let size = try await append(chunk, file, ask ? 0 : offset, state)
             if size > offset { wait.reset() }
             guard ask || size != offset else { throw stuck(file) }
             state.step =
                 size >= files[file].size
                 ? step(after: file, ask: state.ask) : .send(file: file, offset: size, ask: false)
         case .commit:
+            if let result = await state.early?.outcome() { return result }
+            state.early = nil
             return try await commit(state.session)
         }
         return nil
+    }
+
+    private func earlyCommit(_ state: State) -> EarlyCommit<Service.Outcome>? {
+        guard overlaps, case .send = state.step else { return nil }
+        var request = IngestionV1.CommitRequest()
+        request.importID = state.session.importID
+        request.arriving = true
+        return EarlyCommit(service, request, progress)
     }
 
     /// Decides how to go on after a failure; throws it on when there is no way.
@@ -131,16 +156,18 @@ struct Upload<Service: ImportService> {
     }
 
     private func append(
-        _ chunk: [UInt8], _ file: Int, _ offset: UInt64, _ session: IngestionV1.BeginReply
+        _ chunk: [UInt8], _ file: Int, _ offset: UInt64, _ state: State
     ) async throws(Failure) -> UInt64 {
         var request = IngestionV1.AppendRequest()
-        request.importID = session.importID
+        request.importID = state.session.importID
         request.file = UInt32(file)
         request.offset = offset
         request.chunk = chunk
         let size = try await service.append(request).size
         let before = files[..<file].reduce(UInt64(0)) { $0 + $1.size }
         let total = files.reduce(UInt64(0)) { $0 + $1.size }
+        // Rows that are applied tell more.
+        if state.early?.hasReported == true { return size }
         await progress(
             .with {
                 $0.phase = "sending"
@@ -163,6 +190,42 @@ struct Upload<Service: ImportService> {
             .internal, UploadText.stuck(files[file].path).text, field: files[file].path,
             hint: UploadText.stuckHint.text)
     }
+}
+
+/// A commit under way while bytes are sent.
+private final class EarlyCommit<Outcome: Sendable>: Sendable {
+    private let task: Task<Outcome?, Never>
+    private let marks: Marks
+
+    private final class Marks: Sendable {
+        let isOver = Atomic(false)
+        let hasReported = Atomic(false)
+    }
+
+    init<Service: ImportService>(
+        _ service: Service, _ request: IngestionV1.CommitRequest,
+        _ progress: @escaping @Sendable (IngestionV1.Progress) async -> Void
+    ) where Service.Outcome == Outcome {
+        let marks = Marks()
+        self.marks = marks
+        task = Task {
+            defer { marks.isOver.store(true, ordering: .relaxed) }
+            // What goes wrong is said by the commit that follows.
+            return try? await service.commit(request) { step in
+                marks.hasReported.store(true, ordering: .relaxed)
+                await progress(step)
+            }
+        }
+    }
+
+    var isOver: Bool { marks.isOver.load(ordering: .relaxed) }
+    /// Progress has come.
+    var hasReported: Bool { marks.hasReported.load(ordering: .relaxed) }
+
+    /// Waits for the end; nil when it failed.
+    func outcome() async -> Outcome? { await task.value }
+
+    func cancel() { task.cancel() }
 }
 
 private enum UploadText {

@@ -19,6 +19,11 @@ struct PlanCheck {
         for draft in targets { refuseMissingList(draft) }
     }
 
+    func refuseRepeated(_ duties: [DutyDraft]) {
+        refuseRepeated(
+            duties.map { ($0.duty.kind.rawValue, $0.fields) }, key: "id", what: "duty")
+    }
+
     private func refuseRepeated(_ named: [(String, Fields)], key: String, what: String) {
         var seen: Set<String> = []
         for (name, fields) in named where !seen.insert(name).inserted {

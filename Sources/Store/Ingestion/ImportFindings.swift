@@ -54,7 +54,7 @@ extension ReadScope {
     ) throws {
         for code in RecordedFinding.Code.allCases {
             guard let first = writer.touched[code.kind] else { continue }
-            let query = code.query(rows: ReadScope.touchedRows(of: code.kind))
+            let query = code.query(rows: try touchedRows(of: code.kind))
             try db.forEachFact(query, [.integer(first), .integer(writer.change)]) { row in
                 try body(
                     RecordedFinding(
@@ -66,12 +66,16 @@ extension ReadScope {
     }
 
     /// The rows of one kind that an import inserted or corrects; ?1 is its first id there, ?2 its change.
-    private static func touchedRows(of kind: String) -> String {
-        """
-        (SELECT * FROM standing_\(kind) WHERE id IN (
-            SELECT id FROM \(kind) WHERE id >= ?1 AND change_no = ?2
-            UNION ALL SELECT id FROM \(kind)_staged))
-        """
+    private func touchedRows(of kind: String) throws -> String {
+        let inserted = "SELECT * FROM \(kind) WHERE id >= ?1 AND change_no = ?2"
+        let hasCorrections = try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM \(kind)_staged)")
+        // One table alone is read in the order of its ids; two are sorted first.
+        guard hasCorrections == true else { return "(\(inserted))" }
+        return """
+            (\(inserted) UNION ALL
+                SELECT * FROM standing_\(kind) WHERE id IN (SELECT id FROM \(kind)_staged))
+            """
     }
 }
 

@@ -5,6 +5,10 @@ internal import Rules
 struct KindStatements {
     /// Store columns in table order: the parent's id first where there is one, then the rest.
     let columns: [StoreColumn]
+    /// Where the values of `columns` come from.
+    let sources: [Source]
+    /// Places in `columns` of those that name another row.
+    let references: [Int]
     /// How many of `columns` make the key.
     let keyCount: Int
     /// The current row of a key.
@@ -51,6 +55,10 @@ struct KindStatements {
             }
         }
         self.columns = columns
+        sources = columns.map(\.source)
+        references = sources.indices.filter { index in
+            if case .field = columns[index].source { false } else { true }
+        }
         let parentColumns = kind.parentKeyCount == 0 ? 0 : 1
         keyCount = kind.keyCount - kind.parentKeyCount + parentColumns
 
@@ -59,6 +67,7 @@ struct KindStatements {
         let keyMatch = names.prefix(keyCount).map { "\($0) = ?" }.joined(separator: " AND ")
         let values = names.dropFirst(keyCount)
         self.table = table
+        try KindStatements.requireLookups(db, of: table, columns, sources)
         let all = names + ["change_no", "file_no", "line"]
         find = try BoundStatement(
             db,
@@ -73,6 +82,22 @@ struct KindStatements {
                 + " ON CONFLICT (\(key)) DO NOTHING")
         stage = try BoundStatement(
             db, KindStatements.insertion(into: "\(table)_staged", ["id"] + all + ["base_change"]))
+    }
+
+    /// The rows of an import are added without the store's own look at what they refer to: each reference must be
+    /// one that the import looks up itself.
+    private static func requireLookups(
+        _ db: Database, of table: String, _ columns: [StoreColumn], _ sources: [Source]
+    ) throws {
+        let lookedUp = zip(columns, sources).compactMap { column, source -> String? in
+            if case .field = source { nil } else { column.name }
+        }
+        for key in try db.foreignKeys(on: table) {
+            for column in key.originColumns
+            where column != "change_no" && !lookedUp.contains(column) {
+                throw StoreFailure(.other, "nobody looks up what \(table).\(column) refers to")
+            }
+        }
     }
 
     private static func insertion(into table: String, _ columns: [String]) -> String {

@@ -39,6 +39,31 @@ final class BoundStatement {
         }
     }
 
+    /// Binds a column of a row without copying its text: the row must stay until the statement was run.
+    func bind(_ row: FactRow, _ column: Int, at index: Int32) {
+        let handle = statement.sqliteStatement
+        switch row.cells[column] {
+        case .null: sqlite3_bind_null(handle, index)
+        case .integer(let number): sqlite3_bind_int64(handle, index, number)
+        case .text(let start, let count):
+            guard count > 0, let base = row.bytes.baseAddress else {
+                sqlite3_bind_text(handle, index, "", 0, BoundStatement.transient)
+                return
+            }
+            sqlite3_bind_text(
+                handle, index,
+                UnsafeRawPointer(base + Int(start)).assumingMemoryBound(to: CChar.self),
+                Int32(count), nil)
+        }
+    }
+
+    func bind(_ number: Int64, at index: Int32) {
+        sqlite3_bind_int64(statement.sqliteStatement, index, number)
+    }
+
+    /// Lets go of all that was bound.
+    func clear() { sqlite3_clear_bindings(statement.sqliteStatement) }
+
     /// Runs a statement that gives no rows.
     func run() throws {
         defer { sqlite3_reset(statement.sqliteStatement) }
@@ -68,20 +93,28 @@ final class BoundStatement {
 
     func int64(_ column: Int32) -> Int64 { sqlite3_column_int64(statement.sqliteStatement, column) }
 
-    /// Whether the column of the current row holds just this value.
-    func column(_ column: Int32, equals value: FieldValue) -> Bool {
+    /// Whether the column of the current row holds just this number, or nothing.
+    func column(_ column: Int32, equals number: Int64?) -> Bool {
         let handle = statement.sqliteStatement
         let type = sqlite3_column_type(handle, column)
-        switch value {
+        guard let number else { return type == SQLITE_NULL }
+        return type == SQLITE_INTEGER && sqlite3_column_int64(handle, column) == number
+    }
+
+    /// Whether the column of the current row holds just the value of that column of `row`.
+    func column(_ column: Int32, equals row: FactRow, _ place: Int) -> Bool {
+        let handle = statement.sqliteStatement
+        let type = sqlite3_column_type(handle, column)
+        switch row.cells[place] {
         case .null: return type == SQLITE_NULL
         case .integer(let number):
             return type == SQLITE_INTEGER && sqlite3_column_int64(handle, column) == number
-        case .text(var text):
-            guard type == SQLITE_TEXT else { return false }
+        case .text:
+            guard type == SQLITE_TEXT, let text = row.text(place) else { return false }
             let stored = UnsafeBufferPointer(
                 start: sqlite3_column_text(handle, column),
                 count: Int(sqlite3_column_bytes(handle, column)))
-            return text.withUTF8 { $0.elementsEqual(stored) }
+            return text.elementsEqual(stored)
         }
     }
 

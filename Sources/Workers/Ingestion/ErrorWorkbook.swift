@@ -19,7 +19,7 @@ struct ErrorWorkbook {
 
     /// Writes the workbook; its path.
     func write(_ files: [SurveyedFile], _ result: IngestionV1.Result) throws -> String {
-        let path = try spool.path(importID, file: 0) + ".xlsx"
+        let path = try spool.path(importID, file: 0, size: 0) + ".xlsx"
         let folder = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
         let writer = try WorkbookWriter(path: path, folder: folder, streams: true)
         for (file, answer) in zip(files, result.files) {
@@ -40,7 +40,8 @@ struct ErrorWorkbook {
         // What cannot be read is named in the list.
         guard
             let book = try? Workbook(
-                path: spool.path(importID, file: file.offer.part), spillFolder: spool.folder)
+                path: spool.path(importID, file: file.offer.part, size: file.offer.size),
+                spillFolder: spool.folder)
         else { return }
         let summary = VietnameseText.folded(Message(.errorsSheet).text(in: .vi))
         for sheet in book.sheets where VietnameseText.folded(sheet.name) != summary {

@@ -25,23 +25,21 @@ struct FileApplication {
         _ rows: ParsedRows, with writer: ImportWriter, refused: inout RefusedKeys,
         names: Names
     ) throws {
-        let width = file.kind.columns.count
-        for (index, place) in rows.lines.enumerated() {
-            let values = rows.values[index * width..<(index + 1) * width]
+        for (row, place) in rows.lines.enumerated() {
             let line = abs(place)
-            result.rows += 1
             if place < 0 {
-                if let missing = try writer.missingReference(values, of: file.kind) {
-                    count(missing, values, line: line, &refused, names)
+                if let missing = try writer.missingReference(rows.values, row: row, of: file.kind) {
+                    count(missing, rows.values, row, line: line, &refused, names)
                 }
-                refused.insert(file.kind, values)
+                refused.insert(file.kind, rows.values, row)
             } else {
                 let outcome = try writer.apply(
-                    values, of: file.kind, present: rows.present,
+                    rows.values, row: row, of: file.kind, present: rows.present,
                     at: RowPosition(file: file.number, line: line))
-                count(outcome, values, line: line, &refused, names)
+                count(outcome, rows.values, row, line: line, &refused, names)
             }
         }
+        result.rows += UInt64(rows.lines.count)
         if let found = rows.findings { findings.merge(found) }
     }
 
@@ -59,46 +57,57 @@ struct FileApplication {
     }
 
     private mutating func count(
-        _ outcome: RowOutcome, _ values: ArraySlice<FieldValue>, line: Int,
+        _ outcome: RowOutcome, _ values: FactRows, _ row: Int, line: Int,
         _ refused: inout RefusedKeys, _ names: Names
     ) {
-        let (kind, first) = (file.kind, values.startIndex)
         switch outcome {
         case .inserted: result.inserted += 1
         case .corrected: result.corrected += 1
         case .unchanged: result.unchanged += 1
+        default: blame(outcome, values, row, line: line, &refused, names)
+        }
+    }
+
+    /// Names what keeps a row from being applied.
+    private mutating func blame(
+        _ outcome: RowOutcome, _ values: FactRows, _ row: Int, line: Int,
+        _ refused: inout RefusedKeys, _ names: Names
+    ) {
+        let kind = file.kind
+        switch outcome {
+        case .inserted, .corrected, .unchanged: return
         case .duplicate:
             let key = kind.key.map(\.name).joined(separator: ", ")
             findings.error(
                 "duplicate_key", place(line, named: kind.key.last?.name ?? ""),
-                found: text(values[first + kind.keyCount - 1]),
+                found: text(values[row, kind.keyCount - 1]),
                 Message(.duplicateKey, ["key": key]), hint: Message(.dropDuplicate))
         case .unknownUnit:
             let column = kind.columns.firstIndex { $0.name == "unit_code" } ?? 0
-            guard !refused.covers(.units, [values[first + column]]) else { return }
+            guard !refused.covers(.units, [values[row, column]]) else { return }
             refuse("unknown_unit", column, Message(.unknownUnit)) {
                 names.nearest.unit($0, in: names.scope) ?? Message(.importUnits)
             }
         case .unknownOfficer:
             let column = kind.columns.firstIndex { $0.name == "officer_code" } ?? 0
-            guard !refused.covers(.officers, [values[first + column]]) else { return }
+            guard !refused.covers(.officers, [values[row, column]]) else { return }
             refuse("unknown_officer", column, Message(.unknownOfficer)) {
                 names.nearest.officer($0, in: names.scope) ?? Message(.importOfficers)
             }
         case .unknownCase:
-            guard !refused.covers(.cases, values.prefix(2)) else { return }
-            let message = Message(.unknownCase, ["unit": text(values[first])])
+            guard !refused.covers(.cases, values.prefix(row, 2)) else { return }
+            let message = Message(.unknownCase, ["unit": text(values[row, 0])])
             refuse("unknown_case", 1, message) { _ in Message(.importCases) }
         case .unknownAsset:
-            guard !refused.covers(.assets, values.prefix(3)) else { return }
-            let message = Message(.unknownAsset, ["decision": text(values[first + 1])])
+            guard !refused.covers(.assets, values.prefix(row, 3)) else { return }
+            let message = Message(.unknownAsset, ["decision": text(values[row, 1])])
             refuse("unknown_asset", 2, message) { _ in Message(.importAssets) }
         }
         func refuse(
             _ code: String, _ column: Int, _ message: Message, _ hint: (String) -> Message
         ) {
-            refused.insert(kind, values)
-            let found = text(values[first + column])
+            refused.insert(kind, values, row)
+            let found = text(values[row, column])
             // A suggestion costs a search, so only what is listed gets one.
             let isListed = findings.errors.count < FileFindings.Limits.listed
             findings.error(

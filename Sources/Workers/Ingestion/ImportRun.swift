@@ -21,9 +21,7 @@ final class ImportProgress: Sendable {
     func at(
         _ phase: String, done: UInt64, of total: UInt64, rows: UInt64 = 0, errors: UInt64 = 0
     ) throws {
-        if cancelled.load(ordering: .relaxed) {
-            throw StoreFailure(.interrupted, "the import was cancelled; nothing was changed")
-        }
+        try goOn()
         let seconds = secondsIn(phase)
         report(
             .with {
@@ -37,6 +35,13 @@ final class ImportProgress: Sendable {
                 $0.millisecondsLeft = UInt64(
                     seconds * 1_000 * Double(total - min(done, total)) / Double(done))
             })
+    }
+
+    /// - Throws: `interrupted` when the caller no longer waits.
+    func goOn() throws {
+        if cancelled.load(ordering: .relaxed) {
+            throw StoreFailure(.interrupted, "the import was cancelled; nothing was changed")
+        }
     }
 
     private func secondsIn(_ name: String) -> Double {
@@ -58,7 +63,7 @@ final class ImportRun: @unchecked Sendable {
     // Unchecked: one task uses it, one transaction at a time.
     enum Limits {
         /// Rows that one transaction takes in: other writers wait no longer than that takes.
-        static let rowsPerBatch = 10_000
+        static let rowsPerBatch = 20_000
         /// Keys of refused rows remembered of one kind.
         static let refusedKeys = 100_000
     }
@@ -201,16 +206,16 @@ final class ImportRun: @unchecked Sendable {
 struct RefusedKeys {
     private var keys: [String: Set<String>] = [:]
 
-    mutating func insert(_ kind: ImportKind, _ values: ArraySlice<FieldValue>) {
+    mutating func insert(_ kind: ImportKind, _ rows: FactRows, _ row: Int) {
         guard keys[kind.name, default: []].count < ImportRun.Limits.refusedKeys else { return }
-        keys[kind.name, default: []].insert(RefusedKeys.key(values.prefix(kind.keyCount)))
+        keys[kind.name, default: []].insert(RefusedKeys.key(rows.prefix(row, kind.keyCount)))
     }
 
-    func covers(_ parent: ImportKind, _ values: some Collection<FieldValue>) -> Bool {
+    func covers(_ parent: ImportKind, _ values: [FieldValue]) -> Bool {
         keys[parent.name]?.contains(RefusedKeys.key(values)) ?? false
     }
 
-    private static func key(_ values: some Collection<FieldValue>) -> String {
+    private static func key(_ values: [FieldValue]) -> String {
         values.map { if case .text(let text) = $0 { text } else { "" } }
             .joined(separator: "\u{1F}")
     }

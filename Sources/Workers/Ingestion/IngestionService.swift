@@ -121,6 +121,14 @@ public enum IngestionService {
         _ request: IngestionV1.CommitRequest, _ call: WorkerCall,
         _ send: @Sendable (IngestionV1.CommitEvent) async throws(Failure) -> Void
     ) async throws(Failure) {
+        try await commit(request, call, isHashed: false, send)
+    }
+
+    /// - Parameter isHashed: the bytes were hashed as they came.
+    static func commit(
+        _ request: IngestionV1.CommitRequest, _ call: WorkerCall, isHashed: Bool,
+        _ send: @Sendable (IngestionV1.CommitEvent) async throws(Failure) -> Void
+    ) async throws(Failure) {
         if let stored = try await call.store.reading({ try $0.importResult(id: request.importID) })
         {
             let result = try IngestionTranslation.result(stored)
@@ -130,7 +138,8 @@ public enum IngestionService {
         let (steps, feed) = AsyncStream.makeStream(
             of: IngestionV1.Progress.self, bufferingPolicy: .bufferingNewest(1))
         let progress = ImportProgress { feed.yield($0) }
-        async let outcome = run(request.importID, call, progress, finished: { feed.finish() })
+        async let outcome = run(
+            request, call, progress, isHashed: isHashed, finished: { feed.finish() })
         for await step in steps {
             do throws(Failure) {
                 try await send(.with { $0.event = .progress(step) })
@@ -155,18 +164,48 @@ public enum IngestionService {
 
     /// Runs the import; the caller's going away takes everything back.
     private static func run(
-        _ id: String, _ call: WorkerCall, _ progress: ImportProgress,
-        finished: @Sendable () -> Void
+        _ request: IngestionV1.CommitRequest, _ call: WorkerCall, _ progress: ImportProgress,
+        isHashed: Bool, finished: @Sendable () -> Void
     ) async -> Result<Outcome, Failure> {
         defer { finished() }
+        let id = request.importID
         do {
-            let spool = Spool(folder: call.context.spoolFolder)
-            let offered = try IngestionTranslation.offered(spool.offer(id))
-            let files = try IngestionTranslation.files(of: offered)
-            try checkArrived(files, id, spool)
-            if !offered.dryRun { try spool.keepOriginals(files, id) }
+            return .success(
+                try await withTaskCancellationHandler {
+                    try await outcome(request, call, progress, isHashed: isHashed)
+                } onCancel: {
+                    progress.cancel()
+                })
+        } catch {
+            // Another Commit of the same import may have finished it meanwhile.
+            if let stored = try? await call.store.reading({ try $0.importResult(id: id) }),
+                let result = try? IngestionTranslation.result(stored)
+            {
+                return .success((result, nil))
+            }
+            return .failure(IngestionTranslation.failure(error))
+        }
+    }
+
+    private static func outcome(
+        _ request: IngestionV1.CommitRequest, _ call: WorkerCall, _ progress: ImportProgress,
+        isHashed: Bool
+    ) async throws -> Outcome {
+        let id = request.importID
+        let spool = Spool(
+            folder: call.context.spoolFolder,
+            arrival: request.arriving ? Arrival(progress: progress) : nil)
+        let offered = try IngestionTranslation.offered(spool.offer(id))
+        let files = try IngestionTranslation.files(of: offered)
+        if !request.arriving { try checkSizes(files, id, spool) }
+        let check = ArrivalCheck(
+            files: files, importID: id, spool: spool, isHashed: isHashed,
+            keeps: !offered.dryRun)
+        let checking = Task { try await check.run() }
+        do {
             let options = try IngestionTranslation.options(of: offered, call.context)
-            let surveyed = try Survey(spool: spool, importID: id, options: options).look(at: files)
+            let surveyed = try await Survey(spool: spool, importID: id, options: options)
+                .looking(at: files)
             let run = ImportRun(
                 files: surveyed, dryRun: offered.dryRun, importID: id, progress: progress,
                 stamp: call.stamp, law: call.law, severities: try severities(call.context),
@@ -174,12 +213,8 @@ public enum IngestionService {
             let parser = BatchParser(
                 run.files, spool: spool, importID: id, options: options,
                 rowsPerBatch: ImportRun.Limits.rowsPerBatch)
-            let result = try await withTaskCancellationHandler {
-                try await ImportTurn.take(spool.folder, progress: progress) {
-                    try await apply(run, parser, to: call.context.store)
-                }
-            } onCancel: {
-                progress.cancel()
+            let result = try await ImportTurn.take(spool.folder, progress: progress) {
+                try await apply(run, parser, checking, to: call.context.store)
             }
             if !["applied", "unchanged"].contains(result.status) {
                 try await dropOriginals(files, call)
@@ -190,15 +225,11 @@ public enum IngestionService {
                 ? try? ErrorWorkbook(spool: spool, importID: id, options: options)
                     .write(surveyed, result) : nil
             if workbook == nil { spool.remove(id) }
-            return .success((result, workbook))
+            return (result, workbook)
         } catch {
-            // Another Commit of the same import may have finished it meanwhile.
-            if let stored = try? await call.store.reading({ try $0.importResult(id: id) }),
-                let result = try? IngestionTranslation.result(stored)
-            {
-                return .success((result, nil))
-            }
-            return .failure(IngestionTranslation.failure(error))
+            progress.cancel()
+            _ = await checking.result
+            throw error
         }
     }
 
@@ -214,9 +245,9 @@ public enum IngestionService {
     }
 
     /// All batches of an import, while no other import is under way; one is parsed while the one before is
-    /// applied.
+    /// applied. Before the last the bytes must have proved to be those announced.
     private static func apply(
-        _ run: ImportRun, _ parser: BatchParser, to store: Store
+        _ run: ImportRun, _ parser: BatchParser, _ checking: Task<Void, any Error>, to store: Store
     ) async throws -> IngestionV1.Result {
         _ = try await store.purgeStagedImports()
         do {
@@ -225,7 +256,8 @@ public enum IngestionService {
             while case .more = step {
                 let present = batch
                 async let following = present.isLast ? present : parser.next()
-                step = try await store.writeDeciding { scope in
+                if present.isLast { try await checking.value }
+                step = try await store.writeDeciding(looksUpReferences: true) { scope in
                     let step = try run.apply(present, in: scope)
                     return (step, commit: step.isKept)
                 }
@@ -254,20 +286,14 @@ public enum IngestionService {
         }
     }
 
-    static func checkArrived(
-        _ files: [OfferedFile], _ id: String, _ spool: Spool
-    ) throws {
+    /// Refuses an import of which bytes are missing.
+    static func checkSizes(_ files: [OfferedFile], _ id: String, _ spool: Spool) throws {
         for file in files {
             let there = try spool.size(id, file: file.part)
             guard there == file.size else {
                 throw Failure(
                     .failedPrecondition, "\(file.name): \(there) of \(file.size) bytes are there",
                     field: "import_id", hint: "append the rest, then commit again")
-            }
-            guard try spool.sha256(id, file: file.part, size: file.size) == file.sha256 else {
-                throw Failure(
-                    .dataLoss, "\(file.name): the bytes that came are not those announced",
-                    field: "sha256", hint: "begin again; the file may have changed meanwhile")
             }
         }
     }

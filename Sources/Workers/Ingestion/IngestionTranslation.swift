@@ -132,6 +132,10 @@ enum IngestionTranslation {
             Failure(
                 .outOfRange, problem.message, field: "offset", hint: "go on at \(there)",
                 reason: "IMPORT_OFFSET")
+        case .incomplete:
+            Failure(
+                .failedPrecondition, problem.message, field: "import_id",
+                hint: "append the rest, then commit again")
         case .disk:
             Failure(
                 .resourceExhausted, problem.message, hint: "check the data folder's disk",

@@ -14,7 +14,10 @@ extension IngestionService {
             let offered = try IngestionTranslation.offered(spool.offer(request.importID))
             let files = try IngestionTranslation.files(of: offered)
             let options = try IngestionTranslation.options(of: offered, call.context)
-            try checkArrived(files, request.importID, spool)
+            try checkSizes(files, request.importID, spool)
+            try await ArrivalCheck(
+                files: files, importID: request.importID, spool: spool, keeps: false
+            ).run()
             let surveyed = try Survey(spool: spool, importID: request.importID, options: options)
                 .look(at: files)
             spool.remove(request.importID)

@@ -2,8 +2,19 @@ internal import Rules
 internal import Store
 
 /// What the law book makes of the rows that the store names as candidates.
-struct RecordedWarnings {
-    let law: LawTable
+final class RecordedWarnings {
+    private typealias Due = (day: Day, rule: LawRule)
+
+    private struct Period: Hashable {
+        let rule: String
+        let since: Day
+    }
+
+    private let law: LawTable
+    /// Ends of periods: many rows share a day.
+    private var dues: [Period: Due?] = [:]
+
+    init(law: LawTable) { self.law = law }
 
     /// What a clerk is told about a recorded row; nil where the law book holds nothing against it, or has no
     /// value for that day.
@@ -45,13 +56,15 @@ struct RecordedWarnings {
         return ["day": due.day.vietnamese, "citation": "\(due.rule.citation)"]
     }
 
-    private func due(
-        _ rule: String, _ finding: RecordedFinding
-    ) -> (day: Day, rule: LawRule)? {
-        guard let since = finding.since, let period = try? law.period(rule, on: since) else {
-            return nil
+    private func due(_ rule: String, _ finding: RecordedFinding) -> Due? {
+        guard let since = finding.since else { return nil }
+        let asked = Period(rule: rule, since: since)
+        if let known = dues[asked] { return known }
+        let found = (try? law.period(rule, on: since)).map { period in
+            (day: law.calendar.due(period.period, from: since), rule: period.rule)
         }
-        return (law.calendar.due(period.period, from: since), period.rule)
+        dues[asked] = .some(found)
+        return found
     }
 
     /// Rule R-04 in the edition of the day of the reduction; the lowest price allowed is rounded up.

@@ -1,5 +1,6 @@
 internal import Digests
 internal import Foundation
+internal import Glibc
 
 /// Files on their way in: one folder an import, one file a part, kept until the import is applied or a day old.
 /// A crash leaves at most a folder here, never half an import in the store.
@@ -17,12 +18,19 @@ struct Spool: Sendable {
     }
 
     struct Problem: Error {
-        enum Kind { case unknownImport, wrongOffset(UInt64), disk }
+        enum Kind { case unknownImport, wrongOffset(UInt64), incomplete, disk }
         let kind: Kind
         let message: String
     }
 
     let folder: String
+    /// Set where an import is read while its bytes still come: readers wait for them.
+    var arrival: Arrival?
+
+    init(folder: String, arrival: Arrival? = nil) {
+        self.folder = folder
+        self.arrival = arrival
+    }
 
     private func path(_ id: String) -> String { "\(folder)/\(id)" }
     private func part(_ id: String, _ file: Int) -> String { "\(folder)/\(id)/\(file).part" }
@@ -69,18 +77,21 @@ struct Spool: Sendable {
     }
 
     /// Path of that part, for readers that go to and fro in it.
-    func path(_ id: String, file: Int) throws -> String { part(try checked(id), file) }
+    func path(_ id: String, file: Int, size: UInt64) throws -> String {
+        let path = part(try checked(id), file)
+        try arrival?.wait(for: path, size, of: size)
+        return path
+    }
 
     /// Bytes of that part that are there.
     func size(_ id: String, file: Int) throws -> UInt64 {
-        let attributes = try? FileManager.default.attributesOfItem(
-            atPath: part(try checked(id), file))
-        return (attributes?[.size] as? NSNumber)?.uint64Value ?? 0
+        SpoolPart.size(part(try checked(id), file))
     }
 
     /// Adds a chunk at `offset`; one that is there already changes nothing. Gives the size afterwards.
     func append(_ id: String, file: Int, offset: UInt64, chunk: [UInt8]) throws -> UInt64 {
-        let there = try size(id, file: file)
+        let target = part(try checked(id), file)
+        let there = SpoolPart.size(target)
         if offset > there {
             throw Problem(
                 kind: .wrongOffset(there),
@@ -88,23 +99,7 @@ struct Spool: Sendable {
         }
         guard offset + UInt64(chunk.count) > there else { return there }
         let fresh = chunk.dropFirst(Int(there - offset))
-        let target = part(id, file)
-        if there == 0, !FileManager.default.fileExists(atPath: target) {
-            _ = FileManager.default.createFile(
-                atPath: target, contents: nil, attributes: [.posixPermissions: 0o600])
-        }
-        do {
-            guard let handle = FileHandle(forWritingAtPath: target) else {
-                throw Problem(kind: .disk, message: "cannot write to the spool")
-            }
-            defer { try? handle.close() }
-            try handle.seek(toOffset: there)
-            try handle.write(contentsOf: Data(fresh))
-        } catch let problem as Problem {
-            throw problem
-        } catch {
-            throw Problem(kind: .disk, message: "cannot write to the spool: \(error)")
-        }
+        try SpoolPart(target, O_WRONLY | O_CREAT).write(fresh, at: there)
         return there + UInt64(fresh.count)
     }
 
@@ -119,15 +114,7 @@ struct Spool: Sendable {
 
     /// Takes in a part from its first byte to its last.
     func writer(_ id: String, file: Int) throws -> SpoolWriter {
-        let target = part(try checked(id), file)
-        guard
-            FileManager.default.createFile(
-                atPath: target, contents: nil, attributes: [.posixPermissions: 0o600]),
-            let handle = FileHandle(forWritingAtPath: target)
-        else {
-            throw Problem(kind: .disk, message: "cannot write to the spool")
-        }
-        return SpoolWriter(handle)
+        SpoolWriter(try SpoolPart(part(try checked(id), file), O_WRONLY | O_CREAT | O_TRUNC))
     }
 
     /// Reads a part chunk by chunk.
@@ -135,21 +122,18 @@ struct Spool: Sendable {
         _ id: String, file: Int, size: UInt64
     ) throws -> () throws -> [UInt8]? {
         let target = part(try checked(id), file)
-        guard FileManager.default.fileExists(atPath: target) else {
-            // Only an empty file never gets a chunk.
-            guard size == 0 else {
-                throw Problem(kind: .unknownImport, message: "the import \(id) is gone")
-            }
-            return { nil }
-        }
-        guard let handle = FileHandle(forReadingAtPath: target) else {
-            throw Problem(kind: .disk, message: "cannot read the spool")
-        }
+        // Only an empty file never gets a chunk.
+        if size == 0 { return { nil } }
+        try arrival?.wait(for: target, 1, of: size)
+        let part = try SpoolPart(target, O_RDONLY)
+        var offset: UInt64 = 0
         return {
-            guard let data = try handle.read(upToCount: Limits.chunk), !data.isEmpty else {
-                return nil
-            }
-            return Array(data)
+            guard offset < size else { return nil }
+            let wanted = min(UInt64(Limits.chunk), size - offset)
+            try arrival?.wait(for: target, offset + wanted, of: size)
+            let chunk = try part.read(at: offset, count: Int(wanted))
+            offset += UInt64(chunk.count)
+            return chunk.isEmpty ? nil : chunk
         }
     }
 
@@ -195,30 +179,19 @@ struct Spool: Sendable {
 
 /// One part on its way into the spool, hashed as it comes.
 final class SpoolWriter {
-    private let handle: FileHandle
+    private let part: SpoolPart
     private var hash = SHA256Hasher()
     /// Bytes taken in so far.
     private(set) var size: UInt64 = 0
 
-    init(_ handle: FileHandle) { self.handle = handle }
+    init(_ part: SpoolPart) { self.part = part }
 
     func write(_ bytes: ArraySlice<UInt8>) throws {
-        do {
-            try handle.write(contentsOf: Data(bytes))
-        } catch {
-            throw Spool.Problem(kind: .disk, message: "cannot write to the spool: \(error)")
-        }
+        try part.write(bytes, at: size)
         hash.update(bytes)
         size += UInt64(bytes.count)
     }
 
     /// The digest of all bytes; 64 hex digits.
-    func close() throws -> String {
-        do {
-            try handle.close()
-        } catch {
-            throw Spool.Problem(kind: .disk, message: "cannot write to the spool: \(error)")
-        }
-        return hash.hex()
-    }
+    func digest() -> String { hash.hex() }
 }

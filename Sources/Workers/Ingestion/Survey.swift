@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Foundation
 internal import Rules
 internal import Wire
@@ -73,6 +74,16 @@ struct Survey {
     let spool: Spool
     let importID: String
     let options: ReadingOptions
+
+    private static let queue = DispatchQueue(
+        label: "caodiem.ingestion.survey", attributes: .concurrent)
+
+    /// As `look(at:)`, on a thread that may wait for bytes.
+    func looking(at offers: [OfferedFile]) async throws -> [SurveyedFile] {
+        try await withCheckedThrowingContinuation { continuation in
+            Survey.queue.async { continuation.resume(with: Result { try look(at: offers) }) }
+        }
+    }
 
     func look(at offers: [OfferedFile]) throws -> [SurveyedFile] {
         var files: [SurveyedFile] = []
@@ -153,7 +164,8 @@ struct Survey {
         _ offer: OfferedFile, into file: inout SurveyedFile, _ number: inout Int
     ) throws {
         let workbook = try Workbook(
-            path: try spool.path(importID, file: offer.part), spillFolder: spool.folder)
+            path: try spool.path(importID, file: offer.part, size: offer.size),
+            spillFolder: spool.folder)
         let visible = workbook.sheets.filter { !$0.isHidden && !isSkipped($0) }
         if offer.kind != nil, visible.count != 1 {
             throw TableProblem(.badFile, Message(.kindForOneSheet), hint: Message(.dropKind))

@@ -48,7 +48,7 @@ enum UploadHandler {
             spool.remove(id)
             throw IngestionTranslation.failure(error)
         }
-        try await IngestionService.commit(.with { $0.importID = id }, call, send)
+        try await IngestionService.commit(.with { $0.importID = id }, call, isHashed: true, send)
     }
 
     /// Cuts the stream of bytes into the files that were offered.
@@ -120,7 +120,7 @@ enum UploadHandler {
         /// Closes the file that is full, and those after it that are empty.
         private mutating func closeFull() throws {
             while file < files.count, (writer?.size ?? 0) == files[file].size {
-                let digest = try writer?.close() ?? SHA256Hasher().hex()
+                let digest = writer?.digest() ?? SHA256Hasher().hex()
                 let offered = files[file].sha256
                 guard offered.isEmpty || offered == digest else {
                     throw Failure(

@@ -210,10 +210,16 @@ public enum IngestionV1 {
     /// Message `caodiem.ingestion.v1.CommitRequest`.
     public struct CommitRequest: WireMessage {
         public var importID: String
+        /// Bytes are still being appended: rows are read as they come, and published only once all
+        /// bytes came and are those
+        /// announced. An import that gets no byte for ten seconds ends with FAILED_PRECONDITION, as
+        /// one that lacks bytes.
+        public var arriving: Bool
 
         /// All fields at their defaults.
         public init() {
             self.importID = ""
+            self.arriving = false
         }
     }
 

@@ -302,6 +302,7 @@ extension IngestionV1.CommitRequest: CodedMessage {
 
     init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
         self.importID = try Self.text(raw.pointee.import_id, "import_id")
+        self.arriving = raw.pointee.arriving != 0
     }
 }
 

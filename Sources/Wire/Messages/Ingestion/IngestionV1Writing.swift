@@ -245,6 +245,7 @@ extension IngestionV1.CommitRequest {
 
     func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
         raw.pointee.import_id = try arena.text(self.importID, Self.self, "import_id")
+        raw.pointee.arriving = self.arriving ? 1 : 0
     }
 }
 

@@ -26,6 +26,7 @@ struct CSVReader: TableSource {
         row.clear()
         row.line = nextLine
         guard try fill() else { return false }
+        if takeWhole(&row) { return true }
         while true {
             guard try fill() else {
                 try endField(&row)
@@ -58,6 +59,69 @@ struct CSVReader: TableSource {
             }
         }
     }
+
+    /// Takes a row that lies whole in the chunk, its fields bare or between quotes without a quote or a line
+    /// break in them; takes nothing where the row is any other.
+    private mutating func takeWhole(_ row: inout TableRow) -> Bool {
+        let (start, separator) = (position, separator)
+        let end = chunk.withUnsafeBufferPointer { bytes -> Int? in
+            var place = start
+            while let field = CSVReader.field(bytes, place, separator) {
+                row.spans.append(
+                    TableRow.Span(
+                        start: UInt32(truncatingIfNeeded: field.start - start),
+                        end: UInt32(truncatingIfNeeded: field.end - start), kind: .text))
+                place = field.after + 1
+                if bytes[field.after] == separator { continue }
+                if bytes[field.after] == 0x0D {
+                    guard place < bytes.count else { return nil }
+                    if bytes[place] == 0x0A { place += 1 }
+                }
+                guard row.spans.count <= TableLimits.columns else { return nil }
+                row.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<place]))
+                return place
+            }
+            return nil
+        }
+        guard let end else {
+            row.clear()
+            return false
+        }
+        position = end
+        nextLine += 1
+        return true
+    }
+
+    /// The field that begins there, and the place of the separator or line end after it; nil where the chunk
+    /// ends before, or the field has to be read byte by byte.
+    @inline(__always)
+    private static func field(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ separator: UInt8
+    ) -> (start: Int, end: Int, after: Int)? {
+        var place = start
+        let count = bytes.count
+        let isQuoted = place < count && bytes[place] == 0x22
+        if isQuoted {
+            place += 1
+            while place < count, bytes[place] != 0x22, bytes[place] != 0x0A, bytes[place] != 0 {
+                place += 1
+            }
+            guard place < count, bytes[place] == 0x22 else { return nil }
+            place += 1
+        } else {
+            while place < count {
+                let byte = bytes[place]
+                if byte == separator || byte <= 0x0D, byte == separator || isEnd(byte) { break }
+                place += 1
+            }
+        }
+        guard place < count, bytes[place] == separator || isEnd(bytes[place]), bytes[place] != 0
+        else { return nil }
+        return isQuoted ? (start + 1, place - 1, place) : (start, place, place)
+    }
+
+    /// A line end, or the character that no table has.
+    private static func isEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D || byte == 0 }
 
     /// Takes over bytes up to the next one that means something; the first is taken in any case.
     private mutating func appendRun(

@@ -7,17 +7,29 @@ internal import Wire
 struct ParsedRows: Sendable {
     let file: SpooledFile
     /// Which columns of the kind the table has.
-    var present: [Bool] = []
+    let present: [Bool]
     /// Line of each row, negative where a cell of it is bad.
     var lines: [Int] = []
-    /// The rows' values one after the other, in the order of the kind's columns.
-    var values: [FieldValue] = []
+    /// The rows' values, in the order of the kind's columns.
+    var values: FactRows
     /// Set with the table's last rows: what the parser found in the whole table.
     var findings: FileFindings?
+
+    init(_ file: SpooledFile, atMost rows: Int) {
+        self.file = file
+        present = file.map.present
+        values = FactRows(width: file.kind.columns.count, rows: rows)
+        lines.reserveCapacity(rows)
+    }
 }
 
 /// Reads one table of an import row by row and turns its cells into values.
 final class FileParser {
+    enum Limits {
+        /// Bytes of text after which a batch is full, however few its rows.
+        static let batchBytes = 16 << 20
+    }
+
     private let file: SpooledFile
     private var findings: FileFindings
     private var source: any TableSource
@@ -39,15 +51,17 @@ final class FileParser {
     var consumed: UInt64 { source.consumed }
 
     /// The next rows, at most so many; `findings` is set when the table has no more.
-    func next(atMost limit: Int) -> ParsedRows {
-        var parsed = ParsedRows(file: file)
-        parsed.present = file.map.present
-        parsed.values.reserveCapacity(limit * file.kind.columns.count)
+    ///
+    /// - Throws: what keeps the bytes from being read: `Spool.Problem`, or `StoreFailure` when the caller has gone.
+    func next(atMost limit: Int) throws -> ParsedRows {
+        var parsed = ParsedRows(file, atMost: limit)
         do {
             try read(from: &source, limit, into: &parsed)
         } catch let problem as TableProblem {
             findings.error(problem)
             isAtEnd = true
+        } catch  where error is Spool.Problem || error is StoreFailure {
+            throw error
         } catch {
             findings.error(
                 TableProblem(.badFile, Message(.brokenZip), hint: Message(.sendWhole)))
@@ -67,7 +81,7 @@ final class FileParser {
     private func read(
         from source: inout some TableSource, _ limit: Int, into parsed: inout ParsedRows
     ) throws {
-        while !isAtEnd, parsed.lines.count < limit {
+        while !isAtEnd, parsed.lines.count < limit, parsed.values.byteCount < Limits.batchBytes {
             guard try source.next(into: &row) else {
                 isAtEnd = true
                 return
@@ -152,8 +166,9 @@ final class BatchParser: @unchecked Sendable {
         var batch = ParsedBatch()
         var room = rowsPerBatch
         while room > 0, let (file, parser) = try nextFile() {
-            let rows = parser.next(atMost: room)
-            room -= rows.lines.count
+            let rows = try parser.next(atMost: room)
+            let isFull = rows.values.byteCount >= FileParser.Limits.batchBytes
+            room = isFull ? 0 : room - rows.lines.count
             batch.consumed = bytesBefore + min(parser.consumed, file.size)
             if rows.findings != nil {
                 bytesBefore += file.size
@@ -181,7 +196,7 @@ final class BatchParser: @unchecked Sendable {
             return FileParser(
                 file, source: CSVReader(nextChunk: chunks.next), shift: 0, options: options)
         }
-        let book = try workbook(file.part)
+        let book = try workbook(file)
         guard let sheet = book.sheets.first(where: { $0.name == file.sheet }) else {
             throw TableProblem(.badFile, Message(.noSheet))
         }
@@ -190,11 +205,12 @@ final class BatchParser: @unchecked Sendable {
             shift: book.uses1904 ? Workbook.shiftOf1904 : 0, options: options)
     }
 
-    private func workbook(_ part: Int) throws -> Workbook {
-        if let workbook, workbook.part == part { return workbook.workbook }
+    private func workbook(_ file: SpooledFile) throws -> Workbook {
+        if let workbook, workbook.part == file.part { return workbook.workbook }
         let opened = try Workbook(
-            path: try spool.path(importID, file: part), spillFolder: spool.folder)
-        workbook = (part, opened)
+            path: try spool.path(importID, file: file.part, size: file.size),
+            spillFolder: spool.folder)
+        workbook = (file.part, opened)
         return opened
     }
 }

@@ -16,6 +16,8 @@ struct RowReader {
     private let words: HeadingBook.KindWords
     /// Days that a bare number counts from 1904 instead of 1900.
     private let shift: Int
+    /// One a column of the kind.
+    private let canonical: [CanonicalCell]
 
     init(kind: ImportKind, map: HeadingMap, book: HeadingBook, shift: Int = 0) {
         self.kind = kind
@@ -23,6 +25,7 @@ struct RowReader {
         self.book = book
         self.shift = shift
         words = book.words(of: kind)
+        canonical = kind.columns.map { CanonicalCell($0) }
     }
 
     /// What a row turned out to be.
@@ -49,38 +52,67 @@ struct RowReader {
     /// Appends the row's values. What could be read of a bad row is there all the same, so that the rows that hang
     /// on it are not blamed for it.
     func read(
-        _ row: TableRow, into values: inout [FieldValue], findings: inout FileFindings
+        _ row: TableRow, into values: inout FactRows, findings: inout FileFindings
     ) -> Verdict {
         if let place = map.numbersPlace, isExample(row.cell(place)) { return .example }
-        let first = values.count
         var refusals: [(column: Int, refusal: Refusal)] = []
-        for (index, column) in kind.columns.enumerated() {
-            var value = FieldValue.null
-            let place = map.places[index]
-            if let place, place < row.count {
-                switch read(row.cell(place), row.kind(place), index) {
-                case .success(let found): value = found
-                case .failure(let refusal): refusals.append((index, refusal))
+        row.bytes.withUnsafeBufferPointer { bytes in
+            for index in canonical.indices {
+                if let refusal = take(row, bytes, index, into: &values) {
+                    refusals.append((index, refusal))
                 }
             }
-            if value == .null, column.isRequired, refusals.last?.column != index {
-                refusals.append(
-                    (
-                        index,
-                        Refusal(
-                            "missing_value", Message(.empty, ["column": column.name]),
-                            hint: Message(.fillIn))
-                    ))
-            }
-            values.append(value)
         }
         guard !refusals.isEmpty else { return .good }
-        if let verdict = noData(row, values[first...]) {
-            values.removeSubrange(first...)
+        if let verdict = noData(row) {
+            values.removeLast(canonical.count)
             return verdict
         }
         for (index, refusal) in refusals { name(refusal, index, row, &findings) }
         return .bad
+    }
+
+    /// Appends the value of a column.
+    private func take(
+        _ row: TableRow, _ bytes: UnsafeBufferPointer<UInt8>, _ index: Int,
+        into values: inout FactRows
+    ) -> Refusal? {
+        guard let place = map.places[index], place < row.spans.count else {
+            values.appendNull()
+            return missing(index)
+        }
+        let span = row.spans[place]
+        if span.kind == .text, span.start < span.end {
+            let cell = UnsafeBufferPointer(rebasing: bytes[Int(span.start)..<Int(span.end)])
+            switch canonical[index].read(cell) {
+            case .integer(let number):
+                values.append(number)
+                return nil
+            case .text:
+                values.append(text: cell)
+                return nil
+            case .other: break
+            }
+        } else if span.kind == .text {
+            values.appendNull()
+            return missing(index)
+        }
+        switch read(row.cell(place), span.kind, index) {
+        case .success(let value):
+            values.append(value)
+            return value == .null ? missing(index) : nil
+        case .failure(let refusal):
+            values.appendNull()
+            return refusal
+        }
+    }
+
+    /// What is wrong with an empty cell of that column.
+    private func missing(_ index: Int) -> Refusal? {
+        guard kind.columns[index].isRequired else { return nil }
+        return Refusal(
+            "missing_value", Message(.empty, ["column": kind.columns[index].name]),
+            hint: Message(.fillIn))
     }
 
     private func name(
@@ -113,7 +145,7 @@ struct RowReader {
     }
 
     /// Rows between and under the data: without any value, or sums.
-    private func noData(_ row: TableRow, _ values: ArraySlice<FieldValue>) -> Verdict? {
+    private func noData(_ row: TableRow) -> Verdict? {
         if map.places.allSatisfy({ place in
             place.map { row.cell($0).allSatisfy { $0 == 0x20 } && row.kind($0) != .formula } ?? true
         }) {
@@ -152,7 +184,7 @@ extension RowReader {
         let type = kind.columns[index].type
         if cell != .text, let special = special(bytes, cell, type) { return special }
         if bytes.allSatisfy({ $0 == 0x20 }) { return .success(.null) }
-        if let quick = quick(bytes, type) { return .success(quick) }
+        if let quick = quick(bytes, index) { return .success(quick) }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             return .failure(
                 Refusal("bad_encoding", Message(.noUTF8), hint: Message(.saveAsUTF8)))
@@ -207,38 +239,14 @@ extension RowReader {
         }
     }
 
-    /// The canonical spellings, read straight from the bytes: `2021-05-31`, and digits only.
-    private func quick(_ bytes: ArraySlice<UInt8>, _ type: ColumnType) -> FieldValue? {
-        func digits(_ part: ArraySlice<UInt8>) -> Int64? {
-            var value: Int64 = 0
-            for byte in part {
-                guard (0x30...0x39).contains(byte) else { return nil }
-                value = value * 10 + Int64(byte - 0x30)
+    /// The canonical spellings, also of a workbook's numbers and days.
+    private func quick(_ bytes: ArraySlice<UInt8>, _ index: Int) -> FieldValue? {
+        bytes.withUnsafeBufferPointer { bytes in
+            switch canonical[index].read(bytes) {
+            case .integer(let number): .integer(number)
+            case .text: .text(String(decoding: bytes, as: UTF8.self))
+            case .other: nil
             }
-            return value
-        }
-        switch type {
-        case .day:
-            let start = bytes.startIndex
-            guard bytes.count == 10, bytes[start + 4] == 0x2D, bytes[start + 7] == 0x2D,
-                let year = digits(bytes[start..<start + 4]), (1900...2200).contains(year),
-                let month = digits(bytes[start + 5..<start + 7]),
-                let day = digits(bytes[start + 8..<start + 10]),
-                let value = Day(Int(year), Int(month), Int(day))
-            else { return nil }
-            return .integer(Int64(value.number))
-        case .money:
-            guard bytes.count <= 15, let value = digits(bytes) else { return nil }
-            return .integer(value)
-        case .integer:
-            guard bytes.count <= 6, let value = digits(bytes) else { return nil }
-            return .integer(value)
-        case .flag:
-            guard bytes.count == 1, let value = digits(bytes), value <= 1 else { return nil }
-            return .integer(value)
-        case .choice(let words):
-            return words.first { $0.utf8.elementsEqual(bytes) }.map { .text($0) }
-        case .text: return nil
         }
     }
 

@@ -16,7 +16,7 @@ enum CellKind: UInt8 {
     case formula
 }
 
-/// One row of a table: the bytes of its cells, as UTF-8.
+/// One row of a table: the bytes of its cells, as UTF-8, and what may stand between them.
 struct TableRow {
     struct Span {
         var start: UInt32
@@ -44,7 +44,12 @@ struct TableRow {
     func text(_ place: Int) -> String { String(decoding: cell(place), as: UTF8.self) }
 
     /// Whether nothing stands in it but spaces and a formula without a value is no value.
-    var isBlank: Bool { bytes.allSatisfy { $0 == 0x20 } && !spans.contains { $0.kind == .formula } }
+    var isBlank: Bool {
+        spans.allSatisfy { span in
+            span.kind != .formula
+                && bytes[Int(span.start)..<Int(span.end)].allSatisfy { $0 == 0x20 }
+        }
+    }
 
     mutating func clear() {
         bytes.removeAll(keepingCapacity: true)

@@ -2313,7 +2313,7 @@ const ProtobufCMessageDescriptor caodiem__ingestion__v1__append_reply__descripto
   (ProtobufCMessageInit) caodiem__ingestion__v1__append_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__ingestion__v1__commit_request__field_descriptors[1] =
+static const ProtobufCFieldDescriptor caodiem__ingestion__v1__commit_request__field_descriptors[2] =
 {
   {
     "import_id",
@@ -2327,14 +2327,27 @@ static const ProtobufCFieldDescriptor caodiem__ingestion__v1__commit_request__fi
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "arriving",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Ingestion__V1__CommitRequest, arriving),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__ingestion__v1__commit_request__field_indices_by_name[] = {
+  1,   /* field[1] = arriving */
   0,   /* field[0] = import_id */
 };
 static const ProtobufCIntRange caodiem__ingestion__v1__commit_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor caodiem__ingestion__v1__commit_request__descriptor =
 {
@@ -2344,7 +2357,7 @@ const ProtobufCMessageDescriptor caodiem__ingestion__v1__commit_request__descrip
   "Caodiem__Ingestion__V1__CommitRequest",
   "caodiem.ingestion.v1",
   sizeof(Caodiem__Ingestion__V1__CommitRequest),
-  1,
+  2,
   caodiem__ingestion__v1__commit_request__field_descriptors,
   caodiem__ingestion__v1__commit_request__field_indices_by_name,
   1,  caodiem__ingestion__v1__commit_request__number_ranges,

@@ -284,10 +284,15 @@ struct  Caodiem__Ingestion__V1__CommitRequest
 {
   ProtobufCMessage base;
   ProtobufCBinaryData import_id;
+  /*
+   * Bytes are still being appended: rows are read as they come, and published only once all bytes came and are those
+   * announced. An import that gets no byte for ten seconds ends with FAILED_PRECONDITION, as one that lacks bytes.
+   */
+  protobuf_c_boolean arriving;
 };
 #define CAODIEM__INGESTION__V1__COMMIT_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__ingestion__v1__commit_request__descriptor) \
-    , {0,NULL} }
+    , {0,NULL}, 0 }
 
 
 typedef enum {
