@@ -65,7 +65,8 @@ final class EmulationTrial: Sendable {
                     row.1[column.name] ?? .null
                 }
                 _ = try writer.apply(
-                    values[...], of: kind, present: kind.columns.map { row.1[$0.name] != nil },
+                    FactRows(values), row: 0, of: kind,
+                    present: kind.columns.map { row.1[$0.name] != nil },
                     at: RowPosition(file: 0, line: line + 2))
             }
             try writer.publish()

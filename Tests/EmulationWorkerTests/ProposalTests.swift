@@ -40,7 +40,8 @@ import Wire
                     .text("MX"), .text(holder), .text("initiative"), .integer(18_700), .null, .null,
                 ]
                 _ = try writer.apply(
-                    values[...], of: .merits, present: [true, true, true, true, false, false],
+                    FactRows(values), row: 0, of: .merits,
+                    present: [true, true, true, true, false, false],
                     at: RowPosition(file: 0, line: line + 2))
             }
             try writer.publish()

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Wire
 
-/// `caodiem worklist [--unit CODE] [--officer CODE] [--as-of DATE] [--within DAYS] [-f]`
+/// `caodiem worklist [--unit CODE] [--officer CODE] [--as-of DATE] [--within DAYS]`
 struct WorklistCommand: FleetCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(commandName: "worklist", abstract: WorklistCommandText.worklist.text)
@@ -13,6 +13,11 @@ struct WorklistCommand: FleetCommand {
     @OptionGroup var campaign: CampaignOptions
     @Option(help: WorklistCommandText.officer.help) var officer: String?
     @Option(help: WorklistCommandText.within.help) var within: UInt32?
+
+    func validate() throws {
+        guard let within, within > 3_660 else { return }
+        throw ValidationError(WorklistCommandText.tooFar.text)
+    }
 
     func answer(_ session: Session) async throws -> Answer {
         var request = CaseworkV1.WorklistRequest()
@@ -59,6 +64,8 @@ private enum WorklistCommandText {
     static let within = Phrase(
         "Số ngày nhìn trước; mặc định 7. Việc quá hạn luôn có.",
         "How many days to look ahead; 7 unless given. Overdue ones always.")
+    static let tooFar = Phrase(
+        "--within phải từ 0 đến 3660 ngày", "--within must be from 0 to 3660 days")
     static let from = Phrase(
         "Chỉ lấy từ ngày này trở đi.", "Findings of this day and later alone.")
 }

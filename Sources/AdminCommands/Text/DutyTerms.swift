@@ -25,6 +25,8 @@ extension Terms {
         "offer_creditor": Phrase("đề nghị người được thi hành án nhận", "offer to the creditor"),
         "notify_debtor": Phrase("báo cho người phải thi hành án", "notify the debtor"),
         "hand_over": Phrase("giao tài sản", "hand the asset over"),
+        "pay_price": Phrase("người mua nộp đủ tiền", "the buyer pays"),
+        "deliver": Phrase("giao tài sản cho người mua", "deliver to the buyer"),
         "plan_case": Phrase("lập kế hoạch giải quyết", "make the case's plan"),
         "plan_step": Phrase("bước của kế hoạch giải quyết", "step of the case's plan"),
         "persuade": Phrase("vận động, thuyết phục", "persuade"),

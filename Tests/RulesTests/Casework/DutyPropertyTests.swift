@@ -68,13 +68,16 @@ import Testing
         var known = whole
         for index in known.cases.indices { known.cases[index].forget(after: on) }
         let (full, less) = (
-            try answers(whole, RealLaw.table(), on), try answers(known, RealLaw.table(), on)
+            try answers(whole, RealLaw.table(), on),
+            try answers(known, RealLaw.table(), on)
         )
         #expect(full.0 == less.0)
         #expect(full.1 == less.1)
     }
 
-    @Test(arguments: UInt64(0)..<40) func aFurtherDayOffMakesNothingDueEarlier(_ seed: UInt64) throws {
+    @Test(arguments: UInt64(0)..<40) func aFurtherDayOffMakesNothingDueEarlier(
+        _ seed: UInt64
+    ) throws {
         var random = Seeded(seed + 2_000)
         let unit = try unit(&random)
         let on = try day("31/05")

@@ -1,11 +1,7 @@
 /// The plan's part II: work on a case for which a person or the plan sets the day.
 extension DutyFinder {
     mutating func campaignWork() {
-        for violation in file.violations {
-            planned(
-                .repairViolation, trigger: violation.foundOn, done: violation.repairedOn,
-                outlivesCase: true)
-        }
+        repairViolations()
         followCommitments()
         nominated()
         for step in file.planSteps { take(step) }
@@ -19,6 +15,14 @@ extension DutyFinder {
         for guidance in file.guidance { carryOut(guidance) }
         for meeting in file.coordination { carryOut(meeting) }
         for coercion in file.coercions { carryOut(coercion) }
+    }
+
+    mutating func repairViolations() {
+        for violation in file.violations {
+            planned(
+                .repairViolation, trigger: violation.foundOn, done: violation.repairedOn,
+                outlivesCase: true)
+        }
     }
 
     /// II.2: each instalment by its day; payments fill them one after the other.
@@ -113,7 +117,7 @@ extension DutyFinder {
         let isOff = carriedOut != nil || (coercion.carriedOutOn == nil && coercion.outcome != nil)
         let subject = coercion.measure.rawValue
         if let notice = try? law.period("C-03c", on: coercion.decidedOn),
-            seen(coercion.notifiedOn) != nil || !(isOff || isClosed)
+            isAsked(done: seen(coercion.notifiedOn), open: !(isOff || isClosed))
         {
             let due = law.calendar.latest(notice.period, before: plannedOn)
             let backwards = law.rule("T-before", on: coercion.decidedOn)?.verified ?? false

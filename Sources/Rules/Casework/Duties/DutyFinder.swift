@@ -10,9 +10,14 @@ struct DutyFinder {
     let verifications: [Verification]
     /// Nothing is left to do: the case is finished, or another office has it.
     let isClosed: Bool
+    /// What is done is left out: nobody asks.
+    let openOnly: Bool
     private(set) var duties = Duties()
 
-    init(file: CaseFile, plan: CampaignPlan?, law: LawTable, asOf day: Day) {
+    init(
+        file: CaseFile, plan: CampaignPlan?, law: LawTable, asOf day: Day, openOnly: Bool
+    ) {
+        self.openOnly = openOnly
         self.file = file
         self.plan = plan
         self.law = law
@@ -29,6 +34,11 @@ struct DutyFinder {
     }
 
     mutating func run() {
+        guard !(openOnly && isClosed) else {
+            repairViolations()
+            auctions()
+            return
+        }
         takeUp()
         means()
         verifyExemption()
@@ -40,6 +50,8 @@ struct DutyFinder {
 
     /// The day unless it lies after the as-of day.
     func seen(_ moment: Day?) -> Day? { moment.flatMap { $0 <= day ? $0 : nil } }
+
+    func isAsked(done: Day?, open: Bool) -> Bool { done == nil ? open : !openOnly }
 
     /// Something is left to be paid on that day; a case without a sum of money owes an act until it is finished.
     func isOwing(on day: Day) -> Bool {
@@ -56,7 +68,7 @@ struct DutyFinder {
     ) {
         guard trigger <= day else { return }
         let done = seen(done)
-        guard done != nil || (open && !isClosed) else { return }
+        guard isAsked(done: done, open: open && !isClosed) else { return }
         do throws(MissingRule) {
             let found = try law.period(id, on: trigger)
             let due = law.calendar.due(found.period, from: trigger)
@@ -81,7 +93,7 @@ struct DutyFinder {
     ) {
         guard let plan, let own = plan.duty(kind), trigger <= day else { return }
         let done = seen(done)
-        guard done != nil || (open && (outlivesCase || !isClosed)) else { return }
+        guard isAsked(done: done, open: open && (outlivesCase || !isClosed)) else { return }
         let citation = Citation(instrument: plan.citation, place: own.paragraph)
         switch own.limit {
         case .none: return
@@ -105,7 +117,7 @@ struct DutyFinder {
         officer: String? = nil, subject: String? = nil
     ) {
         let done = seen(done)
-        guard done != nil || (open && !isClosed) else { return }
+        guard isAsked(done: done, open: open && !isClosed) else { return }
         enter(
             kind, rule: "plan", citation: plan?.citation(of: kind) ?? act, verified: true,
             trigger: trigger, due: due, done: done, officer: officer, subject: subject)
@@ -125,10 +137,7 @@ struct DutyFinder {
     /// The steps of the seized assets, as `auctionDuties` finds them; a delegated case keeps its steps.
     private mutating func auctions() {
         guard !file.assets.isEmpty else { return }
-        let found = auctionDuties(
-            of: file, policy: plan?.settings.policy,
-            policyCitation: plan.map { Citation(instrument: $0.citation, place: "II.1") },
-            law: law, asOf: day)
+        let found = auctionDuties(of: file, policy: plan?.policy, law: law, asOf: day)
         for step in found.open + found.past {
             enter(
                 step.step.duty, rule: step.rule, citation: step.citation, verified: step.verified,
@@ -157,10 +166,11 @@ extension DecisionKind {
 /// yet been made. The order in which facts were recorded does not matter, decisions of one day aside.
 ///
 /// - Parameter plan: gives periods and days that the law leaves open; nil leaves those duties out.
+/// - Parameter openOnly: leaves out what is done, which costs less.
 public func caseDuties(
-    of file: CaseFile, plan: CampaignPlan?, law: LawTable, asOf day: Day
+    of file: CaseFile, plan: CampaignPlan?, law: LawTable, asOf day: Day, openOnly: Bool = false
 ) -> Duties {
-    var finder = DutyFinder(file: file, plan: plan, law: law, asOf: day)
+    var finder = DutyFinder(file: file, plan: plan, law: law, asOf: day, openOnly: openOnly)
     finder.run()
     return finder.duties
 }

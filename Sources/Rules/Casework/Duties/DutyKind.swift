@@ -30,6 +30,8 @@ public enum DutyKind: String, Sendable, CaseIterable {
     case offerCreditor = "offer_creditor"
     case notifyDebtor = "notify_debtor"
     case handOver = "hand_over"
+    case payPrice = "pay_price"
+    case deliver
     // The plan's work on a case
     case planCase = "plan_case"
     case planStep = "plan_step"
@@ -61,6 +63,8 @@ extension AuctionStep {
         case .offerCreditor: .offerCreditor
         case .notifyDebtor: .notifyDebtor
         case .handOver: .handOver
+        case .payPrice: .payPrice
+        case .deliver: .deliver
         }
     }
 }
@@ -126,6 +130,8 @@ extension DutyKind {
         case .postAgain: DutyRecord(kind: "rounds", columns: "posted_on")
         case .offerCreditor: DutyRecord(kind: "offers", columns: "offered_on")
         case .notifyDebtor: DutyRecord(kind: "offers", columns: "debtor_notified_on")
+        case .payPrice: DutyRecord(kind: "rounds", columns: "paid_in_full_on")
+        case .deliver: DutyRecord(kind: "rounds", columns: "delivered_on")
         default: DutyRecord(kind: "assets", columns: "disposed_on, disposal")
         }
     }

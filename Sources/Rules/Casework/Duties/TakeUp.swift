@@ -47,6 +47,7 @@ extension DutyFinder {
     private mutating func verifyFirst() {
         guard let notifiedOn = seen(file.debtorNotifiedOn) else { return }
         let done = verifications.first?.verifiedOn
+        guard isAsked(done: done, open: true) else { return }
         guard let voluntary = try? law.period("E-09", on: notifiedOn) else {
             if done == nil, !isPastVerification { leaveOpen("E-09", trigger: notifiedOn) }
             return

@@ -70,7 +70,8 @@ public struct Worklist: Sendable {
     ) {
         add(unitDuties(of: unit, plan: plan, law: law, asOf: day), day, scope)
         for file in unit.cases {
-            add(caseDuties(of: file, plan: plan, law: law, asOf: day), day, scope)
+            let duties = caseDuties(of: file, plan: plan, law: law, asOf: day, openOnly: true)
+            add(duties, day, scope)
         }
     }
 

@@ -68,6 +68,8 @@ extension DutyKind {
         case .decideReduction: "bắt đầu thời hạn giảm giá"
         case .postAgain: "giảm giá"
         case .handOver: "thông báo cho người phải thi hành án"
+        case .payPrice: "bán đấu giá thành"
+        case .deliver: "người mua nộp đủ tiền"
         case .planCase, .persuade, .reviewFile: "đưa vào danh sách"
         case .repairFile: "kiểm tra hồ sơ"
         case .repairViolation: "phát hiện vi phạm"

@@ -62,7 +62,7 @@ extension DutyKind {
         case .notifyCoercion: .coercionNoticeLate
         case .carryOutCoercion: .coercionLate
         case .valueContract, .auctionContract, .holdAuction, .notifyReduction, .decideReduction,
-            .postAgain, .offerCreditor, .notifyDebtor, .handOver:
+            .postAgain, .offerCreditor, .notifyDebtor, .handOver, .payPrice, .deliver:
             .auctionStepLate
         case .planCase: .casePlanLate
         case .planStep: .planStepLate
