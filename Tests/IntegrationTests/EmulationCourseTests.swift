@@ -45,4 +45,34 @@ import Testing
         }
         #expect(try fleet.stop() == 0)
     }
+
+    /// A table with bands, floors, caps, levels and disqualifiers, on provinces that nobody has seen.
+    @Test(arguments: [(31, "edges"), (32, "soc-trang")])
+    func anyTableAgreesWithTheIndependentCalculation(_ seed: Int, _ profile: String) throws {
+        let fleet = try FleetUnderTest()
+        let csv = try FleetUnderTest.province(
+            seed: seed, units: 9, cases: 400, profile: profile, in: fleet.folder)
+        let oracle = Project.root + "/Tests/Oracle"
+        let plan = oracle + "/table_plan.yaml"
+        let applied = try fleet.cli(["campaign", "apply", "-f", plan])
+        try #require(applied.code == 0, "\(applied.err)")
+        try #require(try fleet.cli(["import", csv]).code == 0)
+        for day in ["2021-03-20", "2021-05-31", "2021-06-01", "2021-07-15"] {
+            let ours = try fleet.cli(["emulation", "rank", "--as-of", day, "--format", "json"])
+            try #require(ours.code == 0, "\(day): \(ours.err)")
+            let theirs = try Project.run(
+                "/usr/bin/python3",
+                [
+                    "-B", oracle + "/oracle.py", "rank", "--csv", csv, "--plan", plan, "--as-of",
+                    day,
+                ])
+            try #require(theirs.code == 0, "\(theirs.err)")
+            let a = try fleet.folder.write("ours.json", ours.out)
+            let b = try fleet.folder.write("theirs.json", theirs.out)
+            let verdict = try Project.run(
+                "/usr/bin/python3", ["-B", oracle + "/compare.py", a, b, "--kind", "rank"])
+            #expect(verdict.code == 0, "\(day) of \(csv):\n\(verdict.out.prefix(3_000))")
+        }
+        #expect(try fleet.stop() == 0)
+    }
 }

@@ -91,6 +91,59 @@ def stock(facts, unit, day):
 
 def sheet(facts, unit, plan, day):
     """Everything that decides the rank of one unit."""
+    return sheet_by_table(facts, unit, plan, day) if plan.table else _sheet(facts, unit, plan, day)
+
+
+def sheet_by_table(facts, unit, plan, day):
+    """As `_sheet`, by the table that the plan states."""
+    table, found = plan.table, violations_found(facts, unit, plan, day)
+    targets = {one.id: one for one in plan.targets}
+    reports = {kind: duty for duty, kind in DUTIES.items()}
+
+    def result_of(name):
+        target = targets[name]
+        rate = measure(facts, unit, target, day, plan).rate
+        return None if rate is None else (rate, target.threshold, day > target.due_on)
+
+    def late_of(kind):
+        duty = reports[kind]
+        if not has_duty(unit, duty) or plan.duty_due(duty) is None:
+            return None
+        return days_late(facts, unit, duty, day, plan)
+
+    rows = table.points(unit.level, result_of, late_of, found)
+    score = table.score(rows)
+    report = None
+    if has_duty(unit, "report_submitted"):
+        report = submitted_on(facts, unit, "report_submitted", day, plan)
+    late = sum(late_of(kind) or 0 for kind in reports)
+
+    def rate_of(name):
+        target = plan.target_of(name)
+        rate = None if target is None else measure(facts, unit, target, day, plan).rate
+        return Fraction(1) if rate is None else -rate
+
+    keys = {
+        "fewer_violations": lambda: len(found),
+        "old_resolved_money_rate": lambda: rate_of("old_resolved_money"),
+        "old_resolved_count_rate": lambda: rate_of("old_resolved_count"),
+        "large_value_seized_rate": lambda: rate_of("large_value_seized"),
+        "larger_stock": lambda: -stock(facts, unit, day),
+        "fewer_days_late": lambda: late,
+        "earlier_report": lambda: (report is None, report.toordinal() if report else 0),
+    }
+    return SimpleNamespace(
+        unit=unit,
+        criteria=rows,
+        score=score,
+        disqualified=table.is_out(rows, score, result_of, late_of, found),
+        breaks=tuple(keys[name]() for name in table.tie_breaks),
+        rank=None,
+        ties_broken_by=None,
+    )
+
+
+def _sheet(facts, unit, plan, day):
     criteria, rates = [], {}
     for name in BASES:
         target = plan.target_of(name)

@@ -19,6 +19,7 @@ from types import SimpleNamespace
 import yaml
 
 from numbers_exact import parse_fraction
+from table import Table
 
 LIST_OF = {
     "large_value_seized": "large_value",
@@ -84,6 +85,7 @@ class Plan:
             for one in data.get("duties") or []
         }
         self.targets = [self._target(one) for one in data.get("targets") or []]
+        self.table = Table.read(data.get("emulation"))
 
     @classmethod
     def from_file(cls, path):

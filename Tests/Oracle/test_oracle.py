@@ -6,7 +6,9 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-PARTS = ("basics", "cases", "measures", "auction", "emulation", "worklist", "commands")
+PARTS = (
+    "basics", "cases", "measures", "auction", "emulation", "table", "worklist", "commands",
+)
 
 
 def load_tests(loader, tests, pattern):

@@ -188,7 +188,7 @@ extension WorkbookWriter {
         validation.input_message = WorkbookWriter.copied(WorkbookWriter.cut(note, 255))
         var list: [UnsafeMutablePointer<CChar>?] = []
         switch check {
-        case .list(let values):
+        case .list(let values) where WorkbookWriter.fitsInACell(values):
             validation.validate = UInt8(LXW_VALIDATION_TYPE_LIST.rawValue)
             list = values.map { WorkbookWriter.copied($0) } + [nil]
         case .range(let formula):
@@ -202,7 +202,7 @@ extension WorkbookWriter {
             validation.validate = UInt8(LXW_VALIDATION_TYPE_INTEGER.rawValue)
             validation.criteria = UInt8(LXW_VALIDATION_CRITERIA_BETWEEN.rawValue)
             (validation.minimum_number, validation.maximum_number) = (0, 999_999_999_999_999)
-        case .anything: validation.validate = UInt8(LXW_VALIDATION_TYPE_ANY.rawValue)
+        case .list, .anything: validation.validate = UInt8(LXW_VALIDATION_TYPE_ANY.rawValue)
         }
         list.withUnsafeMutableBufferPointer { pointers in
             if !pointers.isEmpty { validation.value_list = pointers.baseAddress }
@@ -213,6 +213,11 @@ extension WorkbookWriter {
         for pointer in list { free(pointer) }
         free(validation.input_message)
         free(validation.value_formula)
+    }
+
+    /// Spreadsheets keep a list of choices in 255 bytes; a longer one stands in the note alone.
+    private static func fitsInACell(_ values: [String]) -> Bool {
+        values.reduce(values.count - 1) { $0 + $1.utf8.count } <= 255
     }
 
     private static func copied(_ text: String) -> UnsafeMutablePointer<CChar>? { strdup(text) }
