@@ -98,7 +98,7 @@ let package = Package(
         station(
             "Store",
             [
-                "Rules", .product(name: "GRDB", package: "GRDB.swift"),
+                "Rules", "Digests", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         station("WorkerKit", ["Transport", "Wire", "Store", "Rules", "LawBook", "Digests"]),
@@ -115,7 +115,7 @@ let package = Package(
             name: "CWorkbook", dependencies: ["CZip", "CExpat"], path: "Sources/CWorkbook"),
         worker("Ingestion", ["Digests", "StrictYAML", "CWorkbook", "CXlsxWriter"]),
         worker("Scoring", ["LawBook", "Digests"]),
-        worker("Auction"), worker("Emulation"), worker("Casework"),
+        worker("Auction"), worker("Emulation"), worker("Casework", ["LawBook"]),
         station(
             "GRPCGatewayWorker", path: "Sources/Workers/GRPCGateway",
             ["WorkerKit", "Transport", "Wire"] + grpc),
@@ -132,7 +132,7 @@ let package = Package(
             ]),
         station("Conformance", ["Wire", "CLinux"]),
         station("Datagen", ["Rules"]),
-        executable("caodiem-coordinator", ["Coordination", "Store", arguments, logging]),
+        executable("caodiem-coordinator", ["Coordination", "Store", "Wire", arguments, logging]),
         executable("caodiem", ["AdminCommands"]),
         executable("caodiem-conformance", ["Conformance"]),
         executable(
@@ -170,6 +170,9 @@ let package = Package(
         tests(
             "IngestionWorkerTests",
             ["IngestionWorker", "Store", "Rules", "Wire", "StrictYAML", "CZip"]),
+        tests(
+            "EmulationWorkerTests",
+            ["EmulationWorker", "WorkerKit", "LawBook", "Rules", "Store", "Transport", "Wire"]),
         tests("GRPCGatewayWorkerTests", ["GRPCGatewayWorker", "Transport", "Wire"] + grpc),
         tests("AdminCommandsTests", ["AdminCommands", "Reflection", "Wire"]),
         tests("DatagenTests", ["Datagen", "Rules"]),

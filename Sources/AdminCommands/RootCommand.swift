@@ -12,6 +12,8 @@ struct RootCommand: AsyncParsableCommand {
                 ConfigCommand.self,
                 CampaignCommand.self, ImportCommand.self,
                 ScoreCommand.self, AuctionCommand.self, EmulationCommand.self, CaseCommand.self,
+                AuditCommand.self,
+                WorklistCommand.self, RegisterCommand.self,
                 CallCommand.self, VersionCommand.self, CompletionCommand.self,
             ])
     }

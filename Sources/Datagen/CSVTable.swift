@@ -127,6 +127,16 @@ struct Tables {
     var commitments = CSVTable(kind: .commitments)
     var violations = CSVTable(kind: .violations)
     var reports = CSVTable(kind: .reports)
+    var planSteps = CSVTable(kind: .planSteps)
+    var persuasions = CSVTable(kind: .persuasions)
+    var coercions = CSVTable(kind: .coercions)
+    var guidance = CSVTable(kind: .guidance)
+    var directions = CSVTable(kind: .directions)
+    var obstacles = CSVTable(kind: .obstacles)
+    var coordination = CSVTable(kind: .coordination)
+    var fileReviews = CSVTable(kind: .fileReviews)
+    var exemptions = CSVTable(kind: .exemptions)
+    var unitDuties = CSVTable(kind: .unitDuties)
 
     mutating func flush(from least: Int, into sink: inout some TableSink) throws {
         try units.flush(from: least, into: &sink)
@@ -144,5 +154,15 @@ struct Tables {
         try commitments.flush(from: least, into: &sink)
         try violations.flush(from: least, into: &sink)
         try reports.flush(from: least, into: &sink)
+        try planSteps.flush(from: least, into: &sink)
+        try persuasions.flush(from: least, into: &sink)
+        try coercions.flush(from: least, into: &sink)
+        try guidance.flush(from: least, into: &sink)
+        try directions.flush(from: least, into: &sink)
+        try obstacles.flush(from: least, into: &sink)
+        try coordination.flush(from: least, into: &sink)
+        try fileReviews.flush(from: least, into: &sink)
+        try exemptions.flush(from: least, into: &sink)
+        try unitDuties.flush(from: least, into: &sink)
     }
 }

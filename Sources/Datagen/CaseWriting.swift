@@ -51,6 +51,7 @@ extension Tables {
             commitments.endRow()
         }
         for violation in file.violations { write(violation, key: key) }
+        writeCampaign(file, key: key)
     }
 
     private mutating func writeCase(_ draft: CaseDraft, key: Bytes) {

@@ -67,14 +67,18 @@ struct ProvinceGenerator {
                     name: tools.people.person(&dice, decomposed: decomposed),
                     unitCode: sketch.unit.code)
             }
-            writeReports(of: sketch, &tables)
+            writeReportsAndDuties(of: sketch, &tables)
         }
     }
 
-    private func writeReports(of sketch: UnitSketch, _ tables: inout Tables) {
+    private func writeReportsAndDuties(of sketch: UnitSketch, _ tables: inout Tables) {
         let reports =
             request.profile == .edges
             ? EdgeUnits.reports(of: sketch.stream) : sketch.temperament.reports(of: sketch.unit)
         for report in reports { tables.write(report, unitCode: sketch.unit.code) }
+        guard request.profile == .socTrang else { return }
+        for duty in CampaignCourse.duties(of: sketch.unit) {
+            tables.write(duty, unitCode: sketch.unit.code)
+        }
     }
 }

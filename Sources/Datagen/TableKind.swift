@@ -2,6 +2,11 @@
 public enum TableKind: String, CaseIterable, Sendable {
     case units, officers, cases, decisions, payments, verifications, assets, valuations, rounds
     case reductions, offers, nominations, commitments, violations, reports
+    case planSteps = "plan_steps"
+    case persuasions, coercions, guidance, directions, obstacles, coordination
+    case fileReviews = "file_reviews"
+    case exemptions
+    case unitDuties = "unit_duties"
 
     /// `cases.csv` and so on.
     public var fileName: String { rawValue + ".csv" }
@@ -35,8 +40,41 @@ public enum TableKind: String, CaseIterable, Sendable {
         case .violations:
             return caseKey + ["found_on", "severity", "description", "repaired_on"]
         case .reports: return ["unit_code", "kind", "submitted_on", "emailed_on"]
+        case .unitDuties:
+            return ["unit_code", "duty_no", "title", "due_on", "paragraph", "done_on"]
+        case .planSteps, .persuasions, .coercions, .guidance, .directions, .obstacles,
+            .coordination, .fileReviews, .exemptions:
+            return caseKey + (TableKind.campaignColumns[self] ?? [])
         }
     }
+
+    private static let campaignColumns: [TableKind: [String]] = [
+        .planSteps: ["step_no", "measure", "due_on", "owner", "description", "done_on", "result"],
+        .persuasions: ["held_on", "party", "outcome", "description"],
+        .coercions: [
+            "decided_on", "measure", "number", "planned_on", "notified_on", "carried_out_on",
+            "mobilised", "cost", "outcome",
+        ],
+        .guidance: [
+            "asked_on", "asked_of", "question", "answered_on", "answer_no", "measure", "due_on",
+            "done_on", "obstacle_reported_on",
+        ],
+        .directions: [
+            "direction_no", "issued_on", "due_on", "issuer", "content", "done_on",
+            "obstacle_reported_on",
+        ],
+        .obstacles: [
+            "found_on", "description", "category", "proposed_remedy", "reported_on", "resolved_on",
+            "resolution",
+        ],
+        .coordination: ["held_on", "agency", "content", "agreed_measure", "due_on", "done_on"],
+        .fileReviews: [
+            "reviewed_on", "result", "reviewer", "findings", "repair_due_on", "repaired_on",
+        ],
+        .exemptions: [
+            "proposed_on", "kind", "amount", "sent_on", "decided_on", "outcome", "granted_amount",
+        ],
+    ]
 
     private static let caseColumns = [
         "decision_on", "initiative", "amount_due", "officer_code", "judgment_no", "judgment_on",

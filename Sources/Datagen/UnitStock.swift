@@ -11,6 +11,7 @@ struct UnitStock {
     private let unenforceable: UnenforceableCourse
     private let listed: ListedCourse
     private let mistakes: Mistakes
+    private let campaign: CampaignCourse
     private let meansSpread: EvenSpread
     private let classSpread: EvenSpread
     /// Sizes drawn so far, over all units; goes on from one unit's stock to the next.
@@ -33,6 +34,7 @@ struct UnitStock {
         unenforceable = UnenforceableCourse(tools: tools, temperament: temper)
         listed = ListedCourse(tools: tools, temperament: temper)
         mistakes = Mistakes(tools: tools, temperament: temper)
+        campaign = CampaignCourse(tools: tools, temperament: temper)
         var dice = Dice(seed: seed, stream: 0x5EED)
         meansSpread = .root2(dice.next())
         classSpread = .root3(dice.next())
@@ -75,6 +77,10 @@ struct UnitStock {
         if let serious = violation(at: index) {
             mistakes.findViolation(&draft, serious: serious, &dice)
         }
+        // Dice of its own: what was drawn so far stays as it is.
+        var own = Dice(
+            seed: seed ^ 0xCA4E, stream: UInt64(sketch.stream + 1) << 40 + UInt64(index))
+        campaign.play(&draft, &own)
         return draft
     }
 

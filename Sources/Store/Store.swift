@@ -169,7 +169,7 @@ extension ReadScope {
 }
 
 /// Who asked for a change and when the coordinator received it; stored with the change.
-public struct ChangeStamp: Sendable {
+public struct ChangeStamp: Sendable, Equatable {
     public var principal: String
     public var requestID: String
     /// Milliseconds since 1970, stamped by the coordinator.
@@ -183,8 +183,22 @@ public struct ChangeStamp: Sendable {
 }
 
 extension WriteScope {
-    /// Takes the next number of the one change counter.
-    func newChange(kind: String, stamp: ChangeStamp) throws -> Int64 {
+    /// Takes the next number of the one change counter, and tells the audit trail.
+    ///
+    /// - Parameters:
+    ///   - subject: what is changed, e.g. a campaign or a case; no values of parties.
+    ///   - detail: what tells the change's content, e.g. a digest.
+    func newChange(
+        kind: String, stamp: ChangeStamp, subject: String = "", detail: String = ""
+    ) throws -> Int64 {
+        let change = try untoldChange(kind: kind, stamp: stamp)
+        try record(
+            AuditedAct(kind, subject: subject, change: change, detail: detail), stamp: stamp)
+        return change
+    }
+
+    /// As `newChange`, for an import, which tells the audit trail when it is published and known whole.
+    func untoldChange(kind: String, stamp: ChangeStamp) throws -> Int64 {
         try db.execute(
             sql: """
                 INSERT INTO changes (kind, principal, request_id, received_at_ms)

@@ -9,6 +9,8 @@ public struct WorkerCall: Sendable {
     public let context: WorkerContext
     /// The day in Vietnam on which the coordinator received the request.
     public let receivedOn: Day
+    /// Path of the method that is called, e.g. `/caodiem.casework.v1.Casework/Decide`.
+    public let method: String
     /// Who asks, when, and under which request id: stored with what the call changes.
     public let stamp: ChangeStamp
     /// Under what the answer is kept; nil when the client gave no idempotency key.
@@ -39,6 +41,7 @@ public struct WorkerCall: Sendable {
                 hint: "the coordinator and this worker are of different versions")
         }
         self.context = context
+        method = call.path
         receivedOn = day
         stamp = ChangeStamp(
             principal: try stamped("caodiem-principal"),
@@ -55,8 +58,8 @@ public struct WorkerCall: Sendable {
         if text.isEmpty { return receivedOn }
         guard let day = Day(iso: text) else {
             throw Failure(
-                .invalidArgument, "“\(text.prefix(40))” is no day", field: "as_of",
-                hint: "write it as YYYY-MM-DD, e.g. 2021-05-31")
+                .invalidArgument, "“\(text.prefix(40))” không phải là ngày", field: "as_of",
+                hint: "viết dạng YYYY-MM-DD, ví dụ 2021-05-31")
         }
         return day
     }

@@ -22,7 +22,7 @@ final class FleetStore: FleetJournal, PluginSwitches, FenceSource {
 
     init(path: String) { self.path = path }
 
-    private func store() throws -> Store {
+    func store() throws -> Store {
         try opened.withLock { held in
             if let held { return held }
             let store = try Store.open(path: path)

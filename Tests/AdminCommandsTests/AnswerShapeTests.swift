@@ -72,23 +72,53 @@ struct AnswerShapeTests {
 
     @Test("auction-gaps/1: done steps only with --past")
     func gaps() {
-        let plain = AuctionGapsAnswer.of(Samples.gaps, asOf: "2021-05-31", past: false)
+        let plain = AuctionGapsAnswer.of(Samples.gaps, past: false)
         #expect(
             plain.json.written()
-                == #"{"schema":"caodiem.auction-gaps/1","as_of":"2021-05-31","gaps":[{"#
+                == #"{"schema":"caodiem.auction-gaps/1","as_of":"2021-05-31","campaign":"st-2021","#
+                + #""law_book":"sha256:ab","gaps":[{"#
                 + #""unit":"ST05","decision_no":"12/QĐ-CCTHADS","asset_no":"1","#
                 + #""step":"hold_auction","rule":"V-10","trigger_on":"2021-03-01","#
                 + #""due_on":"2021-04-15","days_late":46,"citation":"Luật THADS Điều 101.3","#
                 + #""officer":"Lý Thị Sà Rên","verified":true}],"undetermined":[]}"#)
-        let past = AuctionGapsAnswer.of(Samples.gaps, asOf: "2021-05-31", past: true)
+        let past = AuctionGapsAnswer.of(Samples.gaps, past: true)
         #expect(past.json.written().contains(#""past":[{"unit":"ST05""#))
         #expect(past.json.written().contains(#""days_late":5,"done_on":"2021-03-20""#))
         let text = past.text(.plain)
         #expect(text.contains("1 bước đang trễ, tính đến ngày 31/05/2021"))
         #expect(text.contains("20/03/2021"))
         #expect(text.contains("chưa kiểm chứng"))
-        let none = AuctionGapsAnswer.of([], asOf: "2021-05-31", past: false)
-        #expect(none.text(.plain) == "Không có bước nào bị trễ, tính đến ngày 31/05/2021")
+        #expect(text.contains("sha256:ab"))
+        let none = AuctionGapsAnswer.of([Samples.gaps[0]], past: false)
+        #expect(none.text(.plain).hasPrefix("Không có bước nào bị trễ, tính đến ngày 31/05/2021"))
+        #expect(!none.json.written().contains("lost"))
+    }
+
+    @Test("auction-gaps/1: who lost how many days, only with --sum")
+    func lostDays() {
+        var lost = AuctionV1.Gap()
+        lost.lost = .with {
+            $0.unit = "ST05"
+            $0.officer = "CHV1"
+            $0.days = 51
+            $0.steps = 2
+        }
+        let answer = AuctionGapsAnswer.of(Samples.gaps + [lost], past: true, sum: true)
+        #expect(
+            answer.json.written().contains(
+                #""lost":[{"unit":"ST05","officer":"CHV1","days":51,"steps":2}]"#))
+        #expect(answer.text(.plain).contains("Tổng số ngày mất do các bước trễ: 51"))
+    }
+
+    @Test("auction-gaps/1: an undetermined step names its officer")
+    func undeterminedGap() {
+        var unclear = AuctionV1.Gap()
+        unclear.unit = "ST05"
+        unclear.officer = "CHV1"
+        unclear.rule = "V-10"
+        unclear.undetermined = "Sổ luật không có giá trị"
+        let answer = AuctionGapsAnswer.of([Samples.gaps[0], unclear], past: false)
+        #expect(answer.json.written().contains(#""officer":"CHV1","reason":"Sổ luật"#))
     }
 
     @Test("auction-list/1 and auction-next/1")
@@ -96,7 +126,7 @@ struct AnswerShapeTests {
         var track = AuctionV1.Track()
         track.unit = "ST05"
         track.state = "reduced"
-        let list = AuctionListAnswer.of([track], asOf: "2021-05-31")
+        let list = AuctionListAnswer.of([.with { $0.head = Samples.auctionHead }, track])
         #expect(list.json.written().hasPrefix(#"{"schema":"caodiem.auction-list/1","as_of":"#))
         #expect(list.json.written().contains(#""current_price":null"#))
         #expect(list.text(.plain).contains("đã giảm giá"))
@@ -105,7 +135,7 @@ struct AnswerShapeTests {
         step.step = "post_again"
         step.rule = "policy"
         step.daysLeft = -2
-        let next = AuctionNextAnswer.of([step], asOf: "2021-05-31")
+        let next = AuctionNextAnswer.of([.with { $0.head = Samples.auctionHead }, step])
         #expect(next.json.written().contains(#""rule":"policy""#))
         #expect(next.json.written().contains(#""days_left":-2"#))
     }
@@ -118,8 +148,11 @@ struct AnswerShapeTests {
             json.contains(
                 #""rows":[{"rank":1,"unit":"ST05","name":"Cù Lao Dung","cluster":"1","#
                     + #""score":"98.50","criteria":[{"id":"large_value_seized","points":"30.00","#
-                    + #""base":"30.00","bonus":"2.00","deduction":"0.00","reason":null}],"#
-                    + #""disqualified":false,"disqualified_because":null,"ties_broken_by":null}"#))
+                    + #""base":"30.00","bonus":"2.00","deduction":"0.00","reason":null}],"#))
+        #expect(
+            json.contains(
+                #""disqualified":false,"disqualified_because":null,"ties_broken_by":null,"#
+                    + #""label":null,"undetermined":[],"officer":null}"#))
         #expect(json.contains(#"{"rank":null,"unit":"ST06""#))
         let text = RankAnswer.text(Samples.rank, .plain)
         #expect(text.contains("98,50"))

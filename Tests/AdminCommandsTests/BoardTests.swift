@@ -31,7 +31,7 @@ struct BoardTests {
             ScoreAnswer.of(Samples.score, oneUnit: false),
             ScoreAnswer.of(Samples.score, oneUnit: true), RankAnswer.of(Samples.rank),
             CaseAnswer.of(Samples.showCase),
-            AuctionGapsAnswer.of(Samples.gaps, asOf: "2021-05-31", past: true),
+            AuctionGapsAnswer.of(Samples.gaps, past: true),
         ] {
             let text = answer.text(terminal)
             let widest = text.split(separator: "\n").map { Width.of($0) }.max() ?? 0

@@ -40,7 +40,7 @@ struct ParsingTests {
         #expect(command.globals.data == "D")
         #expect(command.past)
         #expect(command.scope.unit.wire == "U")
-        #expect(try command.scope.day.stated() == "2021-05-31")
+        #expect(command.scope.day.wire == "2021-05-31")
     }
 
     @Test("score is a command and the parent of explain")
@@ -82,7 +82,7 @@ struct ParsingTests {
         #expect(load.encoding == .tcvn3)
         let _: AuctionListCommand = try parsed("auction list --unit U")
         let next: AuctionNextCommand = try parsed("auction next --unit U --as-of 1/3/2021")
-        #expect(try next.scope.day.stated() == "2021-03-01")
+        #expect(next.scope.day.wire == "2021-03-01")
         let rank: EmulationRankCommand = try parsed("emulation rank --cluster 1 --lang en")
         #expect(rank.cluster == "1")
         #expect(rank.globals.lang == .en)

@@ -51,6 +51,14 @@ enum Samples {
         return reply
     }
 
+    static var auctionHead: AuctionV1.AuctionHead {
+        .with {
+            $0.asOf = "2021-05-31"
+            $0.campaign = "st-2021"
+            $0.lawBook = "sha256:ab"
+        }
+    }
+
     static var gaps: [AuctionV1.Gap] {
         var gap = AuctionV1.Gap()
         gap.unit = "ST05"
@@ -70,7 +78,7 @@ enum Samples {
         done.doneOn = "2021-03-20"
         done.daysLate = 5
         done.verified = false
-        return [gap, done]
+        return [.with { $0.head = auctionHead }, gap, done]
     }
 
     static var rank: EmulationV1.RankReply {

@@ -87,7 +87,7 @@ struct SessionTests {
         #expect(answer.text(.plain).contains("Trên tổng"))
     }
 
-    @Test("a stream is collected, and its day is stated")
+    @Test("a stream is collected, and the day is the one that its head states")
     func gaps() async throws {
         let fleet = FakeFleet([.streams(Samples.gaps)])
         let answer = try await answer("auction gaps --past --as-of 2021-05-31", fleet)
@@ -95,10 +95,12 @@ struct SessionTests {
         #expect(request.past)
         #expect(request.asOf == "2021-05-31")
         #expect(answer.json.written().contains(#""as_of":"2021-05-31""#))
-        let today = FakeFleet([.streams([])])
-        _ = try await self.answer("auction next", today)
+        let head = AuctionV1.NextStep.with { $0.head = Samples.auctionHead }
+        let today = FakeFleet([.streams([head])])
+        let next = try await self.answer("auction next", today)
         let sent = try #require(await today.requests.first as? AuctionV1.TracksRequest)
-        #expect(CalendarDay(iso: sent.asOf) != nil)
+        #expect(sent.asOf.isEmpty, "the fleet knows which day it is")
+        #expect(next.json.written().contains(#""as_of":"2021-05-31""#))
     }
 
     @Test("a read waits for its worker and connects again")

@@ -35,7 +35,10 @@ import Testing
         #expect(first["status"] as? String == "applied")
         let again = try fleet.json(["import", csv])
         #expect(again["status"] as? String == "unchanged")
-        for day in MainJobTests.days {
+        for (number, day) in MainJobTests.days.enumerated() {
+            if (number + index) % 3 == 0 {
+                try compare(["worklist"], "worklist", fleet, csv, day)
+            }
             try compare(["score"], "score", fleet, csv, day)
             try compare(["auction", "gaps", "--past"], "gaps", fleet, csv, day, ["--past"])
             try compare(["emulation", "rank"], "rank", fleet, csv, day)
@@ -57,7 +60,8 @@ import Testing
         try #require(ours.code == 0, "\(command) \(day): \(ours.err)")
         let python = "/usr/bin/python3"
         let oracle = Project.root + "/Tests/Oracle"
-        let plan = ["score", "rank"].contains(kind) ? ["--plan", FleetUnderTest.plan] : []
+        let isPlanned = ["score", "rank", "worklist"].contains(kind)
+        let plan = isPlanned ? ["--plan", FleetUnderTest.plan] : []
         let theirs = try Project.run(
             python,
             ["-B", oracle + "/oracle.py", kind, "--csv", csv, "--as-of", day] + plan

@@ -187,7 +187,8 @@ private let spoiled = [
     Spoiled(
         "target: t1 }", "target: t1, violations: { each: 1 } }",
         "plan.yaml:19: 'emulation.criteria[1].id' must have exactly one of target, deadlines, "
-            + "violations, found target, violations; say by which of them the points are earned"),
+            + "violations, manual, found target, violations; say by which of them the points are earned"
+    ),
     Spoiled(
         "target: t1 }", "target: t1, under: prorata }",
         "plan.yaml:19: 'emulation.criteria[1].under' must be pro_rata or a deduction, found "
@@ -198,7 +199,8 @@ private let spoiled = [
     Spoiled(
         "[fewer_violations]", "[fewer_violation]",
         "plan.yaml:21: 'emulation.tie_breaks[1]' must be one of fewer_violations, "
-            + "old_resolved_money_rate, larger_stock, earlier_report, found 'fewer_violation'; "
+            + "old_resolved_money_rate, old_resolved_count_rate, large_value_seized_rate, "
+            + "larger_stock, fewer_days_late, earlier_report, found 'fewer_violation'; "
             + "did you mean 'fewer_violations'?"),
     Spoiled(
         "[fewer_violations]", "[larger_stock, larger_stock]",

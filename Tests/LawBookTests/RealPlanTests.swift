@@ -72,6 +72,14 @@ struct RealPlanTests {
             ])
     }
 
+    @Test("the table's points come to 100 and its bonuses to 15")
+    func totals() {
+        #expect(plan.emulation.total == 100)
+        #expect(plan.emulation.criteria.reduce(0) { $0 + $1.base } == 100)
+        #expect(plan.emulation.criteria.reduce(0) { $0 + $1.bonusMaximum } == 15)
+        #expect(plan.emulation.year == 2021)
+    }
+
     @Test("settings: the department is a unit, deadlines are met on their day, no e-mail copy")
     func settings() {
         #expect(plan.settings.provinceIsUnit)
@@ -93,12 +101,14 @@ struct RealPlanTests {
                 switch scale.under {
                 case .proRata: "pro rata"
                 case .deduct(let points, let step): "−\(points) a started \(step)"
+                case .bands(let bands): "\(bands.count) bands"
                 }
             return "\(id): \(under), +\(scale.bonusPoints) a full \(scale.bonusStep) "
                 + "up to \(scale.bonusCap)"
         case .deadlines(let reports, let perDay):
             return "\(reports.map(\.rawValue).joined(separator: " ")): −\(perDay) a day"
         case .violations(let each): return "violations: −\(each) each"
+        case .manual: return "manual"
         }
     }
 }

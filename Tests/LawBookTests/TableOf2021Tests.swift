@@ -118,6 +118,7 @@ private let coercion = [
 ]
 
 private let auction = [
+    Row("V-00", "căn cứ", "LTHADS Điều 71.3"),
     Row("V-02", "5 ngày làm việc", "LTHADS Điều 98.2"),
     Row("V-03", "15 ngày", "NĐ 62/2015 Điều 26.1"),
     Row("V-03.small", "10000000 đồng", "NĐ 62/2015 Điều 26.2"),

@@ -76,3 +76,12 @@ def months_before(day, months):
     first_of_next = date(year + month // 12, month % 12 + 1, 1)
     last = (first_of_next - timedelta(days=1)).day
     return date(year, month, min(day.day, last))
+
+
+def working_days_before(event, count):
+    """The day that lies so many working days before an event; it never moves."""
+    day = event
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= is_working_day(day)
+    return day

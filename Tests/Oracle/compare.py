@@ -1,6 +1,6 @@
 """Compares an answer of the product with the reference answer, field by field.
 
-    python3 compare.py A.json B.json --kind score|gaps|rank|case [--skip FIELD ...]
+    python3 compare.py A.json B.json --kind score|gaps|rank|case|worklist [--skip FIELD ...]
 
 A is the product's answer (ours), B the reference (theirs). One line a difference:
 `UNIT | TARGET | FIELD | ours … | theirs …`; the last line is `N compared, N different`; exit 1 on any.
@@ -12,7 +12,7 @@ READINGS
 - Thresholds, scores, base, bonus and deduction are compared as exact numbers ("80%" = "0.800000"),
   rates and points as text.
 - A split is compared for the targets whose reference answer has one.
-- Gaps and past steps of rule "policy" are no part of the comparison.
+- Gaps, past steps and duties of rule "policy" are no part of the comparison.
 - `past` is compared when the reference has it.
 - ties_broken_by has no fixed values and is not compared. The names of states are not fixed either:
   the kind of a decision and its participle are one ("complete" = "completed").
@@ -167,8 +167,19 @@ def compare_case(result, ours, theirs):
     result.fields(None, None, names, ours, theirs)
 
 
+DUTY_KEY = ("unit", "decision_no", "asset_no", "duty", "rule", "trigger_on", "due_on")
+
+
+def compare_worklist(result, ours, theirs):
+    result.fields(None, None, ("schema", "as_of"), ours, theirs)
+    mine = [one for one in ours.get("items") or [] if one.get("rule") != "policy"]
+    for name, here, there in result.pairs("items", mine, theirs["items"], DUTY_KEY):
+        place = " ".join(str(part) for part in name[1:])
+        result.fields(name[0], place, ("officer", "days_left", "overdue"), here, there)
+
+
 KINDS = {
-    "score": compare_score, "gaps": compare_gaps, "rank": compare_rank, "case": compare_case,
+    "worklist": compare_worklist, "score": compare_score, "gaps": compare_gaps, "rank": compare_rank, "case": compare_case,
 }
 
 

@@ -19,18 +19,21 @@ DATES = frozenset(
     """decision_on received_on decided_on paid_on reversed_on verified_on seized_on
     valuation_contract_on valued_on disposed_on contract_on reduced_on notice_on posted_on held_on
     notified_on offered_on answered_on debtor_notified_on submitted_on withdrawn_on emailed_on
-    found_on repaired_on""".split()
+    found_on repaired_on assigned_on ground_on until_on prison_until first_decision_on due_on
+    done_on issued_on asked_on obstacle_reported_on reported_on resolved_on reviewed_on
+    repair_due_on planned_on carried_out_on proposed_on""".split()
 )
-INTEGERS = frozenset("amount_due amount value reduced_price starting_price round".split())
-FLAGS = frozenset(["state_revenue"])
+INTEGERS = frozenset("amount_due amount value reduced_price starting_price round step_no".split())
+FLAGS = frozenset(["state_revenue", "address_unknown"])
 
 CASE = ("unit_code", "decision_no")
 ASSET = CASE + ("asset_no",)
 # kind: (key columns, further columns that this calculation reads)
 KINDS = {
     "units": (("unit_code",), "name level cluster"),
-    "cases": (CASE, "decision_on amount_due received_on state_revenue"),
-    "decisions": (CASE + ("kind", "decided_on"), "amount"),
+    "cases": (CASE, "decision_on initiative amount_due officer_code received_on assigned_on debtor_notified_on"
+              " first_decision_on state_revenue address_unknown prison_until"),
+    "decisions": (CASE + ("kind", "decided_on"), "amount ground ground_on until_on"),
     "payments": (CASE + ("receipt_no",), "paid_on amount source reversed_on"),
     "verifications": (CASE + ("verified_on",), "result"),
     "assets": (
@@ -43,10 +46,25 @@ KINDS = {
     "offers": (ASSET + ("offered_on",), "answer answered_on debtor_notified_on"),
     "nominations": (CASE + ("list",), "submitted_on withdrawn_on"),
     "violations": (CASE + ("found_on",), "severity repaired_on"),
+    "commitments": (CASE + ("due_on",), "amount"),
+    "plan_steps": (CASE + ("step_no",), "measure due_on owner done_on"),
+    "persuasions": (CASE + ("held_on",), "party"),
+    "coercions": (CASE + ("decided_on",), "measure planned_on notified_on carried_out_on outcome"),
+    "guidance": (CASE + ("asked_on",), "answered_on due_on done_on obstacle_reported_on"),
+    "directions": (CASE + ("direction_no",), "issued_on due_on done_on obstacle_reported_on"),
+    "obstacles": (CASE + ("found_on",), "reported_on resolved_on"),
+    "coordination": (CASE + ("held_on", "agency"), "due_on done_on"),
+    "file_reviews": (CASE + ("reviewed_on",), "result repair_due_on repaired_on"),
+    "exemptions": (CASE + ("proposed_on",), "decided_on outcome"),
     "reports": (("unit_code", "kind"), "submitted_on emailed_on"),
+    "unit_duties": (("unit_code", "duty_no"), "due_on done_on"),
 }
 NUMBERED = ("valuations", "reductions")  # their number is an ordinal, a decision's is text
-OF_CASE = ("decisions", "payments", "verifications", "nominations", "violations")
+OF_CASE = (
+    "decisions", "payments", "verifications", "nominations", "violations", "commitments",
+    "plan_steps", "persuasions", "coercions", "guidance", "directions", "obstacles",
+    "coordination", "file_reviews", "exemptions",
+)
 OF_ASSET = ("valuations", "rounds", "reductions", "offers")
 
 
@@ -119,6 +137,9 @@ class Facts:
                 self._require(key in assets, "asset", row)
                 getattr(assets[key], kind).append(row)
         for row in rows["reports"]:
+            self._require(row.unit_code in self.units, "unit", row)
+        self.unit_duties = rows["unit_duties"]
+        for row in self.unit_duties:
             self._require(row.unit_code in self.units, "unit", row)
         self.by_unit = {code: [] for code in self.units}
         for case in self.cases.values():

@@ -3,6 +3,7 @@
     python3 oracle.py score --csv DIR --plan plan.yaml --as-of 2021-05-31 [--unit CODE]
     python3 oracle.py gaps  --csv DIR --as-of 2021-05-31 [--unit CODE] [--past]
     python3 oracle.py rank  --csv DIR --plan plan.yaml --as-of 2021-05-31 [--cluster C]
+    python3 oracle.py worklist --csv DIR --plan plan.yaml --as-of 2021-05-31 [--unit CODE] [--within DAYS]
     python3 oracle.py case UNIT DECISION_NO --csv DIR --as-of 2021-05-31
 
 READINGS
@@ -22,20 +23,23 @@ from emulation import rank_answer
 from facts import Facts, FactsError
 from measures import score_answer
 from plan import Plan
+from worklist import USUAL_DAYS, worklist_answer
 
 
 def arguments(argv):
     parser = argparse.ArgumentParser(description="Reference answers for a campaign.")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("score", "gaps", "rank", "case"):
+    for name in ("score", "gaps", "rank", "case", "worklist"):
         command = commands.add_parser(name)
         command.add_argument("--csv", required=True, metavar="DIR")
-        command.add_argument("--plan", required=name in ("score", "rank"))
+        command.add_argument("--plan", required=name in ("score", "rank", "worklist"))
         command.add_argument("--as-of", required=True, type=date.fromisoformat)
-        if name in ("score", "gaps"):
+        if name in ("score", "gaps", "worklist"):
             command.add_argument("--unit", type=_text)
         if name == "gaps":
             command.add_argument("--past", action="store_true")
+        if name == "worklist":
+            command.add_argument("--within", type=int, default=USUAL_DAYS)
         if name == "rank":
             command.add_argument("--cluster", type=_text)
         if name == "case":
@@ -58,6 +62,8 @@ def answer(options):
             raise FactsError(f"no such case: {key}")
         return case_answer(facts.cases[key], day)
     plan = Plan.from_file(options.plan)
+    if options.command == "worklist":
+        return worklist_answer(facts, plan, day, options.unit, options.within)
     if options.command == "score":
         return score_answer(facts, plan, day, options.unit)
     return rank_answer(facts, plan, day, options.cluster)

@@ -53,6 +53,12 @@ def _window(value, default):
     return (start or default[0], end or default[1])
 
 
+def _is_old(population):
+    """A list whose population ends with a day of decision: its files are reviewed."""
+    return population == "old_case" or (
+        isinstance(population, dict) and "decision_until" in population)
+
+
 class Plan:
     def __init__(self, text):
         data = yaml.load(text, Loader=yaml.BaseLoader) or {}
@@ -67,8 +73,16 @@ class Plan:
         self._report_days = {
             report["kind"]: _day(report.get("due_on")) for report in data.get("reports") or []
         }
+        self.old_lists = {
+            one["id"] for one in data.get("lists") or [] if _is_old(one.get("population"))
+        }
         days = [_day(one.get("due_on")) for one in data.get("lists") or []]
         self._list_day = max((day for day in days if day), default=None)
+        self.duties = {
+            one["id"]: SimpleNamespace(
+                due_on=_day(one.get("due_on")), days=one.get("days"), paragraph=one["paragraph"])
+            for one in data.get("duties") or []
+        }
         self.targets = [self._target(one) for one in data.get("targets") or []]
 
     @classmethod
@@ -105,6 +119,10 @@ class Plan:
 
     def _strict(self, day):
         return day - timedelta(days=1) if day and self.strict_deadlines else day
+
+    def report_due(self, kind):
+        """The last day to hand in a report; None where `reports` does not ask for it."""
+        return self._strict(self._report_days.get(kind))
 
     def target_of(self, measure):
         """The first target with this measure, or None."""

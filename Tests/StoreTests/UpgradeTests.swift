@@ -50,6 +50,45 @@ import Testing
         }
     }
 
+    @Test func aStoreOfSchema3KeepsItsCasesAndTakesTheWorkOfACampaign() throws {
+        try store(of: 3) { path in
+            let old = try Store.openPool(path: path)
+            try old.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO changes (kind, principal, request_id, received_at_ms)
+                        VALUES ('import', 'uid:1', 'r', 5);
+                        INSERT INTO units VALUES (1, 'A', 'A', 'district', NULL, NULL, 1, 0, 2);
+                        INSERT INTO cases
+                            (id, unit_id, decision_no, decision_on, initiative, amount_due,
+                             change_no, file_no, line)
+                        VALUES (1, 1, '1', 18000, 'on_request', 500, 1, 0, 2);
+                        INSERT INTO decisions
+                            (case_id, kind, decided_on, change_no, file_no, line)
+                        VALUES (1, 'postpone', 18100, 1, 0, 2);
+                        """)
+            }
+            try old.close()
+            #expect(try Schema.migrate(path: path) == Schema.version)
+            let pool = try Store.openPool(path: path)
+            try pool.write { db in
+                let scope = WriteScope(db: db)
+                let key = CaseKey(unit: "A", decisionNo: "1")
+                let before = try scope.reading.caseFile(key)
+                #expect(before?.decisions.map(\.kind) == [.postpone])
+                #expect(before?.planSteps == [])
+                try db.execute(
+                    sql: """
+                        INSERT INTO plan_steps
+                            (case_id, step_no, measure, due_on, change_no, file_no, line)
+                        VALUES (1, 1, 'persuade', 18700, 1, 0, 2)
+                        """)
+                #expect(try scope.reading.caseFile(key)?.planSteps.map(\.measure) == [.persuade])
+            }
+            try pool.close()
+        }
+    }
+
     @Test(arguments: 1...Schema.version) func everyVersionEndsWithTheSameSchema(
         from version: Int
     ) throws {

@@ -27,8 +27,34 @@ private func samples000() -> [CodecSample] {
     ]
 }
 
-/// caodiem.admin.v1.CheckConfigRequest
+/// caodiem.admin.v1.AuditEntry
 private func samples001() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.AuditEntry full 0",
+            value: AdminV1.AuditEntry.with {
+                $0.number = 1
+                $0.atMilliseconds = 123456789012
+                $0.principal = "sixteen bytes 16"
+                $0.requestID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.action = "ascii only"
+                $0.outcome = "a"
+                $0.subject = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.change = 16384
+                $0.detail = "sixteen bytes 16"
+                $0.previous = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.digest = "ascii only"
+            },
+            hex: "08011094b4e4f4cb031a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520408080014a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.admin.v1.AuditEntry zero 0",
+            value: AdminV1.AuditEntry(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.admin.v1.CheckConfigRequest
+private func samples002() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.CheckConfigRequest full 0",
@@ -42,21 +68,21 @@ private func samples001() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ConfigSection
-private func samples002() -> [CodecSample] {
+private func samples003() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ConfigSection full 0",
             value: AdminV1.ConfigSection.with {
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "a"
                 $0.entries = [
                     AdminV1.Attribute.with {
-                        $0.key = "15 byte string."
-                        $0.value = "sixteen bytes 16"
+                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.value = "15 byte string."
                     },
                     AdminV1.Attribute(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e12107369787465656e2062797465732031361200"),
+            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200"),
         CodecSample(
             name: "caodiem.admin.v1.ConfigSection zero 0",
             value: AdminV1.ConfigSection(),
@@ -65,21 +91,21 @@ private func samples002() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.Connection
-private func samples003() -> [CodecSample] {
+private func samples004() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.Connection full 0",
             value: AdminV1.Connection.with {
-                $0.role = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.software = "ascii only"
-                $0.principal = "a"
-                $0.pid = 300
-                $0.streams = 128
-                $0.window = 18446744073709551615
-                $0.peerWindow = 1
+                $0.role = "sixteen bytes 16"
+                $0.software = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.principal = "ascii only"
+                $0.pid = 1
+                $0.streams = 127
+                $0.window = 16384
+                $0.peerWindow = 18446744073709551615
                 $0.acceptsCalls = true
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120ac0228800130ffffffffffffffffff0138014001"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001287f3080800138ffffffffffffffffff014001"),
         CodecSample(
             name: "caodiem.admin.v1.Connection zero 0",
             value: AdminV1.Connection(),
@@ -88,30 +114,30 @@ private func samples003() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.Event
-private func samples004() -> [CodecSample] {
+private func samples005() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.Event full 0",
             value: AdminV1.Event.with {
-                $0.number = 18446744073709551615
-                $0.atMilliseconds = 1
-                $0.plugin = "15 byte string."
-                $0.event = "sixteen bytes 16"
-                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.pid = 300
-                $0.incarnation = 1
+                $0.number = 16384
+                $0.atMilliseconds = -1
+                $0.plugin = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.event = "15 byte string."
+                $0.reason = "sixteen bytes 16"
+                $0.pid = 1
+                $0.incarnation = 4294967295
                 $0.exit = AdminV1.ProcessExit.with {
-                    $0.how = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.how = "a"
                     $0.dumpedCore = true
-                    $0.uptimeMilliseconds = 18446744073709551615
-                    $0.userMilliseconds = 1
-                    $0.systemMilliseconds = 16384
-                    $0.peakMemoryKib = 18446744073709551615
-                    $0.callsInFlight = 1
-                    $0.lastLines = ["15 byte string.", "sixteen bytes 16", ""]
+                    $0.uptimeMilliseconds = 16384
+                    $0.userMilliseconds = 18446744073709551615
+                    $0.systemMilliseconds = 1
+                    $0.peakMemoryKib = 16384
+                    $0.callsInFlight = 18446744073709551615
+                    $0.lastLines = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                 }
             },
-            hex: "08ffffffffffffffffff0110011a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6730ac02380142e9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100118ffffffffffffffffff0120012880800130ffffffffffffffffff013801420f3135206279746520737472696e672e42107369787465656e2062797465732031364200"),
+            hex: "0880800110ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136300138ffffffff0f42dc010a016110011880800120ffffffffffffffffff0128013080800138ffffffffffffffffff0142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4200"),
         CodecSample(
             name: "caodiem.admin.v1.Event zero 0",
             value: AdminV1.Event.with {
@@ -122,36 +148,36 @@ private func samples004() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.Events
-private func samples005() -> [CodecSample] {
+private func samples006() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.Events full 0",
             value: AdminV1.Events.with {
                 $0.events = [
                     AdminV1.Event.with {
-                        $0.number = 1
-                        $0.atMilliseconds = -1
-                        $0.plugin = "a"
-                        $0.event = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.reason = "15 byte string."
-                        $0.pid = 1
-                        $0.incarnation = 1
+                        $0.number = 18446744073709551615
+                        $0.atMilliseconds = 9223372036854775807
+                        $0.plugin = "ascii only"
+                        $0.event = "a"
+                        $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.pid = -1
+                        $0.incarnation = 4294967295
                         $0.exit = AdminV1.ProcessExit.with {
-                            $0.how = "ascii only"
+                            $0.how = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             $0.dumpedCore = true
-                            $0.uptimeMilliseconds = 1
-                            $0.userMilliseconds = 16384
-                            $0.systemMilliseconds = 18446744073709551615
-                            $0.peakMemoryKib = 1
-                            $0.callsInFlight = 16384
-                            $0.lastLines = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                            $0.uptimeMilliseconds = 18446744073709551615
+                            $0.userMilliseconds = 1
+                            $0.systemMilliseconds = 16384
+                            $0.peakMemoryKib = 18446744073709551615
+                            $0.callsInFlight = 1
+                            $0.lastLines = ["ascii only", "a", ""]
                         }
                     },
                     AdminV1.Event(),
                 ]
-                $0.dropped = 16384
+                $0.dropped = 1
             },
-            hex: "0a9a03080110ffffffffffffffffff011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e3001380142ce010a0a6173636969206f6e6c79100118012080800128ffffffffffffffffff0130013880800142016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042000a0010808001"),
+            hex: "0abe0208ffffffffffffffffff0110ffffffffffffffff7f1a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352030ffffffffffffffffff0138ffffffff0f42630a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100118ffffffffffffffffff0120012880800130ffffffffffffffffff013801420a6173636969206f6e6c7942016142000a001001"),
         CodecSample(
             name: "caodiem.admin.v1.Events zero 0",
             value: AdminV1.Events(),
@@ -160,16 +186,16 @@ private func samples005() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ExitReport
-private func samples006() -> [CodecSample] {
+private func samples007() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ExitReport full 0",
             value: AdminV1.ExitReport.with {
-                $0.how = "sixteen bytes 16"
-                $0.uptimeMilliseconds = 1
-                $0.lastLines = ["ascii only", "a", ""]
+                $0.how = "15 byte string."
+                $0.uptimeMilliseconds = 18446744073709551615
+                $0.lastLines = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
             },
-            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c791a01611a00"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a00"),
         CodecSample(
             name: "caodiem.admin.v1.ExitReport zero 0",
             value: AdminV1.ExitReport(),
@@ -178,19 +204,19 @@ private func samples006() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.FailedCall
-private func samples007() -> [CodecSample] {
+private func samples008() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.FailedCall full 0",
             value: AdminV1.FailedCall.with {
-                $0.atMilliseconds = -1
-                $0.path = "15 byte string."
-                $0.principal = "sixteen bytes 16"
-                $0.plugin = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.code = "ascii only"
-                $0.reason = "a"
+                $0.atMilliseconds = 9223372036854775807
+                $0.path = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.principal = "15 byte string."
+                $0.plugin = "sixteen bytes 16"
+                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.reason = "ascii only"
             },
-            hex: "08ffffffffffffffffff01120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79320161"),
+            hex: "08ffffffffffffffff7f12a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.admin.v1.FailedCall zero 0",
             value: AdminV1.FailedCall(),
@@ -199,64 +225,64 @@ private func samples007() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.IntrospectReply
-private func samples008() -> [CodecSample] {
+private func samples009() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.IntrospectReply full 0",
             value: AdminV1.IntrospectReply.with {
                 $0.connections = [
                     AdminV1.Connection.with {
-                        $0.role = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.software = "15 byte string."
-                        $0.principal = "sixteen bytes 16"
-                        $0.pid = 1
-                        $0.streams = 127
-                        $0.window = 18446744073709551615
-                        $0.peerWindow = 1
+                        $0.role = "a"
+                        $0.software = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.principal = "15 byte string."
+                        $0.pid = -1
+                        $0.streams = 1
+                        $0.window = 16384
+                        $0.peerWindow = 18446744073709551615
                         $0.acceptsCalls = true
                     },
                     AdminV1.Connection(),
                 ]
                 $0.calls = [
                     AdminV1.OpenCall.with {
-                        $0.path = "sixteen bytes 16"
-                        $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.plugin = "ascii only"
-                        $0.requestID = "a"
-                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.ageMilliseconds = 16384
-                        $0.remainingMilliseconds = 18446744073709551615
-                        $0.bytesIn = 1
-                        $0.bytesOut = 16384
+                        $0.path = "15 byte string."
+                        $0.principal = "sixteen bytes 16"
+                        $0.plugin = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.requestID = "ascii only"
+                        $0.state = "a"
+                        $0.ageMilliseconds = 1
+                        $0.remainingMilliseconds = 16384
+                        $0.bytesIn = 18446744073709551615
+                        $0.bytesOut = 1
                     },
                     AdminV1.OpenCall(),
                 ]
                 $0.queues = [
                     AdminV1.QueueState.with {
-                        $0.plugin = "a"
-                        $0.openCalls = 4294967295
-                        $0.slots = 1
-                        $0.waiting = 127
-                        $0.queueLimit = 128
-                        $0.refused = 16384
-                        $0.evicted = 18446744073709551615
-                        $0.expectedWaitMilliseconds = 1
+                        $0.plugin = "ascii only"
+                        $0.openCalls = 128
+                        $0.slots = 4294967295
+                        $0.waiting = 1
+                        $0.queueLimit = 127
+                        $0.refused = 1
+                        $0.evicted = 16384
+                        $0.expectedWaitMilliseconds = 18446744073709551615
                     },
                     AdminV1.QueueState(),
                 ]
                 $0.failures = [
                     AdminV1.FailedCall.with {
-                        $0.atMilliseconds = 9223372036854775807
-                        $0.path = "sixteen bytes 16"
-                        $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.plugin = "ascii only"
-                        $0.code = "a"
-                        $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.atMilliseconds = -9223372036854775808
+                        $0.path = "15 byte string."
+                        $0.principal = "sixteen bytes 16"
+                        $0.plugin = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.code = "ascii only"
+                        $0.reason = "a"
                     },
                     AdminV1.FailedCall(),
                 ]
             },
-            hex: "0ada010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001287f30ffffffffffffffffff01380140010a00128c020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203080800138ffffffffffffffffff0140014880800112001a210a016110ffffffff0f1801207f2880013080800138ffffffffffffffffff0140011a0022810208ffffffffffffffff7f12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202200"),
+            hex: "0ad6010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff0128013080800138ffffffffffffffffff0140010a0012770a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016130013880800140ffffffffffffffffff01480112001a2a0a0a6173636969206f6e6c7910800118ffffffff0f2001287f30013880800140ffffffffffffffffff011a00226f0880808080808080808001120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201612200"),
         CodecSample(
             name: "caodiem.admin.v1.IntrospectReply zero 0",
             value: AdminV1.IntrospectReply(),
@@ -265,7 +291,7 @@ private func samples008() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.IntrospectRequest
-private func samples009() -> [CodecSample] {
+private func samples010() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.IntrospectRequest full 0",
@@ -278,26 +304,43 @@ private func samples009() -> [CodecSample] {
     ]
 }
 
+/// caodiem.admin.v1.ListAuditRequest
+private func samples011() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.ListAuditRequest full 0",
+            value: AdminV1.ListAuditRequest.with {
+                $0.after = 1
+                $0.limit = 1
+            },
+            hex: "08011001"),
+        CodecSample(
+            name: "caodiem.admin.v1.ListAuditRequest zero 0",
+            value: AdminV1.ListAuditRequest(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.admin.v1.ListPluginsReply
-private func samples010() -> [CodecSample] {
+private func samples012() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ListPluginsReply full 0",
             value: AdminV1.ListPluginsReply.with {
                 $0.plugins = [
                     AdminV1.PluginSummary.with {
-                        $0.id = "15 byte string."
-                        $0.state = "sixteen bytes 16"
-                        $0.pid = 1
-                        $0.restarts = 4294967295
-                        $0.version = "a"
-                        $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.uptimeSeconds = 16384
+                        $0.id = "sixteen bytes 16"
+                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.pid = -2147483648
+                        $0.restarts = 1
+                        $0.version = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.reason = "15 byte string."
+                        $0.uptimeSeconds = 18446744073709551615
                     },
                     AdminV1.PluginSummary(),
                 ]
             },
-            hex: "0ad6010a0f3135206279746520737472696e672e12107369787465656e206279746573203136180120ffffffff0f2a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520388080010a00"),
+            hex: "0a91020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880808080f8ffffffff0120012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e38ffffffffffffffffff010a00"),
         CodecSample(
             name: "caodiem.admin.v1.ListPluginsReply zero 0",
             value: AdminV1.ListPluginsReply(),
@@ -306,7 +349,7 @@ private func samples010() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ListPluginsRequest
-private func samples011() -> [CodecSample] {
+private func samples013() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ListPluginsRequest full 0",
@@ -320,15 +363,15 @@ private func samples011() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.LogLines
-private func samples012() -> [CodecSample] {
+private func samples014() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.LogLines full 0",
             value: AdminV1.LogLines.with {
-                $0.lines = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                $0.dropped = 16384
+                $0.lines = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.dropped = 18446744073709551615
             },
-            hex: "0a107369787465656e2062797465732031360a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a0010808001"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a0a6173636969206f6e6c790a0010ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.admin.v1.LogLines zero 0",
             value: AdminV1.LogLines(),
@@ -337,22 +380,22 @@ private func samples012() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.OpenCall
-private func samples013() -> [CodecSample] {
+private func samples015() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.OpenCall full 0",
             value: AdminV1.OpenCall.with {
-                $0.path = "a"
-                $0.principal = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.plugin = "15 byte string."
-                $0.requestID = "sixteen bytes 16"
-                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.ageMilliseconds = 16384
-                $0.remainingMilliseconds = 18446744073709551615
-                $0.bytesIn = 1
-                $0.bytesOut = 16384
+                $0.path = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.principal = "15 byte string."
+                $0.plugin = "sixteen bytes 16"
+                $0.requestID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.state = "ascii only"
+                $0.ageMilliseconds = 18446744073709551615
+                $0.remainingMilliseconds = 1
+                $0.bytesIn = 16384
+                $0.bytesOut = 18446744073709551615
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673080800138ffffffffffffffffff01400148808001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7930ffffffffffffffffff0138014080800148ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.admin.v1.OpenCall zero 0",
             value: AdminV1.OpenCall(),
@@ -361,31 +404,31 @@ private func samples013() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.OrderPluginReply
-private func samples014() -> [CodecSample] {
+private func samples016() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.OrderPluginReply full 0",
             value: AdminV1.OrderPluginReply.with {
                 $0.before = AdminV1.PluginSummary.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.pid = 300
-                    $0.restarts = 128
-                    $0.version = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
-                    $0.uptimeSeconds = 18446744073709551615
-                }
-                $0.after = AdminV1.PluginSummary.with {
                     $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.state = "ascii only"
-                    $0.pid = -1
-                    $0.restarts = 127
+                    $0.pid = 2147483647
+                    $0.restarts = 4294967295
                     $0.version = "15 byte string."
                     $0.reason = "sixteen bytes 16"
                     $0.uptimeSeconds = 1
                 }
+                $0.after = AdminV1.PluginSummary.with {
+                    $0.id = "ascii only"
+                    $0.state = "a"
+                    $0.pid = 300
+                    $0.restarts = 128
+                    $0.version = "sixteen bytes 16"
+                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.uptimeSeconds = 16384
+                }
             },
-            hex: "0a8a020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ac022080012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e38ffffffffffffffffff0112700a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff01207f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031363801"),
+            hex: "0a6f0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffff0720ffffffff0f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031363801125d0a0a6173636969206f6e6c7912016118ac022080012a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6738808001"),
         CodecSample(
             name: "caodiem.admin.v1.OrderPluginReply zero 0",
             value: AdminV1.OrderPluginReply.with {
@@ -397,17 +440,17 @@ private func samples014() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.OrderPluginRequest
-private func samples015() -> [CodecSample] {
+private func samples017() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.OrderPluginRequest full 0",
             value: AdminV1.OrderPluginRequest.with {
-                $0.id = "ascii only"
-                $0.order = .init(rawValue: 5)
-                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.id = "a"
+                $0.order = .init(rawValue: 8)
+                $0.reason = "15 byte string."
                 $0.wait = true
             },
-            hex: "0a0a6173636969206f6e6c7910051aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202001"),
+            hex: "0a016110081a0f3135206279746520737472696e672e2001"),
         CodecSample(
             name: "caodiem.admin.v1.OrderPluginRequest zero 0",
             value: AdminV1.OrderPluginRequest(),
@@ -416,20 +459,20 @@ private func samples015() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.PluginSummary
-private func samples016() -> [CodecSample] {
+private func samples018() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.PluginSummary full 0",
             value: AdminV1.PluginSummary.with {
-                $0.id = "sixteen bytes 16"
-                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.pid = 2147483647
-                $0.restarts = 1
-                $0.version = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.reason = "15 byte string."
-                $0.uptimeSeconds = 18446744073709551615
+                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.state = "ascii only"
+                $0.pid = 1
+                $0.restarts = 127
+                $0.version = "15 byte string."
+                $0.reason = "sixteen bytes 16"
+                $0.uptimeSeconds = 1
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0720012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e38ffffffffffffffffff01"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791801207f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031363801"),
         CodecSample(
             name: "caodiem.admin.v1.PluginSummary zero 0",
             value: AdminV1.PluginSummary(),
@@ -438,21 +481,21 @@ private func samples016() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ProcessExit
-private func samples017() -> [CodecSample] {
+private func samples019() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ProcessExit full 0",
             value: AdminV1.ProcessExit.with {
-                $0.how = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.how = "ascii only"
                 $0.dumpedCore = true
-                $0.uptimeMilliseconds = 18446744073709551615
-                $0.userMilliseconds = 1
-                $0.systemMilliseconds = 16384
-                $0.peakMemoryKib = 18446744073709551615
-                $0.callsInFlight = 1
-                $0.lastLines = ["ascii only", "a", ""]
+                $0.uptimeMilliseconds = 1
+                $0.userMilliseconds = 16384
+                $0.systemMilliseconds = 18446744073709551615
+                $0.peakMemoryKib = 1
+                $0.callsInFlight = 16384
+                $0.lastLines = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100118ffffffffffffffffff0120012880800130ffffffffffffffffff013801420a6173636969206f6e6c794201614200"),
+            hex: "0a0a6173636969206f6e6c79100118012080800128ffffffffffffffffff0130013880800142016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204200"),
         CodecSample(
             name: "caodiem.admin.v1.ProcessExit zero 0",
             value: AdminV1.ProcessExit(),
@@ -461,21 +504,21 @@ private func samples017() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.QueueState
-private func samples018() -> [CodecSample] {
+private func samples020() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.QueueState full 0",
             value: AdminV1.QueueState.with {
-                $0.plugin = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.openCalls = 128
-                $0.slots = 4294967295
-                $0.waiting = 1
-                $0.queueLimit = 127
-                $0.refused = 18446744073709551615
-                $0.evicted = 1
-                $0.expectedWaitMilliseconds = 16384
+                $0.plugin = "15 byte string."
+                $0.openCalls = 4294967295
+                $0.slots = 1
+                $0.waiting = 127
+                $0.queueLimit = 128
+                $0.refused = 1
+                $0.evicted = 16384
+                $0.expectedWaitMilliseconds = 18446744073709551615
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010800118ffffffff0f2001287f30ffffffffffffffffff01380140808001"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1801207f28800130013880800140ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.admin.v1.QueueState zero 0",
             value: AdminV1.QueueState(),
@@ -484,17 +527,17 @@ private func samples018() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ReloadReply
-private func samples019() -> [CodecSample] {
+private func samples021() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ReloadReply full 0",
             value: AdminV1.ReloadReply.with {
                 $0.applied = true
-                $0.generation = 1
-                $0.problems = ["ascii only", "a", ""]
-                $0.changes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.generation = 16384
+                $0.problems = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.changes = ["15 byte string.", "sixteen bytes 16", ""]
             },
-            hex: "080110011a0a6173636969206f6e6c791a01611a0022a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2200"),
+            hex: "0801108080011a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a00220f3135206279746520737472696e672e22107369787465656e2062797465732031362200"),
         CodecSample(
             name: "caodiem.admin.v1.ReloadReply zero 0",
             value: AdminV1.ReloadReply(),
@@ -503,7 +546,7 @@ private func samples019() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ReloadRequest
-private func samples020() -> [CodecSample] {
+private func samples022() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ReloadRequest full 0",
@@ -517,22 +560,22 @@ private func samples020() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.RestartPluginReply
-private func samples021() -> [CodecSample] {
+private func samples023() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.RestartPluginReply full 0",
             value: AdminV1.RestartPluginReply.with {
                 $0.summary = AdminV1.PluginSummary.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.pid = 2147483647
-                    $0.restarts = 128
-                    $0.version = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
-                    $0.uptimeSeconds = 18446744073709551615
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.state = "ascii only"
+                    $0.pid = 1
+                    $0.restarts = 4294967295
+                    $0.version = "15 byte string."
+                    $0.reason = "sixteen bytes 16"
+                    $0.uptimeSeconds = 1
                 }
             },
-            hex: "0a8d020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff072080012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e38ffffffffffffffffff01"),
+            hex: "0a6b0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180120ffffffff0f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031363801"),
         CodecSample(
             name: "caodiem.admin.v1.RestartPluginReply zero 0",
             value: AdminV1.RestartPluginReply.with {
@@ -543,14 +586,14 @@ private func samples021() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.RestartPluginRequest
-private func samples022() -> [CodecSample] {
+private func samples024() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.RestartPluginRequest full 0",
             value: AdminV1.RestartPluginRequest.with {
-                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.id = "ascii only"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.admin.v1.RestartPluginRequest zero 0",
             value: AdminV1.RestartPluginRequest(),
@@ -559,19 +602,19 @@ private func samples022() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ShowConfigReply
-private func samples023() -> [CodecSample] {
+private func samples025() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ShowConfigReply full 0",
             value: AdminV1.ShowConfigReply.with {
-                $0.generation = 16384
+                $0.generation = 18446744073709551615
                 $0.sections = [
                     AdminV1.ConfigSection.with {
-                        $0.name = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.entries = [
                             AdminV1.Attribute.with {
-                                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.value = "15 byte string."
+                                $0.key = "15 byte string."
+                                $0.value = "sixteen bytes 16"
                             },
                             AdminV1.Attribute(),
                         ]
@@ -579,7 +622,7 @@ private func samples023() -> [CodecSample] {
                     AdminV1.ConfigSection(),
                 ]
             },
-            hex: "0880800112bd010a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e12001200"),
+            hex: "08ffffffffffffffffff0112cb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e12107369787465656e20627974657320313612001200"),
         CodecSample(
             name: "caodiem.admin.v1.ShowConfigReply zero 0",
             value: AdminV1.ShowConfigReply(),
@@ -588,7 +631,7 @@ private func samples023() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ShowConfigRequest
-private func samples024() -> [CodecSample] {
+private func samples026() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ShowConfigRequest full 0",
@@ -602,41 +645,41 @@ private func samples024() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ShowPluginReply
-private func samples025() -> [CodecSample] {
+private func samples027() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ShowPluginReply full 0",
             value: AdminV1.ShowPluginReply.with {
                 $0.summary = AdminV1.PluginSummary.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.pid = 300
-                    $0.restarts = 128
-                    $0.version = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
-                    $0.uptimeSeconds = 18446744073709551615
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.state = "ascii only"
+                    $0.pid = 2147483647
+                    $0.restarts = 4294967295
+                    $0.version = "15 byte string."
+                    $0.reason = "sixteen bytes 16"
+                    $0.uptimeSeconds = 1
                 }
-                $0.executable = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.manifest = "ascii only"
-                $0.services = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.executable = "ascii only"
+                $0.manifest = "a"
+                $0.services = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                 $0.settings = [
                     AdminV1.Attribute.with {
-                        $0.key = "15 byte string."
-                        $0.value = "sixteen bytes 16"
+                        $0.key = "sixteen bytes 16"
+                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     AdminV1.Attribute(),
                 ]
-                $0.calls = 1
-                $0.failedCalls = 16384
-                $0.openCalls = 128
+                $0.calls = 16384
+                $0.failedCalls = 18446744073709551615
+                $0.openCalls = 4294967295
                 $0.lastExit = AdminV1.ExitReport.with {
-                    $0.how = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.uptimeMilliseconds = 16384
-                    $0.lastLines = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                    $0.how = "15 byte string."
+                    $0.uptimeMilliseconds = 18446744073709551615
+                    $0.lastLines = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
                 }
-                $0.log = ["ascii only", "a", ""]
+                $0.log = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
             },
-            hex: "0a8a020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ac022080012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e38ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352022002a230a0f3135206279746520737472696e672e12107369787465656e2062797465732031362a003001388080014080014aee010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00520a6173636969206f6e6c795201615200"),
+            hex: "0a6f0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffff0720ffffffff0f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031363801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e22002a440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a003080800138ffffffffffffffffff0140ffffffff0f4a5c0a0f3135206279746520737472696e672e10ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a0052016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205200"),
         CodecSample(
             name: "caodiem.admin.v1.ShowPluginReply zero 0",
             value: AdminV1.ShowPluginReply.with {
@@ -648,14 +691,14 @@ private func samples025() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ShowPluginRequest
-private func samples026() -> [CodecSample] {
+private func samples028() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ShowPluginRequest full 0",
             value: AdminV1.ShowPluginRequest.with {
-                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.id = "15 byte string."
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.admin.v1.ShowPluginRequest zero 0",
             value: AdminV1.ShowPluginRequest(),
@@ -664,40 +707,40 @@ private func samples026() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.StatusReply
-private func samples027() -> [CodecSample] {
+private func samples029() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.StatusReply full 0",
             value: AdminV1.StatusReply.with {
                 $0.ready = true
-                $0.software = "sixteen bytes 16"
-                $0.pid = 2147483647
-                $0.dataFolder = "ascii only"
-                $0.listen = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                $0.protocol = 1
-                $0.storeSchema = 127
+                $0.software = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.pid = 1
+                $0.dataFolder = "a"
+                $0.listen = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.protocol = 127
+                $0.storeSchema = 128
                 $0.attributes = [
                     AdminV1.Attribute.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = "ascii only"
+                        $0.key = "ascii only"
+                        $0.value = "a"
                     },
                     AdminV1.Attribute(),
                 ]
                 $0.plugins = [
                     AdminV1.PluginSummary.with {
-                        $0.id = "a"
-                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.pid = 2147483647
-                        $0.restarts = 4294967295
-                        $0.version = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.reason = "ascii only"
-                        $0.uptimeSeconds = 18446744073709551615
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
+                        $0.pid = 1
+                        $0.restarts = 1
+                        $0.version = "ascii only"
+                        $0.reason = "a"
+                        $0.uptimeSeconds = 1
                     },
                     AdminV1.PluginSummary(),
                 ]
-                $0.uptimeSeconds = 1
+                $0.uptimeSeconds = 16384
             },
-            hex: "080112107369787465656e20627974657320313618ffffffff07220a6173636969206f6e6c792a01612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a003001387f423e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7942004afc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018ffffffff0720ffffffff0f2a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c7938ffffffffffffffffff014a005001"),
+            hex: "0801123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e2a00307f388001420f0a0a6173636969206f6e6c7912016142004aca010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e180120012a0a6173636969206f6e6c7932016138014a0050808001"),
         CodecSample(
             name: "caodiem.admin.v1.StatusReply zero 0",
             value: AdminV1.StatusReply(),
@@ -706,7 +749,7 @@ private func samples027() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.StatusRequest
-private func samples028() -> [CodecSample] {
+private func samples030() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.StatusRequest full 0",
@@ -719,17 +762,53 @@ private func samples028() -> [CodecSample] {
     ]
 }
 
+/// caodiem.admin.v1.VerifyAuditReply
+private func samples031() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.VerifyAuditReply full 0",
+            value: AdminV1.VerifyAuditReply.with {
+                $0.entries = 18446744073709551615
+                $0.head = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.status = "ascii only"
+                $0.firstBroken = 18446744073709551615
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+            },
+            hex: "08ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+        CodecSample(
+            name: "caodiem.admin.v1.VerifyAuditReply zero 0",
+            value: AdminV1.VerifyAuditReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.admin.v1.VerifyAuditRequest
+private func samples032() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.VerifyAuditRequest full 0",
+            value: AdminV1.VerifyAuditRequest.with {
+                $0.head = "15 byte string."
+            },
+            hex: "0a0f3135206279746520737472696e672e"),
+        CodecSample(
+            name: "caodiem.admin.v1.VerifyAuditRequest zero 0",
+            value: AdminV1.VerifyAuditRequest(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.admin.v1.WatchEventsRequest
-private func samples029() -> [CodecSample] {
+private func samples033() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.WatchEventsRequest full 0",
             value: AdminV1.WatchEventsRequest.with {
-                $0.id = "15 byte string."
-                $0.limit = 127
+                $0.id = "sixteen bytes 16"
+                $0.limit = 1
                 $0.follow = true
             },
-            hex: "0a0f3135206279746520737472696e672e107f1801"),
+            hex: "0a107369787465656e20627974657320313610011801"),
         CodecSample(
             name: "caodiem.admin.v1.WatchEventsRequest zero 0",
             value: AdminV1.WatchEventsRequest(),
@@ -738,16 +817,16 @@ private func samples029() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.WatchLogRequest
-private func samples030() -> [CodecSample] {
+private func samples034() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.WatchLogRequest full 0",
             value: AdminV1.WatchLogRequest.with {
-                $0.id = "ascii only"
-                $0.lines = 1
+                $0.id = "a"
+                $0.lines = 4294967295
                 $0.follow = true
             },
-            hex: "0a0a6173636969206f6e6c7910011801"),
+            hex: "0a016110ffffffff0f1801"),
         CodecSample(
             name: "caodiem.admin.v1.WatchLogRequest zero 0",
             value: AdminV1.WatchLogRequest(),
@@ -755,8 +834,28 @@ private func samples030() -> [CodecSample] {
     ]
 }
 
+/// caodiem.auction.v1.AuctionHead
+private func samples035() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.auction.v1.AuctionHead full 0",
+            value: AuctionV1.AuctionHead.with {
+                $0.asOf = "sixteen bytes 16"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.planVersion = 4294967295
+                $0.lawBook = "a"
+                $0.change = 1
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0f2201612801"),
+        CodecSample(
+            name: "caodiem.auction.v1.AuctionHead zero 0",
+            value: AuctionV1.AuctionHead(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.auction.v1.Gap
-private func samples031() -> [CodecSample] {
+private func samples036() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.Gap full 0",
@@ -768,35 +867,51 @@ private func samples031() -> [CodecSample] {
                 $0.rule = "a"
                 $0.triggerOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.dueOn = "15 byte string."
-                $0.daysLate = -1
+                $0.daysLate = 1
                 $0.doneOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.citation = "ascii only"
                 $0.officer = "a"
                 $0.verified = true
                 $0.undetermined = "15 byte string."
+                $0.head = AuctionV1.AuctionHead.with {
+                    $0.asOf = "sixteen bytes 16"
+                    $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.planVersion = 127
+                    $0.lawBook = "a"
+                    $0.change = 1
+                }
+                $0.lost = AuctionV1.LostDays.with {
+                    $0.unit = "15 byte string."
+                    $0.officer = "sixteen bytes 16"
+                    $0.days = -9223372036854775808
+                    $0.steps = 4294967295
+                }
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e40ffffffffffffffffff014a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e40014a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e724b0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67187f22016128017a340a0f3135206279746520737472696e672e12107369787465656e206279746573203136188080808080808080800120ffffffff0f"),
         CodecSample(
             name: "caodiem.auction.v1.Gap zero 0",
             value: AuctionV1.Gap.with {
                 $0.doneOn = ""
+                $0.head = AuctionV1.AuctionHead()
+                $0.lost = AuctionV1.LostDays()
             },
-            hex: "4a00"),
+            hex: "4a0072007a00"),
     ]
 }
 
 /// caodiem.auction.v1.GapsRequest
-private func samples032() -> [CodecSample] {
+private func samples037() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.GapsRequest full 0",
             value: AuctionV1.GapsRequest.with {
-                $0.asOf = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "15 byte string."
                 $0.past = true
+                $0.sum = true
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20012801"),
         CodecSample(
             name: "caodiem.auction.v1.GapsRequest zero 0",
             value: AuctionV1.GapsRequest(),
@@ -804,72 +919,477 @@ private func samples032() -> [CodecSample] {
     ]
 }
 
+/// caodiem.auction.v1.LostDays
+private func samples038() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.auction.v1.LostDays full 0",
+            value: AuctionV1.LostDays.with {
+                $0.unit = "ascii only"
+                $0.officer = "a"
+                $0.days = 9223372036854775807
+                $0.steps = 1
+            },
+            hex: "0a0a6173636969206f6e6c7912016118ffffffffffffffff7f2001"),
+        CodecSample(
+            name: "caodiem.auction.v1.LostDays zero 0",
+            value: AuctionV1.LostDays(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.auction.v1.NextStep
-private func samples033() -> [CodecSample] {
+private func samples039() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.NextStep full 0",
             value: AuctionV1.NextStep.with {
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.decisionNo = "15 byte string."
-                $0.assetNo = "sixteen bytes 16"
-                $0.step = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.rule = "ascii only"
-                $0.triggerOn = "a"
-                $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.daysLeft = -9223372036854775808
-                $0.citation = "sixteen bytes 16"
-                $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "sixteen bytes 16"
+                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.assetNo = "ascii only"
+                $0.step = "a"
+                $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.triggerOn = "15 byte string."
+                $0.dueOn = "sixteen bytes 16"
+                $0.daysLeft = -1
+                $0.citation = "ascii only"
+                $0.officer = "a"
                 $0.verified = true
+                $0.head = AuctionV1.AuctionHead.with {
+                    $0.asOf = "15 byte string."
+                    $0.campaign = "sixteen bytes 16"
+                    $0.planVersion = 128
+                    $0.lawBook = "ascii only"
+                    $0.change = 18446744073709551615
+                }
+                $0.advice = [
+                    AuctionV1.TrackAdvice.with {
+                        $0.topic = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rule = "15 byte string."
+                        $0.citation = "sixteen bytes 16"
+                        $0.verified = true
+                        $0.from = "ascii only"
+                        $0.until = "a"
+                        $0.amount = -1
+                        $0.sentence = "15 byte string."
+                    },
+                    AuctionV1.TrackAdvice(),
+                ]
+                $0.person = "sixteen bytes 16"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352040808080808080808080014a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675801"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313640ffffffffffffffffff014a0a6173636969206f6e6c795201615801623d0a0f3135206279746520737472696e672e12107369787465656e206279746573203136188001220a6173636969206f6e6c7928ffffffffffffffffff016af4010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012a0a6173636969206f6e6c7932016138ffffffffffffffffff01420f3135206279746520737472696e672e6a0072107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.auction.v1.NextStep zero 0",
-            value: AuctionV1.NextStep(),
+            value: AuctionV1.NextStep.with {
+                $0.head = AuctionV1.AuctionHead()
+            },
+            hex: "6200"),
+    ]
+}
+
+/// caodiem.auction.v1.RecordReply
+private func samples040() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.auction.v1.RecordReply full 0",
+            value: AuctionV1.RecordReply.with {
+                $0.head = AuctionV1.AuctionHead.with {
+                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.campaign = "ascii only"
+                    $0.planVersion = 1
+                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.change = 16384
+                }
+                $0.track = AuctionV1.Track.with {
+                    $0.unit = "sixteen bytes 16"
+                    $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.assetNo = "ascii only"
+                    $0.assetKind = "a"
+                    $0.seizedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.state = "15 byte string."
+                    $0.stateSince = "sixteen bytes 16"
+                    $0.rounds = 128
+                    $0.reductions = 4294967295
+                    $0.currentPrice = -9223372036854775808
+                    $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.descriptionField = "15 byte string."
+                    $0.head = AuctionV1.AuctionHead.with {
+                        $0.asOf = "sixteen bytes 16"
+                        $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.planVersion = 127
+                        $0.lawBook = "a"
+                        $0.change = 1
+                    }
+                }
+                $0.step = AuctionV1.TrackStep.with {
+                    $0.on = "15 byte string."
+                    $0.event = "sixteen bytes 16"
+                    $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.number = 4294967295
+                    $0.amount = 1
+                    $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.rule = "15 byte string."
+                    $0.citation = "sixteen bytes 16"
+                    $0.verified = true
+                }
+                $0.status = "ascii only"
+                $0.findings = [
+                    AuctionV1.TrackFinding.with {
+                        $0.fault = "a"
+                        $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rule = "15 byte string."
+                        $0.citation = "sixteen bytes 16"
+                        $0.verified = true
+                        $0.sentence = "ascii only"
+                        $0.number = 1
+                        $0.undetermined = true
+                    },
+                    AuctionV1.TrackFinding(),
+                ]
+            },
+            hex: "0ae8010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202880800112b0040a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313640800148ffffffff0f50808080808080808080015aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a4b0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67187f22016128011aa6020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720ffffffff0f280132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364801220a6173636969206f6e6c792adc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362801320a6173636969206f6e6c79380140012a00"),
+        CodecSample(
+            name: "caodiem.auction.v1.RecordReply zero 0",
+            value: AuctionV1.RecordReply.with {
+                $0.head = AuctionV1.AuctionHead()
+                $0.track = AuctionV1.Track()
+                $0.step = AuctionV1.TrackStep()
+            },
+            hex: "0a0012001a00"),
+    ]
+}
+
+/// caodiem.auction.v1.RecordRequest
+private func samples041() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.auction.v1.RecordRequest full 0",
+            value: AuctionV1.RecordRequest.with {
+                $0.unit = "15 byte string."
+                $0.decisionNo = "sixteen bytes 16"
+                $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.event = "ascii only"
+                $0.on = "a"
+                $0.amount = 123456789012
+                $0.outcome = "15 byte string."
+                $0.procedure = "sixteen bytes 16"
+                $0.auctionHouse = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.registrants = -9223372036854775808
+                $0.deposit = 123456789012
+                $0.appraiser = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.validUntil = "15 byte string."
+                $0.breach = true
+                $0.agreed = true
+                $0.assetKind = "ascii only"
+                $0.descriptionField = "a"
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a01613094b4e4f4cb033a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6750808080808080808080015894b4e4f4cb0362a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e7001780182010a6173636969206f6e6c798a010161"),
+        CodecSample(
+            name: "caodiem.auction.v1.RecordRequest zero 0",
+            value: AuctionV1.RecordRequest.with {
+                $0.amount = 0
+                $0.registrants = 0
+                $0.deposit = 0
+            },
+            hex: "300050005800"),
+    ]
+}
+
+/// caodiem.auction.v1.ShowTrackReply
+private func samples042() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.auction.v1.ShowTrackReply full 0",
+            value: AuctionV1.ShowTrackReply.with {
+                $0.head = AuctionV1.AuctionHead.with {
+                    $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.campaign = "15 byte string."
+                    $0.planVersion = 127
+                    $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.change = 16384
+                }
+                $0.track = AuctionV1.Track.with {
+                    $0.unit = "a"
+                    $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.assetNo = "15 byte string."
+                    $0.assetKind = "sixteen bytes 16"
+                    $0.seizedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.state = "ascii only"
+                    $0.stateSince = "a"
+                    $0.rounds = 4294967295
+                    $0.reductions = 1
+                    $0.currentPrice = 1
+                    $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.descriptionField = "ascii only"
+                    $0.head = AuctionV1.AuctionHead.with {
+                        $0.asOf = "a"
+                        $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.planVersion = 128
+                        $0.lawBook = "sixteen bytes 16"
+                        $0.change = 1
+                    }
+                }
+                $0.steps = [
+                    AuctionV1.TrackStep.with {
+                        $0.on = "ascii only"
+                        $0.event = "a"
+                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.number = 1
+                        $0.amount = 9223372036854775807
+                        $0.outcome = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rule = "ascii only"
+                        $0.citation = "a"
+                        $0.verified = true
+                    },
+                    AuctionV1.TrackStep(),
+                ]
+                $0.findings = [
+                    AuctionV1.TrackFinding.with {
+                        $0.fault = "15 byte string."
+                        $0.on = "sixteen bytes 16"
+                        $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.citation = "ascii only"
+                        $0.verified = true
+                        $0.sentence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.number = 1
+                        $0.undetermined = true
+                    },
+                    AuctionV1.TrackFinding(),
+                ]
+                $0.open = [
+                    AuctionV1.NextStep.with {
+                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.decisionNo = "ascii only"
+                        $0.assetNo = "a"
+                        $0.step = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rule = "15 byte string."
+                        $0.triggerOn = "sixteen bytes 16"
+                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.daysLeft = 9223372036854775807
+                        $0.citation = "a"
+                        $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.verified = true
+                        $0.head = AuctionV1.AuctionHead.with {
+                            $0.asOf = "sixteen bytes 16"
+                            $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.planVersion = 4294967295
+                            $0.lawBook = "a"
+                            $0.change = 1
+                        }
+                        $0.advice = [
+                            AuctionV1.TrackAdvice.with {
+                                $0.topic = "15 byte string."
+                                $0.rule = "sixteen bytes 16"
+                                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.verified = true
+                                $0.from = "a"
+                                $0.until = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.amount = 9223372036854775807
+                                $0.sentence = "sixteen bytes 16"
+                            },
+                            AuctionV1.TrackAdvice(),
+                        ]
+                        $0.person = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    },
+                    AuctionV1.NextStep(),
+                ]
+                $0.advice = [
+                    AuctionV1.TrackAdvice.with {
+                        $0.topic = "ascii only"
+                        $0.rule = "a"
+                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.verified = true
+                        $0.from = "sixteen bytes 16"
+                        $0.until = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.amount = -1
+                        $0.sentence = "a"
+                    },
+                    AuctionV1.TrackAdvice(),
+                ]
+                $0.money = AuctionV1.TrackMoney.with {
+                    $0.value = -9223372036854775808
+                    $0.reduced = 123456789012
+                    $0.price = 1
+                    $0.proceeds = -1
+                }
+            },
+            hex: "0aed010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e187f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67288080011294040a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016140ffffffff0f480150015a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796abe010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018800122107369787465656e20627974657320313628011a82020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520200128ffffffffffffffff7f323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c7942016148011a00228b020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203801400122002a8f070a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6740ffffffffffffffff7f4a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205801624f0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0f22016128016a9a020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720012a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352038ffffffffffffffff7f42107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a003287020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020012a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6738ffffffffffffffffff0142016132003a1f08808080808080808080011094b4e4f4cb03180120ffffffffffffffffff01"),
+        CodecSample(
+            name: "caodiem.auction.v1.ShowTrackReply zero 0",
+            value: AuctionV1.ShowTrackReply.with {
+                $0.head = AuctionV1.AuctionHead()
+                $0.track = AuctionV1.Track()
+                $0.money = AuctionV1.TrackMoney()
+            },
+            hex: "0a0012003a00"),
+    ]
+}
+
+/// caodiem.auction.v1.ShowTrackRequest
+private func samples043() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.auction.v1.ShowTrackRequest full 0",
+            value: AuctionV1.ShowTrackRequest.with {
+                $0.asOf = "ascii only"
+                $0.unit = "a"
+                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.assetNo = "15 byte string."
+                $0.campaign = "sixteen bytes 16"
+            },
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136"),
+        CodecSample(
+            name: "caodiem.auction.v1.ShowTrackRequest zero 0",
+            value: AuctionV1.ShowTrackRequest(),
             hex: ""),
     ]
 }
 
 /// caodiem.auction.v1.Track
-private func samples034() -> [CodecSample] {
+private func samples044() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.Track full 0",
             value: AuctionV1.Track.with {
-                $0.unit = "a"
-                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.assetNo = "15 byte string."
-                $0.assetKind = "sixteen bytes 16"
-                $0.seizedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.state = "ascii only"
-                $0.stateSince = "a"
-                $0.rounds = 127
-                $0.reductions = 128
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.decisionNo = "ascii only"
+                $0.assetNo = "a"
+                $0.assetKind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.seizedOn = "15 byte string."
+                $0.state = "sixteen bytes 16"
+                $0.stateSince = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.rounds = 4294967295
+                $0.reductions = 1
                 $0.currentPrice = -1
-                $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.descriptionField = "ascii only"
+                $0.officer = "15 byte string."
+                $0.descriptionField = "sixteen bytes 16"
+                $0.head = AuctionV1.AuctionHead.with {
+                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.campaign = "ascii only"
+                    $0.planVersion = 128
+                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.change = 16384
+                }
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a0161407f48800150ffffffffffffffffff015a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c79"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6740ffffffff0f480150ffffffffffffffffff015a0f3135206279746520737472696e672e62107369787465656e2062797465732031366ae9010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028808001"),
         CodecSample(
             name: "caodiem.auction.v1.Track zero 0",
             value: AuctionV1.Track.with {
                 $0.currentPrice = 0
+                $0.head = AuctionV1.AuctionHead()
             },
-            hex: "5000"),
+            hex: "50006a00"),
+    ]
+}
+
+/// caodiem.auction.v1.TrackAdvice
+private func samples045() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.auction.v1.TrackAdvice full 0",
+            value: AuctionV1.TrackAdvice.with {
+                $0.topic = "sixteen bytes 16"
+                $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.citation = "ascii only"
+                $0.verified = true
+                $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.until = "15 byte string."
+                $0.amount = 1
+                $0.sentence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3801423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.auction.v1.TrackAdvice zero 0",
+            value: AuctionV1.TrackAdvice.with {
+                $0.amount = 0
+            },
+            hex: "3800"),
+    ]
+}
+
+/// caodiem.auction.v1.TrackFinding
+private func samples046() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.auction.v1.TrackFinding full 0",
+            value: AuctionV1.TrackFinding.with {
+                $0.fault = "ascii only"
+                $0.on = "a"
+                $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.citation = "15 byte string."
+                $0.verified = true
+                $0.sentence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.number = 4294967295
+                $0.undetermined = true
+            },
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2801323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6738ffffffff0f4001"),
+        CodecSample(
+            name: "caodiem.auction.v1.TrackFinding zero 0",
+            value: AuctionV1.TrackFinding(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.auction.v1.TrackMoney
+private func samples047() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.auction.v1.TrackMoney full 0",
+            value: AuctionV1.TrackMoney.with {
+                $0.value = 1
+                $0.reduced = -1
+                $0.price = 9223372036854775807
+                $0.proceeds = -9223372036854775808
+            },
+            hex: "080110ffffffffffffffffff0118ffffffffffffffff7f2080808080808080808001"),
+        CodecSample(
+            name: "caodiem.auction.v1.TrackMoney zero 0",
+            value: AuctionV1.TrackMoney.with {
+                $0.value = 0
+                $0.price = 0
+                $0.proceeds = 0
+            },
+            hex: "080018002000"),
+    ]
+}
+
+/// caodiem.auction.v1.TrackStep
+private func samples048() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.auction.v1.TrackStep full 0",
+            value: AuctionV1.TrackStep.with {
+                $0.on = "ascii only"
+                $0.event = "a"
+                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.number = 1
+                $0.amount = -9223372036854775808
+                $0.outcome = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.rule = "ascii only"
+                $0.citation = "a"
+                $0.verified = true
+            },
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020012880808080808080808001323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614801"),
+        CodecSample(
+            name: "caodiem.auction.v1.TrackStep zero 0",
+            value: AuctionV1.TrackStep.with {
+                $0.amount = 0
+            },
+            hex: "2800"),
     ]
 }
 
 /// caodiem.auction.v1.TracksRequest
-private func samples035() -> [CodecSample] {
+private func samples049() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.TracksRequest full 0",
             value: AuctionV1.TracksRequest.with {
-                $0.asOf = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.campaign = "15 byte string."
+                $0.asOf = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.auction.v1.TracksRequest zero 0",
             value: AuctionV1.TracksRequest(),
@@ -877,18 +1397,66 @@ private func samples035() -> [CodecSample] {
     ]
 }
 
+/// caodiem.auction.v1.WatchedTrack
+private func samples050() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.auction.v1.WatchedTrack full 0",
+            value: AuctionV1.WatchedTrack.with {
+                $0.head = AuctionV1.AuctionHead.with {
+                    $0.asOf = "ascii only"
+                    $0.campaign = "a"
+                    $0.planVersion = 4294967295
+                    $0.lawBook = "15 byte string."
+                    $0.change = 18446744073709551615
+                }
+                $0.track = AuctionV1.Track.with {
+                    $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.decisionNo = "ascii only"
+                    $0.assetNo = "a"
+                    $0.assetKind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.seizedOn = "15 byte string."
+                    $0.state = "sixteen bytes 16"
+                    $0.stateSince = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.rounds = 127
+                    $0.reductions = 128
+                    $0.currentPrice = 1
+                    $0.officer = "15 byte string."
+                    $0.descriptionField = "sixteen bytes 16"
+                    $0.head = AuctionV1.AuctionHead.with {
+                        $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.campaign = "ascii only"
+                        $0.planVersion = 1
+                        $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.change = 16384
+                    }
+                }
+                $0.caughtUp = true
+                $0.gone = true
+            },
+            hex: "0a310a0a6173636969206f6e6c7912016118ffffffff0f220f3135206279746520737472696e672e28ffffffffffffffffff0112cf040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67407f48800150015a0f3135206279746520737472696e672e62107369787465656e2062797465732031366ae8010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202880800118012001"),
+        CodecSample(
+            name: "caodiem.auction.v1.WatchedTrack zero 0",
+            value: AuctionV1.WatchedTrack.with {
+                $0.head = AuctionV1.AuctionHead()
+                $0.track = AuctionV1.Track()
+            },
+            hex: "0a001200"),
+    ]
+}
+
 /// caodiem.campaign.v1.ApplyReply
-private func samples036() -> [CodecSample] {
+private func samples051() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ApplyReply full 0",
             value: CampaignV1.ApplyReply.with {
-                $0.campaign = "sixteen bytes 16"
+                $0.campaign = "ascii only"
                 $0.version = 128
-                $0.status = "ascii only"
-                $0.sha256 = "a"
+                $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.sha256 = "15 byte string."
             },
-            hex: "0a107369787465656e2062797465732031361080011a0a6173636969206f6e6c79220161"),
+            hex: "0a0a6173636969206f6e6c791080011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.campaign.v1.ApplyReply zero 0",
             value: CampaignV1.ApplyReply(),
@@ -897,15 +1465,15 @@ private func samples036() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ApplyRequest
-private func samples037() -> [CodecSample] {
+private func samples052() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ApplyRequest full 0",
             value: CampaignV1.ApplyRequest.with {
-                $0.fileName = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.fileName = "sixteen bytes 16"
                 $0.yaml = [255, 254, 0]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201203fffe00"),
+            hex: "0a107369787465656e2062797465732031361203fffe00"),
         CodecSample(
             name: "caodiem.campaign.v1.ApplyRequest zero 0",
             value: CampaignV1.ApplyRequest(),
@@ -914,15 +1482,15 @@ private func samples037() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.PlanCriterion
-private func samples038() -> [CodecSample] {
+private func samples053() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.PlanCriterion full 0",
             value: CampaignV1.PlanCriterion.with {
-                $0.id = "sixteen bytes 16"
+                $0.id = "ascii only"
                 $0.base = 1
             },
-            hex: "0a107369787465656e2062797465732031361001"),
+            hex: "0a0a6173636969206f6e6c791001"),
         CodecSample(
             name: "caodiem.campaign.v1.PlanCriterion zero 0",
             value: CampaignV1.PlanCriterion(),
@@ -931,17 +1499,17 @@ private func samples038() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.PlanListEntry
-private func samples039() -> [CodecSample] {
+private func samples054() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.PlanListEntry full 0",
             value: CampaignV1.PlanListEntry.with {
-                $0.id = "ascii only"
-                $0.title = "a"
+                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.title = "15 byte string."
                 $0.size = 4294967295
-                $0.dueOn = "15 byte string."
+                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0a6173636969206f6e6c7912016118ffffffff0f220f3135206279746520737472696e672e"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffff0f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.campaign.v1.PlanListEntry zero 0",
             value: CampaignV1.PlanListEntry(),
@@ -950,15 +1518,15 @@ private func samples039() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.PlanReportEntry
-private func samples040() -> [CodecSample] {
+private func samples055() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.PlanReportEntry full 0",
             value: CampaignV1.PlanReportEntry.with {
-                $0.kind = "sixteen bytes 16"
-                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.kind = "ascii only"
+                $0.dueOn = "a"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0a6173636969206f6e6c79120161"),
         CodecSample(
             name: "caodiem.campaign.v1.PlanReportEntry zero 0",
             value: CampaignV1.PlanReportEntry(),
@@ -967,19 +1535,19 @@ private func samples040() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.PlanTarget
-private func samples041() -> [CodecSample] {
+private func samples056() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.PlanTarget full 0",
             value: CampaignV1.PlanTarget.with {
-                $0.id = "ascii only"
-                $0.measure = "a"
-                $0.list = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.threshold = "15 byte string."
-                $0.dueOn = "sixteen bytes 16"
-                $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.measure = "15 byte string."
+                $0.list = "sixteen bytes 16"
+                $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.dueOn = "ascii only"
+                $0.paragraph = "a"
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79320161"),
         CodecSample(
             name: "caodiem.campaign.v1.PlanTarget zero 0",
             value: CampaignV1.PlanTarget(),
@@ -988,58 +1556,58 @@ private func samples041() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ShowReply
-private func samples042() -> [CodecSample] {
+private func samples057() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ShowReply full 0",
             value: CampaignV1.ShowReply.with {
-                $0.campaign = "ascii only"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.version = 128
-                $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.authority = "15 byte string."
-                $0.citation = "sixteen bytes 16"
-                $0.windowStart = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.windowEnd = "ascii only"
-                $0.yearStart = "a"
-                $0.yearEnd = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.title = "sixteen bytes 16"
+                $0.authority = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.citation = "ascii only"
+                $0.windowStart = "a"
+                $0.windowEnd = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.yearStart = "15 byte string."
+                $0.yearEnd = "sixteen bytes 16"
                 $0.lists = [
                     CampaignV1.PlanListEntry.with {
-                        $0.id = "15 byte string."
-                        $0.title = "sixteen bytes 16"
+                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.title = "ascii only"
                         $0.size = 1
-                        $0.dueOn = "ascii only"
+                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     CampaignV1.PlanListEntry(),
                 ]
                 $0.targets = [
                     CampaignV1.PlanTarget.with {
-                        $0.id = "a"
-                        $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.list = "15 byte string."
-                        $0.threshold = "sixteen bytes 16"
-                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.paragraph = "ascii only"
+                        $0.id = "15 byte string."
+                        $0.measure = "sixteen bytes 16"
+                        $0.list = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.threshold = "ascii only"
+                        $0.dueOn = "a"
+                        $0.paragraph = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     CampaignV1.PlanTarget(),
                 ]
                 $0.reports = [
                     CampaignV1.PlanReportEntry.with {
-                        $0.kind = "a"
-                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.kind = "15 byte string."
+                        $0.dueOn = "sixteen bytes 16"
                     },
                     CampaignV1.PlanReportEntry(),
                 ]
                 $0.criteria = [
                     CampaignV1.PlanCriterion.with {
-                        $0.id = "15 byte string."
+                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.base = 4294967295
                     },
                     CampaignV1.PlanCriterion(),
                 ]
-                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.yaml = "ascii only"
+                $0.sha256 = "a"
+                $0.yaml = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0a6173636969206f6e6c791080011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352052310a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c7952005a88020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795a0062a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352062006a170a0f3135206279746520737472696e672e10ffffffff0f6a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e20627974657320313652e4010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352052005a88020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0062230a0f3135206279746520737472696e672e12107369787465656e20627974657320313662006a380a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f6a007201617aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.campaign.v1.ShowReply zero 0",
             value: CampaignV1.ShowReply(),
@@ -1048,14 +1616,14 @@ private func samples042() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ShowRequest
-private func samples043() -> [CodecSample] {
+private func samples058() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ShowRequest full 0",
             value: CampaignV1.ShowRequest.with {
-                $0.campaign = "a"
+                $0.campaign = "15 byte string."
             },
-            hex: "0a0161"),
+            hex: "0a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.campaign.v1.ShowRequest zero 0",
             value: CampaignV1.ShowRequest(),
@@ -1064,17 +1632,17 @@ private func samples043() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.AppliedRule
-private func samples044() -> [CodecSample] {
+private func samples059() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.AppliedRule full 0",
             value: CaseworkV1.AppliedRule.with {
-                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.citation = "15 byte string."
-                $0.text = "sixteen bytes 16"
+                $0.id = "sixteen bytes 16"
+                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.text = "ascii only"
                 $0.verified = true
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001"),
         CodecSample(
             name: "caodiem.casework.v1.AppliedRule zero 0",
             value: CaseworkV1.AppliedRule(),
@@ -1083,38 +1651,38 @@ private func samples044() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Case
-private func samples045() -> [CodecSample] {
+private func samples060() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Case full 0",
             value: CaseworkV1.Case.with {
-                $0.unit = "ascii only"
-                $0.decisionNo = "a"
-                $0.decisionOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.initiative = "15 byte string."
-                $0.amountDue = -1
-                $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.judgmentNo = "ascii only"
-                $0.judgmentOn = "a"
-                $0.receivedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.creditor = "15 byte string."
-                $0.debtor = "sixteen bytes 16"
-                $0.debtorAddress = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.obligation = "ascii only"
-                $0.judgmentEffectiveOn = "a"
-                $0.assignedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.debtorNotifiedOn = "15 byte string."
-                $0.firstDecisionOn = "sixteen bytes 16"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decisionNo = "15 byte string."
+                $0.decisionOn = "sixteen bytes 16"
+                $0.initiative = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.amountDue = 123456789012
+                $0.officer = "a"
+                $0.judgmentNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.judgmentOn = "15 byte string."
+                $0.receivedOn = "sixteen bytes 16"
+                $0.creditor = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.debtor = "ascii only"
+                $0.debtorAddress = "a"
+                $0.obligation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.judgmentEffectiveOn = "15 byte string."
+                $0.assignedOn = "sixteen bytes 16"
+                $0.debtorNotifiedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.firstDecisionOn = "ascii only"
                 $0.stateRevenue = true
-                $0.revenueKind = "ascii only"
+                $0.revenueKind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.addressUnknown = true
-                $0.prisonUntil = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.coercionCost = -9223372036854775808
+                $0.prisonUntil = "sixteen bytes 16"
+                $0.coercionCost = -1
                 $0.creditInstitution = true
-                $0.sensitivity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.note = "ascii only"
+                $0.sensitivity = "a"
+                $0.note = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff01323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c797201617aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352082010f3135206279746520737472696e672e8a01107369787465656e2062797465732031369001019a010a6173636969206f6e6c79a00101aa01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520b00180808080808080808001b80101c2013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67ca010a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672894b4e4f4cb033201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7a107369787465656e20627974657320313682013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e678a010a6173636969206f6e6c799001019a01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520a00101aa01107369787465656e206279746573203136b001ffffffffffffffffff01b80101c2010161ca01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.casework.v1.Case zero 0",
             value: CaseworkV1.Case.with {
@@ -1124,18 +1692,39 @@ private func samples045() -> [CodecSample] {
     ]
 }
 
+/// caodiem.casework.v1.DutyBasis
+private func samples061() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.DutyBasis full 0",
+            value: CaseworkV1.DutyBasis.with {
+                $0.asOf = "15 byte string."
+                $0.campaign = "sixteen bytes 16"
+                $0.planVersion = 1
+                $0.lawBook = "ascii only"
+                $0.change = 18446744073709551615
+                $0.within = 127
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c7928ffffffffffffffffff01307f"),
+        CodecSample(
+            name: "caodiem.casework.v1.DutyBasis zero 0",
+            value: CaseworkV1.DutyBasis(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.casework.v1.Event
-private func samples046() -> [CodecSample] {
+private func samples062() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Event full 0",
             value: CaseworkV1.Event.with {
-                $0.on = "a"
-                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.text = "15 byte string."
-                $0.amount = 1
+                $0.on = "15 byte string."
+                $0.kind = "sixteen bytes 16"
+                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.amount = 123456789012
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2001"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672094b4e4f4cb03"),
         CodecSample(
             name: "caodiem.casework.v1.Event zero 0",
             value: CaseworkV1.Event.with {
@@ -1145,67 +1734,196 @@ private func samples046() -> [CodecSample] {
     ]
 }
 
+/// caodiem.casework.v1.RegisterFact
+private func samples063() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterFact full 0",
+            value: CaseworkV1.RegisterFact.with {
+                $0.what = "a"
+                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.amount = 9223372036854775807
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018ffffffffffffffff7f"),
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterFact zero 0",
+            value: CaseworkV1.RegisterFact.with {
+                $0.amount = 0
+            },
+            hex: "1800"),
+    ]
+}
+
+/// caodiem.casework.v1.RegisterPage
+private func samples064() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterPage full 0",
+            value: CaseworkV1.RegisterPage.with {
+                $0.basis = CaseworkV1.DutyBasis.with {
+                    $0.asOf = "sixteen bytes 16"
+                    $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.planVersion = 16384
+                    $0.lawBook = "a"
+                    $0.change = 1
+                    $0.within = 128
+                }
+                $0.rows = [
+                    CaseworkV1.RegisterRow.with {
+                        $0.unit = "sixteen bytes 16"
+                        $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.decisionNo = "ascii only"
+                        $0.assetNo = "a"
+                        $0.finding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.duty = "15 byte string."
+                        $0.rule = "sixteen bytes 16"
+                        $0.triggerOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.dueOn = "ascii only"
+                        $0.doneOn = "a"
+                        $0.daysLate = 123456789012
+                        $0.citation = "15 byte string."
+                        $0.verified = true
+                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.facts = [
+                            CaseworkV1.RegisterFact.with {
+                                $0.what = "ascii only"
+                                $0.on = "a"
+                                $0.amount = 1
+                            },
+                            CaseworkV1.RegisterFact(),
+                        ]
+                    },
+                    CaseworkV1.RegisterRow(),
+                ]
+            },
+            hex: "0a500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718808001220161280130800112bc030a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615894b4e4f4cb03620f3135206279746520737472696e672e6801723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a110a0a6173636969206f6e6c7912016118017a001200"),
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterPage zero 0",
+            value: CaseworkV1.RegisterPage.with {
+                $0.basis = CaseworkV1.DutyBasis()
+            },
+            hex: "0a00"),
+    ]
+}
+
+/// caodiem.casework.v1.RegisterRequest
+private func samples065() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterRequest full 0",
+            value: CaseworkV1.RegisterRequest.with {
+                $0.asOf = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "ascii only"
+                $0.from = "a"
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a0161"),
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterRequest zero 0",
+            value: CaseworkV1.RegisterRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.casework.v1.RegisterRow
+private func samples066() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterRow full 0",
+            value: CaseworkV1.RegisterRow.with {
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.officer = "15 byte string."
+                $0.decisionNo = "sixteen bytes 16"
+                $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.finding = "ascii only"
+                $0.duty = "a"
+                $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.triggerOn = "15 byte string."
+                $0.dueOn = "sixteen bytes 16"
+                $0.doneOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.daysLate = -1
+                $0.citation = "a"
+                $0.verified = true
+                $0.severity = "15 byte string."
+                $0.facts = [
+                    CaseworkV1.RegisterFact.with {
+                        $0.what = "sixteen bytes 16"
+                        $0.on = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.amount = 9223372036854775807
+                    },
+                    CaseworkV1.RegisterFact(),
+                ]
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6758ffffffffffffffffff016201616801720f3135206279746520737472696e672e7a4e0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffffffffffff7f7a00"),
+        CodecSample(
+            name: "caodiem.casework.v1.RegisterRow zero 0",
+            value: CaseworkV1.RegisterRow(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.casework.v1.ShowCaseReply
-private func samples047() -> [CodecSample] {
+private func samples067() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseReply full 0",
             value: CaseworkV1.ShowCaseReply.with {
                 $0.case = CaseworkV1.Case.with {
-                    $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.decisionNo = "ascii only"
-                    $0.decisionOn = "a"
-                    $0.initiative = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.amountDue = 1
-                    $0.officer = "sixteen bytes 16"
-                    $0.judgmentNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.judgmentOn = "ascii only"
-                    $0.receivedOn = "a"
-                    $0.creditor = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.debtor = "15 byte string."
-                    $0.debtorAddress = "sixteen bytes 16"
-                    $0.obligation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.judgmentEffectiveOn = "ascii only"
-                    $0.assignedOn = "a"
-                    $0.debtorNotifiedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.firstDecisionOn = "15 byte string."
+                    $0.unit = "a"
+                    $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.decisionOn = "15 byte string."
+                    $0.initiative = "sixteen bytes 16"
+                    $0.amountDue = 9223372036854775807
+                    $0.officer = "ascii only"
+                    $0.judgmentNo = "a"
+                    $0.judgmentOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.receivedOn = "15 byte string."
+                    $0.creditor = "sixteen bytes 16"
+                    $0.debtor = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.debtorAddress = "ascii only"
+                    $0.obligation = "a"
+                    $0.judgmentEffectiveOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.assignedOn = "15 byte string."
+                    $0.debtorNotifiedOn = "sixteen bytes 16"
+                    $0.firstDecisionOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.stateRevenue = true
-                    $0.revenueKind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.revenueKind = "a"
                     $0.addressUnknown = true
-                    $0.prisonUntil = "a"
-                    $0.coercionCost = 9223372036854775807
+                    $0.prisonUntil = "15 byte string."
+                    $0.coercionCost = 123456789012
                     $0.creditInstitution = true
-                    $0.sensitivity = "sixteen bytes 16"
-                    $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.sensitivity = "ascii only"
+                    $0.note = "a"
                 }
-                $0.asOf = "ascii only"
-                $0.remaining = 9223372036854775807
-                $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.statusSince = "15 byte string."
-                $0.moneyNotEnforceable = 1
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.remaining = 123456789012
+                $0.status = "sixteen bytes 16"
+                $0.statusSince = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.moneyNotEnforceable = 9223372036854775807
                 $0.rules = [
                     CaseworkV1.AppliedRule.with {
-                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.citation = "ascii only"
-                        $0.text = "a"
+                        $0.id = "a"
+                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.text = "15 byte string."
                         $0.verified = true
                     },
                     CaseworkV1.AppliedRule(),
                 ]
                 $0.events = [
                     CaseworkV1.Event.with {
-                        $0.on = "15 byte string."
-                        $0.kind = "sixteen bytes 16"
-                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.amount = -9223372036854775808
+                        $0.on = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.kind = "ascii only"
+                        $0.text = "a"
+                        $0.amount = 1
                     },
                     CaseworkV1.Event(),
                 ]
-                $0.lawBook = "a"
-                $0.unitName = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.changes = [16384, 18446744073709551615, 0]
+                $0.lawBook = "15 byte string."
+                $0.unitName = "sixteen bytes 16"
+                $0.changes = [1, 16384, 0]
             },
-            hex: "0a8a070a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c797a01618201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208a010f3135206279746520737472696e672e9001019a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67a00101aa010161b001ffffffffffffffff7fb80101c201107369787465656e206279746573203136ca013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffff7f22a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e30013a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120013a0042600a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67208080808080808080800142004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0e808001ffffffffffffffffff0100"),
+            hex: "0a9e060a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e20627974657320313628ffffffffffffffff7f320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207a0f3135206279746520737472696e672e8201107369787465656e2062797465732031368a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e679001019a010161a00101aa010f3135206279746520737472696e672eb00194b4e4f4cb03b80101c2010a6173636969206f6e6c79ca01016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201894b4e4f4cb0322107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6730ffffffffffffffff7f3aba010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20013a0042430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161200142004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a050180800100"),
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseReply zero 0",
             value: CaseworkV1.ShowCaseReply.with {
@@ -1216,16 +1934,16 @@ private func samples047() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ShowCaseRequest
-private func samples048() -> [CodecSample] {
+private func samples068() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseRequest full 0",
             value: CaseworkV1.ShowCaseRequest.with {
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.decisionNo = "ascii only"
-                $0.asOf = "a"
+                $0.unit = "a"
+                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "15 byte string."
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseRequest zero 0",
             value: CaseworkV1.ShowCaseRequest(),
@@ -1233,19 +1951,222 @@ private func samples048() -> [CodecSample] {
     ]
 }
 
+/// caodiem.casework.v1.UnknownDuty
+private func samples069() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.UnknownDuty full 0",
+            value: CaseworkV1.UnknownDuty.with {
+                $0.unit = "sixteen bytes 16"
+                $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.decisionNo = "ascii only"
+                $0.assetNo = "a"
+                $0.duty = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rule = "15 byte string."
+                $0.triggerOn = "sixteen bytes 16"
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.casework.v1.UnknownDuty zero 0",
+            value: CaseworkV1.UnknownDuty(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.casework.v1.WorklistChange
+private func samples070() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistChange full 0",
+            value: CaseworkV1.WorklistChange.with {
+                $0.basis = CaseworkV1.DutyBasis.with {
+                    $0.asOf = "ascii only"
+                    $0.campaign = "a"
+                    $0.planVersion = 1
+                    $0.lawBook = "15 byte string."
+                    $0.change = 18446744073709551615
+                    $0.within = 1
+                }
+                $0.entered = [
+                    CaseworkV1.WorklistItem.with {
+                        $0.unit = "ascii only"
+                        $0.officer = "a"
+                        $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.assetNo = "15 byte string."
+                        $0.duty = "sixteen bytes 16"
+                        $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.triggerOn = "ascii only"
+                        $0.dueOn = "a"
+                        $0.daysLeft = 1
+                        $0.citation = "15 byte string."
+                        $0.verified = true
+                        $0.overdue = true
+                        $0.consequence = "ascii only"
+                        $0.command = "a"
+                        $0.records = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.subject = "15 byte string."
+                    },
+                    CaseworkV1.WorklistItem(),
+                ]
+                $0.left = [
+                    CaseworkV1.WorklistItem.with {
+                        $0.unit = "sixteen bytes 16"
+                        $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.decisionNo = "ascii only"
+                        $0.assetNo = "a"
+                        $0.duty = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rule = "15 byte string."
+                        $0.triggerOn = "sixteen bytes 16"
+                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.daysLeft = -1
+                        $0.citation = "a"
+                        $0.verified = true
+                        $0.overdue = true
+                        $0.consequence = "sixteen bytes 16"
+                        $0.command = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.records = "ascii only"
+                        $0.subject = "a"
+                    },
+                    CaseworkV1.WorklistItem(),
+                ]
+                $0.initial = true
+            },
+            hex: "0a2f0a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e28ffffffffffffffffff01300112f3030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614801520f3135206279746520737472696e672e580160016a0a6173636969206f6e6c797201617aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352082010f3135206279746520737472696e672e12001ab2030a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6748ffffffffffffffffff01520161580160016a107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c79820101611a002001"),
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistChange zero 0",
+            value: CaseworkV1.WorklistChange.with {
+                $0.basis = CaseworkV1.DutyBasis()
+            },
+            hex: "0a00"),
+    ]
+}
+
+/// caodiem.casework.v1.WorklistItem
+private func samples071() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistItem full 0",
+            value: CaseworkV1.WorklistItem.with {
+                $0.unit = "15 byte string."
+                $0.officer = "sixteen bytes 16"
+                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.assetNo = "ascii only"
+                $0.duty = "a"
+                $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.triggerOn = "15 byte string."
+                $0.dueOn = "sixteen bytes 16"
+                $0.daysLeft = -9223372036854775808
+                $0.citation = "ascii only"
+                $0.verified = true
+                $0.overdue = true
+                $0.consequence = "15 byte string."
+                $0.command = "sixteen bytes 16"
+                $0.records = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.subject = "ascii only"
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364880808080808080808001520a6173636969206f6e6c79580160016a0f3135206279746520737472696e672e72107369787465656e2062797465732031367a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6782010a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistItem zero 0",
+            value: CaseworkV1.WorklistItem(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.casework.v1.WorklistPage
+private func samples072() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistPage full 0",
+            value: CaseworkV1.WorklistPage.with {
+                $0.basis = CaseworkV1.DutyBasis.with {
+                    $0.asOf = "a"
+                    $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.planVersion = 16384
+                    $0.lawBook = "sixteen bytes 16"
+                    $0.change = 1
+                    $0.within = 4294967295
+                }
+                $0.items = [
+                    CaseworkV1.WorklistItem.with {
+                        $0.unit = "a"
+                        $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.decisionNo = "15 byte string."
+                        $0.assetNo = "sixteen bytes 16"
+                        $0.duty = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rule = "ascii only"
+                        $0.triggerOn = "a"
+                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.daysLeft = 1
+                        $0.citation = "sixteen bytes 16"
+                        $0.verified = true
+                        $0.overdue = true
+                        $0.consequence = "a"
+                        $0.command = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.records = "15 byte string."
+                        $0.subject = "sixteen bytes 16"
+                    },
+                    CaseworkV1.WorklistItem(),
+                ]
+                $0.unknown = [
+                    CaseworkV1.UnknownDuty.with {
+                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.officer = "ascii only"
+                        $0.decisionNo = "a"
+                        $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.duty = "15 byte string."
+                        $0.rule = "sixteen bytes 16"
+                        $0.triggerOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.reason = "ascii only"
+                    },
+                    CaseworkV1.UnknownDuty(),
+                ]
+            },
+            hex: "0ac5010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800122107369787465656e206279746573203136280130ffffffff0f1292050a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520480152107369787465656e206279746573203136580160016a016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207a0f3135206279746520737472696e672e8201107369787465656e20627974657320313612001ac6020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c791a00"),
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistPage zero 0",
+            value: CaseworkV1.WorklistPage.with {
+                $0.basis = CaseworkV1.DutyBasis()
+            },
+            hex: "0a00"),
+    ]
+}
+
+/// caodiem.casework.v1.WorklistRequest
+private func samples073() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistRequest full 0",
+            value: CaseworkV1.WorklistRequest.with {
+                $0.asOf = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.officer = "15 byte string."
+                $0.campaign = "sixteen bytes 16"
+                $0.within = 1
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362801"),
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistRequest zero 0",
+            value: CaseworkV1.WorklistRequest.with {
+                $0.within = 0
+            },
+            hex: "2800"),
+    ]
+}
+
 /// caodiem.conformance.v1.EchoStatus
-private func samples049() -> [CodecSample] {
+private func samples074() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.EchoStatus full 0",
             value: ConformanceV1.EchoStatus.with {
                 $0.code = 127
-                $0.message = "15 byte string."
-                $0.field = "sixteen bytes 16"
-                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.reason = "ascii only"
+                $0.message = "a"
+                $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.hint = "15 byte string."
+                $0.reason = "sixteen bytes 16"
             },
-            hex: "087f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79"),
+            hex: "087f1201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.conformance.v1.EchoStatus zero 0",
             value: ConformanceV1.EchoStatus(),
@@ -1254,7 +2175,7 @@ private func samples049() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.Empty
-private func samples050() -> [CodecSample] {
+private func samples075() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.Empty full 0",
@@ -1268,15 +2189,15 @@ private func samples050() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.Entry
-private func samples051() -> [CodecSample] {
+private func samples076() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.Entry full 0",
             value: ConformanceV1.Entry.with {
-                $0.key = "a"
+                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
             },
-            hex: "0a0161121030313233343536373839616263646566"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67121030313233343536373839616263646566"),
         CodecSample(
             name: "caodiem.conformance.v1.Entry zero 0",
             value: ConformanceV1.Entry(),
@@ -1285,7 +2206,7 @@ private func samples051() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.MisbehaveReply
-private func samples052() -> [CodecSample] {
+private func samples077() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveReply full 0",
@@ -1301,15 +2222,15 @@ private func samples052() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.MisbehaveRequest
-private func samples053() -> [CodecSample] {
+private func samples078() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveRequest full 0",
             value: ConformanceV1.MisbehaveRequest.with {
-                $0.act = .init(rawValue: 12)
-                $0.amount = 16384
+                $0.act = .init(rawValue: 16)
+                $0.amount = 18446744073709551615
             },
-            hex: "080c10808001"),
+            hex: "081010ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveRequest zero 0",
             value: ConformanceV1.MisbehaveRequest(),
@@ -1318,16 +2239,16 @@ private func samples053() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.NestReply
-private func samples054() -> [CodecSample] {
+private func samples079() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.NestReply full 0",
             value: ConformanceV1.NestReply.with {
                 $0.code = 1
-                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.remainingNs = 16384
+                $0.message = "ascii only"
+                $0.remainingNs = 18446744073709551615
             },
-            hex: "080112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018808001"),
+            hex: "0801120a6173636969206f6e6c7918ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.conformance.v1.NestReply zero 0",
             value: ConformanceV1.NestReply(),
@@ -1336,20 +2257,20 @@ private func samples054() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.NestRequest
-private func samples055() -> [CodecSample] {
+private func samples080() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.NestRequest full 0",
             value: ConformanceV1.NestRequest.with {
-                $0.path = "sixteen bytes 16"
+                $0.path = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.sleep = ConformanceV1.SleepRequest.with {
-                    $0.tag = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.tag = "15 byte string."
                     $0.milliseconds = 127
                     $0.inStatement = true
                 }
-                $0.timeoutNs = 1
+                $0.timeoutNs = 16384
             },
-            hex: "0a107369787465656e20627974657320313612360a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f18011801"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012150a0f3135206279746520737472696e672e107f180118808001"),
         CodecSample(
             name: "caodiem.conformance.v1.NestRequest zero 0",
             value: ConformanceV1.NestRequest.with {
@@ -1360,7 +2281,7 @@ private func samples055() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.ObserveReply
-private func samples056() -> [CodecSample] {
+private func samples081() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.ObserveReply full 0",
@@ -1370,9 +2291,9 @@ private func samples056() -> [CodecSample] {
                 $0.cancelled = 128
                 $0.running = 4294967295
                 $0.mostRunning = 1
-                $0.sinceCancelledNs = 1
+                $0.sinceCancelledNs = 16384
             },
-            hex: "0801107f18800120ffffffff0f28013001"),
+            hex: "0801107f18800120ffffffff0f280130808001"),
         CodecSample(
             name: "caodiem.conformance.v1.ObserveReply zero 0",
             value: ConformanceV1.ObserveReply(),
@@ -1381,14 +2302,14 @@ private func samples056() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.ObserveRequest
-private func samples057() -> [CodecSample] {
+private func samples082() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.ObserveRequest full 0",
             value: ConformanceV1.ObserveRequest.with {
-                $0.tag = "15 byte string."
+                $0.tag = "a"
             },
-            hex: "0a0f3135206279746520737472696e672e"),
+            hex: "0a0161"),
         CodecSample(
             name: "caodiem.conformance.v1.ObserveRequest zero 0",
             value: ConformanceV1.ObserveRequest(),
@@ -1397,7 +2318,7 @@ private func samples057() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.Payload
-private func samples058() -> [CodecSample] {
+private func samples083() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.Payload full 0",
@@ -1413,7 +2334,7 @@ private func samples058() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.ReplyParameters
-private func samples059() -> [CodecSample] {
+private func samples084() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.ReplyParameters full 0",
@@ -1430,7 +2351,7 @@ private func samples059() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SimpleReply
-private func samples060() -> [CodecSample] {
+private func samples085() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SimpleReply full 0",
@@ -1440,15 +2361,15 @@ private func samples060() -> [CodecSample] {
                 }
                 $0.metadata = [
                     ConformanceV1.Entry.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.key = "ascii only"
                         $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                     },
                     ConformanceV1.Entry(),
                 ]
-                $0.remainingNs = 18446744073709551615
+                $0.remainingNs = 1
                 $0.payloadSize = 128
             },
-            hex: "0a050a03fffe0012a7030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff120018ffffffffffffffffff01208001"),
+            hex: "0a050a03fffe00128f020a0a6173636969206f6e6c79128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff12001801208001"),
         CodecSample(
             name: "caodiem.conformance.v1.SimpleReply zero 0",
             value: ConformanceV1.SimpleReply.with {
@@ -1459,7 +2380,7 @@ private func samples060() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SimpleRequest
-private func samples061() -> [CodecSample] {
+private func samples086() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SimpleRequest full 0",
@@ -1470,14 +2391,14 @@ private func samples061() -> [CodecSample] {
                 }
                 $0.replyStatus = ConformanceV1.EchoStatus.with {
                     $0.code = 127
-                    $0.message = "15 byte string."
-                    $0.field = "sixteen bytes 16"
-                    $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.reason = "ascii only"
+                    $0.message = "a"
+                    $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.hint = "15 byte string."
+                    $0.reason = "sixteen bytes 16"
                 }
                 $0.showCall = true
             },
-            hex: "08ffffffff0f1283020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff1a63087f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c792001"),
+            hex: "08ffffffff0f1283020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff1acc01087f1201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e2062797465732031362001"),
         CodecSample(
             name: "caodiem.conformance.v1.SimpleRequest zero 0",
             value: ConformanceV1.SimpleRequest.with {
@@ -1489,14 +2410,14 @@ private func samples061() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SleepReply
-private func samples062() -> [CodecSample] {
+private func samples087() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SleepReply full 0",
             value: ConformanceV1.SleepReply.with {
-                $0.remainingNs = 1
+                $0.remainingNs = 16384
             },
-            hex: "0801"),
+            hex: "08808001"),
         CodecSample(
             name: "caodiem.conformance.v1.SleepReply zero 0",
             value: ConformanceV1.SleepReply(),
@@ -1505,16 +2426,16 @@ private func samples062() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SleepRequest
-private func samples063() -> [CodecSample] {
+private func samples088() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SleepRequest full 0",
             value: ConformanceV1.SleepRequest.with {
-                $0.tag = "15 byte string."
+                $0.tag = "a"
                 $0.milliseconds = 127
                 $0.inStatement = true
             },
-            hex: "0a0f3135206279746520737472696e672e107f1801"),
+            hex: "0a0161107f1801"),
         CodecSample(
             name: "caodiem.conformance.v1.SleepRequest zero 0",
             value: ConformanceV1.SleepRequest(),
@@ -1523,15 +2444,15 @@ private func samples063() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingInputReply
-private func samples064() -> [CodecSample] {
+private func samples089() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputReply full 0",
             value: ConformanceV1.StreamingInputReply.with {
-                $0.aggregatedPayloadSize = 16384
+                $0.aggregatedPayloadSize = 18446744073709551615
                 $0.requests = 1
             },
-            hex: "088080011001"),
+            hex: "08ffffffffffffffffff011001"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputReply zero 0",
             value: ConformanceV1.StreamingInputReply(),
@@ -1540,7 +2461,7 @@ private func samples064() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingInputRequest
-private func samples065() -> [CodecSample] {
+private func samples090() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputRequest full 0",
@@ -1560,7 +2481,7 @@ private func samples065() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingOutputReply
-private func samples066() -> [CodecSample] {
+private func samples091() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputReply full 0",
@@ -1580,7 +2501,7 @@ private func samples066() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingOutputRequest
-private func samples067() -> [CodecSample] {
+private func samples092() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputRequest full 0",
@@ -1597,13 +2518,13 @@ private func samples067() -> [CodecSample] {
                 }
                 $0.replyStatus = ConformanceV1.EchoStatus.with {
                     $0.code = 128
-                    $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.field = "15 byte string."
-                    $0.hint = "sixteen bytes 16"
-                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.message = "ascii only"
+                    $0.field = "a"
+                    $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.reason = "15 byte string."
                 }
             },
-            hex: "0a0808ffffffff0f10010a0012030a01001afc0108800112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0808ffffffff0f10010a0012030a01001ac701088001120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputRequest zero 0",
             value: ConformanceV1.StreamingOutputRequest.with {
@@ -1614,8 +2535,67 @@ private func samples067() -> [CodecSample] {
     ]
 }
 
+/// caodiem.emulation.v1.AgeBand
+private func samples093() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.AgeBand full 0",
+            value: EmulationV1.AgeBand.with {
+                $0.fromYears = 4294967295
+                $0.toYears = 1
+                $0.cases = 127
+                $0.resolved = 128
+            },
+            hex: "08ffffffff0f1001187f208001"),
+        CodecSample(
+            name: "caodiem.emulation.v1.AgeBand zero 0",
+            value: EmulationV1.AgeBand(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.AnswerRequest
+private func samples094() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.AnswerRequest full 0",
+            value: EmulationV1.AnswerRequest.with {
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+                $0.number = 18446744073709551615
+                $0.outcome = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.text = "ascii only"
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.emulation.v1.AnswerRequest zero 0",
+            value: EmulationV1.AnswerRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Condition
+private func samples095() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Condition full 0",
+            value: EmulationV1.Condition.with {
+                $0.id = "a"
+                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "15 byte string."
+                $0.citation = "sixteen bytes 16"
+                $0.verified = true
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362801"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Condition zero 0",
+            value: EmulationV1.Condition(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.emulation.v1.CriterionScore
-private func samples068() -> [CodecSample] {
+private func samples096() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.CriterionScore full 0",
@@ -1635,45 +2615,601 @@ private func samples068() -> [CodecSample] {
     ]
 }
 
-/// caodiem.emulation.v1.RankReply
-private func samples069() -> [CodecSample] {
+/// caodiem.emulation.v1.DecideProposalRequest
+private func samples097() -> [CodecSample] {
     [
         CodecSample(
-            name: "caodiem.emulation.v1.RankReply full 0",
-            value: EmulationV1.RankReply.with {
+            name: "caodiem.emulation.v1.DecideProposalRequest full 0",
+            value: EmulationV1.DecideProposalRequest.with {
+                $0.campaign = "ascii only"
+                $0.number = 18446744073709551615
+                $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.reason = "15 byte string."
+            },
+            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e"),
+        CodecSample(
+            name: "caodiem.emulation.v1.DecideProposalRequest zero 0",
+            value: EmulationV1.DecideProposalRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Eligibility
+private func samples098() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Eligibility full 0",
+            value: EmulationV1.Eligibility.with {
+                $0.title = "sixteen bytes 16"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.outcome = "ascii only"
+                $0.conditions = [
+                    EmulationV1.Condition.with {
+                        $0.id = "a"
+                        $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
+                        $0.citation = "sixteen bytes 16"
+                        $0.verified = true
+                    },
+                    EmulationV1.Condition(),
+                ]
+                $0.quota = "ascii only"
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922cc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136280122002a0a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Eligibility zero 0",
+            value: EmulationV1.Eligibility(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.EntryPoints
+private func samples099() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.EntryPoints full 0",
+            value: EmulationV1.EntryPoints.with {
+                $0.criterion = "a"
+                $0.points = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.bonus = "15 byte string."
+                $0.evidence = "sixteen bytes 16"
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.emulation.v1.EntryPoints zero 0",
+            value: EmulationV1.EntryPoints(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.FairnessReply
+private func samples100() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.FairnessReply full 0",
+            value: EmulationV1.FairnessReply.with {
                 $0.campaign = "ascii only"
                 $0.planVersion = 128
                 $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.lawBook = "15 byte string."
                 $0.rows = [
+                    EmulationV1.FairnessRow.with {
+                        $0.unit = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.officialScore = "ascii only"
+                        $0.officialRank = 1
+                        $0.stock = 127
+                        $0.resolved = 128
+                        $0.officers = 4294967295
+                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.expectedRate = "ascii only"
+                        $0.ageAdjustedRate = "a"
+                        $0.load = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.loadAdjustedRate = "15 byte string."
+                        $0.oldShare = "sixteen bytes 16"
+                        $0.bands = [
+                            EmulationV1.AgeBand.with {
+                                $0.fromYears = 128
+                                $0.toYears = 4294967295
+                                $0.cases = 1
+                                $0.resolved = 127
+                            },
+                            EmulationV1.AgeBand(),
+                        ]
+                        $0.signals = [
+                            EmulationV1.Signal.with {
+                                $0.id = "15 byte string."
+                                $0.severity = "sixteen bytes 16"
+                                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.evidence = ["ascii only", "a", ""]
+                                $0.evidenceCount = 4294967295
+                            },
+                            EmulationV1.Signal(),
+                        ]
+                    },
+                    EmulationV1.FairnessRow(),
+                ]
+                $0.provinceRate = "15 byte string."
+                $0.provinceLoad = "sixteen bytes 16"
+            },
+            hex: "0a0a6173636969206f6e6c791080011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2ae6030a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001287f30800138ffffffff0f423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e206279746573203136720d08800110ffffffff0f1801207f72007a6c0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79220161220028ffffffff0f7a002a00320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
+        CodecSample(
+            name: "caodiem.emulation.v1.FairnessReply zero 0",
+            value: EmulationV1.FairnessReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.FairnessRequest
+private func samples101() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.FairnessRequest full 0",
+            value: EmulationV1.FairnessRequest.with {
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
+                $0.unit = "a"
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161"),
+        CodecSample(
+            name: "caodiem.emulation.v1.FairnessRequest zero 0",
+            value: EmulationV1.FairnessRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.FairnessRow
+private func samples102() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.FairnessRow full 0",
+            value: EmulationV1.FairnessRow.with {
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
+                $0.officialScore = "sixteen bytes 16"
+                $0.officialRank = 1
+                $0.stock = 127
+                $0.resolved = 128
+                $0.officers = 4294967295
+                $0.rate = "15 byte string."
+                $0.expectedRate = "sixteen bytes 16"
+                $0.ageAdjustedRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.load = "ascii only"
+                $0.loadAdjustedRate = "a"
+                $0.oldShare = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.bands = [
+                    EmulationV1.AgeBand.with {
+                        $0.fromYears = 128
+                        $0.toYears = 4294967295
+                        $0.cases = 1
+                        $0.resolved = 127
+                    },
+                    EmulationV1.AgeBand(),
+                ]
+                $0.signals = [
+                    EmulationV1.Signal.with {
+                        $0.id = "a"
+                        $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.text = "15 byte string."
+                        $0.evidence = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                        $0.evidenceCount = 4294967295
+                    },
+                    EmulationV1.Signal(),
+                ]
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001287f30800138ffffffff0f420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720d08800110ffffffff0f1801207f72007a84020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220028ffffffff0f7a00"),
+        CodecSample(
+            name: "caodiem.emulation.v1.FairnessRow zero 0",
+            value: EmulationV1.FairnessRow.with {
+                $0.officialRank = 0
+            },
+            hex: "2000"),
+    ]
+}
+
+/// caodiem.emulation.v1.GivenScore
+private func samples103() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.GivenScore full 0",
+            value: EmulationV1.GivenScore.with {
+                $0.points = "a"
+                $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.author = "15 byte string."
+                $0.at = "sixteen bytes 16"
+                $0.evidence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.reason = "ascii only"
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.emulation.v1.GivenScore zero 0",
+            value: EmulationV1.GivenScore(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.GradesReply
+private func samples104() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.GradesReply full 0",
+            value: EmulationV1.GradesReply.with {
+                $0.campaign = "a"
+                $0.planVersion = 4294967295
+                $0.asOf = "15 byte string."
+                $0.lawBook = "sixteen bytes 16"
+                $0.rows = [
+                    EmulationV1.PersonGrade.with {
+                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.unit = "ascii only"
+                        $0.code = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.grade = "15 byte string."
+                        $0.reasons = [
+                            EmulationV1.Condition.with {
+                                $0.id = "sixteen bytes 16"
+                                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.state = "ascii only"
+                                $0.citation = "a"
+                                $0.verified = true
+                            },
+                            EmulationV1.Condition(),
+                        ]
+                        $0.titles = [
+                            EmulationV1.Eligibility.with {
+                                $0.title = "15 byte string."
+                                $0.name = "sixteen bytes 16"
+                                $0.outcome = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.conditions = [
+                                    EmulationV1.Condition.with {
+                                        $0.id = "ascii only"
+                                        $0.text = "a"
+                                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.citation = "15 byte string."
+                                        $0.verified = true
+                                    },
+                                    EmulationV1.Condition(),
+                                ]
+                                $0.quota = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            },
+                            EmulationV1.Eligibility(),
+                        ]
+                    },
+                    EmulationV1.PersonGrade(),
+                ]
+                $0.quotas = [
+                    EmulationV1.Quota.with {
+                        $0.title = "ascii only"
+                        $0.name = "a"
+                        $0.scope = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.of = 1
+                        $0.slots = 127
+                        $0.eligible = 128
+                        $0.citation = "ascii only"
+                        $0.verified = true
+                    },
+                    EmulationV1.Quota(),
+                ]
+            },
+            hex: "0a016110ffffffff0f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362aa6050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32550a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79220161280132003ad2020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6722c6010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e280122002a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a002a0032c8010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202001287f3080013a0a6173636969206f6e6c7940013200"),
+        CodecSample(
+            name: "caodiem.emulation.v1.GradesReply zero 0",
+            value: EmulationV1.GradesReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.GradesRequest
+private func samples105() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.GradesRequest full 0",
+            value: EmulationV1.GradesRequest.with {
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
+        CodecSample(
+            name: "caodiem.emulation.v1.GradesRequest zero 0",
+            value: EmulationV1.GradesRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Move
+private func samples106() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Move full 0",
+            value: EmulationV1.Move.with {
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "ascii only"
+                $0.rankBefore = 128
+                $0.rankAfter = 4294967295
+                $0.scoreBefore = "15 byte string."
+                $0.scoreAfter = "sixteen bytes 16"
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800120ffffffff0f2a0f3135206279746520737472696e672e32107369787465656e206279746573203136"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Move zero 0",
+            value: EmulationV1.Move.with {
+                $0.rankBefore = 0
+                $0.rankAfter = 0
+            },
+            hex: "18002000"),
+    ]
+}
+
+/// caodiem.emulation.v1.ObjectRequest
+private func samples107() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.ObjectRequest full 0",
+            value: EmulationV1.ObjectRequest.with {
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.criterion = "a"
+                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+        CodecSample(
+            name: "caodiem.emulation.v1.ObjectRequest zero 0",
+            value: EmulationV1.ObjectRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Objection
+private func samples108() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Objection full 0",
+            value: EmulationV1.Objection.with {
+                $0.number = 16384
+                $0.criterion = "sixteen bytes 16"
+                $0.against = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.text = "ascii only"
+                $0.author = "a"
+                $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.answerDueOn = "15 byte string."
+                $0.outcome = "sixteen bytes 16"
+                $0.answer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.answeredBy = "ascii only"
+                $0.answeredAt = "a"
+                $0.overdue = true
+            },
+            hex: "0880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a01616001"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Objection zero 0",
+            value: EmulationV1.Objection(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.PersonGrade
+private func samples109() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.PersonGrade full 0",
+            value: EmulationV1.PersonGrade.with {
+                $0.kind = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "ascii only"
+                $0.grade = "a"
+                $0.reasons = [
+                    EmulationV1.Condition.with {
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.text = "15 byte string."
+                        $0.state = "sixteen bytes 16"
+                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.verified = true
+                    },
+                    EmulationV1.Condition(),
+                ]
+                $0.titles = [
+                    EmulationV1.Eligibility.with {
+                        $0.title = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.outcome = "15 byte string."
+                        $0.conditions = [
+                            EmulationV1.Condition.with {
+                                $0.id = "sixteen bytes 16"
+                                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.state = "ascii only"
+                                $0.citation = "a"
+                                $0.verified = true
+                            },
+                            EmulationV1.Condition(),
+                        ]
+                        $0.quota = "15 byte string."
+                    },
+                    EmulationV1.Eligibility(),
+                ]
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132fb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67280132003aa2020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22550a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79220161280122002a0f3135206279746520737472696e672e3a00"),
+        CodecSample(
+            name: "caodiem.emulation.v1.PersonGrade zero 0",
+            value: EmulationV1.PersonGrade(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Proposal
+private func samples110() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Proposal full 0",
+            value: EmulationV1.Proposal.with {
+                $0.number = 18446744073709551615
+                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.code = "ascii only"
+                $0.unit = "a"
+                $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.titleName = "15 byte string."
+                $0.state = "sixteen bytes 16"
+                $0.draftedBy = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.draftedAt = "ascii only"
+                $0.asOf = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.record = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.decidedBy = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.decidedAt = "ascii only"
+                $0.decisionReason = "a"
+            },
+            hex: "08ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e62107369787465656e20627974657320313662006a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c797a0161"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Proposal zero 0",
+            value: EmulationV1.Proposal(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.ProposalsReply
+private func samples111() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.ProposalsReply full 0",
+            value: EmulationV1.ProposalsReply.with {
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.proposals = [
+                    EmulationV1.Proposal.with {
+                        $0.number = 16384
+                        $0.kind = "sixteen bytes 16"
+                        $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.unit = "ascii only"
+                        $0.title = "a"
+                        $0.titleName = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
+                        $0.draftedBy = "sixteen bytes 16"
+                        $0.draftedAt = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.asOf = "ascii only"
+                        $0.reason = "a"
+                        $0.record = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                        $0.decidedBy = "sixteen bytes 16"
+                        $0.decidedAt = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.decisionReason = "ascii only"
+                    },
+                    EmulationV1.Proposal(),
+                ]
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012e6040880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e62006a107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c791200"),
+        CodecSample(
+            name: "caodiem.emulation.v1.ProposalsReply zero 0",
+            value: EmulationV1.ProposalsReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.ProposalsRequest
+private func samples112() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.ProposalsRequest full 0",
+            value: EmulationV1.ProposalsRequest.with {
+                $0.campaign = "a"
+                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+        CodecSample(
+            name: "caodiem.emulation.v1.ProposalsRequest zero 0",
+            value: EmulationV1.ProposalsRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.ProposeRequest
+private func samples113() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.ProposeRequest full 0",
+            value: EmulationV1.ProposeRequest.with {
+                $0.campaign = "15 byte string."
+                $0.asOf = "sixteen bytes 16"
+                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.code = "ascii only"
+                $0.title = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+        CodecSample(
+            name: "caodiem.emulation.v1.ProposeRequest zero 0",
+            value: EmulationV1.ProposeRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Quota
+private func samples114() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Quota full 0",
+            value: EmulationV1.Quota.with {
+                $0.title = "15 byte string."
+                $0.name = "sixteen bytes 16"
+                $0.scope = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.of = 127
+                $0.slots = 128
+                $0.eligible = 4294967295
+                $0.citation = "15 byte string."
+                $0.verified = true
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67207f28800130ffffffff0f3a0f3135206279746520737472696e672e4001"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Quota zero 0",
+            value: EmulationV1.Quota(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.RankReply
+private func samples115() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.RankReply full 0",
+            value: EmulationV1.RankReply.with {
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.planVersion = 4294967295
+                $0.asOf = "a"
+                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rows = [
                     EmulationV1.RankRow.with {
-                        $0.rank = 127
-                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.name = "ascii only"
-                        $0.cluster = "a"
-                        $0.score = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rank = 128
+                        $0.unit = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.cluster = "ascii only"
+                        $0.score = "a"
                         $0.criteria = [
                             EmulationV1.CriterionScore.with {
-                                $0.id = "15 byte string."
-                                $0.points = "sixteen bytes 16"
-                                $0.base = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.bonus = "ascii only"
-                                $0.deduction = "a"
-                                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.points = "15 byte string."
+                                $0.base = "sixteen bytes 16"
+                                $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.deduction = "ascii only"
+                                $0.reason = "a"
                             },
                             EmulationV1.CriterionScore(),
                         ]
                         $0.disqualified = true
-                        $0.disqualifiedBecause = "sixteen bytes 16"
-                        $0.tiesBrokenBy = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.disqualifiedBecause = "15 byte string."
+                        $0.tiesBrokenBy = "sixteen bytes 16"
+                        $0.label = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.undetermined = ["ascii only", "a", ""]
+                        $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.officerName = "15 byte string."
                     },
                     EmulationV1.RankRow(),
                 ]
-                $0.tieBreaks = ["ascii only", "a", ""]
+                $0.tieBreaks = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
                 $0.verified = true
-                $0.criteria = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.criteria = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.column = "15 byte string."
+                $0.level = "sixteen bytes 16"
+                $0.total = 1
             },
-            hex: "0a0a6173636969206f6e6c791080011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2aba04087f123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203288020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203200380142107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00320a6173636969206f6e6c7932016132003801420f3135206279746520737472696e672e42107369787465656e2062797465732031364200"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a800508800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a01613288020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016132003801420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c795a01615a0062a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e2a0032107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673200380142016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365801"),
         CodecSample(
             name: "caodiem.emulation.v1.RankReply zero 0",
             value: EmulationV1.RankReply(),
@@ -1682,16 +3218,18 @@ private func samples069() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RankRequest
-private func samples070() -> [CodecSample] {
+private func samples116() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RankRequest full 0",
             value: EmulationV1.RankRequest.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.cluster = "a"
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.cluster = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.column = "15 byte string."
+                $0.level = "sixteen bytes 16"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.emulation.v1.RankRequest zero 0",
             value: EmulationV1.RankRequest(),
@@ -1700,32 +3238,36 @@ private func samples070() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RankRow
-private func samples071() -> [CodecSample] {
+private func samples117() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RankRow full 0",
             value: EmulationV1.RankRow.with {
-                $0.rank = 4294967295
-                $0.unit = "15 byte string."
-                $0.name = "sixteen bytes 16"
-                $0.cluster = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.score = "ascii only"
+                $0.rank = 128
+                $0.unit = "ascii only"
+                $0.name = "a"
+                $0.cluster = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.score = "15 byte string."
                 $0.criteria = [
                     EmulationV1.CriterionScore.with {
-                        $0.id = "a"
-                        $0.points = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.base = "15 byte string."
-                        $0.bonus = "sixteen bytes 16"
-                        $0.deduction = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.reason = "ascii only"
+                        $0.id = "sixteen bytes 16"
+                        $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.base = "ascii only"
+                        $0.bonus = "a"
+                        $0.deduction = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.reason = "15 byte string."
                     },
                     EmulationV1.CriterionScore(),
                 ]
                 $0.disqualified = true
-                $0.disqualifiedBecause = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.tiesBrokenBy = "15 byte string."
+                $0.disqualifiedBecause = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.tiesBrokenBy = "ascii only"
+                $0.label = "a"
+                $0.undetermined = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.officer = "sixteen bytes 16"
+                $0.officerName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "08ffffffff0f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793288020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793200380142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e"),
+            hex: "088001120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e3288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e32003801423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e5a0062107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.emulation.v1.RankRow zero 0",
             value: EmulationV1.RankRow.with {
@@ -1735,21 +3277,435 @@ private func samples071() -> [CodecSample] {
     ]
 }
 
+/// caodiem.emulation.v1.Refusal
+private func samples118() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Refusal full 0",
+            value: EmulationV1.Refusal.with {
+                $0.principal = "ascii only"
+                $0.at = "a"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+                $0.step = "sixteen bytes 16"
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.message = "ascii only"
+            },
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Refusal zero 0",
+            value: EmulationV1.Refusal(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.RefusalsReply
+private func samples119() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.RefusalsReply full 0",
+            value: EmulationV1.RefusalsReply.with {
+                $0.refusals = [
+                    EmulationV1.Refusal.with {
+                        $0.principal = "a"
+                        $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.campaign = "15 byte string."
+                        $0.unit = "sixteen bytes 16"
+                        $0.step = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.reason = "ascii only"
+                        $0.message = "a"
+                    },
+                    EmulationV1.Refusal(),
+                ]
+            },
+            hex: "0a8b020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a01610a00"),
+        CodecSample(
+            name: "caodiem.emulation.v1.RefusalsReply zero 0",
+            value: EmulationV1.RefusalsReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.RefusalsRequest
+private func samples120() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.RefusalsRequest full 0",
+            value: EmulationV1.RefusalsRequest.with {
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
+        CodecSample(
+            name: "caodiem.emulation.v1.RefusalsRequest zero 0",
+            value: EmulationV1.RefusalsRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.ScoreRequest
+private func samples121() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.ScoreRequest full 0",
+            value: EmulationV1.ScoreRequest.with {
+                $0.campaign = "sixteen bytes 16"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.entries = [
+                    EmulationV1.EntryPoints.with {
+                        $0.criterion = "a"
+                        $0.points = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.bonus = "15 byte string."
+                        $0.evidence = "sixteen bytes 16"
+                        $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    },
+                    EmulationV1.EntryPoints(),
+                ]
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922fc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672200"),
+        CodecSample(
+            name: "caodiem.emulation.v1.ScoreRequest zero 0",
+            value: EmulationV1.ScoreRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Sensitivity
+private func samples122() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Sensitivity full 0",
+            value: EmulationV1.Sensitivity.with {
+                $0.criterion = "ascii only"
+                $0.base = 128
+                $0.baseBelow = 4294967295
+                $0.firstBelow = "15 byte string."
+                $0.baseAbove = 127
+                $0.firstAbove = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.pointsToLose = "ascii only"
+                $0.runnerUp = "a"
+            },
+            hex: "0a0a6173636969206f6e6c7910800118ffffffff0f220f3135206279746520737472696e672e287f323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420161"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Sensitivity zero 0",
+            value: EmulationV1.Sensitivity.with {
+                $0.baseBelow = 0
+                $0.baseAbove = 0
+            },
+            hex: "18002800"),
+    ]
+}
+
+/// caodiem.emulation.v1.SheetLine
+private func samples123() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.SheetLine full 0",
+            value: EmulationV1.SheetLine.with {
+                $0.criterion = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.base = 128
+                $0.bonusMaximum = 4294967295
+                $0.basis = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.computed = EmulationV1.CriterionScore.with {
+                    $0.id = "ascii only"
+                    $0.points = "a"
+                    $0.base = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.bonus = "15 byte string."
+                    $0.deduction = "sixteen bytes 16"
+                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                }
+                $0.selfScored = EmulationV1.GivenScore.with {
+                    $0.points = "ascii only"
+                    $0.bonus = "a"
+                    $0.author = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.at = "15 byte string."
+                    $0.evidence = "sixteen bytes 16"
+                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                }
+                $0.reviewed = EmulationV1.GivenScore.with {
+                    $0.points = "ascii only"
+                    $0.bonus = "a"
+                    $0.author = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.at = "15 byte string."
+                    $0.evidence = "sixteen bytes 16"
+                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                }
+                $0.decided = EmulationV1.GivenScore.with {
+                    $0.points = "ascii only"
+                    $0.bonus = "a"
+                    $0.author = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.at = "15 byte string."
+                    $0.evidence = "sixteen bytes 16"
+                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                }
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010800118ffffffff0f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a88020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673288020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a88020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674288020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.emulation.v1.SheetLine zero 0",
+            value: EmulationV1.SheetLine.with {
+                $0.computed = EmulationV1.CriterionScore()
+                $0.selfScored = EmulationV1.GivenScore()
+                $0.reviewed = EmulationV1.GivenScore()
+                $0.decided = EmulationV1.GivenScore()
+            },
+            hex: "2a0032003a004200"),
+    ]
+}
+
+/// caodiem.emulation.v1.SheetReply
+private func samples124() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.SheetReply full 0",
+            value: EmulationV1.SheetReply.with {
+                $0.campaign = "ascii only"
+                $0.planVersion = 128
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.lawBook = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.state = "ascii only"
+                $0.lines = [
+                    EmulationV1.SheetLine.with {
+                        $0.criterion = "a"
+                        $0.base = 127
+                        $0.bonusMaximum = 128
+                        $0.basis = "sixteen bytes 16"
+                        $0.computed = EmulationV1.CriterionScore.with {
+                            $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.points = "ascii only"
+                            $0.base = "a"
+                            $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.deduction = "15 byte string."
+                            $0.reason = "sixteen bytes 16"
+                        }
+                        $0.selfScored = EmulationV1.GivenScore.with {
+                            $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.bonus = "ascii only"
+                            $0.author = "a"
+                            $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.evidence = "15 byte string."
+                            $0.reason = "sixteen bytes 16"
+                        }
+                        $0.reviewed = EmulationV1.GivenScore.with {
+                            $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.bonus = "ascii only"
+                            $0.author = "a"
+                            $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.evidence = "15 byte string."
+                            $0.reason = "sixteen bytes 16"
+                        }
+                        $0.decided = EmulationV1.GivenScore.with {
+                            $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.bonus = "ascii only"
+                            $0.author = "a"
+                            $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.evidence = "15 byte string."
+                            $0.reason = "sixteen bytes 16"
+                        }
+                    },
+                    EmulationV1.SheetLine(),
+                ]
+                $0.computedScore = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.selfScore = "ascii only"
+                $0.reviewedScore = "a"
+                $0.decidedScore = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.objections = [
+                    EmulationV1.Objection.with {
+                        $0.number = 16384
+                        $0.criterion = "sixteen bytes 16"
+                        $0.against = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.text = "ascii only"
+                        $0.author = "a"
+                        $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.answerDueOn = "15 byte string."
+                        $0.outcome = "sixteen bytes 16"
+                        $0.answer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.answeredBy = "ascii only"
+                        $0.answeredAt = "a"
+                        $0.overdue = true
+                    },
+                    EmulationV1.Objection(),
+                ]
+                $0.objectUntil = "15 byte string."
+                $0.verified = true
+                $0.change = 1
+            },
+            hex: "0a0a6173636969206f6e6c791080011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c7942c6080a0161107f18800122107369787465656e2062797465732031362a88020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363288020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a88020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031364288020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e20627974657320313642004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206ae1020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a00720f3135206279746520737472696e672e7801800101"),
+        CodecSample(
+            name: "caodiem.emulation.v1.SheetReply zero 0",
+            value: EmulationV1.SheetReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.SheetRequest
+private func samples125() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.SheetRequest full 0",
+            value: EmulationV1.SheetRequest.with {
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+            },
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+        CodecSample(
+            name: "caodiem.emulation.v1.SheetRequest zero 0",
+            value: EmulationV1.SheetRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.Signal
+private func samples126() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.Signal full 0",
+            value: EmulationV1.Signal.with {
+                $0.id = "15 byte string."
+                $0.severity = "sixteen bytes 16"
+                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.evidence = ["ascii only", "a", ""]
+                $0.evidenceCount = 4294967295
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79220161220028ffffffff0f"),
+        CodecSample(
+            name: "caodiem.emulation.v1.Signal zero 0",
+            value: EmulationV1.Signal(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.SimulateReply
+private func samples127() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.SimulateReply full 0",
+            value: EmulationV1.SimulateReply.with {
+                $0.campaign = "15 byte string."
+                $0.planVersion = 127
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.lawBook = "ascii only"
+                $0.moves = [
+                    EmulationV1.Move.with {
+                        $0.unit = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rankBefore = 128
+                        $0.rankAfter = 4294967295
+                        $0.scoreBefore = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.scoreAfter = "ascii only"
+                    },
+                    EmulationV1.Move(),
+                ]
+                $0.sensitivity = [
+                    EmulationV1.Sensitivity.with {
+                        $0.criterion = "a"
+                        $0.base = 4294967295
+                        $0.baseBelow = 1
+                        $0.firstBelow = "sixteen bytes 16"
+                        $0.baseAbove = 128
+                        $0.firstAbove = "ascii only"
+                        $0.pointsToLose = "a"
+                        $0.runnerUp = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    },
+                    EmulationV1.Sensitivity(),
+                ]
+                $0.firstBefore = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.firstAfter = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+            },
+            hex: "0a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792aee010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018800120ffffffff0f2a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c792a0032d3010a016110ffffffff0f180122107369787465656e206279746573203136288001320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003a0f3135206279746520737472696e672e3a107369787465656e2062797465732031363a00423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794200"),
+        CodecSample(
+            name: "caodiem.emulation.v1.SimulateReply zero 0",
+            value: EmulationV1.SimulateReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.SimulateRequest
+private func samples128() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.SimulateRequest full 0",
+            value: EmulationV1.SimulateRequest.with {
+                $0.campaign = "a"
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.cluster = "15 byte string."
+                $0.rates = [
+                    EmulationV1.SupposedRate.with {
+                        $0.unit = "sixteen bytes 16"
+                        $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rate = "ascii only"
+                    },
+                    EmulationV1.SupposedRate(),
+                ]
+                $0.weights = [
+                    EmulationV1.SupposedWeight.with {
+                        $0.criterion = "a"
+                        $0.base = 127
+                    },
+                    EmulationV1.SupposedWeight(),
+                ]
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922002a050a0161107f2a00"),
+        CodecSample(
+            name: "caodiem.emulation.v1.SimulateRequest zero 0",
+            value: EmulationV1.SimulateRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.SupposedRate
+private func samples129() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.SupposedRate full 0",
+            value: EmulationV1.SupposedRate.with {
+                $0.unit = "15 byte string."
+                $0.target = "sixteen bytes 16"
+                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.emulation.v1.SupposedRate zero 0",
+            value: EmulationV1.SupposedRate(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.emulation.v1.SupposedWeight
+private func samples130() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.emulation.v1.SupposedWeight full 0",
+            value: EmulationV1.SupposedWeight.with {
+                $0.criterion = "ascii only"
+                $0.base = 128
+            },
+            hex: "0a0a6173636969206f6e6c79108001"),
+        CodecSample(
+            name: "caodiem.emulation.v1.SupposedWeight zero 0",
+            value: EmulationV1.SupposedWeight(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.gateway.v1.BadRequest
-private func samples072() -> [CodecSample] {
+private func samples131() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.BadRequest full 0",
             value: GatewayV1.BadRequest.with {
                 $0.fieldViolations = [
                     GatewayV1.FieldViolation.with {
-                        $0.field = "sixteen bytes 16"
-                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.text = "15 byte string."
                     },
                     GatewayV1.FieldViolation(),
                 ]
             },
-            hex: "0a440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
+            hex: "0ab5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e0a00"),
         CodecSample(
             name: "caodiem.gateway.v1.BadRequest zero 0",
             value: GatewayV1.BadRequest(),
@@ -1758,22 +3714,22 @@ private func samples072() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.ErrorInfo
-private func samples073() -> [CodecSample] {
+private func samples132() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfo full 0",
             value: GatewayV1.ErrorInfo.with {
-                $0.reason = "ascii only"
-                $0.domain = "a"
+                $0.reason = "sixteen bytes 16"
+                $0.domain = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.metadata = [
                     GatewayV1.ErrorInfoEntry.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = "15 byte string."
+                        $0.key = "ascii only"
+                        $0.value = "a"
                     },
                     GatewayV1.ErrorInfoEntry(),
                 ]
             },
-            hex: "0a0a6173636969206f6e6c791201611ab5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a00"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0f0a0a6173636969206f6e6c791201611a00"),
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfo zero 0",
             value: GatewayV1.ErrorInfo(),
@@ -1782,15 +3738,15 @@ private func samples073() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.ErrorInfoEntry
-private func samples074() -> [CodecSample] {
+private func samples133() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfoEntry full 0",
             value: GatewayV1.ErrorInfoEntry.with {
-                $0.key = "sixteen bytes 16"
-                $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.value = "15 byte string."
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfoEntry zero 0",
             value: GatewayV1.ErrorInfoEntry(),
@@ -1799,15 +3755,15 @@ private func samples074() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.FieldViolation
-private func samples075() -> [CodecSample] {
+private func samples134() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.FieldViolation full 0",
             value: GatewayV1.FieldViolation.with {
-                $0.field = "ascii only"
-                $0.text = "a"
+                $0.field = "sixteen bytes 16"
+                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0a6173636969206f6e6c79120161"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.gateway.v1.FieldViolation zero 0",
             value: GatewayV1.FieldViolation(),
@@ -1816,22 +3772,22 @@ private func samples075() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.RpcStatus
-private func samples076() -> [CodecSample] {
+private func samples135() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.RpcStatus full 0",
             value: GatewayV1.RpcStatus.with {
                 $0.code = 1
-                $0.message = "15 byte string."
+                $0.message = "a"
                 $0.details = [
                     GatewayV1.TypedMessage.with {
-                        $0.typeURL = "sixteen bytes 16"
-                        $0.value = [255, 254, 0]
+                        $0.typeURL = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                     },
                     GatewayV1.TypedMessage(),
                 ]
             },
-            hex: "0801120f3135206279746520737472696e672e1a170a107369787465656e2062797465732031361203fffe001a00"),
+            hex: "08011201611aa7030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff1a00"),
         CodecSample(
             name: "caodiem.gateway.v1.RpcStatus zero 0",
             value: GatewayV1.RpcStatus(),
@@ -1840,15 +3796,15 @@ private func samples076() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.TypedMessage
-private func samples077() -> [CodecSample] {
+private func samples136() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.TypedMessage full 0",
             value: GatewayV1.TypedMessage.with {
-                $0.typeURL = "ascii only"
-                $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                $0.typeURL = "sixteen bytes 16"
+                $0.value = [255, 254, 0]
             },
-            hex: "0a0a6173636969206f6e6c79128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "0a107369787465656e2062797465732031361203fffe00"),
         CodecSample(
             name: "caodiem.gateway.v1.TypedMessage zero 0",
             value: GatewayV1.TypedMessage(),
@@ -1857,15 +3813,15 @@ private func samples077() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.AcquireLeaseRequest
-private func samples078() -> [CodecSample] {
+private func samples137() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.AcquireLeaseRequest full 0",
             value: HostV1.AcquireLeaseRequest.with {
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.ttlMilliseconds = 128
+                $0.name = "ascii only"
+                $0.ttlMilliseconds = 1
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108001"),
+            hex: "0a0a6173636969206f6e6c791001"),
         CodecSample(
             name: "caodiem.host.v1.AcquireLeaseRequest zero 0",
             value: HostV1.AcquireLeaseRequest(),
@@ -1874,7 +3830,7 @@ private func samples078() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.BeatReply
-private func samples079() -> [CodecSample] {
+private func samples138() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.BeatReply full 0",
@@ -1888,19 +3844,19 @@ private func samples079() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.BeatRequest
-private func samples080() -> [CodecSample] {
+private func samples139() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.BeatRequest full 0",
             value: HostV1.BeatRequest.with {
-                $0.number = 18446744073709551615
-                $0.loopLagMicroseconds = 1
-                $0.poolLagMicroseconds = 16384
-                $0.queueDepth = 128
-                $0.stuckCalls = 4294967295
-                $0.generation = 16384
+                $0.number = 1
+                $0.loopLagMicroseconds = 16384
+                $0.poolLagMicroseconds = 18446744073709551615
+                $0.queueDepth = 1
+                $0.stuckCalls = 127
+                $0.generation = 18446744073709551615
             },
-            hex: "08ffffffffffffffffff0110011880800120800128ffffffff0f30808001"),
+            hex: "08011080800118ffffffffffffffffff012001287f30ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.host.v1.BeatRequest zero 0",
             value: HostV1.BeatRequest(),
@@ -1909,15 +3865,15 @@ private func samples080() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LeaseReply
-private func samples081() -> [CodecSample] {
+private func samples140() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LeaseReply full 0",
             value: HostV1.LeaseReply.with {
-                $0.fence = 18446744073709551615
-                $0.ttlMilliseconds = 128
+                $0.fence = 1
+                $0.ttlMilliseconds = 1
             },
-            hex: "08ffffffffffffffffff01108001"),
+            hex: "08011001"),
         CodecSample(
             name: "caodiem.host.v1.LeaseReply zero 0",
             value: HostV1.LeaseReply(),
@@ -1926,23 +3882,23 @@ private func samples081() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LogEntry
-private func samples082() -> [CodecSample] {
+private func samples141() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LogEntry full 0",
             value: HostV1.LogEntry.with {
                 $0.level = .init(rawValue: 1)
-                $0.message = "a"
+                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.fields = [
                     HostV1.LogField.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = "15 byte string."
+                        $0.key = "ascii only"
+                        $0.value = "a"
                     },
                     HostV1.LogField(),
                 ]
-                $0.traceID = "sixteen bytes 16"
+                $0.traceID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "08011201611ab5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a0022107369787465656e206279746573203136"),
+            hex: "0801123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0f0a0a6173636969206f6e6c791201611a0022a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.host.v1.LogEntry zero 0",
             value: HostV1.LogEntry(),
@@ -1951,15 +3907,15 @@ private func samples082() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LogField
-private func samples083() -> [CodecSample] {
+private func samples142() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LogField full 0",
             value: HostV1.LogField.with {
-                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.value = "ascii only"
+                $0.key = "15 byte string."
+                $0.value = "sixteen bytes 16"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.host.v1.LogField zero 0",
             value: HostV1.LogField(),
@@ -1968,15 +3924,15 @@ private func samples083() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LogReply
-private func samples084() -> [CodecSample] {
+private func samples143() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LogReply full 0",
             value: HostV1.LogReply.with {
-                $0.kept = 18446744073709551615
-                $0.dropped = 1
+                $0.kept = 1
+                $0.dropped = 16384
             },
-            hex: "08ffffffffffffffffff011001"),
+            hex: "080110808001"),
         CodecSample(
             name: "caodiem.host.v1.LogReply zero 0",
             value: HostV1.LogReply(),
@@ -1985,7 +3941,7 @@ private func samples084() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.ReleaseLeaseReply
-private func samples085() -> [CodecSample] {
+private func samples144() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseReply full 0",
@@ -1999,15 +3955,15 @@ private func samples085() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.ReleaseLeaseRequest
-private func samples086() -> [CodecSample] {
+private func samples145() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseRequest full 0",
             value: HostV1.ReleaseLeaseRequest.with {
-                $0.name = "15 byte string."
-                $0.fence = 18446744073709551615
+                $0.name = "a"
+                $0.fence = 1
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffffff01"),
+            hex: "0a01611001"),
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseRequest zero 0",
             value: HostV1.ReleaseLeaseRequest(),
@@ -2016,16 +3972,16 @@ private func samples086() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.RenewLeaseRequest
-private func samples087() -> [CodecSample] {
+private func samples146() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.RenewLeaseRequest full 0",
             value: HostV1.RenewLeaseRequest.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.fence = 16384
-                $0.ttlMilliseconds = 1
+                $0.name = "15 byte string."
+                $0.fence = 18446744073709551615
+                $0.ttlMilliseconds = 128
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67108080011801"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffffff01188001"),
         CodecSample(
             name: "caodiem.host.v1.RenewLeaseRequest zero 0",
             value: HostV1.RenewLeaseRequest(),
@@ -2034,14 +3990,14 @@ private func samples087() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.AppendReply
-private func samples088() -> [CodecSample] {
+private func samples147() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.AppendReply full 0",
             value: IngestionV1.AppendReply.with {
-                $0.size = 1
+                $0.size = 16384
             },
-            hex: "0801"),
+            hex: "08808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.AppendReply zero 0",
             value: IngestionV1.AppendReply(),
@@ -2050,17 +4006,17 @@ private func samples088() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.AppendRequest
-private func samples089() -> [CodecSample] {
+private func samples148() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.AppendRequest full 0",
             value: IngestionV1.AppendRequest.with {
-                $0.importID = "15 byte string."
-                $0.file = 4294967295
-                $0.offset = 1
-                $0.chunk = [0]
+                $0.importID = "a"
+                $0.file = 127
+                $0.offset = 16384
+                $0.chunk = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1801220100"),
+            hex: "0a0161107f18808001221030313233343536373839616263646566"),
         CodecSample(
             name: "caodiem.ingestion.v1.AppendRequest zero 0",
             value: IngestionV1.AppendRequest(),
@@ -2069,15 +4025,15 @@ private func samples089() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.BeginReply
-private func samples090() -> [CodecSample] {
+private func samples149() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.BeginReply full 0",
             value: IngestionV1.BeginReply.with {
-                $0.importID = "a"
-                $0.maxChunk = 4294967295
+                $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.maxChunk = 127
             },
-            hex: "0a016110ffffffff0f"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f"),
         CodecSample(
             name: "caodiem.ingestion.v1.BeginReply zero 0",
             value: IngestionV1.BeginReply(),
@@ -2086,26 +4042,26 @@ private func samples090() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.BeginRequest
-private func samples091() -> [CodecSample] {
+private func samples150() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.BeginRequest full 0",
             value: IngestionV1.BeginRequest.with {
                 $0.files = [
                     IngestionV1.FileOffer.with {
-                        $0.name = "15 byte string."
-                        $0.kind = "sixteen bytes 16"
-                        $0.size = 1
-                        $0.sha256 = "ascii only"
+                        $0.name = "a"
+                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.size = 16384
+                        $0.sha256 = "sixteen bytes 16"
                     },
                     IngestionV1.FileOffer(),
                 ]
                 $0.dryRun = true
-                $0.encoding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.language = "15 byte string."
+                $0.encoding = "ascii only"
+                $0.language = "a"
                 $0.errorWorkbook = true
             },
-            hex: "0a310a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c790a0010011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5801"),
+            hex: "0abd010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800122107369787465656e2062797465732031360a0010011a0a6173636969206f6e6c795201615801"),
         CodecSample(
             name: "caodiem.ingestion.v1.BeginRequest zero 0",
             value: IngestionV1.BeginRequest(),
@@ -2114,52 +4070,37 @@ private func samples091() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.CommitEvent
-private func samples092() -> [CodecSample] {
+private func samples151() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 0",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .progress(IngestionV1.Progress.with {
-                    $0.phase = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.done = 16384
-                    $0.total = 18446744073709551615
-                    $0.rows = 1
-                    $0.errors = 16384
-                    $0.rowsPerSecond = 18446744073709551615
-                    $0.millisecondsLeft = 1
+                    $0.phase = "15 byte string."
+                    $0.done = 18446744073709551615
+                    $0.total = 1
+                    $0.rows = 16384
+                    $0.errors = 18446744073709551615
+                    $0.rowsPerSecond = 1
+                    $0.millisecondsLeft = 16384
                 })
             },
-            hex: "0a540a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671080800118ffffffffffffffffff0120012880800130ffffffffffffffffff013801"),
+            hex: "0a330a0f3135206279746520737472696e672e10ffffffffffffffffff0118012080800128ffffffffffffffffff01300138808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 1",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .result(IngestionV1.Result.with {
-                    $0.status = "ascii only"
+                    $0.status = "sixteen bytes 16"
                     $0.files = [
                         IngestionV1.FileResult.with {
-                            $0.name = "a"
-                            $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.sha256 = "15 byte string."
-                            $0.rows = 18446744073709551615
-                            $0.inserted = 1
-                            $0.corrected = 16384
-                            $0.unchanged = 18446744073709551615
+                            $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.kind = "ascii only"
+                            $0.sha256 = "a"
+                            $0.rows = 1
+                            $0.inserted = 16384
+                            $0.corrected = 18446744073709551615
+                            $0.unchanged = 1
                             $0.errors = [
-                                IngestionV1.Finding.with {
-                                    $0.line = 1
-                                    $0.column = "15 byte string."
-                                    $0.code = "sixteen bytes 16"
-                                    $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.hint = "ascii only"
-                                    $0.found = "a"
-                                    $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.cell = "15 byte string."
-                                    $0.expected = "sixteen bytes 16"
-                                    $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                },
-                                IngestionV1.Finding(),
-                            ]
-                            $0.warnings = [
                                 IngestionV1.Finding.with {
                                     $0.line = 16384
                                     $0.column = "a"
@@ -2174,34 +4115,49 @@ private func samples092() -> [CodecSample] {
                                 },
                                 IngestionV1.Finding(),
                             ]
-                            $0.moreErrors = 18446744073709551615
-                            $0.moreWarnings = 1
+                            $0.warnings = [
+                                IngestionV1.Finding.with {
+                                    $0.line = 18446744073709551615
+                                    $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.code = "ascii only"
+                                    $0.message = "a"
+                                    $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.found = "15 byte string."
+                                    $0.sheet = "sixteen bytes 16"
+                                    $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.expected = "ascii only"
+                                    $0.severity = "a"
+                                },
+                                IngestionV1.Finding(),
+                            ]
+                            $0.moreErrors = 1
+                            $0.moreWarnings = 16384
                             $0.sheets = [
                                 IngestionV1.SheetResult.with {
-                                    $0.name = "ascii only"
-                                    $0.kind = "a"
-                                    $0.rows = 1
-                                    $0.inserted = 16384
-                                    $0.corrected = 18446744073709551615
-                                    $0.unchanged = 1
+                                    $0.name = "sixteen bytes 16"
+                                    $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.rows = 16384
+                                    $0.inserted = 18446744073709551615
+                                    $0.corrected = 1
+                                    $0.unchanged = 16384
                                 },
                                 IngestionV1.SheetResult(),
                             ]
                         },
                         IngestionV1.FileResult(),
                     ]
-                    $0.change = 16384
+                    $0.change = 18446744073709551615
                 })
             },
-            hex: "12cb080a0a6173636969206f6e6c7912b6080a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff0128013080800138ffffffffffffffffff0142df020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742004ac403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e4a0050ffffffffffffffffff015801a201220a0a6173636969206f6e6c7912016118012080800128ffffffffffffffffff013001a20100120018808001"),
+            hex: "12fd070a107369787465656e20627974657320313612db070a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012880800130ffffffffffffffffff01380142c403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e42004ad40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a01614a00500158808001a201590a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880800120ffffffffffffffffff01280130808001a20100120018ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 2",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .workbook(IngestionV1.WorkbookChunk.with {
-                    $0.data = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                    $0.data = [255, 254, 0]
                 })
             },
-            hex: "5283020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "52050a03fffe00"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent zero 0",
             value: IngestionV1.CommitEvent.with {
@@ -2224,15 +4180,15 @@ private func samples092() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.CommitRequest
-private func samples093() -> [CodecSample] {
+private func samples152() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.CommitRequest full 0",
             value: IngestionV1.CommitRequest.with {
-                $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.importID = "ascii only"
                 $0.arriving = true
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201001"),
+            hex: "0a0a6173636969206f6e6c791001"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitRequest zero 0",
             value: IngestionV1.CommitRequest(),
@@ -2241,25 +4197,25 @@ private func samples093() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Correction
-private func samples094() -> [CodecSample] {
+private func samples153() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Correction full 0",
             value: IngestionV1.Correction.with {
-                $0.kind = "sixteen bytes 16"
-                $0.key = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                $0.file = 128
-                $0.line = 1
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.key = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.file = 1
+                $0.line = 16384
                 $0.differences = [
                     IngestionV1.Difference.with {
-                        $0.column = "15 byte string."
-                        $0.old = "sixteen bytes 16"
-                        $0.new = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.column = "a"
+                        $0.old = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.new = "15 byte string."
                     },
                     IngestionV1.Difference(),
                 ]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79120018800120012a550a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e12107369787465656e20627974657320313612001801208080012ab8010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.Correction zero 0",
             value: IngestionV1.Correction(),
@@ -2268,16 +4224,16 @@ private func samples094() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Difference
-private func samples095() -> [CodecSample] {
+private func samples154() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Difference full 0",
             value: IngestionV1.Difference.with {
-                $0.column = "ascii only"
-                $0.old = "a"
-                $0.new = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.column = "sixteen bytes 16"
+                $0.old = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.new = "ascii only"
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.ingestion.v1.Difference zero 0",
             value: IngestionV1.Difference(),
@@ -2286,17 +4242,17 @@ private func samples095() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.FileOffer
-private func samples096() -> [CodecSample] {
+private func samples155() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.FileOffer full 0",
             value: IngestionV1.FileOffer.with {
-                $0.name = "15 byte string."
-                $0.kind = "sixteen bytes 16"
-                $0.size = 1
-                $0.sha256 = "ascii only"
+                $0.name = "a"
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.size = 16384
+                $0.sha256 = "sixteen bytes 16"
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c79"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800122107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.ingestion.v1.FileOffer zero 0",
             value: IngestionV1.FileOffer(),
@@ -2305,346 +4261,18 @@ private func samples096() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.FileResult
-private func samples097() -> [CodecSample] {
+private func samples156() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.FileResult full 0",
             value: IngestionV1.FileResult.with {
-                $0.name = "a"
-                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.sha256 = "15 byte string."
-                $0.rows = 18446744073709551615
-                $0.inserted = 1
-                $0.corrected = 16384
-                $0.unchanged = 18446744073709551615
-                $0.errors = [
-                    IngestionV1.Finding.with {
-                        $0.line = 1
-                        $0.column = "15 byte string."
-                        $0.code = "sixteen bytes 16"
-                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.hint = "ascii only"
-                        $0.found = "a"
-                        $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.cell = "15 byte string."
-                        $0.expected = "sixteen bytes 16"
-                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    },
-                    IngestionV1.Finding(),
-                ]
-                $0.warnings = [
-                    IngestionV1.Finding.with {
-                        $0.line = 16384
-                        $0.column = "a"
-                        $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.message = "15 byte string."
-                        $0.hint = "sixteen bytes 16"
-                        $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.sheet = "ascii only"
-                        $0.cell = "a"
-                        $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.severity = "15 byte string."
-                    },
-                    IngestionV1.Finding(),
-                ]
-                $0.moreErrors = 18446744073709551615
-                $0.moreWarnings = 1
-                $0.sheets = [
-                    IngestionV1.SheetResult.with {
-                        $0.name = "ascii only"
-                        $0.kind = "a"
-                        $0.rows = 1
-                        $0.inserted = 16384
-                        $0.corrected = 18446744073709551615
-                        $0.unchanged = 1
-                    },
-                    IngestionV1.SheetResult(),
-                ]
-            },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff0128013080800138ffffffffffffffffff0142df020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742004ac403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e4a0050ffffffffffffffffff015801a201220a0a6173636969206f6e6c7912016118012080800128ffffffffffffffffff013001a20100"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.FileResult zero 0",
-            value: IngestionV1.FileResult(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.Finding
-private func samples098() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.Finding full 0",
-            value: IngestionV1.Finding.with {
-                $0.line = 16384
-                $0.column = "a"
-                $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.message = "15 byte string."
-                $0.hint = "sixteen bytes 16"
-                $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.sheet = "ascii only"
-                $0.cell = "a"
-                $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.severity = "15 byte string."
-            },
-            hex: "088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.Finding zero 0",
-            value: IngestionV1.Finding(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ImportSummary
-private func samples099() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportSummary full 0",
-            value: IngestionV1.ImportSummary.with {
-                $0.importID = "sixteen bytes 16"
-                $0.change = 1
-                $0.status = "ascii only"
-                $0.principal = "a"
-                $0.receivedAtMs = 1
-                $0.files = [
-                    IngestionV1.ImportedFile.with {
-                        $0.name = "15 byte string."
-                        $0.kind = "sixteen bytes 16"
-                        $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.size = 16384
-                    },
-                    IngestionV1.ImportedFile(),
-                ]
-                $0.rows = 18446744073709551615
-                $0.inserted = 1
-                $0.corrected = 16384
-                $0.warnings = 18446744073709551615
-                $0.retractedBy = 1
-            },
-            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c79220161280132590a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff015801"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportSummary zero 0",
-            value: IngestionV1.ImportSummary(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ImportedFile
-private func samples100() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportedFile full 0",
-            value: IngestionV1.ImportedFile.with {
-                $0.name = "ascii only"
-                $0.kind = "a"
-                $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.size = 16384
-            },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportedFile zero 0",
-            value: IngestionV1.ImportedFile(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ListReply
-private func samples101() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListReply full 0",
-            value: IngestionV1.ListReply.with {
-                $0.imports = [
-                    IngestionV1.ImportSummary.with {
-                        $0.importID = "sixteen bytes 16"
-                        $0.change = 1
-                        $0.status = "ascii only"
-                        $0.principal = "a"
-                        $0.receivedAtMs = 1
-                        $0.files = [
-                            IngestionV1.ImportedFile.with {
-                                $0.name = "15 byte string."
-                                $0.kind = "sixteen bytes 16"
-                                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.size = 16384
-                            },
-                            IngestionV1.ImportedFile(),
-                        ]
-                        $0.rows = 18446744073709551615
-                        $0.inserted = 1
-                        $0.corrected = 16384
-                        $0.warnings = 18446744073709551615
-                        $0.retractedBy = 1
-                    },
-                    IngestionV1.ImportSummary(),
-                ]
-                $0.more = true
-            },
-            hex: "0aa0010a107369787465656e20627974657320313610011a0a6173636969206f6e6c79220161280132590a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff0158010a001001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListReply zero 0",
-            value: IngestionV1.ListReply(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ListRequest
-private func samples102() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListRequest full 0",
-            value: IngestionV1.ListRequest.with {
-                $0.beforeChange = 18446744073709551615
-                $0.limit = 127
-            },
-            hex: "08ffffffffffffffffff01107f"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListRequest zero 0",
-            value: IngestionV1.ListRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MapReply
-private func samples103() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapReply full 0",
-            value: IngestionV1.MapReply.with {
-                $0.files = [
-                    IngestionV1.MappedFile.with {
-                        $0.name = "15 byte string."
-                        $0.format = "sixteen bytes 16"
-                        $0.encoding = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.separator = "ascii only"
-                        $0.tables = [
-                            IngestionV1.MappedTable.with {
-                                $0.sheet = "a"
-                                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.headingRow = 1
-                                $0.headingRows = 127
-                                $0.firstRow = 128
-                                $0.hidden = true
-                                $0.columns = [
-                                    IngestionV1.MappedColumn.with {
-                                        $0.place = "a"
-                                        $0.heading = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.field = "15 byte string."
-                                        $0.ignored = true
-                                    },
-                                    IngestionV1.MappedColumn(),
-                                ]
-                                $0.missing = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                            },
-                            IngestionV1.MappedTable(),
-                        ]
-                        $0.errors = [
-                            IngestionV1.Finding.with {
-                                $0.line = 18446744073709551615
-                                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.code = "15 byte string."
-                                $0.message = "sixteen bytes 16"
-                                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.found = "ascii only"
-                                $0.sheet = "a"
-                                $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.expected = "15 byte string."
-                                $0.severity = "sixteen bytes 16"
-                            },
-                            IngestionV1.Finding(),
-                        ]
-                        $0.warnings = [
-                            IngestionV1.Finding.with {
-                                $0.line = 1
-                                $0.column = "ascii only"
-                                $0.code = "a"
-                                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.hint = "15 byte string."
-                                $0.found = "sixteen bytes 16"
-                                $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.cell = "ascii only"
-                                $0.expected = "a"
-                                $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            },
-                            IngestionV1.Finding(),
-                        ]
-                    },
-                    IngestionV1.MappedFile(),
-                ]
-            },
-            hex: "0ab60b0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792aaf030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201801207f28800130013aba010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20013a00423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c7942002a0032da0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e20627974657320313632003abd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a000a00"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapReply zero 0",
-            value: IngestionV1.MapReply(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MapRequest
-private func samples104() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapRequest full 0",
-            value: IngestionV1.MapRequest.with {
-                $0.importID = "15 byte string."
-            },
-            hex: "0a0f3135206279746520737472696e672e"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapRequest zero 0",
-            value: IngestionV1.MapRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MappedColumn
-private func samples105() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedColumn full 0",
-            value: IngestionV1.MappedColumn.with {
-                $0.place = "sixteen bytes 16"
-                $0.heading = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.field = "ascii only"
-                $0.ignored = true
-            },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedColumn zero 0",
-            value: IngestionV1.MappedColumn(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MappedFile
-private func samples106() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedFile full 0",
-            value: IngestionV1.MappedFile.with {
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.format = "15 byte string."
-                $0.encoding = "sixteen bytes 16"
-                $0.separator = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.tables = [
-                    IngestionV1.MappedTable.with {
-                        $0.sheet = "ascii only"
-                        $0.kind = "a"
-                        $0.headingRow = 127
-                        $0.headingRows = 128
-                        $0.firstRow = 4294967295
-                        $0.hidden = true
-                        $0.columns = [
-                            IngestionV1.MappedColumn.with {
-                                $0.place = "ascii only"
-                                $0.heading = "a"
-                                $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.ignored = true
-                            },
-                            IngestionV1.MappedColumn(),
-                        ]
-                        $0.missing = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                    },
-                    IngestionV1.MappedTable(),
-                ]
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.kind = "ascii only"
+                $0.sha256 = "a"
+                $0.rows = 1
+                $0.inserted = 16384
+                $0.corrected = 18446744073709551615
+                $0.unchanged = 1
                 $0.errors = [
                     IngestionV1.Finding.with {
                         $0.line = 16384
@@ -2675,132 +4303,197 @@ private func samples106() -> [CodecSample] {
                     },
                     IngestionV1.Finding(),
                 ]
-            },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a9c020a0a6173636969206f6e6c79120161187f20800128ffffffff0f30013ab5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020013a0042107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742002a0032c403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e32003ad40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a01613a00"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedFile zero 0",
-            value: IngestionV1.MappedFile(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MappedTable
-private func samples107() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedTable full 0",
-            value: IngestionV1.MappedTable.with {
-                $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.kind = "15 byte string."
-                $0.headingRow = 127
-                $0.headingRows = 128
-                $0.firstRow = 4294967295
-                $0.hidden = true
-                $0.columns = [
-                    IngestionV1.MappedColumn.with {
-                        $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.heading = "15 byte string."
-                        $0.field = "sixteen bytes 16"
-                        $0.ignored = true
-                    },
-                    IngestionV1.MappedColumn(),
-                ]
-                $0.missing = ["ascii only", "a", ""]
-            },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e187f20800128ffffffff0f30013ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620013a00420a6173636969206f6e6c794201614200"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedTable zero 0",
-            value: IngestionV1.MappedTable(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.OriginalChunk
-private func samples108() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.OriginalChunk full 0",
-            value: IngestionV1.OriginalChunk.with {
-                $0.data = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
-            },
-            hex: "0a1030313233343536373839616263646566"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.OriginalChunk zero 0",
-            value: IngestionV1.OriginalChunk(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.OriginalRequest
-private func samples109() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.OriginalRequest full 0",
-            value: IngestionV1.OriginalRequest.with {
-                $0.sha256 = "15 byte string."
-            },
-            hex: "0a0f3135206279746520737472696e672e"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.OriginalRequest zero 0",
-            value: IngestionV1.OriginalRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.Progress
-private func samples110() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.Progress full 0",
-            value: IngestionV1.Progress.with {
-                $0.phase = "sixteen bytes 16"
-                $0.done = 1
-                $0.total = 16384
-                $0.rows = 18446744073709551615
-                $0.errors = 1
-                $0.rowsPerSecond = 16384
-                $0.millisecondsLeft = 18446744073709551615
-            },
-            hex: "0a107369787465656e20627974657320313610011880800120ffffffffffffffffff0128013080800138ffffffffffffffffff01"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.Progress zero 0",
-            value: IngestionV1.Progress(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.Result
-private func samples111() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.Result full 0",
-            value: IngestionV1.Result.with {
-                $0.status = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.files = [
-                    IngestionV1.FileResult.with {
-                        $0.name = "ascii only"
-                        $0.kind = "a"
-                        $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.moreErrors = 1
+                $0.moreWarnings = 16384
+                $0.sheets = [
+                    IngestionV1.SheetResult.with {
+                        $0.name = "sixteen bytes 16"
+                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.rows = 16384
                         $0.inserted = 18446744073709551615
                         $0.corrected = 1
                         $0.unchanged = 16384
-                        $0.errors = [
-                            IngestionV1.Finding.with {
-                                $0.line = 18446744073709551615
-                                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.code = "15 byte string."
-                                $0.message = "sixteen bytes 16"
-                                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.found = "ascii only"
-                                $0.sheet = "a"
-                                $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.expected = "15 byte string."
-                                $0.severity = "sixteen bytes 16"
+                    },
+                    IngestionV1.SheetResult(),
+                ]
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012880800130ffffffffffffffffff01380142c403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e42004ad40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a01614a00500158808001a201590a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880800120ffffffffffffffffff01280130808001a20100"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.FileResult zero 0",
+            value: IngestionV1.FileResult(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.Finding
+private func samples157() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.Finding full 0",
+            value: IngestionV1.Finding.with {
+                $0.line = 18446744073709551615
+                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.code = "ascii only"
+                $0.message = "a"
+                $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.found = "15 byte string."
+                $0.sheet = "sixteen bytes 16"
+                $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.expected = "ascii only"
+                $0.severity = "a"
+            },
+            hex: "08ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a0161"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.Finding zero 0",
+            value: IngestionV1.Finding(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ImportSummary
+private func samples158() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportSummary full 0",
+            value: IngestionV1.ImportSummary.with {
+                $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.change = 16384
+                $0.status = "sixteen bytes 16"
+                $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.receivedAtMs = 16384
+                $0.files = [
+                    IngestionV1.ImportedFile.with {
+                        $0.name = "a"
+                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.sha256 = "15 byte string."
+                        $0.size = 18446744073709551615
+                    },
+                    IngestionV1.ImportedFile(),
+                ]
+                $0.rows = 1
+                $0.inserted = 16384
+                $0.corrected = 18446744073709551615
+                $0.warnings = 1
+                $0.retractedBy = 16384
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880800132c3010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff01320038014080800148ffffffffffffffffff01500158808001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportSummary zero 0",
+            value: IngestionV1.ImportSummary(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ImportedFile
+private func samples159() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportedFile full 0",
+            value: IngestionV1.ImportedFile.with {
+                $0.name = "sixteen bytes 16"
+                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.sha256 = "ascii only"
+                $0.size = 18446744073709551615
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff01"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportedFile zero 0",
+            value: IngestionV1.ImportedFile(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ListReply
+private func samples160() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListReply full 0",
+            value: IngestionV1.ListReply.with {
+                $0.imports = [
+                    IngestionV1.ImportSummary.with {
+                        $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.change = 16384
+                        $0.status = "sixteen bytes 16"
+                        $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.receivedAtMs = 16384
+                        $0.files = [
+                            IngestionV1.ImportedFile.with {
+                                $0.name = "a"
+                                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.sha256 = "15 byte string."
+                                $0.size = 18446744073709551615
                             },
-                            IngestionV1.Finding(),
+                            IngestionV1.ImportedFile(),
                         ]
-                        $0.warnings = [
+                        $0.rows = 1
+                        $0.inserted = 16384
+                        $0.corrected = 18446744073709551615
+                        $0.warnings = 1
+                        $0.retractedBy = 16384
+                    },
+                    IngestionV1.ImportSummary(),
+                ]
+                $0.more = true
+            },
+            hex: "0acf030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880800132c3010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff01320038014080800148ffffffffffffffffff015001588080010a001001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListReply zero 0",
+            value: IngestionV1.ListReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ListRequest
+private func samples161() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListRequest full 0",
+            value: IngestionV1.ListRequest.with {
+                $0.beforeChange = 1
+                $0.limit = 4294967295
+            },
+            hex: "080110ffffffff0f"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListRequest zero 0",
+            value: IngestionV1.ListRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MapReply
+private func samples162() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapReply full 0",
+            value: IngestionV1.MapReply.with {
+                $0.files = [
+                    IngestionV1.MappedFile.with {
+                        $0.name = "a"
+                        $0.format = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.encoding = "15 byte string."
+                        $0.separator = "sixteen bytes 16"
+                        $0.tables = [
+                            IngestionV1.MappedTable.with {
+                                $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.kind = "ascii only"
+                                $0.headingRow = 128
+                                $0.headingRows = 4294967295
+                                $0.firstRow = 1
+                                $0.hidden = true
+                                $0.columns = [
+                                    IngestionV1.MappedColumn.with {
+                                        $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.heading = "ascii only"
+                                        $0.field = "a"
+                                        $0.ignored = true
+                                    },
+                                    IngestionV1.MappedColumn(),
+                                ]
+                                $0.missing = ["15 byte string.", "sixteen bytes 16", ""]
+                            },
+                            IngestionV1.MappedTable(),
+                        ]
+                        $0.errors = [
                             IngestionV1.Finding.with {
                                 $0.line = 1
                                 $0.column = "ascii only"
@@ -2815,25 +4508,288 @@ private func samples111() -> [CodecSample] {
                             },
                             IngestionV1.Finding(),
                         ]
-                        $0.moreErrors = 16384
-                        $0.moreWarnings = 18446744073709551615
+                        $0.warnings = [
+                            IngestionV1.Finding.with {
+                                $0.line = 16384
+                                $0.column = "sixteen bytes 16"
+                                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.message = "ascii only"
+                                $0.hint = "a"
+                                $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.sheet = "15 byte string."
+                                $0.cell = "sixteen bytes 16"
+                                $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.severity = "ascii only"
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                    },
+                    IngestionV1.MappedFile(),
+                ]
+            },
+            hex: "0aa9090a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362ab7010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800120ffffffff0f280130013a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120013a00420f3135206279746520737472696e672e42107369787465656e20627974657320313642002a0032bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c793a000a00"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapReply zero 0",
+            value: IngestionV1.MapReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MapRequest
+private func samples163() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapRequest full 0",
+            value: IngestionV1.MapRequest.with {
+                $0.importID = "a"
+            },
+            hex: "0a0161"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapRequest zero 0",
+            value: IngestionV1.MapRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MappedColumn
+private func samples164() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedColumn full 0",
+            value: IngestionV1.MappedColumn.with {
+                $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.heading = "15 byte string."
+                $0.field = "sixteen bytes 16"
+                $0.ignored = true
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedColumn zero 0",
+            value: IngestionV1.MappedColumn(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MappedFile
+private func samples165() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedFile full 0",
+            value: IngestionV1.MappedFile.with {
+                $0.name = "ascii only"
+                $0.format = "a"
+                $0.encoding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.separator = "15 byte string."
+                $0.tables = [
+                    IngestionV1.MappedTable.with {
+                        $0.sheet = "sixteen bytes 16"
+                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.headingRow = 4294967295
+                        $0.headingRows = 1
+                        $0.firstRow = 127
+                        $0.hidden = true
+                        $0.columns = [
+                            IngestionV1.MappedColumn.with {
+                                $0.place = "sixteen bytes 16"
+                                $0.heading = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.field = "ascii only"
+                                $0.ignored = true
+                            },
+                            IngestionV1.MappedColumn(),
+                        ]
+                        $0.missing = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                    },
+                    IngestionV1.MappedTable(),
+                ]
+                $0.errors = [
+                    IngestionV1.Finding.with {
+                        $0.line = 18446744073709551615
+                        $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.code = "ascii only"
+                        $0.message = "a"
+                        $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.found = "15 byte string."
+                        $0.sheet = "sixteen bytes 16"
+                        $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.expected = "ascii only"
+                        $0.severity = "a"
+                    },
+                    IngestionV1.Finding(),
+                ]
+                $0.warnings = [
+                    IngestionV1.Finding.with {
+                        $0.line = 1
+                        $0.column = "15 byte string."
+                        $0.code = "sixteen bytes 16"
+                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.hint = "ascii only"
+                        $0.found = "a"
+                        $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.cell = "15 byte string."
+                        $0.expected = "sixteen bytes 16"
+                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    },
+                    IngestionV1.Finding(),
+                ]
+            },
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2add020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0f2001287f30013a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920013a0042a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e42002a0032d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016132003adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a00"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedFile zero 0",
+            value: IngestionV1.MappedFile(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MappedTable
+private func samples166() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedTable full 0",
+            value: IngestionV1.MappedTable.with {
+                $0.sheet = "ascii only"
+                $0.kind = "a"
+                $0.headingRow = 4294967295
+                $0.headingRows = 1
+                $0.firstRow = 127
+                $0.hidden = true
+                $0.columns = [
+                    IngestionV1.MappedColumn.with {
+                        $0.place = "ascii only"
+                        $0.heading = "a"
+                        $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.ignored = true
+                    },
+                    IngestionV1.MappedColumn(),
+                ]
+                $0.missing = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+            },
+            hex: "0a0a6173636969206f6e6c7912016118ffffffff0f2001287f30013ab5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020013a0042107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674200"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedTable zero 0",
+            value: IngestionV1.MappedTable(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.OriginalChunk
+private func samples167() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.OriginalChunk full 0",
+            value: IngestionV1.OriginalChunk.with {
+                $0.data = [0]
+            },
+            hex: "0a0100"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.OriginalChunk zero 0",
+            value: IngestionV1.OriginalChunk(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.OriginalRequest
+private func samples168() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.OriginalRequest full 0",
+            value: IngestionV1.OriginalRequest.with {
+                $0.sha256 = "a"
+            },
+            hex: "0a0161"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.OriginalRequest zero 0",
+            value: IngestionV1.OriginalRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.Progress
+private func samples169() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.Progress full 0",
+            value: IngestionV1.Progress.with {
+                $0.phase = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.done = 16384
+                $0.total = 18446744073709551615
+                $0.rows = 1
+                $0.errors = 16384
+                $0.rowsPerSecond = 18446744073709551615
+                $0.millisecondsLeft = 1
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080800118ffffffffffffffffff0120012880800130ffffffffffffffffff013801"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.Progress zero 0",
+            value: IngestionV1.Progress(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.Result
+private func samples170() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.Result full 0",
+            value: IngestionV1.Result.with {
+                $0.status = "15 byte string."
+                $0.files = [
+                    IngestionV1.FileResult.with {
+                        $0.name = "sixteen bytes 16"
+                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.sha256 = "ascii only"
+                        $0.rows = 18446744073709551615
+                        $0.inserted = 1
+                        $0.corrected = 16384
+                        $0.unchanged = 18446744073709551615
+                        $0.errors = [
+                            IngestionV1.Finding.with {
+                                $0.line = 1
+                                $0.column = "ascii only"
+                                $0.code = "a"
+                                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.hint = "15 byte string."
+                                $0.found = "sixteen bytes 16"
+                                $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.cell = "ascii only"
+                                $0.expected = "a"
+                                $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                        $0.warnings = [
+                            IngestionV1.Finding.with {
+                                $0.line = 16384
+                                $0.column = "sixteen bytes 16"
+                                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.message = "ascii only"
+                                $0.hint = "a"
+                                $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.sheet = "15 byte string."
+                                $0.cell = "sixteen bytes 16"
+                                $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.severity = "ascii only"
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                        $0.moreErrors = 18446744073709551615
+                        $0.moreWarnings = 1
                         $0.sheets = [
                             IngestionV1.SheetResult.with {
-                                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.kind = "ascii only"
-                                $0.rows = 18446744073709551615
-                                $0.inserted = 1
-                                $0.corrected = 16384
-                                $0.unchanged = 18446744073709551615
+                                $0.name = "15 byte string."
+                                $0.kind = "sixteen bytes 16"
+                                $0.rows = 1
+                                $0.inserted = 16384
+                                $0.corrected = 18446744073709551615
+                                $0.unchanged = 1
                             },
                             IngestionV1.SheetResult(),
                         ]
                     },
                     IngestionV1.FileResult(),
                 ]
-                $0.change = 1
+                $0.change = 16384
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712d8090a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202080800128ffffffffffffffffff0130013880800142da0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e20627974657320313642004abd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a005080800158ffffffffffffffffff01a2015a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
+            hex: "0a0f3135206279746520737472696e672e12d8070a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c794a0050ffffffffffffffffff015801a201360a0f3135206279746520737472696e672e12107369787465656e20627974657320313618012080800128ffffffffffffffffff013001a20100120018808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.Result zero 0",
             value: IngestionV1.Result(),
@@ -2842,16 +4798,16 @@ private func samples111() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.RetractReply
-private func samples112() -> [CodecSample] {
+private func samples171() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.RetractReply full 0",
             value: IngestionV1.RetractReply.with {
-                $0.change = 16384
-                $0.removed = 18446744073709551615
-                $0.restored = 1
+                $0.change = 18446744073709551615
+                $0.removed = 1
+                $0.restored = 16384
             },
-            hex: "0880800110ffffffffffffffffff011801"),
+            hex: "08ffffffffffffffffff01100118808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.RetractReply zero 0",
             value: IngestionV1.RetractReply(),
@@ -2860,14 +4816,14 @@ private func samples112() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.RetractRequest
-private func samples113() -> [CodecSample] {
+private func samples172() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.RetractRequest full 0",
             value: IngestionV1.RetractRequest.with {
-                $0.import = "15 byte string."
+                $0.import = "a"
             },
-            hex: "0a0f3135206279746520737472696e672e"),
+            hex: "0a0161"),
         CodecSample(
             name: "caodiem.ingestion.v1.RetractRequest zero 0",
             value: IngestionV1.RetractRequest(),
@@ -2876,19 +4832,19 @@ private func samples113() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.SheetResult
-private func samples114() -> [CodecSample] {
+private func samples173() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.SheetResult full 0",
             value: IngestionV1.SheetResult.with {
-                $0.name = "sixteen bytes 16"
-                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.rows = 16384
-                $0.inserted = 18446744073709551615
-                $0.corrected = 1
-                $0.unchanged = 16384
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.kind = "15 byte string."
+                $0.rows = 18446744073709551615
+                $0.inserted = 1
+                $0.corrected = 16384
+                $0.unchanged = 18446744073709551615
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880800120ffffffffffffffffff01280130808001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.SheetResult zero 0",
             value: IngestionV1.SheetResult(),
@@ -2897,60 +4853,45 @@ private func samples114() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ShowEvent
-private func samples115() -> [CodecSample] {
+private func samples174() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent full 0",
             value: IngestionV1.ShowEvent.with {
                 $0.event = .import(IngestionV1.ShownImport.with {
                     $0.summary = IngestionV1.ImportSummary.with {
-                        $0.importID = "sixteen bytes 16"
-                        $0.change = 1
-                        $0.status = "ascii only"
-                        $0.principal = "a"
-                        $0.receivedAtMs = 1
+                        $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.change = 16384
+                        $0.status = "sixteen bytes 16"
+                        $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.receivedAtMs = 16384
                         $0.files = [
                             IngestionV1.ImportedFile.with {
-                                $0.name = "15 byte string."
-                                $0.kind = "sixteen bytes 16"
-                                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.size = 16384
-                            },
-                            IngestionV1.ImportedFile(),
-                        ]
-                        $0.rows = 18446744073709551615
-                        $0.inserted = 1
-                        $0.corrected = 16384
-                        $0.warnings = 18446744073709551615
-                        $0.retractedBy = 1
-                    }
-                    $0.result = IngestionV1.Result.with {
-                        $0.status = "ascii only"
-                        $0.files = [
-                            IngestionV1.FileResult.with {
                                 $0.name = "a"
                                 $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.sha256 = "15 byte string."
-                                $0.rows = 18446744073709551615
-                                $0.inserted = 1
-                                $0.corrected = 16384
-                                $0.unchanged = 18446744073709551615
+                                $0.size = 18446744073709551615
+                            },
+                            IngestionV1.ImportedFile(),
+                        ]
+                        $0.rows = 1
+                        $0.inserted = 16384
+                        $0.corrected = 18446744073709551615
+                        $0.warnings = 1
+                        $0.retractedBy = 16384
+                    }
+                    $0.result = IngestionV1.Result.with {
+                        $0.status = "sixteen bytes 16"
+                        $0.files = [
+                            IngestionV1.FileResult.with {
+                                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.kind = "ascii only"
+                                $0.sha256 = "a"
+                                $0.rows = 1
+                                $0.inserted = 16384
+                                $0.corrected = 18446744073709551615
+                                $0.unchanged = 1
                                 $0.errors = [
-                                    IngestionV1.Finding.with {
-                                        $0.line = 1
-                                        $0.column = "15 byte string."
-                                        $0.code = "sixteen bytes 16"
-                                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.hint = "ascii only"
-                                        $0.found = "a"
-                                        $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.cell = "15 byte string."
-                                        $0.expected = "sixteen bytes 16"
-                                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    },
-                                    IngestionV1.Finding(),
-                                ]
-                                $0.warnings = [
                                     IngestionV1.Finding.with {
                                         $0.line = 16384
                                         $0.column = "a"
@@ -2965,46 +4906,61 @@ private func samples115() -> [CodecSample] {
                                     },
                                     IngestionV1.Finding(),
                                 ]
-                                $0.moreErrors = 18446744073709551615
-                                $0.moreWarnings = 1
+                                $0.warnings = [
+                                    IngestionV1.Finding.with {
+                                        $0.line = 18446744073709551615
+                                        $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.code = "ascii only"
+                                        $0.message = "a"
+                                        $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.found = "15 byte string."
+                                        $0.sheet = "sixteen bytes 16"
+                                        $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.expected = "ascii only"
+                                        $0.severity = "a"
+                                    },
+                                    IngestionV1.Finding(),
+                                ]
+                                $0.moreErrors = 1
+                                $0.moreWarnings = 16384
                                 $0.sheets = [
                                     IngestionV1.SheetResult.with {
-                                        $0.name = "ascii only"
-                                        $0.kind = "a"
-                                        $0.rows = 1
-                                        $0.inserted = 16384
-                                        $0.corrected = 18446744073709551615
-                                        $0.unchanged = 1
+                                        $0.name = "sixteen bytes 16"
+                                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.rows = 16384
+                                        $0.inserted = 18446744073709551615
+                                        $0.corrected = 1
+                                        $0.unchanged = 16384
                                     },
                                     IngestionV1.SheetResult(),
                                 ]
                             },
                             IngestionV1.FileResult(),
                         ]
-                        $0.change = 16384
+                        $0.change = 18446744073709551615
                     }
                 })
             },
-            hex: "0af1090aa0010a107369787465656e20627974657320313610011a0a6173636969206f6e6c79220161280132590a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff01580112cb080a0a6173636969206f6e6c7912b6080a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff0128013080800138ffffffffffffffffff0142df020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742004ac403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e4a0050ffffffffffffffffff015801a201220a0a6173636969206f6e6c7912016118012080800128ffffffffffffffffff013001a20100120018808001"),
+            hex: "0ad20b0acf030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880800132c3010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff01320038014080800148ffffffffffffffffff0150015880800112fd070a107369787465656e20627974657320313612db070a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012880800130ffffffffffffffffff01380142c403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e42004ad40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a01614a00500158808001a201590a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880800120ffffffffffffffffff01280130808001a20100120018ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent full 1",
             value: IngestionV1.ShowEvent.with {
                 $0.event = .correction(IngestionV1.Correction.with {
-                    $0.kind = "a"
-                    $0.key = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                    $0.file = 127
-                    $0.line = 1
+                    $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.key = ["ascii only", "a", ""]
+                    $0.file = 4294967295
+                    $0.line = 16384
                     $0.differences = [
                         IngestionV1.Difference.with {
-                            $0.column = "ascii only"
-                            $0.old = "a"
-                            $0.new = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.column = "sixteen bytes 16"
+                            $0.old = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.new = "ascii only"
                         },
                         IngestionV1.Difference(),
                     ]
                 })
             },
-            hex: "12f6020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200187f20012ab3010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a00"),
+            hex: "12a1010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79120161120018ffffffff0f208080012a500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent zero 0",
             value: IngestionV1.ShowEvent.with {
@@ -3021,15 +4977,15 @@ private func samples115() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ShowRequest
-private func samples116() -> [CodecSample] {
+private func samples175() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ShowRequest full 0",
             value: IngestionV1.ShowRequest.with {
-                $0.import = "15 byte string."
-                $0.limit = 18446744073709551615
+                $0.import = "a"
+                $0.limit = 1
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffffff01"),
+            hex: "0a01611001"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowRequest zero 0",
             value: IngestionV1.ShowRequest(),
@@ -3038,59 +4994,44 @@ private func samples116() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ShownImport
-private func samples117() -> [CodecSample] {
+private func samples176() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ShownImport full 0",
             value: IngestionV1.ShownImport.with {
                 $0.summary = IngestionV1.ImportSummary.with {
-                    $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.change = 16384
-                    $0.status = "a"
-                    $0.principal = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.receivedAtMs = 16384
+                    $0.importID = "15 byte string."
+                    $0.change = 18446744073709551615
+                    $0.status = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.principal = "ascii only"
+                    $0.receivedAtMs = 18446744073709551615
                     $0.files = [
                         IngestionV1.ImportedFile.with {
-                            $0.name = "sixteen bytes 16"
-                            $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.sha256 = "ascii only"
-                            $0.size = 18446744073709551615
-                        },
-                        IngestionV1.ImportedFile(),
-                    ]
-                    $0.rows = 1
-                    $0.inserted = 16384
-                    $0.corrected = 18446744073709551615
-                    $0.warnings = 1
-                    $0.retractedBy = 16384
-                }
-                $0.result = IngestionV1.Result.with {
-                    $0.status = "a"
-                    $0.files = [
-                        IngestionV1.FileResult.with {
                             $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                             $0.kind = "15 byte string."
                             $0.sha256 = "sixteen bytes 16"
-                            $0.rows = 1
-                            $0.inserted = 16384
-                            $0.corrected = 18446744073709551615
-                            $0.unchanged = 1
+                            $0.size = 1
+                        },
+                        IngestionV1.ImportedFile(),
+                    ]
+                    $0.rows = 16384
+                    $0.inserted = 18446744073709551615
+                    $0.corrected = 1
+                    $0.warnings = 16384
+                    $0.retractedBy = 18446744073709551615
+                }
+                $0.result = IngestionV1.Result.with {
+                    $0.status = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.files = [
+                        IngestionV1.FileResult.with {
+                            $0.name = "ascii only"
+                            $0.kind = "a"
+                            $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.rows = 16384
+                            $0.inserted = 18446744073709551615
+                            $0.corrected = 1
+                            $0.unchanged = 16384
                             $0.errors = [
-                                IngestionV1.Finding.with {
-                                    $0.line = 16384
-                                    $0.column = "sixteen bytes 16"
-                                    $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.message = "ascii only"
-                                    $0.hint = "a"
-                                    $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.sheet = "15 byte string."
-                                    $0.cell = "sixteen bytes 16"
-                                    $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.severity = "ascii only"
-                                },
-                                IngestionV1.Finding(),
-                            ]
-                            $0.warnings = [
                                 IngestionV1.Finding.with {
                                     $0.line = 18446744073709551615
                                     $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
@@ -3105,26 +5046,41 @@ private func samples117() -> [CodecSample] {
                                 },
                                 IngestionV1.Finding(),
                             ]
-                            $0.moreErrors = 1
-                            $0.moreWarnings = 16384
+                            $0.warnings = [
+                                IngestionV1.Finding.with {
+                                    $0.line = 1
+                                    $0.column = "ascii only"
+                                    $0.code = "a"
+                                    $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.hint = "15 byte string."
+                                    $0.found = "sixteen bytes 16"
+                                    $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.cell = "ascii only"
+                                    $0.expected = "a"
+                                    $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                },
+                                IngestionV1.Finding(),
+                            ]
+                            $0.moreErrors = 16384
+                            $0.moreWarnings = 18446744073709551615
                             $0.sheets = [
                                 IngestionV1.SheetResult.with {
-                                    $0.name = "a"
-                                    $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.rows = 16384
-                                    $0.inserted = 18446744073709551615
-                                    $0.corrected = 1
-                                    $0.unchanged = 16384
+                                    $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.kind = "ascii only"
+                                    $0.rows = 18446744073709551615
+                                    $0.inserted = 1
+                                    $0.corrected = 16384
+                                    $0.unchanged = 18446744073709551615
                                 },
                                 IngestionV1.SheetResult(),
                             ]
                         },
                         IngestionV1.FileResult(),
                     ]
-                    $0.change = 18446744073709551615
+                    $0.change = 1
                 }
             },
-            hex: "0ad7020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67108080011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028808001325b0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff01320038014080800148ffffffffffffffffff0150015880800112f6090a016112e3090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012880800130ffffffffffffffffff01380142dc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c7942004ada0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e2062797465732031364a00500158808001a201bc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800120ffffffffffffffffff01280130808001a20100120018ffffffffffffffffff01"),
+            hex: "0ad3020a0f3135206279746520737472696e672e10ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7928ffffffffffffffffff0132c9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136200132003880800140ffffffffffffffffff0148015080800158ffffffffffffffffff0112910a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712d8090a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202080800128ffffffffffffffffff0130013880800142da0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e20627974657320313642004abd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a005080800158ffffffffffffffffff01a2015a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShownImport zero 0",
             value: IngestionV1.ShownImport.with {
@@ -3136,15 +5092,15 @@ private func samples117() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.TemplateRequest
-private func samples118() -> [CodecSample] {
+private func samples177() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.TemplateRequest full 0",
             value: IngestionV1.TemplateRequest.with {
-                $0.kinds = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                $0.language = "sixteen bytes 16"
+                $0.kinds = ["ascii only", "a", ""]
+                $0.language = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a0f3135206279746520737472696e672e0a0012107369787465656e206279746573203136"),
+            hex: "0a0a6173636969206f6e6c790a01610a0012a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.ingestion.v1.TemplateRequest zero 0",
             value: IngestionV1.TemplateRequest(),
@@ -3153,7 +5109,7 @@ private func samples118() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.UploadRequest
-private func samples119() -> [CodecSample] {
+private func samples178() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest full 0",
@@ -3161,26 +5117,26 @@ private func samples119() -> [CodecSample] {
                 $0.part = .begin(IngestionV1.BeginRequest.with {
                     $0.files = [
                         IngestionV1.FileOffer.with {
-                            $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.kind = "ascii only"
-                            $0.size = 18446744073709551615
-                            $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.name = "15 byte string."
+                            $0.kind = "sixteen bytes 16"
+                            $0.size = 1
+                            $0.sha256 = "ascii only"
                         },
                         IngestionV1.FileOffer(),
                     ]
                     $0.dryRun = true
-                    $0.encoding = "sixteen bytes 16"
-                    $0.language = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.encoding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.language = "15 byte string."
                     $0.errorWorkbook = true
                 })
             },
-            hex: "0aba020aed010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a0010011a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675801"),
+            hex: "0aee010a310a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c790a0010011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5801"),
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest full 1",
             value: IngestionV1.UploadRequest.with {
-                $0.part = .chunk([255, 254, 0])
+                $0.part = .chunk([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255])
             },
-            hex: "1203fffe00"),
+            hex: "128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest zero 0",
             value: IngestionV1.UploadRequest.with {
@@ -3197,14 +5153,14 @@ private func samples119() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.WorkbookChunk
-private func samples120() -> [CodecSample] {
+private func samples179() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.WorkbookChunk full 0",
             value: IngestionV1.WorkbookChunk.with {
-                $0.data = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                $0.data = [0]
             },
-            hex: "0a1030313233343536373839616263646566"),
+            hex: "0a0100"),
         CodecSample(
             name: "caodiem.ingestion.v1.WorkbookChunk zero 0",
             value: IngestionV1.WorkbookChunk(),
@@ -3213,21 +5169,21 @@ private func samples120() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ConfigureReply
-private func samples121() -> [CodecSample] {
+private func samples180() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureReply full 0",
             value: PluginV1.ConfigureReply.with {
-                $0.generation = 16384
+                $0.generation = 18446744073709551615
                 $0.attributes = [
                     PluginV1.Setting.with {
-                        $0.key = "sixteen bytes 16"
-                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.value = "15 byte string."
                     },
                     PluginV1.Setting(),
                 ]
             },
-            hex: "0880800112440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671200"),
+            hex: "08ffffffffffffffffff0112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200"),
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureReply zero 0",
             value: PluginV1.ConfigureReply(),
@@ -3236,23 +5192,23 @@ private func samples121() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ConfigureRequest
-private func samples122() -> [CodecSample] {
+private func samples181() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureRequest full 0",
             value: PluginV1.ConfigureRequest.with {
-                $0.generation = 16384
+                $0.generation = 18446744073709551615
                 $0.settings = [
                     PluginV1.Setting.with {
-                        $0.key = "a"
-                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.value = "ascii only"
                     },
                     PluginV1.Setting(),
                 ]
-                $0.beatMilliseconds = 128
-                $0.lease = "sixteen bytes 16"
+                $0.beatMilliseconds = 1
+                $0.lease = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0880800112a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120018800122107369787465656e206279746573203136"),
+            hex: "08ffffffffffffffffff01123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791200180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureRequest zero 0",
             value: PluginV1.ConfigureRequest(),
@@ -3261,35 +5217,35 @@ private func samples122() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.DescribeReply
-private func samples123() -> [CodecSample] {
+private func samples182() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply full 0",
             value: PluginV1.DescribeReply.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.version = "ascii only"
-                $0.services = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.name = "15 byte string."
+                $0.version = "sixteen bytes 16"
+                $0.services = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
                 $0.settings = [
                     PluginV1.SettingSchema.with {
-                        $0.key = "15 byte string."
-                        $0.type = "sixteen bytes 16"
+                        $0.key = "a"
+                        $0.type = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.required = true
-                        $0.summary = "ascii only"
+                        $0.summary = "sixteen bytes 16"
                         $0.reloadable = true
                     },
                     PluginV1.SettingSchema(),
                 ]
                 $0.attributes = [
                     PluginV1.Setting.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = "15 byte string."
+                        $0.key = "ascii only"
+                        $0.value = "a"
                     },
                     PluginV1.Setting(),
                 ]
-                $0.capabilities = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                $0.descriptors = [0]
+                $0.capabilities = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.descriptors = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0022330a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c79280122002ab5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e2a0032107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732003a0100"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a0022bd010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e206279746573203136280122002a0f0a0a6173636969206f6e6c791201612a0032a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e32003a1030313233343536373839616263646566"),
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply zero 0",
             value: PluginV1.DescribeReply(),
@@ -3298,7 +5254,7 @@ private func samples123() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.DescribeRequest
-private func samples124() -> [CodecSample] {
+private func samples183() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.DescribeRequest full 0",
@@ -3312,15 +5268,15 @@ private func samples124() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.Setting
-private func samples125() -> [CodecSample] {
+private func samples184() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.Setting full 0",
             value: PluginV1.Setting.with {
-                $0.key = "a"
-                $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.value = "ascii only"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.plugin.v1.Setting zero 0",
             value: PluginV1.Setting(),
@@ -3329,18 +5285,18 @@ private func samples125() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.SettingSchema
-private func samples126() -> [CodecSample] {
+private func samples185() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema full 0",
             value: PluginV1.SettingSchema.with {
-                $0.key = "15 byte string."
-                $0.type = "sixteen bytes 16"
+                $0.key = "a"
+                $0.type = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.required = true
-                $0.summary = "ascii only"
+                $0.summary = "sixteen bytes 16"
                 $0.reloadable = true
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c792801"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e2062797465732031362801"),
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema zero 0",
             value: PluginV1.SettingSchema(),
@@ -3349,7 +5305,7 @@ private func samples126() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ShutdownReply
-private func samples127() -> [CodecSample] {
+private func samples186() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ShutdownReply full 0",
@@ -3363,7 +5319,7 @@ private func samples127() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ShutdownRequest
-private func samples128() -> [CodecSample] {
+private func samples187() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ShutdownRequest full 0",
@@ -3377,14 +5333,14 @@ private func samples128() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ValidateReply
-private func samples129() -> [CodecSample] {
+private func samples188() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply full 0",
             value: PluginV1.ValidateReply.with {
-                $0.problems = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.problems = ["ascii only", "a", ""]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a0f3135206279746520737472696e672e0a00"),
+            hex: "0a0a6173636969206f6e6c790a01610a00"),
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply zero 0",
             value: PluginV1.ValidateReply(),
@@ -3393,30 +5349,30 @@ private func samples129() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.CaseReason
-private func samples130() -> [CodecSample] {
+private func samples189() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason full 0",
             value: ScoringV1.CaseReason.with {
-                $0.decisionNo = "sixteen bytes 16"
+                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.in = true
                 $0.counted = true
-                $0.rule = "a"
-                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.citation = "ascii only"
                 $0.facts = [
                     ScoringV1.Fact.with {
-                        $0.name = "15 byte string."
-                        $0.value = "sixteen bytes 16"
+                        $0.name = "a"
+                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     ScoringV1.Fact(),
                 ]
                 $0.numerator = 1
                 $0.denominator = -1
-                $0.reason = "a"
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.verified = true
-                $0.changes = [16384, 18446744073709551615, 0]
+                $0.changes = [18446744073709551615, 1, 0]
             },
-            hex: "0a107369787465656e206279746573203136100118012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032230a0f3135206279746520737472696e672e12107369787465656e2062797465732031363200380140ffffffffffffffffff014a016150015a0e808001ffffffffffffffffff0100"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010011801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203200380140ffffffffffffffffff014a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6750015a0cffffffffffffffffff010100"),
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason zero 0",
             value: ScoringV1.CaseReason(),
@@ -3425,20 +5381,20 @@ private func samples130() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainHead
-private func samples131() -> [CodecSample] {
+private func samples190() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead full 0",
             value: ScoringV1.ExplainHead.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.planVersion = 127
-                $0.asOf = "a"
-                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
-                $0.name = "sixteen bytes 16"
-                $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "15 byte string."
+                $0.planVersion = 4294967295
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.lawBook = "ascii only"
+                $0.unit = "a"
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.target = "15 byte string."
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead zero 0",
             value: ScoringV1.ExplainHead(),
@@ -3447,73 +5403,73 @@ private func samples131() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainItem
-private func samples132() -> [CodecSample] {
+private func samples191() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 0",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .summary(ScoringV1.TargetResult.with {
-                    $0.id = "ascii only"
+                    $0.id = "sixteen bytes 16"
                     $0.numerator = 123456789012
                     $0.denominator = 1
-                    $0.rate = "15 byte string."
-                    $0.threshold = "sixteen bytes 16"
-                    $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.dueOn = "ascii only"
+                    $0.rate = "a"
+                    $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.state = "15 byte string."
+                    $0.dueOn = "sixteen bytes 16"
                     $0.split = [
                         ScoringV1.SplitPart.with {
-                            $0.part = "a"
+                            $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             $0.amount = -1
                         },
                         ScoringV1.SplitPart(),
                     ]
-                    $0.unitOfCount = "15 byte string."
-                    $0.measure = "sixteen bytes 16"
-                    $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.unitOfCount = "a"
+                    $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.paragraph = "15 byte string."
                     $0.daysLate = 1
-                    $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                    $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
+                    $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                    $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
                 })
             },
-            hex: "0aad030a0a6173636969206f6e6c791094b4e4f4cb031801220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420e0a016110ffffffffffffffffff0142004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e2062797465732031367200"),
+            hex: "0ac9050a107369787465656e2062797465732031361094b4e4f4cb0318012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423d0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff0142004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207200"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 1",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .reason(ScoringV1.CaseReason.with {
-                    $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.decisionNo = "15 byte string."
                     $0.in = true
                     $0.counted = true
-                    $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.citation = "15 byte string."
+                    $0.rule = "ascii only"
+                    $0.citation = "a"
                     $0.facts = [
                         ScoringV1.Fact.with {
-                            $0.name = "sixteen bytes 16"
-                            $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.value = "15 byte string."
                         },
                         ScoringV1.Fact(),
                     ]
                     $0.numerator = 9223372036854775807
                     $0.denominator = -9223372036854775808
-                    $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.reason = "ascii only"
                     $0.verified = true
-                    $0.changes = [18446744073709551615, 1, 0]
+                    $0.changes = [1, 16384, 0]
                 })
             },
-            hex: "12fc030a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671001180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320038ffffffffffffffff7f40808080808080808080014aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352050015a0cffffffffffffffffff010100"),
+            hex: "1288020a0f3135206279746520737472696e672e10011801220a6173636969206f6e6c792a016132b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e320038ffffffffffffffff7f40808080808080808080014a0a6173636969206f6e6c7950015a050180800100"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 2",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .head(ScoringV1.ExplainHead.with {
-                    $0.campaign = "ascii only"
-                    $0.planVersion = 128
-                    $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.lawBook = "15 byte string."
-                    $0.unit = "sixteen bytes 16"
-                    $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.target = "ascii only"
+                    $0.campaign = "sixteen bytes 16"
+                    $0.planVersion = 1
+                    $0.asOf = "ascii only"
+                    $0.lawBook = "a"
+                    $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.name = "15 byte string."
+                    $0.target = "sixteen bytes 16"
                 })
             },
-            hex: "1a94020a0a6173636969206f6e6c791080011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79"),
+            hex: "1aea010a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem zero 0",
             value: ScoringV1.ExplainItem.with {
@@ -3536,17 +5492,17 @@ private func samples132() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainRequest
-private func samples133() -> [CodecSample] {
+private func samples192() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest full 0",
             value: ScoringV1.ExplainRequest.with {
-                $0.campaign = "a"
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.target = "15 byte string."
-                $0.unit = "sixteen bytes 16"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
+                $0.target = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest zero 0",
             value: ScoringV1.ExplainRequest(),
@@ -3555,15 +5511,15 @@ private func samples133() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.Fact
-private func samples134() -> [CodecSample] {
+private func samples193() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.Fact full 0",
             value: ScoringV1.Fact.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.value = "ascii only"
+                $0.name = "15 byte string."
+                $0.value = "sixteen bytes 16"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.Fact zero 0",
             value: ScoringV1.Fact(),
@@ -3572,43 +5528,43 @@ private func samples134() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreReply
-private func samples135() -> [CodecSample] {
+private func samples194() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply full 0",
             value: ScoringV1.ScoreReply.with {
-                $0.campaign = "a"
-                $0.planVersion = 4294967295
-                $0.asOf = "15 byte string."
-                $0.lawBook = "sixteen bytes 16"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.planVersion = 127
+                $0.asOf = "a"
+                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.units = [
                     ScoringV1.UnitScore.with {
-                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.name = "ascii only"
-                        $0.level = "a"
-                        $0.cluster = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.unit = "15 byte string."
+                        $0.name = "sixteen bytes 16"
+                        $0.level = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.cluster = "ascii only"
                         $0.targets = [
                             ScoringV1.TargetResult.with {
-                                $0.id = "15 byte string."
+                                $0.id = "a"
                                 $0.numerator = 1
                                 $0.denominator = -1
-                                $0.rate = "ascii only"
-                                $0.threshold = "a"
-                                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.dueOn = "15 byte string."
+                                $0.rate = "sixteen bytes 16"
+                                $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.state = "ascii only"
+                                $0.dueOn = "a"
                                 $0.split = [
                                     ScoringV1.SplitPart.with {
-                                        $0.part = "sixteen bytes 16"
+                                        $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                         $0.amount = 9223372036854775807
                                     },
                                     ScoringV1.SplitPart(),
                                 ]
-                                $0.unitOfCount = "ascii only"
-                                $0.measure = "a"
-                                $0.paragraph = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.unitOfCount = "sixteen bytes 16"
+                                $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.paragraph = "ascii only"
                                 $0.daysLate = -1
-                                $0.unverified = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                                $0.notes = ["ascii only", "a", ""]
+                                $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                                $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
                             },
                             ScoringV1.TargetResult(),
                         ]
@@ -3617,33 +5573,33 @@ private func samples135() -> [CodecSample] {
                 ]
                 $0.province = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.id = "ascii only"
                         $0.numerator = 9223372036854775807
                         $0.denominator = -9223372036854775808
-                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.threshold = "ascii only"
-                        $0.state = "a"
-                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rate = "15 byte string."
+                        $0.threshold = "sixteen bytes 16"
+                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.dueOn = "ascii only"
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "15 byte string."
+                                $0.part = "a"
                                 $0.amount = 123456789012
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.measure = "ascii only"
-                        $0.paragraph = "a"
+                        $0.unitOfCount = "15 byte string."
+                        $0.measure = "sixteen bytes 16"
+                        $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.daysLate = -9223372036854775808
-                        $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
-                        $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                        $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
                     },
                     ScoringV1.TargetResult(),
                 ]
-                $0.change = 18446744073709551615
-                $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.change = 1
+                $0.title = "ascii only"
             },
-            hex: "0a016110ffffffff0f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a81060a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a97040a0f3135206279746520737472696e672e100118ffffffffffffffffff01220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e421c0a107369787465656e20627974657320313610ffffffffffffffff7f42004a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060ffffffffffffffffff016a107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a00720a6173636969206f6e6c7972016172002a002a0032eb040aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffff7f1880808080808080808001223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042180a0f3135206279746520737472696e672e1094b4e4f4cb0342004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160808080808080808080016a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c797200320038ffffffffffffffffff0142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202ad4050a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792aee040a0161100118ffffffffffffffffff0122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142ae010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffff7f42004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960ffffffffffffffffff016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6772002a002a0032be030a0a6173636969206f6e6c7910ffffffffffffffff7f1880808080808080808001220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420a0a01611094b4e4f4cb0342004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760808080808080808080016a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e206279746573203136720032003801420a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply zero 0",
             value: ScoringV1.ScoreReply(),
@@ -3652,16 +5608,16 @@ private func samples135() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreRequest
-private func samples136() -> [CodecSample] {
+private func samples195() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest full 0",
             value: ScoringV1.ScoreRequest.with {
-                $0.campaign = "15 byte string."
-                $0.asOf = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "a"
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest zero 0",
             value: ScoringV1.ScoreRequest(),
@@ -3670,15 +5626,15 @@ private func samples136() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.SplitPart
-private func samples137() -> [CodecSample] {
+private func samples196() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart full 0",
             value: ScoringV1.SplitPart.with {
-                $0.part = "ascii only"
+                $0.part = "sixteen bytes 16"
                 $0.amount = 123456789012
             },
-            hex: "0a0a6173636969206f6e6c791094b4e4f4cb03"),
+            hex: "0a107369787465656e2062797465732031361094b4e4f4cb03"),
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart zero 0",
             value: ScoringV1.SplitPart(),
@@ -3687,33 +5643,33 @@ private func samples137() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.TargetResult
-private func samples138() -> [CodecSample] {
+private func samples197() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult full 0",
             value: ScoringV1.TargetResult.with {
-                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.id = "ascii only"
                 $0.numerator = -1
                 $0.denominator = 9223372036854775807
-                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.threshold = "ascii only"
-                $0.state = "a"
-                $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rate = "15 byte string."
+                $0.threshold = "sixteen bytes 16"
+                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.dueOn = "ascii only"
                 $0.split = [
                     ScoringV1.SplitPart.with {
-                        $0.part = "15 byte string."
+                        $0.part = "a"
                         $0.amount = -9223372036854775808
                     },
                     ScoringV1.SplitPart(),
                 ]
-                $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.measure = "ascii only"
-                $0.paragraph = "a"
+                $0.unitOfCount = "15 byte string."
+                $0.measure = "sixteen bytes 16"
+                $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.daysLate = 9223372036854775807
-                $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
-                $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffffff0118ffffffffffffffff7f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520421c0a0f3135206279746520737472696e672e108080808080808080800142004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160ffffffffffffffff7f6a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c797200"),
+            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff0118ffffffffffffffff7f220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420e0a0161108080808080808080800142004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760ffffffffffffffff7f6a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e2062797465732031367200"),
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult zero 0",
             value: ScoringV1.TargetResult.with {
@@ -3725,42 +5681,42 @@ private func samples138() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.UnitScore
-private func samples139() -> [CodecSample] {
+private func samples198() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore full 0",
             value: ScoringV1.UnitScore.with {
-                $0.unit = "a"
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.level = "15 byte string."
-                $0.cluster = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "ascii only"
+                $0.level = "a"
+                $0.cluster = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.targets = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.id = "15 byte string."
                         $0.numerator = 9223372036854775807
                         $0.denominator = -9223372036854775808
-                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.threshold = "15 byte string."
-                        $0.state = "sixteen bytes 16"
-                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rate = "ascii only"
+                        $0.threshold = "a"
+                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.dueOn = "15 byte string."
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "ascii only"
+                                $0.part = "sixteen bytes 16"
                                 $0.amount = 123456789012
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.measure = "15 byte string."
-                        $0.paragraph = "sixteen bytes 16"
+                        $0.unitOfCount = "ascii only"
+                        $0.measure = "a"
+                        $0.paragraph = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.daysLate = -9223372036854775808
-                        $0.unverified = ["ascii only", "a", ""]
-                        $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                        $0.unverified = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                        $0.notes = ["ascii only", "a", ""]
                     },
                     ScoringV1.TargetResult(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362af1050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffff7f188080808080808080800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742130a0a6173636969206f6e6c791094b4e4f4cb0342004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660808080808080808080016a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e72002a00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a9c040a0f3135206279746520737472696e672e10ffffffffffffffff7f1880808080808080808001220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42190a107369787465656e2062797465732031361094b4e4f4cb0342004a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060808080808080808080016a107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a00720a6173636969206f6e6c7972016172002a00"),
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore zero 0",
             value: ScoringV1.UnitScore(),
@@ -3769,24 +5725,24 @@ private func samples139() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.CallHeaders
-private func samples140() -> [CodecSample] {
+private func samples199() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders full 0",
             value: WireV1.CallHeaders.with {
-                $0.path = "sixteen bytes 16"
-                $0.authority = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.timeoutNs = 16384
-                $0.encoding = "a"
+                $0.path = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.authority = "15 byte string."
+                $0.timeoutNs = 18446744073709551615
+                $0.encoding = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = [255, 254, 0]
+                        $0.key = "ascii only"
+                        $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67188080012201612aa9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201203fffe002a00"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a8f020a0a6173636969206f6e6c79128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff2a00"),
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders zero 0",
             value: WireV1.CallHeaders(),
@@ -3795,19 +5751,19 @@ private func samples140() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Failure
-private func samples141() -> [CodecSample] {
+private func samples200() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Failure full 0",
             value: WireV1.Failure.with {
-                $0.code = 4294967295
-                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.field = "ascii only"
-                $0.hint = "a"
+                $0.code = 127
+                $0.message = "15 byte string."
+                $0.field = "sixteen bytes 16"
+                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.retryable = true
-                $0.reason = "15 byte string."
+                $0.reason = "a"
             },
-            hex: "08ffffffff0f123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612801320f3135206279746520737472696e672e"),
+            hex: "087f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801320161"),
         CodecSample(
             name: "caodiem.wire.v1.Failure zero 0",
             value: WireV1.Failure(),
@@ -3816,38 +5772,38 @@ private func samples141() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Hello
-private func samples142() -> [CodecSample] {
+private func samples201() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Hello full 0",
             value: WireV1.Hello.with {
-                $0.protocolMin = 127
-                $0.protocolMax = 128
-                $0.features = [4294967295, 1, 0]
-                $0.role = .init(rawValue: 1)
-                $0.software = "15 byte string."
-                $0.pluginID = "sixteen bytes 16"
-                $0.instanceID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.buildID = "ascii only"
-                $0.sessionToken = [255, 254, 0]
-                $0.maxFrame = 4294967295
-                $0.maxMessage = 1
-                $0.maxMetadata = 127
-                $0.maxStreams = 128
-                $0.streamWindow = 4294967295
-                $0.minPingIntervalMs = 1
+                $0.protocolMin = 4294967295
+                $0.protocolMax = 1
+                $0.features = [127, 128, 0]
+                $0.role = .init(rawValue: 3)
+                $0.software = "a"
+                $0.pluginID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.instanceID = "15 byte string."
+                $0.buildID = "sixteen bytes 16"
+                $0.sessionToken = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                $0.maxFrame = 127
+                $0.maxMessage = 128
+                $0.maxMetadata = 4294967295
+                $0.maxStreams = 1
+                $0.streamWindow = 127
+                $0.minPingIntervalMs = 128
                 $0.services = [
                     WireV1.ServiceVersion.with {
-                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.versionMin = 128
-                        $0.versionMax = 4294967295
+                        $0.name = "ascii only"
+                        $0.versionMin = 1
+                        $0.versionMax = 127
                     },
                     WireV1.ServiceVersion(),
                 ]
-                $0.storeSchemaMin = 1
-                $0.storeSchemaMax = 127
+                $0.storeSchemaMin = 128
+                $0.storeSchemaMax = 4294967295
             },
-            hex: "087f1080011a07ffffffff0f010020012a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a03fffe0050ffffffff0f5801607f68800170ffffffff0f78018201ad010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010800118ffffffff0f82010088010190017f"),
+            hex: "08ffffffff0f10011a047f80010020032a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff507f58800160ffffffff0f6801707f7880018201100a0a6173636969206f6e6c791001187f820100880180019001ffffffff0f"),
         CodecSample(
             name: "caodiem.wire.v1.Hello zero 0",
             value: WireV1.Hello(),
@@ -3856,15 +5812,15 @@ private func samples142() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.MetadataEntry
-private func samples143() -> [CodecSample] {
+private func samples202() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry full 0",
             value: WireV1.MetadataEntry.with {
-                $0.key = "a"
-                $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.value = [0]
             },
-            hex: "0a0161121030313233343536373839616263646566"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120100"),
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry zero 0",
             value: WireV1.MetadataEntry(),
@@ -3873,15 +5829,15 @@ private func samples143() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Note
-private func samples144() -> [CodecSample] {
+private func samples203() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Note full 0",
             value: WireV1.Note.with {
-                $0.text = "15 byte string."
-                $0.extendMs = 127
+                $0.text = "a"
+                $0.extendMs = 4294967295
             },
-            hex: "0a0f3135206279746520737472696e672e107f"),
+            hex: "0a016110ffffffff0f"),
         CodecSample(
             name: "caodiem.wire.v1.Note zero 0",
             value: WireV1.Note(),
@@ -3890,20 +5846,20 @@ private func samples144() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.ResponseHeaders
-private func samples145() -> [CodecSample] {
+private func samples204() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders full 0",
             value: WireV1.ResponseHeaders.with {
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                        $0.key = "15 byte string."
+                        $0.value = [0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0a440a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671210303132333435363738396162636465660a00"),
+            hex: "0a140a0f3135206279746520737472696e672e1201000a00"),
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders zero 0",
             value: WireV1.ResponseHeaders(),
@@ -3912,16 +5868,16 @@ private func samples145() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.ServiceVersion
-private func samples146() -> [CodecSample] {
+private func samples205() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion full 0",
             value: WireV1.ServiceVersion.with {
-                $0.name = "a"
-                $0.versionMin = 127
-                $0.versionMax = 128
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.versionMin = 4294967295
+                $0.versionMax = 1
             },
-            hex: "0a0161107f188001"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f1801"),
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion zero 0",
             value: WireV1.ServiceVersion(),
@@ -3930,23 +5886,23 @@ private func samples146() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Trailers
-private func samples147() -> [CodecSample] {
+private func samples206() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Trailers full 0",
             value: WireV1.Trailers.with {
-                $0.code = 4294967295
-                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.details = [0]
+                $0.code = 127
+                $0.message = "15 byte string."
+                $0.details = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "a"
-                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.value = [0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "08ffffffff0f123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a010022150a01611210303132333435363738396162636465662200"),
+            hex: "087f120f3135206279746520737472696e672e1a103031323334353637383961626364656622350a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671201002200"),
         CodecSample(
             name: "caodiem.wire.v1.Trailers zero 0",
             value: WireV1.Trailers(),
@@ -3955,14 +5911,14 @@ private func samples147() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckRequest
-private func samples148() -> [CodecSample] {
+private func samples207() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest full 0",
             value: HealthV1.HealthCheckRequest.with {
-                $0.service = "15 byte string."
+                $0.service = "a"
             },
-            hex: "0a0f3135206279746520737472696e672e"),
+            hex: "0a0161"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest zero 0",
             value: HealthV1.HealthCheckRequest(),
@@ -3971,14 +5927,14 @@ private func samples148() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckResponse
-private func samples149() -> [CodecSample] {
+private func samples208() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse full 0",
             value: HealthV1.HealthCheckResponse.with {
-                $0.status = .init(rawValue: 1)
+                $0.status = .init(rawValue: 3)
             },
-            hex: "0801"),
+            hex: "0803"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse zero 0",
             value: HealthV1.HealthCheckResponse(),
@@ -3987,7 +5943,7 @@ private func samples149() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListRequest
-private func samples150() -> [CodecSample] {
+private func samples209() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListRequest full 0",
@@ -4001,22 +5957,22 @@ private func samples150() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse
-private func samples151() -> [CodecSample] {
+private func samples210() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse full 0",
             value: HealthV1.HealthListResponse.with {
                 $0.statuses = [
                     HealthV1.HealthListResponse.StatusesEntry.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.key = "15 byte string."
                         $0.value = HealthV1.HealthCheckResponse.with {
-                            $0.status = .init(rawValue: 3)
+                            $0.status = .init(rawValue: 1)
                         }
                     },
                     HealthV1.HealthListResponse.StatusesEntry(),
                 ]
             },
-            hex: "0a360a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120208030a00"),
+            hex: "0a150a0f3135206279746520737472696e672e120208010a00"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse zero 0",
             value: HealthV1.HealthListResponse(),
@@ -4025,17 +5981,17 @@ private func samples151() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse.StatusesEntry
-private func samples152() -> [CodecSample] {
+private func samples211() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry full 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
-                $0.key = "a"
+                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.value = HealthV1.HealthCheckResponse.with {
-                    $0.status = .init(rawValue: 1)
+                    $0.status = .init(rawValue: 3)
                 }
             },
-            hex: "0a016112020801"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712020803"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry zero 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
@@ -4046,15 +6002,15 @@ private func samples152() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ErrorResponse
-private func samples153() -> [CodecSample] {
+private func samples212() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse full 0",
             value: ReflectionV1.ErrorResponse.with {
                 $0.errorCode = -1
-                $0.errorMessage = "sixteen bytes 16"
+                $0.errorMessage = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "08ffffffffffffffffff0112107369787465656e206279746573203136"),
+            hex: "08ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse zero 0",
             value: ReflectionV1.ErrorResponse(),
@@ -4063,15 +6019,15 @@ private func samples153() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionNumberResponse
-private func samples154() -> [CodecSample] {
+private func samples213() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse full 0",
             value: ReflectionV1.ExtensionNumberResponse.with {
-                $0.baseTypeName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.baseTypeName = "15 byte string."
                 $0.extensionNumber = [300, 1, 0]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671204ac020100"),
+            hex: "0a0f3135206279746520737472696e672e1204ac020100"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse zero 0",
             value: ReflectionV1.ExtensionNumberResponse(),
@@ -4080,15 +6036,15 @@ private func samples154() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionRequest
-private func samples155() -> [CodecSample] {
+private func samples214() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest full 0",
             value: ReflectionV1.ExtensionRequest.with {
-                $0.containingType = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.containingType = "ascii only"
                 $0.extensionNumber = 2147483647
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffff07"),
+            hex: "0a0a6173636969206f6e6c7910ffffffff07"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest zero 0",
             value: ReflectionV1.ExtensionRequest(),
@@ -4097,14 +6053,14 @@ private func samples155() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.FileDescriptorResponse
-private func samples156() -> [CodecSample] {
+private func samples215() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse full 0",
             value: ReflectionV1.FileDescriptorResponse.with {
-                $0.fileDescriptorProto = [[0], [255, 254, 0], []]
+                $0.fileDescriptorProto = [[48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255], []]
             },
-            hex: "0a01000a03fffe000a00"),
+            hex: "0a10303132333435363738396162636465660a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff0a00"),
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse zero 0",
             value: ReflectionV1.FileDescriptorResponse(),
@@ -4113,19 +6069,19 @@ private func samples156() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ListServiceResponse
-private func samples157() -> [CodecSample] {
+private func samples216() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse full 0",
             value: ReflectionV1.ListServiceResponse.with {
                 $0.service = [
                     ReflectionV1.ServiceResponse.with {
-                        $0.name = "ascii only"
+                        $0.name = "sixteen bytes 16"
                     },
                     ReflectionV1.ServiceResponse(),
                 ]
             },
-            hex: "0a0c0a0a6173636969206f6e6c790a00"),
+            hex: "0a120a107369787465656e2062797465732031360a00"),
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse zero 0",
             value: ReflectionV1.ListServiceResponse(),
@@ -4134,46 +6090,46 @@ private func samples157() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionRequest
-private func samples158() -> [CodecSample] {
+private func samples217() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 0",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "a"
-                $0.messageRequest = .fileByFilename("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
+                $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.messageRequest = .fileByFilename("ascii only")
             },
-            hex: "0a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 1",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "15 byte string."
-                $0.messageRequest = .fileContainingSymbol("sixteen bytes 16")
+                $0.host = "a"
+                $0.messageRequest = .fileContainingSymbol("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
             },
-            hex: "0a0f3135206279746520737472696e672e22107369787465656e206279746573203136"),
+            hex: "0a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 2",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.host = "15 byte string."
                 $0.messageRequest = .fileContainingExtension(ReflectionV1.ExtensionRequest.with {
-                    $0.containingType = "ascii only"
+                    $0.containingType = "sixteen bytes 16"
                     $0.extensionNumber = 2147483647
                 })
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a120a0a6173636969206f6e6c7910ffffffff07"),
+            hex: "0a0f3135206279746520737472696e672e2a180a107369787465656e20627974657320313610ffffffff07"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 3",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.messageRequest = .allExtensionNumbersOfType("15 byte string.")
+                $0.host = "ascii only"
+                $0.messageRequest = .allExtensionNumbersOfType("a")
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c79320161"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 4",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "sixteen bytes 16"
-                $0.messageRequest = .listServices("Cục Thi hành án dân sự tỉnh Sóc Trăng")
+                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.messageRequest = .listServices("15 byte string.")
             },
-            hex: "0a107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest zero 0",
             value: ReflectionV1.ServerReflectionRequest.with {
@@ -4208,67 +6164,67 @@ private func samples158() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionResponse
-private func samples159() -> [CodecSample] {
+private func samples218() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 0",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "ascii only"
+                $0.validHost = "sixteen bytes 16"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "a"
-                    $0.messageRequest = .fileByFilename("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
+                    $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.messageRequest = .fileByFilename("ascii only")
                 }
                 $0.messageResponse = .fileDescriptorResponse(ReflectionV1.FileDescriptorResponse.with {
-                    $0.fileDescriptorProto = [[255, 254, 0], [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102], []]
+                    $0.fileDescriptorProto = [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255], [0], []]
                 })
             },
-            hex: "0a0a6173636969206f6e6c7912a7010a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352022190a03fffe000a10303132333435363738396162636465660a00"),
+            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792288020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff0a01000a00"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 1",
-            value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "ascii only"
-                    $0.messageRequest = .fileByFilename("a")
-                }
-                $0.messageResponse = .allExtensionNumbersResponse(ReflectionV1.ExtensionNumberResponse.with {
-                    $0.baseTypeName = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.extensionNumber = [-1, 2147483647, 0]
-                })
-            },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120f0a0a6173636969206f6e6c791a01612ab6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201210ffffffffffffffffff01ffffffff0700"),
-        CodecSample(
-            name: "grpc.reflection.v1.ServerReflectionResponse full 2",
-            value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "ascii only"
-                    $0.messageRequest = .fileByFilename("a")
-                }
-                $0.messageResponse = .listServicesResponse(ReflectionV1.ListServiceResponse.with {
-                    $0.service = [
-                        ReflectionV1.ServiceResponse.with {
-                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        },
-                        ReflectionV1.ServiceResponse(),
-                    ]
-                })
-            },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120f0a0a6173636969206f6e6c791a016132a9010aa4010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a00"),
-        CodecSample(
-            name: "grpc.reflection.v1.ServerReflectionResponse full 3",
             value: ReflectionV1.ServerReflectionResponse.with {
                 $0.validHost = "15 byte string."
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
                     $0.host = "sixteen bytes 16"
                     $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
                 }
-                $0.messageResponse = .errorResponse(ReflectionV1.ErrorResponse.with {
-                    $0.errorCode = 1
-                    $0.errorMessage = "a"
+                $0.messageResponse = .allExtensionNumbersResponse(ReflectionV1.ExtensionNumberResponse.with {
+                    $0.baseTypeName = "ascii only"
+                    $0.extensionNumber = [-1, 2147483647, 0]
                 })
             },
-            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a050801120161"),
+            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a1e0a0a6173636969206f6e6c791210ffffffffffffffffff01ffffffff0700"),
+        CodecSample(
+            name: "grpc.reflection.v1.ServerReflectionResponse full 2",
+            value: ReflectionV1.ServerReflectionResponse.with {
+                $0.validHost = "15 byte string."
+                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
+                    $0.host = "sixteen bytes 16"
+                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
+                }
+                $0.messageResponse = .listServicesResponse(ReflectionV1.ListServiceResponse.with {
+                    $0.service = [
+                        ReflectionV1.ServiceResponse.with {
+                            $0.name = "ascii only"
+                        },
+                        ReflectionV1.ServiceResponse(),
+                    ]
+                })
+            },
+            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732100a0c0a0a6173636969206f6e6c790a00"),
+        CodecSample(
+            name: "grpc.reflection.v1.ServerReflectionResponse full 3",
+            value: ReflectionV1.ServerReflectionResponse.with {
+                $0.validHost = "a"
+                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
+                    $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.messageRequest = .fileByFilename("15 byte string.")
+                }
+                $0.messageResponse = .errorResponse(ReflectionV1.ErrorResponse.with {
+                    $0.errorCode = 1
+                    $0.errorMessage = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                })
+            },
+            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e3a340801123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse zero 0",
             value: ReflectionV1.ServerReflectionResponse.with {
@@ -4301,14 +6257,14 @@ private func samples159() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServiceResponse
-private func samples160() -> [CodecSample] {
+private func samples219() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse full 0",
             value: ReflectionV1.ServiceResponse.with {
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "ascii only"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0a6173636969206f6e6c79"),
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse zero 0",
             value: ReflectionV1.ServiceResponse(),
@@ -4478,4 +6434,63 @@ let codecSamples: [CodecSample] = [
     samples158(),
     samples159(),
     samples160(),
+    samples161(),
+    samples162(),
+    samples163(),
+    samples164(),
+    samples165(),
+    samples166(),
+    samples167(),
+    samples168(),
+    samples169(),
+    samples170(),
+    samples171(),
+    samples172(),
+    samples173(),
+    samples174(),
+    samples175(),
+    samples176(),
+    samples177(),
+    samples178(),
+    samples179(),
+    samples180(),
+    samples181(),
+    samples182(),
+    samples183(),
+    samples184(),
+    samples185(),
+    samples186(),
+    samples187(),
+    samples188(),
+    samples189(),
+    samples190(),
+    samples191(),
+    samples192(),
+    samples193(),
+    samples194(),
+    samples195(),
+    samples196(),
+    samples197(),
+    samples198(),
+    samples199(),
+    samples200(),
+    samples201(),
+    samples202(),
+    samples203(),
+    samples204(),
+    samples205(),
+    samples206(),
+    samples207(),
+    samples208(),
+    samples209(),
+    samples210(),
+    samples211(),
+    samples212(),
+    samples213(),
+    samples214(),
+    samples215(),
+    samples216(),
+    samples217(),
+    samples218(),
+    samples219(),
 ].flatMap { $0 }

@@ -121,4 +121,28 @@ import Wire
         #expect(failure?.code == .invalidArgument)
         try? FileManager.default.removeItem(atPath: folder)
     }
+
+    /// What the law does not allow is refused and told; what merely failed is not told.
+    @Test func refusalsStandInTheAuditTrail() async throws {
+        let call = try call(key: nil, request: "q", by: "uid:7")
+        for failure in [
+            Failure(.failedPrecondition, "Điều 48", field: "kind", reason: "UNLAWFUL"),
+            Failure(.permissionDenied, "not yours"), Failure(.invalidArgument, "no day"),
+        ] {
+            await #expect(throws: Failure.self) {
+                let _: Int = try await call.tellingRefusals { () async throws(Failure) in
+                    throw failure
+                }
+            }
+        }
+        let entries = try await Store.open(path: path).read {
+            try $0.auditEntries(after: 0, limit: 10)
+        }
+        try? FileManager.default.removeItem(atPath: folder)
+        #expect(entries.map(\.act.outcome) == [.refused, .refused])
+        #expect(entries.map(\.act.subject) == ["kind", ""])
+        #expect(entries.map(\.act.action) == ["/a.A/Do", "/a.A/Do"])
+        #expect(entries[0].act.detail == "FAILED_PRECONDITION UNLAWFUL Điều 48")
+        #expect(entries[0].stamp.principal == "uid:7")
+    }
 }

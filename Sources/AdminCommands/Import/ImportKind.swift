@@ -4,6 +4,12 @@ import Foundation
 enum ImportKind: String, CaseIterable, Sendable {
     case units, officers, cases, decisions, payments, verifications, assets, valuations, rounds
     case reductions, offers, nominations, commitments, violations, reports
+    case planSteps = "plan_steps"
+    case persuasions, coercions, guidance, directions, obstacles, coordination
+    case fileReviews = "file_reviews"
+    case exemptions
+    case unitDuties = "unit_duties"
+    case merits
 
     /// The name of a workbook's sheet of this kind.
     var vietnamese: String {
@@ -23,6 +29,17 @@ enum ImportKind: String, CaseIterable, Sendable {
         case .commitments: "Cam kết"
         case .violations: "Vi phạm"
         case .reports: "Báo cáo"
+        case .planSteps: "Kế hoạch giải quyết"
+        case .persuasions: "Vận động thuyết phục"
+        case .coercions: "Cưỡng chế"
+        case .guidance: "Xin ý kiến, hướng dẫn"
+        case .directions: "Chỉ đạo"
+        case .obstacles: "Khó khăn, vướng mắc"
+        case .coordination: "Phối hợp"
+        case .fileReviews: "Kiểm tra hồ sơ"
+        case .exemptions: "Miễn, giảm"
+        case .unitDuties: "Nhiệm vụ của đơn vị"
+        case .merits: "Thành tích và kỷ luật"
         }
     }
 

@@ -12,15 +12,6 @@ struct DayOptions: ParsableArguments {
 
     /// As it travels; empty lets the fleet take today in Vietnam.
     var wire: String { day?.iso ?? "" }
-
-    /// The day as it travels, today in Vietnam where none was given: for answers that do not say
-    /// which day they took.
-    func stated() throws(Trouble) -> String {
-        guard let stated = day ?? CalendarDay.todayInVietnam() else {
-            throw .usage(ScopeText.noClock, field: "--as-of")
-        }
-        return stated.iso
-    }
 }
 
 /// The unit that figures are asked for.
@@ -47,6 +38,4 @@ private enum ScopeText {
     static let campaign = Phrase(
         "Mã kế hoạch; mặc định kế hoạch áp dụng gần nhất.",
         "Id of the campaign; the one applied last unless given.")
-    static let noClock = Phrase(
-        "không biết hôm nay là ngày nào", "it is not known which day today is")
 }

@@ -46,13 +46,6 @@ struct CalendarDay: Hashable, Sendable {
         return "\(year)-\(padded(month))-\(padded(day))"
     }
 
-    /// Today in Vietnam, whose time is seven hours ahead of UTC all year.
-    static func todayInVietnam() -> CalendarDay? {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        return CalendarDay(secondsInUTC: Int(now.tv_sec))
-    }
-
     /// The day in Vietnam at an instant given in seconds since 1970 (UTC).
     init?(secondsInUTC: Int) {
         var instant = time_t(secondsInUTC + 7 * 3600)

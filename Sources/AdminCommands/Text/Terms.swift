@@ -2,7 +2,7 @@
 struct Terms: Sendable {
     private let names: [String: Phrase]
 
-    private init(_ names: [String: Phrase]) { self.names = names }
+    init(_ names: [String: Phrase]) { self.names = names }
 
     subscript(code: String) -> String { names[code]?.text ?? code }
 
@@ -36,7 +36,8 @@ struct Terms: Sendable {
         "hand_over": Phrase("giao tài sản", "hand the asset over"),
         "post_again": Phrase("niêm yết lại", "post again"),
         "offer_creditor": Phrase("đề nghị người được thi hành án nhận", "offer to the creditor"),
-        "later_reduction": Phrase("giảm giá tiếp", "later reduction"),
+        "pay_price": Phrase("người mua nộp đủ tiền", "the buyer pays"),
+        "deliver": Phrase("giao tài sản cho người mua", "deliver to the buyer"),
     ])
 
     static let caseStatus = Terms([
@@ -58,6 +59,7 @@ struct Terms: Sendable {
         "round": Phrase("đấu giá", "auction round"),
         "reduction": Phrase("giảm giá", "reduction"),
         "offer": Phrase("đề nghị nhận tài sản", "offer"),
+        "disposal": Phrase("xử lý tài sản", "disposal"),
         "nomination": Phrase("vào danh sách", "nomination"),
         "commitment": Phrase("cam kết", "commitment"),
         "violation": Phrase("vi phạm", "violation"),
@@ -109,8 +111,57 @@ struct Terms: Sendable {
     static let tieBreak = Terms([
         "fewer_violations": Phrase("ít vi phạm hơn", "fewer violations"),
         "old_resolved_money_rate": Phrase("tỷ lệ tiền án cũ cao hơn", "higher rate of old money"),
+        "old_resolved_count_rate": Phrase(
+            "tỷ lệ việc án cũ cao hơn", "higher rate of old cases"),
+        "large_value_seized_rate": Phrase(
+            "tỷ lệ kê biên án lớn cao hơn", "higher rate of large cases seized"),
+        "fewer_days_late": Phrase("ít ngày chậm hơn", "fewer days late"),
         "larger_stock": Phrase("nhiều việc có điều kiện hơn", "larger enforceable stock"),
         "earlier_report": Phrase("báo cáo sớm hơn", "earlier report"),
+    ])
+
+    static let sheetState = Terms([
+        "open": Phrase("chưa chấm", "open"),
+        "submitted": Phrase("đã tự chấm", "submitted"),
+        "reviewed": Phrase("đã thẩm định", "reviewed"),
+        "decided": Phrase("đã quyết định", "decided"),
+    ])
+
+    static let objection = Terms([
+        "upheld": Phrase("chấp nhận", "upheld"),
+        "rejected": Phrase("bác", "rejected"),
+    ])
+
+    static let grade = Terms([
+        "excellent": Phrase("hoàn thành xuất sắc", "excellent"),
+        "good": Phrase("hoàn thành tốt", "good"),
+        "completed": Phrase("hoàn thành", "completed"),
+        "not_completed": Phrase("không hoàn thành", "not completed"),
+        "undetermined": Phrase("cần người quyết định", "a person must decide"),
+    ])
+
+    static let outcome = Terms([
+        "eligible": Phrase("đủ điều kiện", "meets the conditions"),
+        "not_eligible": Phrase("không đủ điều kiện", "does not meet the conditions"),
+        "undetermined": Phrase("cần người quyết định", "a person must decide"),
+    ])
+
+    static let proposal = Terms([
+        "draft": Phrase("dự thảo", "draft"),
+        "approved": Phrase("đã duyệt", "approved"),
+        "refused": Phrase("bị từ chối", "refused"),
+    ])
+
+    static let personKind = Terms([
+        "officer": Phrase("chấp hành viên", "officer"),
+        "head": Phrase("thủ trưởng", "head"),
+        "unit": Phrase("đơn vị", "unit"),
+    ])
+
+    static let severity = Terms([
+        "info": Phrase("lưu ý", "note"),
+        "warning": Phrase("cảnh báo", "warning"),
+        "serious": Phrase("nghiêm trọng", "serious"),
     ])
 
     static let attribute = Terms(["law_book": Phrase("Bộ quy tắc", "Law book")])

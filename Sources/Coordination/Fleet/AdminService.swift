@@ -17,10 +17,13 @@ struct AdminService: Sendable {
     let facts: AdminFacts
     /// Keeps what operators disabled; nil when nothing is kept.
     let switches: (any PluginSwitches)?
+    /// Where orders are told; nil when nothing is kept.
+    let audit: (any AuditTrail)?
 
     /// Reading calls answer on the loop, where the state is.
     func table() -> ServiceTable {
         var table = ServiceTable()
+        let orders = OperatorOrders(fleet: fleet, switches: switches, audit: audit)
         table.registerImmediate(AdminV1.Admin.status) { _, _ in status() }
         table.registerImmediate(AdminV1.Admin.listPlugins) { _, _ in
             var reply = AdminV1.ListPluginsReply()
@@ -33,12 +36,12 @@ struct AdminService: Sendable {
             }
             return reply
         }
-        table.register(AdminV1.Admin.restartPlugin) { request, _ in
+        table.register(AdminV1.Admin.restartPlugin) { request, call in
+            await orders.tell(.restart, request.id, by: call.peer.principal, why: "")
             var reply = AdminV1.RestartPluginReply()
             reply.summary = try await restart(request.id)
             return reply
         }
-        let orders = OperatorOrders(fleet: fleet, switches: switches)
         table.register(AdminV1.Admin.orderPlugin) { request, call in
             try await orders.obey(request, from: call.peer)
         }

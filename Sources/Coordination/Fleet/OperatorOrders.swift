@@ -1,3 +1,4 @@
+import Logging
 import Transport
 import Wire
 
@@ -6,6 +7,8 @@ struct OperatorOrders: Sendable {
     let fleet: Fleet
     /// nil when nothing is kept over restarts.
     let switches: (any PluginSwitches)?
+    /// nil when nothing is told.
+    let audit: (any AuditTrail)?
 
     func obey(
         _ request: AdminV1.OrderPluginRequest, from peer: Peer
@@ -24,8 +27,9 @@ struct OperatorOrders: Sendable {
                 .invalidArgument, "a reason of \(why.utf8.count) bytes", field: "reason",
                 hint: "say it in \(OperatorOrders.reasonBytes) bytes")
         }
-        let by = peer.userID.map { "uid:\($0)" } ?? "unknown"
+        let by = peer.principal
         try await note(order, id, by: by, why: why)
+        await tell(order, id, by: by, why: why)
         let isDone = await fed(order, id, by: by, why: why, waiting: request.wait)
         let after = await fleet.loop.run { [fleet] in fleet.summary(id) }
         guard isDone else {
@@ -41,6 +45,24 @@ struct OperatorOrders: Sendable {
 
     /// The longest reason, bytes.
     static let reasonBytes = 500
+
+    /// Tells the audit trail of an order before it is obeyed. With a store that takes no entries the fleet can
+    /// still be led: the order stands in the coordinator's log then.
+    func tell(_ order: OperatorOrder, _ id: String, by: String, why: String) async {
+        do {
+            try await audit?.record(
+                .with {
+                    $0.atMilliseconds = WallClock.milliseconds()
+                    $0.principal = by
+                    $0.action = "plugin.\(order.rawValue)"
+                    $0.outcome = "done"
+                    $0.subject = id
+                    $0.detail = why
+                })
+        } catch {
+            fleet.log.error("not in the audit trail: \(order.rawValue) \(id) by \(by): \(error)")
+        }
+    }
 
     private func note(
         _ order: OperatorOrder, _ id: String, by: String, why: String

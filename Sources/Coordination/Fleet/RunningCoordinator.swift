@@ -19,7 +19,7 @@ final class RunningCoordinator: Sendable {
 
     /// No plugin may claim one of these.
     private static let ownServices: Set = [
-        AdminV1.Admin.serviceName, HealthV1.Health.serviceName,
+        AdminV1.Admin.serviceName, AdminV1.Audit.serviceName, HealthV1.Health.serviceName,
         ReflectionV1.ServerReflection.serviceName,
     ]
 
@@ -38,6 +38,8 @@ final class RunningCoordinator: Sendable {
         var switchboard: (any PluginSwitches)?
         /// Gives the numbers of leases; nil when there is no store.
         var fences: (any FenceSource)?
+        /// Where operators' orders are told and the trail is read; nil when there is no store.
+        var audit: (any AuditTrail)?
         /// Reads the configuration again for a reload; nil reads the options as they were.
         var reread: (@Sendable () throws(ConfigurationRefusal) -> ResolvedOptions)?
 
@@ -75,8 +77,9 @@ final class RunningCoordinator: Sendable {
                 listen: ["unix:\(socket)"] + parts.options.tcp.map { "tcp:\($0)" },
                 storeSchema: UInt32(clamping: parts.storeSchema),
                 binaries: parts.options.binaries),
-            switches: parts.switchboard
+            switches: parts.switchboard, audit: parts.audit
         ).table()
+        if let audit = parts.audit { services.merge(AuditService(trail: audit).table()) }
         services.merge(HealthService(router: router, loop: fleet.loop).table())
         services.merge(
             ReflectionService(router: router, loop: fleet.loop, definitions: router.definitions)

@@ -1,125 +1,165 @@
 internal import Rules
 internal import StrictYAML
 
-/// The table of points with the places of its criteria.
+/// The table of points with the places of its parts.
 struct EmulationDraft {
     var criteria: [CriterionDraft] = []
-    var tieBreaks: [TieBreak] = []
-    var verified = false
+    var table = EmulationTable.empty
+    var labels: [Placed<ScoreLabel>] = []
+    var disqualifiers: [Placed<Disqualifier>] = []
+    var roles: [Placed<EmulationRole>] = []
+    var bonusCap: Int?
+    var isTotalStated = false
     var fields: Fields?
 
     /// A plan without a table of points.
     static var none: EmulationDraft { EmulationDraft() }
-
-    var table: EmulationTable {
-        EmulationTable(
-            criteria: criteria.map(\.criterion), tieBreaks: tieBreaks, verified: verified)
-    }
 }
 
-struct CriterionDraft {
-    let criterion: Criterion
+/// A value with the mapping that it stands in.
+struct Placed<Value> {
+    let value: Value
     let fields: Fields
 }
 
 extension Shape where Value == EmulationDraft {
     static var emulation: Shape<EmulationDraft> {
         .mapping { map in
-            EmulationDraft(
-                criteria: map.required("criteria", .list(.criterion, atLeast: 1)) ?? [],
+            var draft = EmulationDraft()
+            draft.fields = map
+            draft.criteria = map.required("criteria", .list(.criterion, atLeast: 1)) ?? []
+            draft.labels = map.optional("labels", .list(.label, atLeast: 1), or: [])
+            draft.disqualifiers = map.optional("disqualifiers", .list(.disqualifier), or: [])
+            draft.roles = map.optional("roles", .list(.role, atLeast: 1), or: [])
+            draft.bonusCap = map.optional("bonus_cap", .integer(in: 0...1000))
+            draft.isTotalStated = map.has("total")
+            var table = EmulationTable(
+                criteria: draft.criteria.map(\.criterion),
                 tieBreaks: map.optional("tie_breaks", .list(.choice()), or: []),
-                verified: map.required("verified", .flag) ?? false, fields: map)
+                verified: map.required("verified", .flag) ?? false)
+            table.year = map.optional("year", .integer(in: 2000...2099))
+            table.total = map.optional("total", .points, or: 100)
+            table.floorScore = map.optional("floor_score", .points)
+            if map.has("disqualifiers") { table.disqualifiers = draft.disqualifiers.map(\.value) }
+            table.labels = draft.labels.map(\.value)
+            table.roles = draft.roles.map(\.value)
+            table.objections = map.optional("objections", .objections)
+            draft.table = table
+            return draft
         }
     }
 }
 
-/// The keys of which a criterion names exactly one.
-private let bases = ["target", "deadlines", "violations"]
-
-extension Shape where Value == CriterionDraft {
-    fileprivate static var criterion: Shape<CriterionDraft> {
+extension Shape where Value == Placed<ScoreLabel> {
+    /// `{label, from, to}`: scores from `from`, below `to`.
+    fileprivate static var label: Shape<Placed<ScoreLabel>> {
         .mapping { map in
-            let id = map.required("id", .planID)
-            let base = map.required("base", .integer(in: 1...1000))
+            let label = map.required("label", .text)
+            let from = map.required("from", .integer(in: 0...1000))
+            let to = map.optional("to", .points)
+            guard let label, let from else { return nil }
+            return Placed(value: ScoreLabel(label: label, from: from, to: to), fields: map)
+        }
+    }
+}
+
+/// The keys of which a disqualifier names exactly one, each with the key that belongs to it.
+private let grounds: [(key: String, with: String?)] = [
+    ("serious_violations", nil), ("violations", nil), ("target", "below"),
+    ("report", "days_late_over"), ("criterion", "below_points"),
+]
+
+extension Shape where Value == Placed<Disqualifier> {
+    fileprivate static var disqualifier: Shape<Placed<Disqualifier>> {
+        .mapping { map in
+            let serious = map.optional("serious_violations", .points)
+            let violations = map.optional("violations", .points)
             let target = map.optional("target", .planID)
-            let under = map.optional("under", .under, or: .proRata)
-            let bonus = map.optional("bonus", .bonus)
-            let deadlines = map.optional("deadlines", .deadlines)
-            let violations = map.optional("violations", .violations)
-            let named = bases.filter(map.has)
-            guard named.count == 1 else {
+            let below = map.optional("below", .share)
+            let report = map.optional("report", .reportKind)
+            let days = map.optional("days_late_over", .integer(in: 0...1000))
+            let criterion = map.optional("criterion", .planID)
+            let points = map.optional("below_points", .points)
+            guard
+                map.hasOne(of: grounds.map(\.key), fix: "say what takes a unit out of the ranking")
+            else { return nil }
+            for (key, with) in grounds {
+                guard let with else { continue }
+                if map.has(key), !map.has(with) {
+                    map.refuse(key, "needs '\(with)' beside it", "add '\(with): …'")
+                } else if !map.has(key), map.has(with) {
+                    map.refuse(with, "has no meaning without '\(key)'", "remove it")
+                }
+            }
+            let value: Disqualifier? =
+                serious.map { .seriousViolations(atLeast: $0) }
+                ?? violations.map { .violations(atLeast: $0) }
+                ?? target.flatMap { id in below.map { .target(id: id, below: $0) } }
+                ?? report.flatMap { kind in days.map { .lateReport(kind, moreThan: $0) } }
+                ?? criterion.flatMap { id in points.map { .criterion(id: id, below: $0) } }
+            return value.map { Placed(value: $0, fields: map) }
+        }
+    }
+}
+
+extension Shape where Value == Placed<EmulationRole> {
+    /// `{principal, role, units, own}`.
+    fileprivate static var role: Shape<Placed<EmulationRole>> {
+        .mapping { map in
+            let principal = map.required("principal", .principal)
+            let duty = map.required("role", .choice(EmulationDuty.self))
+            let units = map.optional("units", .list(.text, atLeast: 1))
+            let own = map.optional("own", .list(.text, atLeast: 1), or: [])
+            if duty == .unit, !map.has("units") {
                 map.refuse(
-                    "id",
-                    "must have exactly one of \(bases.joined(separator: ", ")), "
-                        + "found \(named.isEmpty ? "none" : named.joined(separator: ", "))",
-                    "say by which of them the points are earned")
+                    "role", "is self, so it needs the units that the person scores",
+                    "add 'units: [CODE]'")
                 return nil
             }
-            for key in ["under", "bonus"] where map.has(key) && !map.has("target") {
-                map.refuse(key, "has no meaning without 'target'", "remove it")
-            }
-            var scale = RateScale(under: under)
-            if let bonus {
-                (scale.bonusPoints, scale.bonusStep, scale.bonusCap) = bonus
-            }
-            let basis = target.map { .target(id: $0, scale: scale) } ?? deadlines ?? violations
-            guard let id, let base, let basis else { return nil }
-            return CriterionDraft(
-                criterion: Criterion(id: id, base: base, basis: basis), fields: map)
+            guard let principal, let duty else { return nil }
+            return Placed(
+                value: EmulationRole(principal: principal, duty: duty, units: units, own: own),
+                fields: map)
         }
     }
 }
 
-extension Shape where Value == RateScale.Under {
-    /// `pro_rata`, or `{deduct, per_started_step}`.
-    fileprivate static var under: Shape<RateScale.Under> {
-        Shape { node, reading in
-            if case .scalar(let text, _) = node.content {
-                if text == "pro_rata" { return .proRata }
-                reading.refuse(
-                    node, "must be pro_rata or a deduction, found \(node.shown)",
-                    "write pro_rata, or {deduct: …, per_started_step: …}")
-                return nil
-            }
-            return Shape<RateScale.Under>.mapping { map in
-                let points = map.required("deduct", .points)
-                let step = map.required("per_started_step", .percentagePoints)
-                guard let points, let step else { return nil }
-                return .deduct(points: points, perStartedStep: step)
-            }.read(node, reading)
+extension Shape where Value == String {
+    /// `cert:NAME`, `uid:1001`, or the like with one `*` at the end.
+    fileprivate static var principal: Shape<String> {
+        Shape<String>.text.narrowed(
+            to: "a principal such as cert:NAME or uid:1001, a '*' only at its end"
+        ) { text in
+            let stem = text.hasSuffix("*") ? text.dropLast() : text[...]
+            return stem.contains("*") || !stem.contains(":") || text.utf8.count > 256 ? nil : text
         }
     }
 }
 
-extension Shape where Value == (Int, Int, Int) {
-    /// Points, step in percentage points, cap.
-    fileprivate static var bonus: Shape<(Int, Int, Int)> {
+extension Shape where Value == ObjectionPeriods {
+    fileprivate static var objections: Shape<ObjectionPeriods> {
         .mapping { map in
-            let points = map.required("points", .points)
-            let step = map.required("per_full_step", .percentagePoints)
-            let cap = map.required("cap", .points)
-            guard let points, let step, let cap else { return nil }
-            return (points, step, cap)
+            let days = map.required("days", .integer(in: 1...365))
+            let answer = map.required("answer_days", .integer(in: 1...365))
+            guard let days, let answer else { return nil }
+            return ObjectionPeriods(days: days, answerDays: answer)
         }
     }
 }
 
-extension Shape where Value == Criterion.Basis {
-    fileprivate static var deadlines: Shape<Criterion.Basis> {
-        .mapping { map in
-            let reports = map.required("reports", .list(.reportKind, atLeast: 1))
-            let perDay = map.required("per_day", .points)
-            guard let reports, let perDay else { return nil }
-            return .deadlines(reports: reports, perDay: perDay)
-        }
-    }
-
-    fileprivate static var violations: Shape<Criterion.Basis> {
-        .mapping { map in map.required("each", .points).map { .violations(each: $0) } }
+extension Fields {
+    /// Whether exactly one of these keys stands; notes it otherwise.
+    func hasOne(of keys: [String], fix: String) -> Bool {
+        let named = keys.filter(has)
+        guard named.count != 1 else { return true }
+        refuse(
+            "id",
+            "must have exactly one of \(keys.joined(separator: ", ")), "
+                + "found \(named.isEmpty ? "none" : named.joined(separator: ", "))", fix)
+        return false
     }
 }
 
 extension Shape where Value == Int {
-    fileprivate static var points: Shape<Int> { .integer(in: 1...1000) }
-    fileprivate static var percentagePoints: Shape<Int> { .integer(in: 1...100) }
+    static var points: Shape<Int> { .integer(in: 1...1000) }
 }

@@ -19,6 +19,11 @@ struct PlanCheck {
         for draft in targets { refuseMissingList(draft) }
     }
 
+    func refuseRepeated(_ duties: [DutyDraft]) {
+        refuseRepeated(
+            duties.map { ($0.duty.kind.rawValue, $0.fields) }, key: "id", what: "duty")
+    }
+
     private func refuseRepeated(_ named: [(String, Fields)], key: String, what: String) {
         var seen: Set<String> = []
         for (name, fields) in named where !seen.insert(name).inserted {
@@ -39,27 +44,14 @@ struct PlanCheck {
                 ?? "add it under 'lists'")
     }
 
-    func refuseUnfitting(_ emulation: EmulationDraft) {
+    func refuseUnfitting(_ emulation: EmulationDraft, reportingYear: DayRange?) {
         refuseRepeated(
             emulation.criteria.map { ($0.criterion.id, $0.fields) }, key: "id", what: "criterion")
-        if Set(emulation.tieBreaks).count < emulation.tieBreaks.count {
-            emulation.fields?.refuse("tie_breaks", "holds one of them twice", "keep each once")
-        }
-        let ids = targets.compactMap(\.id)
-        let kinds = Set(reports.map(\.report.kind))
-        for draft in emulation.criteria {
-            switch draft.criterion.basis {
-            case .target(let id, _) where !ids.contains(id):
-                draft.fields.refuse(
-                    "target", "names the target '\(id)', which this plan does not have",
-                    nearestName(to: id, among: ids).map { "did you mean '\($0)'?" }
-                        ?? "add it under 'targets'")
-            case .deadlines(let asked, _) where !kinds.isSuperset(of: asked):
-                draft.fields.refuse(
-                    "deadlines", "counts a report that this plan does not ask for",
-                    "add it under 'reports' with its due day")
-            default: continue
-            }
-        }
+        refuseRepeated(
+            emulation.labels.map { ($0.value.label, $0.fields) }, key: "label", what: "label")
+        EmulationCheck(
+            draft: emulation, targets: targets.compactMap(\.id),
+            reports: Set(reports.map(\.report.kind)), reportingYear: reportingYear
+        ).refuse()
     }
 }

@@ -34,18 +34,22 @@ extension Shape where Value == CampaignPlan {
             let targets = map.required("targets", .list(.target, atLeast: 1)) ?? []
             let emulation = map.optional("emulation", .emulation, or: .none)
             let settings = map.optional("settings", .settings, or: .absent)
+            let duties = map.optional("duties", .list(.planDuty), or: [])
             let check = PlanCheck(lists: lists, reports: reports, targets: targets)
             check.refuseRepeated()
-            check.refuseUnfitting(emulation)
+            check.refuseUnfitting(emulation, reportingYear: reportingYear)
+            check.refuseRepeated(duties)
             guard let id, let title, let authority, let citation, let window, let reportingYear
             else { return nil }
-            return CampaignPlan(
+            var plan = CampaignPlan(
                 id: id, title: title, authority: authority, citation: citation, window: window,
                 reportingYear: reportingYear, lists: lists.map(\.list),
                 targets: targets.compactMap {
                     $0.target(lists: lists, window: window, reportingYear: reportingYear)
                 },
                 reports: reports.map(\.report), emulation: emulation.table, settings: settings)
+            plan.duties = duties.map(\.duty)
+            return plan
         }
     }
 }
@@ -115,6 +119,7 @@ extension Shape where Value == PolicyPeriods {
                 "offer_creditor_days", days, or: policy.offerCreditorDays)
             policy.laterReductionDays = map.optional(
                 "later_reduction_days", days, or: policy.laterReductionDays)
+            policy.paragraph = map.optional("paragraph", .text, or: policy.paragraph)
             return policy
         }
     }

@@ -1,5 +1,5 @@
-/// After a failed auction: LTHADS Art. 104, without a gap in time as the plan wants (II.1).
-extension AssetClock {
+/// After a failed auction: LTHADS Art. 104, without a gap in time as plans want.
+extension StepFinder {
     mutating func afterFailure(of round: AuctionRound) {
         guard let failedOn = round.failedOn else { return }
         if file.stateRevenue {

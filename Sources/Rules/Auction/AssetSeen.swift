@@ -53,15 +53,9 @@ extension AuctionRound {
             seen.outcome = nil
             seen.price = nil
         }
-        let any = known ?? seen.contractOn ?? seen.postedOn ?? seen.notice1On
+        let any = known ?? seen.contractOn ?? seen.postedOn ?? seen.notice1On ?? seen.notice2On
         return any == nil ? nil : seen
     }
-
-    /// The day on which the round came to nothing; nil when it did not, or no day is known.
-    var failedOn: Day? { outcome?.isFailure == true ? heldOn ?? notifiedOn : nil }
-
-    /// The first sign of the round itself. A contract is none: one contract may serve several rounds.
-    var startedOn: Day? { postedOn ?? heldOn ?? notifiedOn }
 }
 
 extension Reduction {
@@ -85,7 +79,4 @@ extension CreditorOffer {
         seen.debtorNotifiedOn = debtorNotifiedOn.by(day)
         return seen
     }
-
-    /// The day of the answer; the day of the offer where the answer stands without one.
-    var decidedOn: Day { answeredOn ?? offeredOn }
 }

@@ -188,6 +188,15 @@ public struct CaseFile: Sendable, Equatable {
     public var nominations: [Nomination] = []
     public var commitments: [Commitment] = []
     public var violations: [Violation] = []
+    public var planSteps: [PlanStep] = []
+    public var persuasions: [Persuasion] = []
+    public var coercions: [Coercion] = []
+    public var guidance: [Guidance] = []
+    public var directions: [Direction] = []
+    public var obstacles: [Obstacle] = []
+    public var coordination: [Coordination] = []
+    public var fileReviews: [FileReview] = []
+    public var exemptions: [Exemption] = []
 
     public init(
         key: CaseKey, decisionOn: Day, initiative: Initiative, amountDue: Dong,
@@ -218,15 +227,17 @@ public struct Report: Sendable, Equatable {
     }
 }
 
-/// One unit with all its cases and reports: what a score is counted from.
+/// One unit with all its cases, reports and duties: what a score is counted from.
 public struct UnitFile: Sendable {
     public var unit: Unit
     public var cases: [CaseFile]
     public var reports: [Report]
+    public var duties: [UnitDuty]
 
-    public init(unit: Unit, cases: [CaseFile], reports: [Report]) {
+    public init(unit: Unit, cases: [CaseFile], reports: [Report], duties: [UnitDuty] = []) {
         self.unit = unit
         self.cases = cases
         self.reports = reports
+        self.duties = duties
     }
 }

@@ -2,19 +2,26 @@
 public struct CriterionPoints: Sendable {
     public let id: String
     public let base: Int
-    /// Of the base: the base less the deduction, or pro rata; between 0 and `base`.
+    /// Of the base: the base less the deduction, pro rata, or the band's; between the floor and `base`.
     public let earned: Ratio
     /// Over the base, kept apart.
     public let bonus: Ratio
-    /// What the table takes off, before the floor; zero where points are pro rata.
+    /// What the table takes off, before the floor; zero where points are pro rata or by bands.
     public let deduction: Ratio
     /// One sentence in Vietnamese.
     public let reason: String
 }
 
 extension Criterion {
-    /// The criterion's points for a unit; nil where it does not apply and is left out.
+    /// The criterion's points for a unit or an officer; nil where it does not apply and is left out.
     public func points(of standing: UnitStanding) -> CriterionPoints? {
+        guard levels.contains(standing.level) else { return nil }
+        if let given = standing.given[id] {
+            return kept(
+                earned: given.points, bonus: given.bonus, deduction: .zero,
+                reason: "Điểm do người có thẩm quyền cho.")
+        }
+        if standing.isOfSheet { return nil }
         switch basis {
         case .target(let id, let scale):
             guard let result = standing.results.first(where: { $0.id == id }) else { return nil }
@@ -31,14 +38,24 @@ extension Criterion {
             return deducting(
                 each, times: found,
                 reason: found == 0 ? "Không có vi phạm." : "Có \(found) vi phạm được phát hiện.")
+        case .manual: return nil
         }
     }
 
     private func deducting(_ points: Int, times count: Int, reason: String) -> CriterionPoints {
         let off = Ratio(Int128(points) * Int128(count), 1)
+        return kept(earned: Ratio(base) - off, bonus: .zero, deduction: off, reason: reason)
+    }
+
+    /// Within the floor, the base and the cap.
+    private func kept(
+        earned: Ratio, bonus: Ratio, deduction: Ratio, reason: String
+    ) -> CriterionPoints {
+        let within = min(Ratio(base), max(Ratio(floor), earned))
+        let room = cap.map { max(.zero, Ratio($0) - within) }
         return CriterionPoints(
-            id: id, base: base, earned: max(.zero, Ratio(base) - off), bonus: .zero, deduction: off,
-            reason: reason)
+            id: id, base: base, earned: within, bonus: room.map { min($0, bonus) } ?? bonus,
+            deduction: deduction, reason: reason)
     }
 
     /// A target not yet due counts at its rate of the day; one that does not apply, or that the law book leaves
@@ -48,40 +65,39 @@ extension Criterion {
         let percent = (rate * Ratio(100)).decimal(places: 2)
         let wanted = (result.threshold * Ratio(100)).decimal(places: 2)
         let reason = "Tỷ lệ đạt \(percent)% so với chỉ tiêu \(wanted)%."
-        if rate >= result.threshold {
-            return CriterionPoints(
-                id: id, base: base, earned: Ratio(base),
-                bonus: scale.bonus(rate: rate, threshold: result.threshold), deduction: .zero,
-                reason: reason)
-        }
         let (earned, deduction) = scale.earned(
             base: base, rate: rate, threshold: result.threshold)
-        return CriterionPoints(
-            id: id, base: base, earned: earned, bonus: .zero, deduction: deduction, reason: reason)
+        return kept(
+            earned: earned, bonus: scale.bonus(rate: rate, threshold: result.threshold),
+            deduction: deduction, reason: reason)
     }
 }
 
 extension RateScale {
     /// `bonusPoints` for each full step of percentage points over the threshold, at most `bonusCap`.
     func bonus(rate: Ratio, threshold: Ratio) -> Ratio {
-        guard bonusPoints > 0, bonusStep > 0 else { return .zero }
+        guard bonusPoints > 0, bonusStep > 0, rate >= threshold else { return .zero }
         let over = (rate - threshold) * Ratio(100)
         let steps = (over / Ratio(bonusStep)).floor
         return Ratio(min(Int128(bonusCap), steps * Int128(bonusPoints)), 1)
     }
 
-    /// Under the threshold: base × rate ÷ threshold, or the base less points for each started step.
+    /// The points of the band; else the base from the threshold on, and under it base × rate ÷ threshold, or the
+    /// base less points for each started step.
     func earned(
         base: Int, rate: Ratio, threshold: Ratio
     ) -> (earned: Ratio, deduction: Ratio) {
+        if case .bands(let bands) = under {
+            return (Ratio(bands.first { $0.holds(rate) }?.points ?? 0), .zero)
+        }
+        if rate >= threshold { return (Ratio(base), .zero) }
         switch under {
-        case .proRata:
-            return (min(Ratio(base), max(.zero, Ratio(base) * rate / threshold)), .zero)
-        case .deduct(let points, let step):
-            guard step > 0 else { return (.zero, Ratio(base)) }
+        case .deduct(let points, let step) where step > 0:
             let short = (threshold - rate) * Ratio(100)
             let off = Ratio((short / Ratio(step)).ceiling * Int128(points), 1)
-            return (max(.zero, Ratio(base) - off), off)
+            return (Ratio(base) - off, off)
+        case .deduct: return (.zero, Ratio(base))
+        case .proRata, .bands: return (Ratio(base) * rate / threshold, .zero)
         }
     }
 }

@@ -1,34 +1,61 @@
 /// One unit on the sheet of points.
 public struct EmulationRow: Sendable {
     public let standing: UnitStanding
-    /// Σ earned × 100 ÷ Σ base of the criteria that apply + Σ bonus, exact.
+    /// Σ earned × total ÷ Σ base of the criteria that apply + Σ bonus, exact.
     public let score: Ratio
     /// The criteria that apply, in the table's order.
     public let criteria: [CriterionPoints]
     /// Why the unit is out of the ranking, in Vietnamese; nil when it is in.
     public let disqualifiedBecause: String?
+    /// The table's name for the score; nil where it has none.
+    public let label: String?
+    /// What a person has yet to decide before the score is whole, in Vietnamese.
+    public let undetermined: [String]
     /// 1, 2, 2, 4; nil for the disqualified, who come last with their score shown.
     public internal(set) var rank: Int?
     /// The tie-break that set this row apart from its equals; nil when none was needed, or none did.
     public internal(set) var tiesBrokenBy: TieBreak?
 
     public var unit: Unit { standing.unit }
+    /// Unit and officer, for an order that never changes.
+    fileprivate var code: (String, String) { (unit.code, standing.officer ?? "") }
     public var isDisqualified: Bool { disqualifiedBecause != nil }
+    /// Whether the column that is ranked was filled at all.
+    public var isScored: Bool { !standing.isOfSheet || !standing.given.isEmpty }
 
     init(_ standing: UnitStanding, table: EmulationTable) {
         self.standing = standing
-        criteria = table.criteria.compactMap { $0.points(of: standing) }
+        let asked = table.criteria(for: standing.level)
+        let criteria = asked.compactMap { $0.points(of: standing) }
         let base = criteria.reduce(0) { $0 + $1.base }
         let earned = criteria.reduce(Ratio.zero) { $0 + $1.earned }
         let bonus = criteria.reduce(Ratio.zero) { $0 + $1.bonus }
-        score = base == 0 ? bonus : earned * Ratio(100) / Ratio(base) + bonus
-        let hasViolations = table.criteria.contains { criterion in
-            if case .violations = criterion.basis { return true }
-            return false
+        let score = base == 0 ? bonus : earned * Ratio(table.total) / Ratio(base) + bonus
+        let reasons = table.disqualifications(standing, criteria, score: score)
+        let isEmpty = standing.isOfSheet && standing.given.isEmpty
+        disqualifiedBecause = reasons.isEmpty || isEmpty ? nil : reasons.joined(separator: " ")
+        label = table.labels.first { $0.holds(score) }?.label
+        undetermined =
+            standing.isOfSheet
+            ? (isEmpty ? ["Phiếu điểm chưa có cột này."] : [])
+            : asked.compactMap { $0.openQuestion(standing) }
+        self.criteria = criteria
+        self.score = score
+    }
+}
+
+extension Criterion {
+    /// What keeps the criterion out of a score though it is meant to count.
+    fileprivate func openQuestion(_ standing: UnitStanding) -> String? {
+        guard standing.given[id] == nil else { return nil }
+        switch basis {
+        case .manual: return "Tiêu chí \(id) chấm bằng tay chưa có điểm quyết định."
+        case .target(let target, _):
+            let result = standing.results.first { $0.id == target }
+            return result?.state == .undetermined
+                ? "Tiêu chí \(id): chỉ tiêu \(target) chưa xác định được." : nil
+        case .deadlines, .violations: return nil
         }
-        disqualifiedBecause =
-            hasViolations && standing.seriousViolations > 0
-            ? "Có \(standing.seriousViolations) vi phạm nghiêm trọng." : nil
     }
 }
 
@@ -44,8 +71,9 @@ public func rank(_ standings: [UnitStanding], plan: CampaignPlan, cluster: Strin
         .filter { plan.scores($0.unit) && (cluster == nil || $0.unit.cluster == cluster) }
         .map { EmulationRow($0, table: plan.emulation) }
     let order = Precedence(tieBreaks: plan.emulation.tieBreaks)
-    var ranked = rows.filter { !$0.isDisqualified }.sorted(by: order.precedes)
-    let out = rows.filter(\.isDisqualified).sorted(by: order.precedes)
+    var ranked = rows.filter { !$0.isDisqualified && $0.isScored }.sorted(by: order.precedes)
+    let unscored = rows.filter { !$0.isScored }.sorted(by: order.precedes)
+    let out = rows.filter { $0.isDisqualified && $0.isScored }.sorted(by: order.precedes)
     for index in ranked.indices {
         let sharesRank = index > 0 && order.compare(ranked[index - 1], ranked[index]).sign == 0
         ranked[index].rank = sharesRank ? ranked[index - 1].rank : index + 1
@@ -53,7 +81,7 @@ public func rank(_ standings: [UnitStanding], plan: CampaignPlan, cluster: Strin
     for index in ranked.indices {
         ranked[index].tiesBrokenBy = order.separator(of: index, in: ranked)
     }
-    return ranked + out
+    return ranked + unscored + out
 }
 
 /// The order of the sheet: score, then the table's tie-breaks, then a shared rank.
@@ -73,7 +101,7 @@ private struct Precedence {
     /// Rows that share a rank stand in order of unit code.
     func precedes(_ a: EmulationRow, _ b: EmulationRow) -> Bool {
         let sign = compare(a, b).sign
-        return sign == 0 ? a.unit.code < b.unit.code : sign < 0
+        return sign == 0 ? a.code < b.code : sign < 0
     }
 
     /// The tie-break between this row and the nearest row above of another rank, else the nearest below.
@@ -91,11 +119,11 @@ extension TieBreak {
     fileprivate func compare(_ a: UnitStanding, _ b: UnitStanding) -> Int {
         switch self {
         case .fewerViolations: return order(a.violations, b.violations)
-        case .oldResolvedMoneyRate:
-            let x = a.result(of: .oldResolvedMoney)?.rate
-            let y = b.result(of: .oldResolvedMoney)?.rate
-            guard let x, let y else { return order(x == nil ? 1 : 0, y == nil ? 1 : 0) }
-            return order(y, x)
+        case .oldResolvedMoneyRate: return higherRate(.oldResolvedMoney, a, b)
+        case .oldResolvedCountRate: return higherRate(.oldResolvedCount, a, b)
+        case .largeValueSeizedRate: return higherRate(.largeValueSeized, a, b)
+        case .fewerDaysLate:
+            return order(a.totalDaysLate, b.totalDaysLate)
         case .largerStock: return order(b.stock, a.stock)
         case .earlierReport:
             guard let x = a.reportedOn, let y = b.reportedOn else {
@@ -103,6 +131,13 @@ extension TieBreak {
             }
             return order(x, y)
         }
+    }
+
+    private func higherRate(_ measure: Measure, _ a: UnitStanding, _ b: UnitStanding) -> Int {
+        let x = a.result(of: measure)?.rate
+        let y = b.result(of: measure)?.rate
+        guard let x, let y else { return order(x == nil ? 1 : 0, y == nil ? 1 : 0) }
+        return order(y, x)
     }
 
     private func order<Value: Comparable>(_ a: Value, _ b: Value) -> Int {

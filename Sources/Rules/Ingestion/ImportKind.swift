@@ -57,25 +57,26 @@ public struct ImportKind: Sendable {
 
 extension ImportKind {
     /// In an order in which every kind comes after those it refers to.
-    public static let all: [ImportKind] = [
-        units, officers, cases, decisions, payments, verifications, assets, valuations, rounds,
-        reductions, offers, nominations, commitments, violations, reports,
-    ]
+    public static let all: [ImportKind] =
+        [
+            units, officers, cases, decisions, payments, verifications, assets, valuations, rounds,
+            reductions, offers, nominations, commitments, violations, reports, merits,
+        ] + ofCampaign
 
     public static func named(_ name: String) -> ImportKind? { all.first { $0.name == name } }
 
-    private static func must(_ name: String, _ type: ColumnType) -> ImportColumn {
+    static func must(_ name: String, _ type: ColumnType) -> ImportColumn {
         ImportColumn(name, type, required: true)
     }
 
-    private static func may(_ name: String, _ type: ColumnType) -> ImportColumn {
+    static func may(_ name: String, _ type: ColumnType) -> ImportColumn {
         ImportColumn(name, type, required: false)
     }
 
-    private static let unitCode = must("unit_code", .text)
+    static let unitCode = must("unit_code", .text)
     private static let decisionNo = must("decision_no", .text)
     private static let assetNo = must("asset_no", .text)
-    private static let caseKey = [unitCode, decisionNo]
+    static let caseKey = [unitCode, decisionNo]
     private static let assetKey = [unitCode, decisionNo, assetNo]
 
     public static let units = ImportKind(
@@ -257,4 +258,15 @@ extension ImportKind {
             must("submitted_on", .day),
             may("emailed_on", .day),
         ], keyCount: 2)
+
+    public static let merits = ImportKind(
+        name: "merits", title: "Thành tích và kỷ luật", parent: .unit,
+        columns: [
+            unitCode,
+            must("holder", .text),
+            must("kind", .choice(Merit.Kind.allCases.map(\.rawValue))),
+            must("decided_on", .day),
+            may("number", .text),
+            may("note", .text),
+        ], keyCount: 4)
 }

@@ -116,11 +116,27 @@ public struct PolicyPeriods: Sendable {
     public var offerCreditorDays: Int
     /// After the failed round or the refusal: a later reduction.
     public var laterReductionDays: Int
+    /// Paragraph of the plan that sets them; empty where it names none.
+    public var paragraph: String
 
-    public init(postAgainDays: Int, offerCreditorDays: Int, laterReductionDays: Int) {
+    public init(
+        postAgainDays: Int, offerCreditorDays: Int, laterReductionDays: Int, paragraph: String = ""
+    ) {
+        self.paragraph = paragraph
         self.postAgainDays = postAgainDays
         self.offerCreditorDays = offerCreditorDays
         self.laterReductionDays = laterReductionDays
+    }
+}
+
+/// The plan's own periods with the place that an answer cites for them.
+public struct PlanPolicy: Sendable {
+    public var periods: PolicyPeriods
+    public var citation: Citation
+
+    public init(periods: PolicyPeriods, citation: Citation) {
+        self.periods = periods
+        self.citation = citation
     }
 }
 
@@ -155,6 +171,8 @@ public struct CampaignPlan: Sendable {
     public var reports: [PlanReport]
     public var emulation: EmulationTable
     public var settings: PlanSettings
+    /// Periods and days for duties of part II that the law leaves without one, and where the plan speaks of them.
+    public var duties: [PlanDuty] = []
 
     public init(
         id: String, title: String, authority: String, citation: String, window: DayRange,
@@ -172,5 +190,14 @@ public struct CampaignPlan: Sendable {
         self.reports = reports
         self.emulation = emulation
         self.settings = settings
+    }
+}
+
+extension CampaignPlan {
+    /// The periods that this plan sets for steps without a statutory one.
+    public var policy: PlanPolicy {
+        PlanPolicy(
+            periods: settings.policy,
+            citation: Citation(instrument: citation, place: settings.policy.paragraph))
     }
 }

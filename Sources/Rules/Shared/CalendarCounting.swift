@@ -18,6 +18,16 @@ extension WorkingCalendar {
         }
     }
 
+    /// The last day of a term that runs whatever day it ends on, as that of a certificate: not moved.
+    public func lastDay(of period: Period, from day: Day) -> Day {
+        switch period {
+        case .workingDays: due(period, from: day)
+        case .calendarDays(let count): day + count
+        case .months(let count): day.adding(months: count)
+        case .years(let count): day.adding(years: count)
+        }
+    }
+
     /// The latest day that lies at least `period` before `event`: counted backwards, and never moved to
     /// another day, for moving would shorten the period (own reading of Art. 148, not settled by its text).
     public func latest(_ period: Period, before event: Day) -> Day {

@@ -10,7 +10,7 @@ public struct Citation: Hashable, Sendable, CustomStringConvertible {
         self.place = place
     }
 
-    public var description: String { "\(instrument) \(place)" }
+    public var description: String { place.isEmpty ? instrument : "\(instrument) \(place)" }
 }
 
 /// A period as the law states it.

@@ -35,7 +35,8 @@ extension WriteScope {
     ) throws -> (version: Int, isNew: Bool) {
         let latest = try reading.plan(campaign: campaign)
         if let latest, latest.sha256 == sha256 { return (latest.version, false) }
-        let change = try newChange(kind: "plan", stamp: stamp)
+        let change = try newChange(
+            kind: "plan", stamp: stamp, subject: campaign, detail: "sha256:\(sha256)")
         let version = (latest?.version ?? 0) + 1
         try db.execute(
             sql: """

@@ -21,10 +21,11 @@ extension ReadScope {
 
     public func unit(code: String) throws -> Unit? { try units().first { $0.code == code } }
 
-    /// The unit with all its cases, in the order in which they were recorded, and its reports.
+    /// The unit with all its cases, in the order in which they were recorded, its reports and its duties.
     public func unitFile(_ unit: Unit) throws -> UnitFile {
         UnitFile(
-            unit: unit, cases: try caseFiles(.unit(unit.code)), reports: try reports(of: unit.code))
+            unit: unit, cases: try caseFiles(.unit(unit.code)), reports: try reports(of: unit.code),
+            duties: try duties(of: unit.code))
     }
 
     /// One case with all its facts; nil when there is none of that key.
@@ -114,6 +115,7 @@ extension ReadScope {
         try readViolations(selection) { id, fact in
             if let at = index[id] { files[at].violations.append(fact) }
         }
+        try readCampaignFacts(selection, into: &files, index: index)
         for (id, assets) in try assets(selection) {
             if let at = index[id] { files[at].assets = assets }
         }

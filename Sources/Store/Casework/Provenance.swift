@@ -4,7 +4,8 @@ extension ReadScope {
     /// Tables whose rows hang on a case, and on an asset of one.
     private static let ofCases = [
         "decisions", "payments", "verifications", "nominations", "commitments", "violations",
-        "assets",
+        "assets", "plan_steps", "persuasions", "coercions", "guidance", "directions", "obstacles",
+        "coordination", "file_reviews", "exemptions",
     ]
     private static let ofAssets = ["valuations", "rounds", "reductions", "offers"]
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Digests
 internal import GRDB
 
 /// One file of an import that was applied.
@@ -50,5 +51,32 @@ extension WriteScope {
                     """,
                 arguments: [change, index, file.name, file.kind, file.sha256, file.size])
         }
+        try tell(change, status: status, result: result, files: files)
+    }
+
+    /// Files of an import that the audit trail names one by one; the digest of the result covers all.
+    static let filesTold = 20
+
+    /// Tells the audit trail of an import: which files by digest, and the digest of the result.
+    private func tell(
+        _ change: Int64, status: String, result: [UInt8], files: [ImportedFile]
+    ) throws {
+        guard
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT principal, request_id, received_at_ms FROM changes WHERE change_no = ?
+                    """, arguments: [change])
+        else { throw StoreFailure(.corrupt, "change \(change) is not there") }
+        let stamp = ChangeStamp(
+            principal: row[0], requestID: row[1], receivedAtMilliseconds: row[2])
+        let told = files.prefix(WriteScope.filesTold).map { "\($0.kind) sha256:\($0.sha256)" }
+        let rest = files.count > told.count ? ["+\(files.count - told.count)"] : []
+        let result = ["result sha256:\(Digests.sha256(of: result))"]
+        try record(
+            AuditedAct(
+                "import", subject: status, change: change,
+                detail: (told + rest + result).joined(separator: ", ")),
+            stamp: stamp)
     }
 }

@@ -39,7 +39,7 @@ public final class ImportWriter {
 
     public init(_ scope: WriteScope, stamp: ChangeStamp) throws {
         db = scope.db
-        change = try scope.newChange(kind: "import", stamp: stamp)
+        change = try scope.untoldChange(kind: "import", stamp: stamp)
         references = try References(db)
     }
 

@@ -25,7 +25,7 @@ extension WriteScope {
         }
         let later = try changesBuiltUpon(change)
         guard later.isEmpty else { return .builtUpon(changes: later) }
-        let own = try newChange(kind: "retract", stamp: stamp)
+        let own = try newChange(kind: "retract", stamp: stamp, subject: "import \(change)")
         var (removed, restored) = (0, 0)
         try db.execute(sql: "CREATE TEMP TABLE IF NOT EXISTS retracting (id INTEGER PRIMARY KEY)")
         for kind in ImportKind.all.reversed() {

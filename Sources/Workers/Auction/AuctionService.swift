@@ -18,13 +18,11 @@ public enum AuctionService {
         _ request: AuctionV1.TracksRequest, _ call: WorkerCall,
         _ send: @Sendable (AuctionV1.Track) async throws(Failure) -> Void
     ) async throws(Failure) {
-        let day = try call.asOf(request.asOf)
-        for unit in try await units(request.unit, call) {
-            let tracks = try await call.store.reading { scope in
-                try scope.caseFilesWithAssets(unit: unit.code).sorted { $0.key < $1.key }
-                    .flatMap { $0.auctionTracks(on: day) }
-            }
-            for track in tracks { try await send(AuctionTranslation.track(track)) }
+        let facts = try await call.auctionFacts(
+            unit: request.unit, campaign: request.campaign, asOf: request.asOf)
+        try await send(.with { $0.head = facts.head })
+        for track in auctionTracks(of: facts.cases, on: facts.day) {
+            try await send(AuctionTranslation.track(track))
         }
     }
 
@@ -33,13 +31,19 @@ public enum AuctionService {
         _ request: AuctionV1.GapsRequest, _ call: WorkerCall,
         _ send: @Sendable (AuctionV1.Gap) async throws(Failure) -> Void
     ) async throws(Failure) {
-        let day = try call.asOf(request.asOf)
-        for unit in try await units(request.unit, call) {
-            let duties = try await duties(of: unit, campaign: request.campaign, day, call)
-            for gap in duties.gaps { try await send(AuctionTranslation.gap(gap, on: day)) }
-            for open in duties.undetermined { try await send(AuctionTranslation.gap(open)) }
-            guard request.past else { continue }
+        let facts = try await call.auctionFacts(
+            unit: request.unit, campaign: request.campaign, asOf: request.asOf)
+        let day = facts.day
+        let duties = auctionDuties(of: facts.cases, plan: facts.plan, law: call.law, asOf: day)
+        try await send(.with { $0.head = facts.head })
+        for gap in duties.gaps { try await send(AuctionTranslation.gap(gap, on: day)) }
+        for open in duties.undetermined { try await send(AuctionTranslation.undetermined(open)) }
+        if request.past {
             for late in duties.past { try await send(AuctionTranslation.gap(late, on: day)) }
+        }
+        guard request.sum else { return }
+        for lost in lostDays(duties.gaps + (request.past ? duties.past : []), on: day) {
+            try await send(.with { $0.lost = AuctionTranslation.lost(lost) })
         }
     }
 
@@ -48,37 +52,11 @@ public enum AuctionService {
         _ request: AuctionV1.TracksRequest, _ call: WorkerCall,
         _ send: @Sendable (AuctionV1.NextStep) async throws(Failure) -> Void
     ) async throws(Failure) {
-        let day = try call.asOf(request.asOf)
-        for unit in try await units(request.unit, call) {
-            let duties = try await duties(of: unit, campaign: request.campaign, day, call)
-            for duty in duties.next { try await send(AuctionTranslation.next(duty, on: day)) }
-        }
-    }
-
-    private static func units(
-        _ code: String, _ call: WorkerCall
-    ) async throws(Failure) -> [Unit] {
-        let units = try await call.store.reading { try $0.units() }
-        if code.isEmpty { return units }
-        guard let unit = units.first(where: { $0.code == code }) else {
-            throw Failure.unknownUnit(code, among: units)
-        }
-        return [unit]
-    }
-
-    /// The steps of one unit's assets. Without a plan the steps that only a plan gives a period are left out.
-    private static func duties(
-        of unit: Unit, campaign: String, _ day: Day, _ call: WorkerCall
-    ) async throws(Failure) -> AuctionDuties {
-        let law = call.law
-        return try await call.store.reading { scope in
-            let hasPlan = try scope.plan() != nil
-            let plan =
-                hasPlan || !campaign.isEmpty
-                ? try scope.appliedPlan(campaign: campaign).plan : nil
-            let file = UnitFile(
-                unit: unit, cases: try scope.caseFilesWithAssets(unit: unit.code), reports: [])
-            return auctionDuties(of: file, plan: plan, law: law, asOf: day)
-        }
+        let facts = try await call.auctionFacts(
+            unit: request.unit, campaign: request.campaign, asOf: request.asOf)
+        let duties = auctionDuties(
+            of: facts.cases, plan: facts.plan, law: call.law, asOf: facts.day)
+        try await send(.with { $0.head = facts.head })
+        for duty in duties.next { try await send(AuctionTranslation.next(duty, on: facts.day)) }
     }
 }

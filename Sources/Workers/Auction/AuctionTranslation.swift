@@ -38,15 +38,25 @@ enum AuctionTranslation {
     }
 
     /// A step of which nobody can say whether it is late.
-    static func gap(_ duty: UndeterminedDuty) -> AuctionV1.Gap {
+    static func undetermined(_ duty: UndeterminedDuty) -> AuctionV1.Gap {
         .with {
             $0.unit = duty.key.unit
             $0.decisionNo = duty.key.decisionNo
             $0.assetNo = duty.assetNo
             $0.step = duty.step.rawValue
-            $0.rule = duty.missing.id
+            $0.rule = duty.rule
             $0.triggerOn = duty.triggerOn.description
+            $0.officer = duty.officer ?? ""
             $0.undetermined = duty.missing.description
+        }
+    }
+
+    static func lost(_ lost: LostDays) -> AuctionV1.LostDays {
+        .with {
+            $0.unit = lost.unit
+            $0.officer = lost.officer ?? ""
+            $0.days = Int64(lost.days)
+            $0.steps = UInt32(clamping: lost.steps)
         }
     }
 
@@ -63,6 +73,7 @@ enum AuctionTranslation {
             $0.citation = duty.citation.description
             $0.officer = duty.officer ?? ""
             $0.verified = duty.verified
+            $0.person = duty.step.person.rawValue
         }
     }
 }

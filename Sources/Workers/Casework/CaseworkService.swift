@@ -9,6 +9,7 @@ public enum CaseworkService {
     /// Registers `caodiem.casework.v1.Casework`.
     public static func register(in services: inout WorkerServices) {
         services.unary(CaseworkV1.Casework.showCase, showCase)
+        WorklistHandlers.register(in: &services)
     }
 
     @Sendable

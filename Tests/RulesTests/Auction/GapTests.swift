@@ -5,11 +5,12 @@ import Testing
 struct GapTests {
     static func duties(
         _ asOf: String, stateRevenue: Bool = false, finished: String? = nil,
-        policy: PolicyPeriods? = nil, law: LawTable? = nil, kind: AssetKind = .realEstate,
+        policy: PlanPolicy? = nil, law: LawTable? = nil, kind: AssetKind = .realEstate,
         _ fill: (inout Asset) throws -> Void
     ) throws -> AuctionDuties {
         let file = try Make.file { file in
             file.stateRevenue = stateRevenue
+            file.officer = "CHV1"
             file.assets = [try Make.asset("1", kind, seized: "01/03", fill)]
             if let finished { file.decisions = [try Make.decision(.terminate, finished)] }
         }
@@ -28,14 +29,14 @@ struct GapTests {
 
     private static func short(_ day: Day) -> String { String(day.vietnamese.prefix(5)) }
 
-    private static let contracted: @Sendable (inout Asset) throws -> Void = { asset in
+    static let contracted: @Sendable (inout Asset) throws -> Void = { asset in
         asset.valuationContractOn = try day("04/03")
         asset.valuedOn = try day("22/03")
         asset.value = Dong(900_000_000)
         asset.rounds = [try Make.round(1, contract: "30/03")]
     }
 
-    private static let failedOnce: @Sendable (inout Asset) throws -> Void = { asset in
+    static let failedOnce: @Sendable (inout Asset) throws -> Void = { asset in
         try contracted(&asset)
         asset.rounds = [
             try Make.round(
@@ -44,7 +45,7 @@ struct GapTests {
         ]
     }
 
-    private static let failedThrice: @Sendable (inout Asset) throws -> Void = { asset in
+    static let failedThrice: @Sendable (inout Asset) throws -> Void = { asset in
         try failedOnce(&asset)
         asset.rounds += [
             try Make.round(2, posted: "30/04", held: "17/05", .noBids, notified: "18/05"),
@@ -319,11 +320,13 @@ struct GapTests {
             asset.value = Dong(900_000_000)
         }
         #expect(duties.undetermined.map(\.missing.id) == ["V-02"])
+        #expect(duties.undetermined.map(\.officer) == ["CHV1"])
         #expect(try Self.rows(duties.gaps, "02/04") == ["auction_contract V-09 22/03→01/04 1"])
     }
 
-    static let policy = PolicyPeriods(
-        postAgainDays: 5, offerCreditorDays: 5, laterReductionDays: 10)
+    static let policy = PlanPolicy(
+        periods: PolicyPeriods(postAgainDays: 5, offerCreditorDays: 5, laterReductionDays: 10),
+        citation: Citation(instrument: "KH 10/KH-CTHADS", place: "II.1"))
 
     @Test func stepsWithoutAStatutoryPeriodTakeThePlansOwn() throws {
         let reposting = try Self.duties("31/05", policy: Self.policy) { asset in

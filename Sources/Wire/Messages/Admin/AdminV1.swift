@@ -602,4 +602,119 @@ public enum AdminV1 {
             reload.erased, checkConfig.erased, showConfig.erased
         ]
     }
+
+    /// Message `caodiem.admin.v1.VerifyAuditRequest`.
+    public struct VerifyAuditRequest: WireMessage {
+        /// Digest of a head that was noted down before (64 hex digits): it must still be in the
+        /// chain. Optional.
+        public var head: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.head = ""
+        }
+    }
+
+    /// Message `caodiem.admin.v1.VerifyAuditReply`.
+    public struct VerifyAuditReply: WireMessage {
+        public var entries: UInt64
+        /// Digest of the last entry, 64 hex digits; zeros of an empty trail.
+        public var head: String
+        /// intact, broken
+        public var status: String
+        /// The first entry that is wrong, or the place where one is missing; for `untold` the
+        /// number of the change.
+        /// 0 when intact.
+        public var firstBroken: UInt64
+        /// altered, unchained, missing, shortened, untold, other_head; empty when intact.
+        public var reason: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.entries = 0
+            self.head = ""
+            self.status = ""
+            self.firstBroken = 0
+            self.reason = ""
+        }
+    }
+
+    /// Message `caodiem.admin.v1.ListAuditRequest`.
+    public struct ListAuditRequest: WireMessage {
+        /// Entries after this number; 0 for all.
+        public var after: UInt64
+        /// At most so many; 0 for all.
+        public var limit: UInt32
+
+        /// All fields at their defaults.
+        public init() {
+            self.after = 0
+            self.limit = 0
+        }
+    }
+
+    /// One entry. Its digest is the SHA-256 of number, at_milliseconds, principal, request_id,
+    /// action, outcome,
+    /// subject, change, detail, previous, in this order, each as UTF-8 text behind its length in
+    /// bytes and a colon
+    /// (numbers in decimal; no change: empty).
+    ///
+    /// Message `caodiem.admin.v1.AuditEntry`.
+    public struct AuditEntry: WireMessage {
+        public var number: UInt64
+        public var atMilliseconds: Int64
+        public var principal: String
+        public var requestID: String
+        /// import, plan, retract …; the path of a method that was refused; plugin.stop,
+        /// plugin.disable …
+        public var action: String
+        /// done, refused
+        public var outcome: String
+        public var subject: String
+        /// 0 when nothing was changed in the store.
+        public var change: UInt64
+        public var detail: String
+        public var previous: String
+        public var digest: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.number = 0
+            self.atMilliseconds = 0
+            self.principal = ""
+            self.requestID = ""
+            self.action = ""
+            self.outcome = ""
+            self.subject = ""
+            self.change = 0
+            self.detail = ""
+            self.previous = ""
+            self.digest = ""
+        }
+    }
+
+    /// Service `caodiem.admin.v1.Audit`.
+    public enum Audit {
+        /// The fully qualified name, first part of every method's path.
+        public static let serviceName = "caodiem.admin.v1.Audit"
+
+        /// Checks the whole chain.
+        ///
+        /// `Verify`, one request, one reply.
+        public static let verify = Method<AdminV1.VerifyAuditRequest, AdminV1.VerifyAuditReply>(
+            path: "/caodiem.admin.v1.Audit/Verify",
+            kind: .unary, idempotency: .noSideEffects)
+
+        /// Entries in order, oldest first.
+        ///
+        /// `List`, one request, a stream of replies.
+        public static let list = Method<AdminV1.ListAuditRequest, AdminV1.AuditEntry>(
+            path: "/caodiem.admin.v1.Audit/List",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// Every method, for tables of routes and lists for people.
+        public static let all: [MethodDescription] = [
+            verify.erased, list.erased
+        ]
+    }
 }

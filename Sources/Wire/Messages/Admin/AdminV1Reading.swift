@@ -751,3 +751,102 @@ extension AdminV1.ShowConfigReply: CodedMessage {
         self.sections = try StructReader.messages(raw.pointee.sections, raw.pointee.n_sections)
     }
 }
+
+extension AdminV1.VerifyAuditRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.VerifyAuditRequest"
+
+    typealias Raw = Caodiem__Admin__V1__VerifyAuditRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__verify_audit_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.head = try Self.text(raw.pointee.head, "head")
+    }
+}
+
+extension AdminV1.VerifyAuditReply: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.VerifyAuditReply"
+
+    typealias Raw = Caodiem__Admin__V1__VerifyAuditReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__verify_audit_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.entries = raw.pointee.entries
+        self.head = try Self.text(raw.pointee.head, "head")
+        self.status = try Self.text(raw.pointee.status, "status")
+        self.firstBroken = raw.pointee.first_broken
+        self.reason = try Self.text(raw.pointee.reason, "reason")
+    }
+}
+
+extension AdminV1.ListAuditRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.ListAuditRequest"
+
+    typealias Raw = Caodiem__Admin__V1__ListAuditRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__list_audit_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.after = raw.pointee.after
+        self.limit = raw.pointee.limit
+    }
+}
+
+extension AdminV1.AuditEntry: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.AuditEntry"
+
+    typealias Raw = Caodiem__Admin__V1__AuditEntry
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__audit_entry__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.number = raw.pointee.number
+        self.atMilliseconds = raw.pointee.at_milliseconds
+        self.principal = try Self.text(raw.pointee.principal, "principal")
+        self.requestID = try Self.text(raw.pointee.request_id, "request_id")
+        self.action = try Self.text(raw.pointee.action, "action")
+        self.outcome = try Self.text(raw.pointee.outcome, "outcome")
+        self.subject = try Self.text(raw.pointee.subject, "subject")
+        self.change = raw.pointee.change
+        self.detail = try Self.text(raw.pointee.detail, "detail")
+        self.previous = try Self.text(raw.pointee.previous, "previous")
+        self.digest = try Self.text(raw.pointee.digest, "digest")
+    }
+}

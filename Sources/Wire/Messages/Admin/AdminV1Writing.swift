@@ -610,3 +610,82 @@ extension AdminV1.ShowConfigReply {
             try arena.messages(self.sections)
     }
 }
+
+extension AdminV1.VerifyAuditRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__verify_audit_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.head = try arena.text(self.head, Self.self, "head")
+    }
+}
+
+extension AdminV1.VerifyAuditReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__verify_audit_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.entries = self.entries
+        raw.pointee.head = try arena.text(self.head, Self.self, "head")
+        raw.pointee.status = try arena.text(self.status, Self.self, "status")
+        raw.pointee.first_broken = self.firstBroken
+        raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
+    }
+}
+
+extension AdminV1.ListAuditRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__list_audit_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.after = self.after
+        raw.pointee.limit = self.limit
+    }
+}
+
+extension AdminV1.AuditEntry {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__audit_entry__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.number = self.number
+        raw.pointee.at_milliseconds = self.atMilliseconds
+        raw.pointee.principal = try arena.text(self.principal, Self.self, "principal")
+        raw.pointee.request_id = try arena.text(self.requestID, Self.self, "request_id")
+        raw.pointee.action = try arena.text(self.action, Self.self, "action")
+        raw.pointee.outcome = try arena.text(self.outcome, Self.self, "outcome")
+        raw.pointee.subject = try arena.text(self.subject, Self.self, "subject")
+        raw.pointee.change = self.change
+        raw.pointee.detail = try arena.text(self.detail, Self.self, "detail")
+        raw.pointee.previous = try arena.text(self.previous, Self.self, "previous")
+        raw.pointee.digest = try arena.text(self.digest, Self.self, "digest")
+    }
+}

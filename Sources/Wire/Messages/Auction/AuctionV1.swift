@@ -5,10 +5,33 @@
 ///
 /// Package `caodiem.auction.v1`.
 public enum AuctionV1 {
+    /// What an answer rests on. A stream sends it as its first message, alone.
+    ///
+    /// Message `caodiem.auction.v1.AuctionHead`.
+    public struct AuctionHead: WireMessage {
+        public var asOf: String
+        /// Empty where no plan was applied.
+        public var campaign: String
+        public var planVersion: UInt32
+        public var lawBook: String
+        /// The store's change number that everything was read at.
+        public var change: UInt64
+
+        /// All fields at their defaults.
+        public init() {
+            self.asOf = ""
+            self.campaign = ""
+            self.planVersion = 0
+            self.lawBook = ""
+            self.change = 0
+        }
+    }
+
     /// Message `caodiem.auction.v1.TracksRequest`.
     public struct TracksRequest: WireMessage {
         public var asOf: String
         public var unit: String
+        /// Empty = the campaign applied last.
         public var campaign: String
 
         /// All fields at their defaults.
@@ -26,6 +49,9 @@ public enum AuctionV1 {
         public var campaign: String
         /// Also the steps that were done late.
         public var past: Bool
+        /// Also how many days each officer of each unit has lost with late steps, those done late
+        /// with past.
+        public var sum: Bool
 
         /// All fields at their defaults.
         public init() {
@@ -33,6 +59,7 @@ public enum AuctionV1 {
             self.unit = ""
             self.campaign = ""
             self.past = false
+            self.sum = false
         }
     }
 
@@ -53,6 +80,7 @@ public enum AuctionV1 {
         public var currentPrice: Int64?
         public var officer: String
         public var descriptionField: String
+        public var head: AuctionV1.AuctionHead?
 
         /// All fields at their defaults.
         public init() {
@@ -89,6 +117,9 @@ public enum AuctionV1 {
         /// say whether it
         /// is late, and due_on is empty.
         public var undetermined: String
+        public var head: AuctionV1.AuctionHead?
+        /// Set alone, at the end, where the sum was asked for.
+        public var lost: AuctionV1.LostDays?
 
         /// All fields at their defaults.
         public init() {
@@ -107,6 +138,26 @@ public enum AuctionV1 {
         }
     }
 
+    /// Days lost with late steps: of each step those from its due day to the day it was done, else
+    /// to the as-of day.
+    ///
+    /// Message `caodiem.auction.v1.LostDays`.
+    public struct LostDays: WireMessage {
+        public var unit: String
+        public var officer: String
+        public var days: Int64
+        /// How many steps were late.
+        public var steps: UInt32
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.officer = ""
+            self.days = 0
+            self.steps = 0
+        }
+    }
+
     /// Message `caodiem.auction.v1.NextStep`.
     public struct NextStep: WireMessage {
         public var unit: String
@@ -121,6 +172,11 @@ public enum AuctionV1 {
         public var citation: String
         public var officer: String
         public var verified: Bool
+        public var head: AuctionV1.AuctionHead?
+        /// What the law allows or sets on the way to this step.
+        public var advice: [AuctionV1.TrackAdvice]
+        /// Who must act: officer, auction_house, buyer
+        public var person: String
 
         /// All fields at their defaults.
         public init() {
@@ -135,6 +191,227 @@ public enum AuctionV1 {
             self.citation = ""
             self.officer = ""
             self.verified = false
+            self.advice = []
+            self.person = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.ShowTrackRequest`.
+    public struct ShowTrackRequest: WireMessage {
+        public var asOf: String
+        public var unit: String
+        public var decisionNo: String
+        public var assetNo: String
+        public var campaign: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.asOf = ""
+            self.unit = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.campaign = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.ShowTrackReply`.
+    public struct ShowTrackReply: WireMessage {
+        public var head: AuctionV1.AuctionHead?
+        public var track: AuctionV1.Track?
+        public var steps: [AuctionV1.TrackStep]
+        /// What the law holds against the steps recorded.
+        public var findings: [AuctionV1.TrackFinding]
+        /// Steps still to be taken.
+        public var `open`: [AuctionV1.NextStep]
+        public var advice: [AuctionV1.TrackAdvice]
+        public var money: AuctionV1.TrackMoney?
+
+        /// All fields at their defaults.
+        public init() {
+            self.steps = []
+            self.findings = []
+            self.open = []
+            self.advice = []
+        }
+    }
+
+    /// One event of a track with the state that it led to.
+    ///
+    /// Message `caodiem.auction.v1.TrackStep`.
+    public struct TrackStep: WireMessage {
+        public var on: String
+        /// seized, valuation_contract, valued, revalued, auction_contract, posted, public_notice,
+        /// held, notified,
+        /// reduction_notice, reduced, offered, accepted, refused, debtor_notified, paid, delivered,
+        /// sale_cancelled,
+        /// round_cancelled, sold, taken, released, returned
+        public var event: String
+        public var state: String
+        /// Of a valuation, a round, a public notice or a reduction; 0 where there is none.
+        public var number: UInt32
+        /// Value, starting price, price or reduced price, in đồng.
+        public var amount: Int64?
+        /// Of a round held: no_participants, no_bids, failed, sold
+        public var outcome: String
+        public var rule: String
+        public var citation: String
+        public var verified: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.on = ""
+            self.event = ""
+            self.state = ""
+            self.number = 0
+            self.outcome = ""
+            self.rule = ""
+            self.citation = ""
+            self.verified = false
+        }
+    }
+
+    /// Message `caodiem.auction.v1.TrackFinding`.
+    public struct TrackFinding: WireMessage {
+        public var fault: String
+        public var on: String
+        public var rule: String
+        public var citation: String
+        public var verified: Bool
+        /// In Vietnamese: what is wrong, and what the law asks for.
+        public var sentence: String
+        public var number: UInt32
+        /// The law book lacks a value: nobody can say whether the step was lawful.
+        public var undetermined: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.fault = ""
+            self.on = ""
+            self.rule = ""
+            self.citation = ""
+            self.verified = false
+            self.sentence = ""
+            self.number = 0
+            self.undetermined = false
+        }
+    }
+
+    /// Message `caodiem.auction.v1.TrackAdvice`.
+    public struct TrackAdvice: WireMessage {
+        public var topic: String
+        public var rule: String
+        public var citation: String
+        public var verified: Bool
+        /// First and last day of a window; empty where there is none.
+        public var from: String
+        public var until: String
+        public var amount: Int64?
+        public var sentence: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.topic = ""
+            self.rule = ""
+            self.citation = ""
+            self.verified = false
+            self.from = ""
+            self.until = ""
+            self.sentence = ""
+        }
+    }
+
+    /// Value = price + reduced; proceeds is what the buyer bid.
+    ///
+    /// Message `caodiem.auction.v1.TrackMoney`.
+    public struct TrackMoney: WireMessage {
+        public var value: Int64?
+        public var reduced: Int64
+        public var price: Int64?
+        public var proceeds: Int64?
+
+        /// All fields at their defaults.
+        public init() {
+            self.reduced = 0
+        }
+    }
+
+    /// Message `caodiem.auction.v1.RecordRequest`.
+    public struct RecordRequest: WireMessage {
+        public var unit: String
+        public var decisionNo: String
+        public var assetNo: String
+        /// As in TrackStep; held with an outcome, cancelled for a sale or a round, redeemed for a
+        /// release on payment.
+        public var event: String
+        public var on: String
+        /// Value, starting price, price or reduced price, in đồng.
+        public var amount: Int64?
+        /// Of an event of a round.
+        public var outcome: String
+        public var procedure: String
+        public var auctionHouse: String
+        public var registrants: Int64?
+        public var deposit: Int64?
+        /// Of a valuation.
+        public var appraiser: String
+        public var validUntil: String
+        /// Revaluation for a serious breach (LTHADS 99.1.a), not on request.
+        public var breach: Bool
+        /// The parties agreed on the reduction, or on the taking (LTHADS 104.1, 100).
+        public var agreed: Bool
+        /// Of a seizure: real_estate or movable
+        public var assetKind: String
+        public var descriptionField: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.event = ""
+            self.on = ""
+            self.outcome = ""
+            self.procedure = ""
+            self.auctionHouse = ""
+            self.appraiser = ""
+            self.validUntil = ""
+            self.breach = false
+            self.agreed = false
+            self.assetKind = ""
+            self.descriptionField = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.RecordReply`.
+    public struct RecordReply: WireMessage {
+        public var head: AuctionV1.AuctionHead?
+        public var track: AuctionV1.Track?
+        public var step: AuctionV1.TrackStep?
+        /// recorded, or unchanged where the same event stands already
+        public var status: String
+        /// What the law holds against the track as it stands now.
+        public var findings: [AuctionV1.TrackFinding]
+
+        /// All fields at their defaults.
+        public init() {
+            self.status = ""
+            self.findings = []
+        }
+    }
+
+    /// Message `caodiem.auction.v1.WatchedTrack`.
+    public struct WatchedTrack: WireMessage {
+        public var head: AuctionV1.AuctionHead?
+        public var track: AuctionV1.Track?
+        /// The present tracks are through; what follows are changes.
+        public var caughtUp: Bool
+        /// The asset is there no more: its seizure was retracted or lies after the day.
+        public var gone: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.caughtUp = false
+            self.gone = false
         }
     }
 
@@ -153,16 +430,38 @@ public enum AuctionV1 {
             path: "/caodiem.auction.v1.Auction/Gaps",
             kind: .serverStreaming, idempotency: .noSideEffects)
 
-        /// The next step of every open track.
+        /// The next step of every open track; after a sale the payment and the delivery.
         ///
         /// `Next`, one request, a stream of replies.
         public static let next = Method<AuctionV1.TracksRequest, AuctionV1.NextStep>(
             path: "/caodiem.auction.v1.Auction/Next",
             kind: .serverStreaming, idempotency: .noSideEffects)
 
+        /// One asset's track as a dated line of steps, with what the law holds against them.
+        ///
+        /// `Show`, one request, one reply.
+        public static let show = Method<AuctionV1.ShowTrackRequest, AuctionV1.ShowTrackReply>(
+            path: "/caodiem.auction.v1.Auction/Show",
+            kind: .unary, idempotency: .noSideEffects)
+
+        /// Records one event. An event that the law forbids is refused with its article (reason
+        /// UNLAWFUL).
+        ///
+        /// `Record`, one request, one reply.
+        public static let record = Method<AuctionV1.RecordRequest, AuctionV1.RecordReply>(
+            path: "/caodiem.auction.v1.Auction/Record",
+            kind: .unary, idempotency: .unknown)
+
+        /// The present tracks, then each that changes.
+        ///
+        /// `Watch`, one request, a stream of replies.
+        public static let watch = Method<AuctionV1.TracksRequest, AuctionV1.WatchedTrack>(
+            path: "/caodiem.auction.v1.Auction/Watch",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
-            list.erased, gaps.erased, next.erased
+            list.erased, gaps.erased, next.erased, show.erased, record.erased, watch.erased
         ]
     }
 }

@@ -4,6 +4,31 @@
 import CMessages
 import CProtobufC
 
+extension AuctionV1.AuctionHead: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.AuctionHead"
+
+    typealias Raw = Caodiem__Auction__V1__AuctionHead
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__auction_head__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.planVersion = raw.pointee.plan_version
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+        self.change = raw.pointee.change
+    }
+}
+
 extension AuctionV1.TracksRequest: CodedMessage {
     public static let messageName = "caodiem.auction.v1.TracksRequest"
 
@@ -48,6 +73,7 @@ extension AuctionV1.GapsRequest: CodedMessage {
         self.unit = try Self.text(raw.pointee.unit, "unit")
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
         self.past = raw.pointee.past != 0
+        self.sum = raw.pointee.sum != 0
     }
 }
 
@@ -82,6 +108,9 @@ extension AuctionV1.Track: CodedMessage {
         }
         self.officer = try Self.text(raw.pointee.officer, "officer")
         self.descriptionField = try Self.text(raw.pointee.description, "description")
+        if let part = raw.pointee.head {
+            self.head = try AuctionV1.AuctionHead(reading: part)
+        }
     }
 }
 
@@ -117,6 +146,36 @@ extension AuctionV1.Gap: CodedMessage {
         self.officer = try Self.text(raw.pointee.officer, "officer")
         self.verified = raw.pointee.verified != 0
         self.undetermined = try Self.text(raw.pointee.undetermined, "undetermined")
+        if let part = raw.pointee.head {
+            self.head = try AuctionV1.AuctionHead(reading: part)
+        }
+        if let part = raw.pointee.lost {
+            self.lost = try AuctionV1.LostDays(reading: part)
+        }
+    }
+}
+
+extension AuctionV1.LostDays: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.LostDays"
+
+    typealias Raw = Caodiem__Auction__V1__LostDays
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__lost_days__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.officer = try Self.text(raw.pointee.officer, "officer")
+        self.days = raw.pointee.days
+        self.steps = raw.pointee.steps
     }
 }
 
@@ -148,5 +207,289 @@ extension AuctionV1.NextStep: CodedMessage {
         self.citation = try Self.text(raw.pointee.citation, "citation")
         self.officer = try Self.text(raw.pointee.officer, "officer")
         self.verified = raw.pointee.verified != 0
+        if let part = raw.pointee.head {
+            self.head = try AuctionV1.AuctionHead(reading: part)
+        }
+        self.advice = try StructReader.messages(raw.pointee.advice, raw.pointee.n_advice)
+        self.person = try Self.text(raw.pointee.person, "person")
+    }
+}
+
+extension AuctionV1.ShowTrackRequest: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.ShowTrackRequest"
+
+    typealias Raw = Caodiem__Auction__V1__ShowTrackRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__show_track_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+    }
+}
+
+extension AuctionV1.ShowTrackReply: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.ShowTrackReply"
+
+    typealias Raw = Caodiem__Auction__V1__ShowTrackReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__show_track_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        if let part = raw.pointee.head {
+            self.head = try AuctionV1.AuctionHead(reading: part)
+        }
+        if let part = raw.pointee.track {
+            self.track = try AuctionV1.Track(reading: part)
+        }
+        self.steps = try StructReader.messages(raw.pointee.steps, raw.pointee.n_steps)
+        self.findings = try StructReader.messages(raw.pointee.findings, raw.pointee.n_findings)
+        self.open = try StructReader.messages(raw.pointee.open, raw.pointee.n_open)
+        self.advice = try StructReader.messages(raw.pointee.advice, raw.pointee.n_advice)
+        if let part = raw.pointee.money {
+            self.money = try AuctionV1.TrackMoney(reading: part)
+        }
+    }
+}
+
+extension AuctionV1.TrackStep: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.TrackStep"
+
+    typealias Raw = Caodiem__Auction__V1__TrackStep
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__track_step__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.on = try Self.text(raw.pointee.on, "on")
+        self.event = try Self.text(raw.pointee.event, "event")
+        self.state = try Self.text(raw.pointee.state, "state")
+        self.number = raw.pointee.number
+        if raw.pointee._amount_case.rawValue == 5 {
+            self.amount = raw.pointee.amount
+        }
+        self.outcome = try Self.text(raw.pointee.outcome, "outcome")
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+        self.verified = raw.pointee.verified != 0
+    }
+}
+
+extension AuctionV1.TrackFinding: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.TrackFinding"
+
+    typealias Raw = Caodiem__Auction__V1__TrackFinding
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__track_finding__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.fault = try Self.text(raw.pointee.fault, "fault")
+        self.on = try Self.text(raw.pointee.on, "on")
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+        self.verified = raw.pointee.verified != 0
+        self.sentence = try Self.text(raw.pointee.sentence, "sentence")
+        self.number = raw.pointee.number
+        self.undetermined = raw.pointee.undetermined != 0
+    }
+}
+
+extension AuctionV1.TrackAdvice: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.TrackAdvice"
+
+    typealias Raw = Caodiem__Auction__V1__TrackAdvice
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__track_advice__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.topic = try Self.text(raw.pointee.topic, "topic")
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+        self.verified = raw.pointee.verified != 0
+        self.from = try Self.text(raw.pointee.from, "from")
+        self.until = try Self.text(raw.pointee.until, "until")
+        if raw.pointee._amount_case.rawValue == 7 {
+            self.amount = raw.pointee.amount
+        }
+        self.sentence = try Self.text(raw.pointee.sentence, "sentence")
+    }
+}
+
+extension AuctionV1.TrackMoney: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.TrackMoney"
+
+    typealias Raw = Caodiem__Auction__V1__TrackMoney
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__track_money__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        if raw.pointee._value_case.rawValue == 1 {
+            self.value = raw.pointee.value
+        }
+        self.reduced = raw.pointee.reduced
+        if raw.pointee._price_case.rawValue == 3 {
+            self.price = raw.pointee.price
+        }
+        if raw.pointee._proceeds_case.rawValue == 4 {
+            self.proceeds = raw.pointee.proceeds
+        }
+    }
+}
+
+extension AuctionV1.RecordRequest: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.RecordRequest"
+
+    typealias Raw = Caodiem__Auction__V1__RecordRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__record_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
+        self.event = try Self.text(raw.pointee.event, "event")
+        self.on = try Self.text(raw.pointee.on, "on")
+        if raw.pointee._amount_case.rawValue == 6 {
+            self.amount = raw.pointee.amount
+        }
+        self.outcome = try Self.text(raw.pointee.outcome, "outcome")
+        self.procedure = try Self.text(raw.pointee.procedure, "procedure")
+        self.auctionHouse = try Self.text(raw.pointee.auction_house, "auction_house")
+        if raw.pointee._registrants_case.rawValue == 10 {
+            self.registrants = raw.pointee.registrants
+        }
+        if raw.pointee._deposit_case.rawValue == 11 {
+            self.deposit = raw.pointee.deposit
+        }
+        self.appraiser = try Self.text(raw.pointee.appraiser, "appraiser")
+        self.validUntil = try Self.text(raw.pointee.valid_until, "valid_until")
+        self.breach = raw.pointee.breach != 0
+        self.agreed = raw.pointee.agreed != 0
+        self.assetKind = try Self.text(raw.pointee.asset_kind, "asset_kind")
+        self.descriptionField = try Self.text(raw.pointee.description, "description")
+    }
+}
+
+extension AuctionV1.RecordReply: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.RecordReply"
+
+    typealias Raw = Caodiem__Auction__V1__RecordReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__record_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        if let part = raw.pointee.head {
+            self.head = try AuctionV1.AuctionHead(reading: part)
+        }
+        if let part = raw.pointee.track {
+            self.track = try AuctionV1.Track(reading: part)
+        }
+        if let part = raw.pointee.step {
+            self.step = try AuctionV1.TrackStep(reading: part)
+        }
+        self.status = try Self.text(raw.pointee.status, "status")
+        self.findings = try StructReader.messages(raw.pointee.findings, raw.pointee.n_findings)
+    }
+}
+
+extension AuctionV1.WatchedTrack: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.WatchedTrack"
+
+    typealias Raw = Caodiem__Auction__V1__WatchedTrack
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__watched_track__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        if let part = raw.pointee.head {
+            self.head = try AuctionV1.AuctionHead(reading: part)
+        }
+        if let part = raw.pointee.track {
+            self.track = try AuctionV1.Track(reading: part)
+        }
+        self.caughtUp = raw.pointee.caught_up != 0
+        self.gone = raw.pointee.gone != 0
     }
 }

@@ -4,6 +4,26 @@
 import CMessages
 import CProtobufC
 
+extension AuctionV1.AuctionHead {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__auction_head__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.plan_version = self.planVersion
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+        raw.pointee.change = self.change
+    }
+}
+
 extension AuctionV1.TracksRequest {
     public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
         try append(to: &bytes)
@@ -38,6 +58,7 @@ extension AuctionV1.GapsRequest {
         raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
         raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
         raw.pointee.past = self.past ? 1 : 0
+        raw.pointee.sum = self.sum ? 1 : 0
     }
 }
 
@@ -68,6 +89,9 @@ extension AuctionV1.Track {
         }
         raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
         raw.pointee.description = try arena.text(self.descriptionField, Self.self, "description")
+        if let value = self.head {
+            raw.pointee.head = try arena.message(value)
+        }
     }
 }
 
@@ -99,6 +123,31 @@ extension AuctionV1.Gap {
         raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
         raw.pointee.verified = self.verified ? 1 : 0
         raw.pointee.undetermined = try arena.text(self.undetermined, Self.self, "undetermined")
+        if let value = self.head {
+            raw.pointee.head = try arena.message(value)
+        }
+        if let value = self.lost {
+            raw.pointee.lost = try arena.message(value)
+        }
+    }
+}
+
+extension AuctionV1.LostDays {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__lost_days__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
+        raw.pointee.days = self.days
+        raw.pointee.steps = self.steps
     }
 }
 
@@ -125,5 +174,258 @@ extension AuctionV1.NextStep {
         raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
         raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
         raw.pointee.verified = self.verified ? 1 : 0
+        if let value = self.head {
+            raw.pointee.head = try arena.message(value)
+        }
+        (raw.pointee.n_advice, raw.pointee.advice) =
+            try arena.messages(self.advice)
+        raw.pointee.person = try arena.text(self.person, Self.self, "person")
+    }
+}
+
+extension AuctionV1.ShowTrackRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__show_track_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.asset_no = try arena.text(self.assetNo, Self.self, "asset_no")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+    }
+}
+
+extension AuctionV1.ShowTrackReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__show_track_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        if let value = self.head {
+            raw.pointee.head = try arena.message(value)
+        }
+        if let value = self.track {
+            raw.pointee.track = try arena.message(value)
+        }
+        (raw.pointee.n_steps, raw.pointee.steps) =
+            try arena.messages(self.steps)
+        (raw.pointee.n_findings, raw.pointee.findings) =
+            try arena.messages(self.findings)
+        (raw.pointee.n_open, raw.pointee.open) =
+            try arena.messages(self.open)
+        (raw.pointee.n_advice, raw.pointee.advice) =
+            try arena.messages(self.advice)
+        if let value = self.money {
+            raw.pointee.money = try arena.message(value)
+        }
+    }
+}
+
+extension AuctionV1.TrackStep {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__track_step__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.on = try arena.text(self.on, Self.self, "on")
+        raw.pointee.event = try arena.text(self.event, Self.self, "event")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+        raw.pointee.number = self.number
+        if let value = self.amount {
+            raw.pointee._amount_case = .init(rawValue: 5)
+            raw.pointee.amount = value
+        }
+        raw.pointee.outcome = try arena.text(self.outcome, Self.self, "outcome")
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+        raw.pointee.verified = self.verified ? 1 : 0
+    }
+}
+
+extension AuctionV1.TrackFinding {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__track_finding__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.fault = try arena.text(self.fault, Self.self, "fault")
+        raw.pointee.on = try arena.text(self.on, Self.self, "on")
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+        raw.pointee.verified = self.verified ? 1 : 0
+        raw.pointee.sentence = try arena.text(self.sentence, Self.self, "sentence")
+        raw.pointee.number = self.number
+        raw.pointee.undetermined = self.undetermined ? 1 : 0
+    }
+}
+
+extension AuctionV1.TrackAdvice {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__track_advice__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.topic = try arena.text(self.topic, Self.self, "topic")
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+        raw.pointee.verified = self.verified ? 1 : 0
+        raw.pointee.from = try arena.text(self.from, Self.self, "from")
+        raw.pointee.until = try arena.text(self.until, Self.self, "until")
+        if let value = self.amount {
+            raw.pointee._amount_case = .init(rawValue: 7)
+            raw.pointee.amount = value
+        }
+        raw.pointee.sentence = try arena.text(self.sentence, Self.self, "sentence")
+    }
+}
+
+extension AuctionV1.TrackMoney {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__track_money__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        if let value = self.value {
+            raw.pointee._value_case = .init(rawValue: 1)
+            raw.pointee.value = value
+        }
+        raw.pointee.reduced = self.reduced
+        if let value = self.price {
+            raw.pointee._price_case = .init(rawValue: 3)
+            raw.pointee.price = value
+        }
+        if let value = self.proceeds {
+            raw.pointee._proceeds_case = .init(rawValue: 4)
+            raw.pointee.proceeds = value
+        }
+    }
+}
+
+extension AuctionV1.RecordRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__record_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.asset_no = try arena.text(self.assetNo, Self.self, "asset_no")
+        raw.pointee.event = try arena.text(self.event, Self.self, "event")
+        raw.pointee.on = try arena.text(self.on, Self.self, "on")
+        if let value = self.amount {
+            raw.pointee._amount_case = .init(rawValue: 6)
+            raw.pointee.amount = value
+        }
+        raw.pointee.outcome = try arena.text(self.outcome, Self.self, "outcome")
+        raw.pointee.procedure = try arena.text(self.procedure, Self.self, "procedure")
+        raw.pointee.auction_house = try arena.text(self.auctionHouse, Self.self, "auction_house")
+        if let value = self.registrants {
+            raw.pointee._registrants_case = .init(rawValue: 10)
+            raw.pointee.registrants = value
+        }
+        if let value = self.deposit {
+            raw.pointee._deposit_case = .init(rawValue: 11)
+            raw.pointee.deposit = value
+        }
+        raw.pointee.appraiser = try arena.text(self.appraiser, Self.self, "appraiser")
+        raw.pointee.valid_until = try arena.text(self.validUntil, Self.self, "valid_until")
+        raw.pointee.breach = self.breach ? 1 : 0
+        raw.pointee.agreed = self.agreed ? 1 : 0
+        raw.pointee.asset_kind = try arena.text(self.assetKind, Self.self, "asset_kind")
+        raw.pointee.description = try arena.text(self.descriptionField, Self.self, "description")
+    }
+}
+
+extension AuctionV1.RecordReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__record_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        if let value = self.head {
+            raw.pointee.head = try arena.message(value)
+        }
+        if let value = self.track {
+            raw.pointee.track = try arena.message(value)
+        }
+        if let value = self.step {
+            raw.pointee.step = try arena.message(value)
+        }
+        raw.pointee.status = try arena.text(self.status, Self.self, "status")
+        (raw.pointee.n_findings, raw.pointee.findings) =
+            try arena.messages(self.findings)
+    }
+}
+
+extension AuctionV1.WatchedTrack {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__watched_track__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        if let value = self.head {
+            raw.pointee.head = try arena.message(value)
+        }
+        if let value = self.track {
+            raw.pointee.track = try arena.message(value)
+        }
+        raw.pointee.caught_up = self.caughtUp ? 1 : 0
+        raw.pointee.gone = self.gone ? 1 : 0
     }
 }

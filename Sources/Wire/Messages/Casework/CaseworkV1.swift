@@ -5,6 +5,239 @@
 ///
 /// Package `caodiem.casework.v1`.
 public enum CaseworkV1 {
+    /// Message `caodiem.casework.v1.WorklistRequest`.
+    public struct WorklistRequest: WireMessage {
+        public var asOf: String
+        public var unit: String
+        public var officer: String
+        public var campaign: String
+        /// Duties due so many calendar days after the day at most; absent: 7. Overdue ones always.
+        public var within: UInt32?
+
+        /// All fields at their defaults.
+        public init() {
+            self.asOf = ""
+            self.unit = ""
+            self.officer = ""
+            self.campaign = ""
+        }
+    }
+
+    /// What a worklist or a register rests on.
+    ///
+    /// Message `caodiem.casework.v1.DutyBasis`.
+    public struct DutyBasis: WireMessage {
+        public var asOf: String
+        /// Empty without a plan: then what only a plan gives a period is left out.
+        public var campaign: String
+        public var planVersion: UInt64
+        public var lawBook: String
+        /// The last change of the store that was seen.
+        public var change: UInt64
+        public var within: UInt32
+
+        /// All fields at their defaults.
+        public init() {
+            self.asOf = ""
+            self.campaign = ""
+            self.planVersion = 0
+            self.lawBook = ""
+            self.change = 0
+            self.within = 0
+        }
+    }
+
+    /// Message `caodiem.casework.v1.WorklistItem`.
+    public struct WorklistItem: WireMessage {
+        public var unit: String
+        public var officer: String
+        /// Empty for what the unit itself owes.
+        public var decisionNo: String
+        public var assetNo: String
+        /// Ids stand in docs/worklist.md; the steps of an auction have the ids of Auction.Gaps.
+        public var duty: String
+        /// Id of the rule in the law book; plan or policy where the plan or a person set the day or
+        /// the period.
+        public var rule: String
+        public var triggerOn: String
+        public var dueOn: String
+        /// Negative when overdue.
+        public var daysLeft: Int64
+        public var citation: String
+        public var verified: Bool
+        public var overdue: Bool
+        /// grave, serious, ordinary, minor
+        public var consequence: String
+        /// The command that records it as done, and the columns of the file that it takes.
+        public var command: String
+        public var records: String
+        /// What it is about where the id does not say so.
+        public var subject: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.officer = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.duty = ""
+            self.rule = ""
+            self.triggerOn = ""
+            self.dueOn = ""
+            self.daysLeft = 0
+            self.citation = ""
+            self.verified = false
+            self.overdue = false
+            self.consequence = ""
+            self.command = ""
+            self.records = ""
+            self.subject = ""
+        }
+    }
+
+    /// A duty of which nobody can say by when it is due: the law book has no period for the day
+    /// that starts it.
+    ///
+    /// Message `caodiem.casework.v1.UnknownDuty`.
+    public struct UnknownDuty: WireMessage {
+        public var unit: String
+        public var officer: String
+        public var decisionNo: String
+        public var assetNo: String
+        public var duty: String
+        public var rule: String
+        public var triggerOn: String
+        public var reason: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.officer = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.duty = ""
+            self.rule = ""
+            self.triggerOn = ""
+            self.reason = ""
+        }
+    }
+
+    /// Message `caodiem.casework.v1.WorklistPage`.
+    public struct WorklistPage: WireMessage {
+        /// On the first page.
+        public var basis: CaseworkV1.DutyBasis?
+        public var items: [CaseworkV1.WorklistItem]
+        public var unknown: [CaseworkV1.UnknownDuty]
+
+        /// All fields at their defaults.
+        public init() {
+            self.items = []
+            self.unknown = []
+        }
+    }
+
+    /// Message `caodiem.casework.v1.WorklistChange`.
+    public struct WorklistChange: WireMessage {
+        public var basis: CaseworkV1.DutyBasis?
+        public var entered: [CaseworkV1.WorklistItem]
+        public var left: [CaseworkV1.WorklistItem]
+        /// True until the worklist as it stood at first has been sent whole.
+        public var initial: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.entered = []
+            self.left = []
+            self.initial = false
+        }
+    }
+
+    /// Message `caodiem.casework.v1.RegisterRequest`.
+    public struct RegisterRequest: WireMessage {
+        public var asOf: String
+        public var unit: String
+        public var officer: String
+        public var campaign: String
+        /// Findings of that day and later alone: the due day of what is late, the day of an act.
+        public var from: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.asOf = ""
+            self.unit = ""
+            self.officer = ""
+            self.campaign = ""
+            self.from = ""
+        }
+    }
+
+    /// Message `caodiem.casework.v1.RegisterFact`.
+    public struct RegisterFact: WireMessage {
+        /// In Vietnamese.
+        public var what: String
+        public var on: String
+        public var amount: Int64?
+
+        /// All fields at their defaults.
+        public init() {
+            self.what = ""
+            self.on = ""
+        }
+    }
+
+    /// Message `caodiem.casework.v1.RegisterRow`.
+    public struct RegisterRow: WireMessage {
+        public var unit: String
+        public var officer: String
+        public var decisionNo: String
+        public var assetNo: String
+        public var finding: String
+        /// The duty that was missed; empty for an act that is not allowed.
+        public var duty: String
+        public var rule: String
+        public var triggerOn: String
+        public var dueOn: String
+        public var doneOn: String
+        /// Calendar days; 0 for an act that is not allowed.
+        public var daysLate: Int64
+        public var citation: String
+        public var verified: Bool
+        /// grave, serious, ordinary, minor
+        public var severity: String
+        public var facts: [CaseworkV1.RegisterFact]
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.officer = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.finding = ""
+            self.duty = ""
+            self.rule = ""
+            self.triggerOn = ""
+            self.dueOn = ""
+            self.doneOn = ""
+            self.daysLate = 0
+            self.citation = ""
+            self.verified = false
+            self.severity = ""
+            self.facts = []
+        }
+    }
+
+    /// Message `caodiem.casework.v1.RegisterPage`.
+    public struct RegisterPage: WireMessage {
+        /// On the first page.
+        public var basis: CaseworkV1.DutyBasis?
+        public var rows: [CaseworkV1.RegisterRow]
+
+        /// All fields at their defaults.
+        public init() {
+            self.rows = []
+        }
+    }
+
     /// Message `caodiem.casework.v1.ShowCaseRequest`.
     public struct ShowCaseRequest: WireMessage {
         public var unit: String
@@ -154,9 +387,33 @@ public enum CaseworkV1 {
             path: "/caodiem.casework.v1.Casework/ShowCase",
             kind: .unary, idempotency: .noSideEffects)
 
+        /// Open duties in the order in which they are to be looked at. The first page tells what
+        /// they rest on.
+        ///
+        /// `Worklist`, one request, a stream of replies.
+        public static let worklist = Method<CaseworkV1.WorklistRequest, CaseworkV1.WorklistPage>(
+            path: "/caodiem.casework.v1.Casework/Worklist",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// The worklist as it stands, then what enters and what leaves it with every change of the
+        /// store, until the
+        /// caller cancels. The day is the one of the request, or the one on which it was received.
+        ///
+        /// `Watch`, one request, a stream of replies.
+        public static let watch = Method<CaseworkV1.WorklistRequest, CaseworkV1.WorklistChange>(
+            path: "/caodiem.casework.v1.Casework/Watch",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// What the compliance register holds against cases and units: computed, never typed in.
+        ///
+        /// `Register`, one request, a stream of replies.
+        public static let register = Method<CaseworkV1.RegisterRequest, CaseworkV1.RegisterPage>(
+            path: "/caodiem.casework.v1.Casework/Register",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
-            showCase.erased
+            showCase.erased, worklist.erased, watch.erased, register.erased
         ]
     }
 }

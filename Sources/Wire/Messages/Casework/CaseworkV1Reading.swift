@@ -4,6 +4,283 @@
 import CMessages
 import CProtobufC
 
+extension CaseworkV1.WorklistRequest: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.WorklistRequest"
+
+    typealias Raw = Caodiem__Casework__V1__WorklistRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__worklist_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.officer = try Self.text(raw.pointee.officer, "officer")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        if raw.pointee._within_case.rawValue == 5 {
+            self.within = raw.pointee.within
+        }
+    }
+}
+
+extension CaseworkV1.DutyBasis: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.DutyBasis"
+
+    typealias Raw = Caodiem__Casework__V1__DutyBasis
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__duty_basis__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.planVersion = raw.pointee.plan_version
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+        self.change = raw.pointee.change
+        self.within = raw.pointee.within
+    }
+}
+
+extension CaseworkV1.WorklistItem: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.WorklistItem"
+
+    typealias Raw = Caodiem__Casework__V1__WorklistItem
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__worklist_item__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.officer = try Self.text(raw.pointee.officer, "officer")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
+        self.duty = try Self.text(raw.pointee.duty, "duty")
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.triggerOn = try Self.text(raw.pointee.trigger_on, "trigger_on")
+        self.dueOn = try Self.text(raw.pointee.due_on, "due_on")
+        self.daysLeft = raw.pointee.days_left
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+        self.verified = raw.pointee.verified != 0
+        self.overdue = raw.pointee.overdue != 0
+        self.consequence = try Self.text(raw.pointee.consequence, "consequence")
+        self.command = try Self.text(raw.pointee.command, "command")
+        self.records = try Self.text(raw.pointee.records, "records")
+        self.subject = try Self.text(raw.pointee.subject, "subject")
+    }
+}
+
+extension CaseworkV1.UnknownDuty: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.UnknownDuty"
+
+    typealias Raw = Caodiem__Casework__V1__UnknownDuty
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__unknown_duty__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.officer = try Self.text(raw.pointee.officer, "officer")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
+        self.duty = try Self.text(raw.pointee.duty, "duty")
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.triggerOn = try Self.text(raw.pointee.trigger_on, "trigger_on")
+        self.reason = try Self.text(raw.pointee.reason, "reason")
+    }
+}
+
+extension CaseworkV1.WorklistPage: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.WorklistPage"
+
+    typealias Raw = Caodiem__Casework__V1__WorklistPage
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__worklist_page__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        if let part = raw.pointee.basis {
+            self.basis = try CaseworkV1.DutyBasis(reading: part)
+        }
+        self.items = try StructReader.messages(raw.pointee.items, raw.pointee.n_items)
+        self.unknown = try StructReader.messages(raw.pointee.unknown, raw.pointee.n_unknown)
+    }
+}
+
+extension CaseworkV1.WorklistChange: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.WorklistChange"
+
+    typealias Raw = Caodiem__Casework__V1__WorklistChange
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__worklist_change__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        if let part = raw.pointee.basis {
+            self.basis = try CaseworkV1.DutyBasis(reading: part)
+        }
+        self.entered = try StructReader.messages(raw.pointee.entered, raw.pointee.n_entered)
+        self.left = try StructReader.messages(raw.pointee.left, raw.pointee.n_left)
+        self.initial = raw.pointee.initial != 0
+    }
+}
+
+extension CaseworkV1.RegisterRequest: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.RegisterRequest"
+
+    typealias Raw = Caodiem__Casework__V1__RegisterRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__register_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.officer = try Self.text(raw.pointee.officer, "officer")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.from = try Self.text(raw.pointee.from, "from")
+    }
+}
+
+extension CaseworkV1.RegisterFact: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.RegisterFact"
+
+    typealias Raw = Caodiem__Casework__V1__RegisterFact
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__register_fact__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.what = try Self.text(raw.pointee.what, "what")
+        self.on = try Self.text(raw.pointee.on, "on")
+        if raw.pointee._amount_case.rawValue == 3 {
+            self.amount = raw.pointee.amount
+        }
+    }
+}
+
+extension CaseworkV1.RegisterRow: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.RegisterRow"
+
+    typealias Raw = Caodiem__Casework__V1__RegisterRow
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__register_row__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.officer = try Self.text(raw.pointee.officer, "officer")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
+        self.finding = try Self.text(raw.pointee.finding, "finding")
+        self.duty = try Self.text(raw.pointee.duty, "duty")
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.triggerOn = try Self.text(raw.pointee.trigger_on, "trigger_on")
+        self.dueOn = try Self.text(raw.pointee.due_on, "due_on")
+        self.doneOn = try Self.text(raw.pointee.done_on, "done_on")
+        self.daysLate = raw.pointee.days_late
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+        self.verified = raw.pointee.verified != 0
+        self.severity = try Self.text(raw.pointee.severity, "severity")
+        self.facts = try StructReader.messages(raw.pointee.facts, raw.pointee.n_facts)
+    }
+}
+
+extension CaseworkV1.RegisterPage: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.RegisterPage"
+
+    typealias Raw = Caodiem__Casework__V1__RegisterPage
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__register_page__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        if let part = raw.pointee.basis {
+            self.basis = try CaseworkV1.DutyBasis(reading: part)
+        }
+        self.rows = try StructReader.messages(raw.pointee.rows, raw.pointee.n_rows)
+    }
+}
+
 extension CaseworkV1.ShowCaseRequest: CodedMessage {
     public static let messageName = "caodiem.casework.v1.ShowCaseRequest"
 

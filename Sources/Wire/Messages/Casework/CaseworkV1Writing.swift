@@ -4,6 +4,241 @@
 import CMessages
 import CProtobufC
 
+extension CaseworkV1.WorklistRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__worklist_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        if let value = self.within {
+            raw.pointee._within_case = .init(rawValue: 5)
+            raw.pointee.within = value
+        }
+    }
+}
+
+extension CaseworkV1.DutyBasis {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__duty_basis__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.plan_version = self.planVersion
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+        raw.pointee.change = self.change
+        raw.pointee.within = self.within
+    }
+}
+
+extension CaseworkV1.WorklistItem {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__worklist_item__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.asset_no = try arena.text(self.assetNo, Self.self, "asset_no")
+        raw.pointee.duty = try arena.text(self.duty, Self.self, "duty")
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.trigger_on = try arena.text(self.triggerOn, Self.self, "trigger_on")
+        raw.pointee.due_on = try arena.text(self.dueOn, Self.self, "due_on")
+        raw.pointee.days_left = self.daysLeft
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+        raw.pointee.verified = self.verified ? 1 : 0
+        raw.pointee.overdue = self.overdue ? 1 : 0
+        raw.pointee.consequence = try arena.text(self.consequence, Self.self, "consequence")
+        raw.pointee.command = try arena.text(self.command, Self.self, "command")
+        raw.pointee.records = try arena.text(self.records, Self.self, "records")
+        raw.pointee.subject = try arena.text(self.subject, Self.self, "subject")
+    }
+}
+
+extension CaseworkV1.UnknownDuty {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__unknown_duty__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.asset_no = try arena.text(self.assetNo, Self.self, "asset_no")
+        raw.pointee.duty = try arena.text(self.duty, Self.self, "duty")
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.trigger_on = try arena.text(self.triggerOn, Self.self, "trigger_on")
+        raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
+    }
+}
+
+extension CaseworkV1.WorklistPage {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__worklist_page__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        if let value = self.basis {
+            raw.pointee.basis = try arena.message(value)
+        }
+        (raw.pointee.n_items, raw.pointee.items) =
+            try arena.messages(self.items)
+        (raw.pointee.n_unknown, raw.pointee.unknown) =
+            try arena.messages(self.unknown)
+    }
+}
+
+extension CaseworkV1.WorklistChange {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__worklist_change__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        if let value = self.basis {
+            raw.pointee.basis = try arena.message(value)
+        }
+        (raw.pointee.n_entered, raw.pointee.entered) =
+            try arena.messages(self.entered)
+        (raw.pointee.n_left, raw.pointee.left) =
+            try arena.messages(self.left)
+        raw.pointee.initial = self.initial ? 1 : 0
+    }
+}
+
+extension CaseworkV1.RegisterRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__register_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.from = try arena.text(self.from, Self.self, "from")
+    }
+}
+
+extension CaseworkV1.RegisterFact {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__register_fact__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.what = try arena.text(self.what, Self.self, "what")
+        raw.pointee.on = try arena.text(self.on, Self.self, "on")
+        if let value = self.amount {
+            raw.pointee._amount_case = .init(rawValue: 3)
+            raw.pointee.amount = value
+        }
+    }
+}
+
+extension CaseworkV1.RegisterRow {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__register_row__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.asset_no = try arena.text(self.assetNo, Self.self, "asset_no")
+        raw.pointee.finding = try arena.text(self.finding, Self.self, "finding")
+        raw.pointee.duty = try arena.text(self.duty, Self.self, "duty")
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.trigger_on = try arena.text(self.triggerOn, Self.self, "trigger_on")
+        raw.pointee.due_on = try arena.text(self.dueOn, Self.self, "due_on")
+        raw.pointee.done_on = try arena.text(self.doneOn, Self.self, "done_on")
+        raw.pointee.days_late = self.daysLate
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+        raw.pointee.verified = self.verified ? 1 : 0
+        raw.pointee.severity = try arena.text(self.severity, Self.self, "severity")
+        (raw.pointee.n_facts, raw.pointee.facts) =
+            try arena.messages(self.facts)
+    }
+}
+
+extension CaseworkV1.RegisterPage {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__register_page__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        if let value = self.basis {
+            raw.pointee.basis = try arena.message(value)
+        }
+        (raw.pointee.n_rows, raw.pointee.rows) =
+            try arena.messages(self.rows)
+    }
+}
+
 extension CaseworkV1.ShowCaseRequest {
     public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
         try append(to: &bytes)

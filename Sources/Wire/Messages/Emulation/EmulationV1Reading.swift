@@ -24,6 +24,8 @@ extension EmulationV1.RankRequest: CodedMessage {
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")
         self.cluster = try Self.text(raw.pointee.cluster, "cluster")
+        self.column = try Self.text(raw.pointee.column, "column")
+        self.level = try Self.text(raw.pointee.level, "level")
     }
 }
 
@@ -82,6 +84,11 @@ extension EmulationV1.RankRow: CodedMessage {
         self.disqualifiedBecause =
             try Self.text(raw.pointee.disqualified_because, "disqualified_because")
         self.tiesBrokenBy = try Self.text(raw.pointee.ties_broken_by, "ties_broken_by")
+        self.label = try Self.text(raw.pointee.label, "label")
+        self.undetermined =
+            try Self.texts(raw.pointee.undetermined, raw.pointee.n_undetermined, "undetermined")
+        self.officer = try Self.text(raw.pointee.officer, "officer")
+        self.officerName = try Self.text(raw.pointee.officer_name, "officer_name")
     }
 }
 
@@ -111,5 +118,913 @@ extension EmulationV1.RankReply: CodedMessage {
             try Self.texts(raw.pointee.tie_breaks, raw.pointee.n_tie_breaks, "tie_breaks")
         self.verified = raw.pointee.verified != 0
         self.criteria = try Self.texts(raw.pointee.criteria, raw.pointee.n_criteria, "criteria")
+        self.column = try Self.text(raw.pointee.column, "column")
+        self.level = try Self.text(raw.pointee.level, "level")
+        self.total = raw.pointee.total
+    }
+}
+
+extension EmulationV1.SheetRequest: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.SheetRequest"
+
+    typealias Raw = Caodiem__Emulation__V1__SheetRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__sheet_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+    }
+}
+
+extension EmulationV1.GivenScore: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.GivenScore"
+
+    typealias Raw = Caodiem__Emulation__V1__GivenScore
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__given_score__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.points = try Self.text(raw.pointee.points, "points")
+        self.bonus = try Self.text(raw.pointee.bonus, "bonus")
+        self.author = try Self.text(raw.pointee.author, "author")
+        self.at = try Self.text(raw.pointee.at, "at")
+        self.evidence = try Self.text(raw.pointee.evidence, "evidence")
+        self.reason = try Self.text(raw.pointee.reason, "reason")
+    }
+}
+
+extension EmulationV1.SheetLine: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.SheetLine"
+
+    typealias Raw = Caodiem__Emulation__V1__SheetLine
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__sheet_line__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.criterion = try Self.text(raw.pointee.criterion, "criterion")
+        self.base = raw.pointee.base_
+        self.bonusMaximum = raw.pointee.bonus_maximum
+        self.basis = try Self.text(raw.pointee.basis, "basis")
+        if let part = raw.pointee.computed {
+            self.computed = try EmulationV1.CriterionScore(reading: part)
+        }
+        if let part = raw.pointee.self_scored {
+            self.selfScored = try EmulationV1.GivenScore(reading: part)
+        }
+        if let part = raw.pointee.reviewed {
+            self.reviewed = try EmulationV1.GivenScore(reading: part)
+        }
+        if let part = raw.pointee.decided {
+            self.decided = try EmulationV1.GivenScore(reading: part)
+        }
+    }
+}
+
+extension EmulationV1.Objection: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.Objection"
+
+    typealias Raw = Caodiem__Emulation__V1__Objection
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__objection__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.number = raw.pointee.number
+        self.criterion = try Self.text(raw.pointee.criterion, "criterion")
+        self.against = try Self.text(raw.pointee.against, "against")
+        self.text = try Self.text(raw.pointee.text, "text")
+        self.author = try Self.text(raw.pointee.author, "author")
+        self.at = try Self.text(raw.pointee.at, "at")
+        self.answerDueOn = try Self.text(raw.pointee.answer_due_on, "answer_due_on")
+        self.outcome = try Self.text(raw.pointee.outcome, "outcome")
+        self.answer = try Self.text(raw.pointee.answer, "answer")
+        self.answeredBy = try Self.text(raw.pointee.answered_by, "answered_by")
+        self.answeredAt = try Self.text(raw.pointee.answered_at, "answered_at")
+        self.overdue = raw.pointee.overdue != 0
+    }
+}
+
+extension EmulationV1.SheetReply: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.SheetReply"
+
+    typealias Raw = Caodiem__Emulation__V1__SheetReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__sheet_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.planVersion = raw.pointee.plan_version
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.state = try Self.text(raw.pointee.state, "state")
+        self.lines = try StructReader.messages(raw.pointee.lines, raw.pointee.n_lines)
+        self.computedScore = try Self.text(raw.pointee.computed_score, "computed_score")
+        self.selfScore = try Self.text(raw.pointee.self_score, "self_score")
+        self.reviewedScore = try Self.text(raw.pointee.reviewed_score, "reviewed_score")
+        self.decidedScore = try Self.text(raw.pointee.decided_score, "decided_score")
+        self.objections =
+            try StructReader.messages(raw.pointee.objections, raw.pointee.n_objections)
+        self.objectUntil = try Self.text(raw.pointee.object_until, "object_until")
+        self.verified = raw.pointee.verified != 0
+        self.change = raw.pointee.change
+    }
+}
+
+extension EmulationV1.EntryPoints: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.EntryPoints"
+
+    typealias Raw = Caodiem__Emulation__V1__EntryPoints
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__entry_points__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.criterion = try Self.text(raw.pointee.criterion, "criterion")
+        self.points = try Self.text(raw.pointee.points, "points")
+        self.bonus = try Self.text(raw.pointee.bonus, "bonus")
+        self.evidence = try Self.text(raw.pointee.evidence, "evidence")
+        self.reason = try Self.text(raw.pointee.reason, "reason")
+    }
+}
+
+extension EmulationV1.ScoreRequest: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.ScoreRequest"
+
+    typealias Raw = Caodiem__Emulation__V1__ScoreRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__score_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.entries = try StructReader.messages(raw.pointee.entries, raw.pointee.n_entries)
+    }
+}
+
+extension EmulationV1.ObjectRequest: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.ObjectRequest"
+
+    typealias Raw = Caodiem__Emulation__V1__ObjectRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__object_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.criterion = try Self.text(raw.pointee.criterion, "criterion")
+        self.text = try Self.text(raw.pointee.text, "text")
+    }
+}
+
+extension EmulationV1.AnswerRequest: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.AnswerRequest"
+
+    typealias Raw = Caodiem__Emulation__V1__AnswerRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__answer_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.number = raw.pointee.number
+        self.outcome = try Self.text(raw.pointee.outcome, "outcome")
+        self.text = try Self.text(raw.pointee.text, "text")
+    }
+}
+
+extension EmulationV1.GradesRequest: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.GradesRequest"
+
+    typealias Raw = Caodiem__Emulation__V1__GradesRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__grades_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+    }
+}
+
+extension EmulationV1.Condition: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.Condition"
+
+    typealias Raw = Caodiem__Emulation__V1__Condition
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__condition__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.id = try Self.text(raw.pointee.id, "id")
+        self.text = try Self.text(raw.pointee.text, "text")
+        self.state = try Self.text(raw.pointee.state, "state")
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+        self.verified = raw.pointee.verified != 0
+    }
+}
+
+extension EmulationV1.Eligibility: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.Eligibility"
+
+    typealias Raw = Caodiem__Emulation__V1__Eligibility
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__eligibility__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.title = try Self.text(raw.pointee.title, "title")
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.outcome = try Self.text(raw.pointee.outcome, "outcome")
+        self.conditions =
+            try StructReader.messages(raw.pointee.conditions, raw.pointee.n_conditions)
+        self.quota = try Self.text(raw.pointee.quota, "quota")
+    }
+}
+
+extension EmulationV1.PersonGrade: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.PersonGrade"
+
+    typealias Raw = Caodiem__Emulation__V1__PersonGrade
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__person_grade__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.code = try Self.text(raw.pointee.code, "code")
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.grade = try Self.text(raw.pointee.grade, "grade")
+        self.reasons = try StructReader.messages(raw.pointee.reasons, raw.pointee.n_reasons)
+        self.titles = try StructReader.messages(raw.pointee.titles, raw.pointee.n_titles)
+    }
+}
+
+extension EmulationV1.Quota: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.Quota"
+
+    typealias Raw = Caodiem__Emulation__V1__Quota
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__quota__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.title = try Self.text(raw.pointee.title, "title")
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.scope = try Self.text(raw.pointee.scope, "scope")
+        self.of = raw.pointee.of
+        self.slots = raw.pointee.slots
+        self.eligible = raw.pointee.eligible
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+        self.verified = raw.pointee.verified != 0
+    }
+}
+
+extension EmulationV1.GradesReply: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.GradesReply"
+
+    typealias Raw = Caodiem__Emulation__V1__GradesReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__grades_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.planVersion = raw.pointee.plan_version
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+        self.rows = try StructReader.messages(raw.pointee.rows, raw.pointee.n_rows)
+        self.quotas = try StructReader.messages(raw.pointee.quotas, raw.pointee.n_quotas)
+    }
+}
+
+extension EmulationV1.ProposeRequest: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.ProposeRequest"
+
+    typealias Raw = Caodiem__Emulation__V1__ProposeRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__propose_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.code = try Self.text(raw.pointee.code, "code")
+        self.title = try Self.text(raw.pointee.title, "title")
+        self.reason = try Self.text(raw.pointee.reason, "reason")
+    }
+}
+
+extension EmulationV1.DecideProposalRequest: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.DecideProposalRequest"
+
+    typealias Raw = Caodiem__Emulation__V1__DecideProposalRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__decide_proposal_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.number = raw.pointee.number
+        self.outcome = try Self.text(raw.pointee.outcome, "outcome")
+        self.reason = try Self.text(raw.pointee.reason, "reason")
+    }
+}
+
+extension EmulationV1.ProposalsRequest: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.ProposalsRequest"
+
+    typealias Raw = Caodiem__Emulation__V1__ProposalsRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__proposals_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.state = try Self.text(raw.pointee.state, "state")
+    }
+}
+
+extension EmulationV1.Proposal: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.Proposal"
+
+    typealias Raw = Caodiem__Emulation__V1__Proposal
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__proposal__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.number = raw.pointee.number
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.code = try Self.text(raw.pointee.code, "code")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.title = try Self.text(raw.pointee.title, "title")
+        self.titleName = try Self.text(raw.pointee.title_name, "title_name")
+        self.state = try Self.text(raw.pointee.state, "state")
+        self.draftedBy = try Self.text(raw.pointee.drafted_by, "drafted_by")
+        self.draftedAt = try Self.text(raw.pointee.drafted_at, "drafted_at")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.reason = try Self.text(raw.pointee.reason, "reason")
+        self.record = try Self.texts(raw.pointee.record, raw.pointee.n_record, "record")
+        self.decidedBy = try Self.text(raw.pointee.decided_by, "decided_by")
+        self.decidedAt = try Self.text(raw.pointee.decided_at, "decided_at")
+        self.decisionReason = try Self.text(raw.pointee.decision_reason, "decision_reason")
+    }
+}
+
+extension EmulationV1.ProposalsReply: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.ProposalsReply"
+
+    typealias Raw = Caodiem__Emulation__V1__ProposalsReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__proposals_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.proposals = try StructReader.messages(raw.pointee.proposals, raw.pointee.n_proposals)
+    }
+}
+
+extension EmulationV1.SupposedRate: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.SupposedRate"
+
+    typealias Raw = Caodiem__Emulation__V1__SupposedRate
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__supposed_rate__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.target = try Self.text(raw.pointee.target, "target")
+        self.rate = try Self.text(raw.pointee.rate, "rate")
+    }
+}
+
+extension EmulationV1.SupposedWeight: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.SupposedWeight"
+
+    typealias Raw = Caodiem__Emulation__V1__SupposedWeight
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__supposed_weight__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.criterion = try Self.text(raw.pointee.criterion, "criterion")
+        self.base = raw.pointee.base_
+    }
+}
+
+extension EmulationV1.SimulateRequest: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.SimulateRequest"
+
+    typealias Raw = Caodiem__Emulation__V1__SimulateRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__simulate_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.cluster = try Self.text(raw.pointee.cluster, "cluster")
+        self.rates = try StructReader.messages(raw.pointee.rates, raw.pointee.n_rates)
+        self.weights = try StructReader.messages(raw.pointee.weights, raw.pointee.n_weights)
+    }
+}
+
+extension EmulationV1.Move: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.Move"
+
+    typealias Raw = Caodiem__Emulation__V1__Move
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__move__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.name = try Self.text(raw.pointee.name, "name")
+        if raw.pointee._rank_before_case.rawValue == 3 {
+            self.rankBefore = raw.pointee.rank_before
+        }
+        if raw.pointee._rank_after_case.rawValue == 4 {
+            self.rankAfter = raw.pointee.rank_after
+        }
+        self.scoreBefore = try Self.text(raw.pointee.score_before, "score_before")
+        self.scoreAfter = try Self.text(raw.pointee.score_after, "score_after")
+    }
+}
+
+extension EmulationV1.Sensitivity: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.Sensitivity"
+
+    typealias Raw = Caodiem__Emulation__V1__Sensitivity
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__sensitivity__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.criterion = try Self.text(raw.pointee.criterion, "criterion")
+        self.base = raw.pointee.base_
+        if raw.pointee._base_below_case.rawValue == 3 {
+            self.baseBelow = raw.pointee.base_below
+        }
+        self.firstBelow = try Self.text(raw.pointee.first_below, "first_below")
+        if raw.pointee._base_above_case.rawValue == 5 {
+            self.baseAbove = raw.pointee.base_above
+        }
+        self.firstAbove = try Self.text(raw.pointee.first_above, "first_above")
+        self.pointsToLose = try Self.text(raw.pointee.points_to_lose, "points_to_lose")
+        self.runnerUp = try Self.text(raw.pointee.runner_up, "runner_up")
+    }
+}
+
+extension EmulationV1.SimulateReply: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.SimulateReply"
+
+    typealias Raw = Caodiem__Emulation__V1__SimulateReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__simulate_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.planVersion = raw.pointee.plan_version
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+        self.moves = try StructReader.messages(raw.pointee.moves, raw.pointee.n_moves)
+        self.sensitivity =
+            try StructReader.messages(raw.pointee.sensitivity, raw.pointee.n_sensitivity)
+        self.firstBefore =
+            try Self.texts(raw.pointee.first_before, raw.pointee.n_first_before, "first_before")
+        self.firstAfter =
+            try Self.texts(raw.pointee.first_after, raw.pointee.n_first_after, "first_after")
+    }
+}
+
+extension EmulationV1.FairnessRequest: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.FairnessRequest"
+
+    typealias Raw = Caodiem__Emulation__V1__FairnessRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__fairness_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+    }
+}
+
+extension EmulationV1.AgeBand: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.AgeBand"
+
+    typealias Raw = Caodiem__Emulation__V1__AgeBand
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__age_band__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.fromYears = raw.pointee.from_years
+        self.toYears = raw.pointee.to_years
+        self.cases = raw.pointee.cases
+        self.resolved = raw.pointee.resolved
+    }
+}
+
+extension EmulationV1.Signal: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.Signal"
+
+    typealias Raw = Caodiem__Emulation__V1__Signal
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__signal__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.id = try Self.text(raw.pointee.id, "id")
+        self.severity = try Self.text(raw.pointee.severity, "severity")
+        self.text = try Self.text(raw.pointee.text, "text")
+        self.evidence = try Self.texts(raw.pointee.evidence, raw.pointee.n_evidence, "evidence")
+        self.evidenceCount = raw.pointee.evidence_count
+    }
+}
+
+extension EmulationV1.FairnessRow: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.FairnessRow"
+
+    typealias Raw = Caodiem__Emulation__V1__FairnessRow
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__fairness_row__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.officialScore = try Self.text(raw.pointee.official_score, "official_score")
+        if raw.pointee._official_rank_case.rawValue == 4 {
+            self.officialRank = raw.pointee.official_rank
+        }
+        self.stock = raw.pointee.stock
+        self.resolved = raw.pointee.resolved
+        self.officers = raw.pointee.officers
+        self.rate = try Self.text(raw.pointee.rate, "rate")
+        self.expectedRate = try Self.text(raw.pointee.expected_rate, "expected_rate")
+        self.ageAdjustedRate = try Self.text(raw.pointee.age_adjusted_rate, "age_adjusted_rate")
+        self.load = try Self.text(raw.pointee.load, "load")
+        self.loadAdjustedRate = try Self.text(raw.pointee.load_adjusted_rate, "load_adjusted_rate")
+        self.oldShare = try Self.text(raw.pointee.old_share, "old_share")
+        self.bands = try StructReader.messages(raw.pointee.bands, raw.pointee.n_bands)
+        self.signals = try StructReader.messages(raw.pointee.signals, raw.pointee.n_signals)
+    }
+}
+
+extension EmulationV1.FairnessReply: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.FairnessReply"
+
+    typealias Raw = Caodiem__Emulation__V1__FairnessReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__fairness_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.planVersion = raw.pointee.plan_version
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+        self.rows = try StructReader.messages(raw.pointee.rows, raw.pointee.n_rows)
+        self.provinceRate = try Self.text(raw.pointee.province_rate, "province_rate")
+        self.provinceLoad = try Self.text(raw.pointee.province_load, "province_load")
+    }
+}
+
+extension EmulationV1.RefusalsRequest: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.RefusalsRequest"
+
+    typealias Raw = Caodiem__Emulation__V1__RefusalsRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__refusals_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+    }
+}
+
+extension EmulationV1.Refusal: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.Refusal"
+
+    typealias Raw = Caodiem__Emulation__V1__Refusal
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__refusal__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.principal = try Self.text(raw.pointee.principal, "principal")
+        self.at = try Self.text(raw.pointee.at, "at")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.step = try Self.text(raw.pointee.step, "step")
+        self.reason = try Self.text(raw.pointee.reason, "reason")
+        self.message = try Self.text(raw.pointee.message, "message")
+    }
+}
+
+extension EmulationV1.RefusalsReply: CodedMessage {
+    public static let messageName = "caodiem.emulation.v1.RefusalsReply"
+
+    typealias Raw = Caodiem__Emulation__V1__RefusalsReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__emulation__v1__refusals_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.refusals = try StructReader.messages(raw.pointee.refusals, raw.pointee.n_refusals)
     }
 }

@@ -19,6 +19,8 @@ extension EmulationV1.RankRequest {
         raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
         raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
         raw.pointee.cluster = try arena.text(self.cluster, Self.self, "cluster")
+        raw.pointee.column = try arena.text(self.column, Self.self, "column")
+        raw.pointee.level = try arena.text(self.level, Self.self, "level")
     }
 }
 
@@ -69,6 +71,11 @@ extension EmulationV1.RankRow {
         raw.pointee.disqualified_because =
             try arena.text(self.disqualifiedBecause, Self.self, "disqualified_because")
         raw.pointee.ties_broken_by = try arena.text(self.tiesBrokenBy, Self.self, "ties_broken_by")
+        raw.pointee.label = try arena.text(self.label, Self.self, "label")
+        (raw.pointee.n_undetermined, raw.pointee.undetermined) =
+            try arena.texts(self.undetermined, Self.self, "undetermined")
+        raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
+        raw.pointee.officer_name = try arena.text(self.officerName, Self.self, "officer_name")
     }
 }
 
@@ -95,5 +102,767 @@ extension EmulationV1.RankReply {
         raw.pointee.verified = self.verified ? 1 : 0
         (raw.pointee.n_criteria, raw.pointee.criteria) =
             try arena.texts(self.criteria, Self.self, "criteria")
+        raw.pointee.column = try arena.text(self.column, Self.self, "column")
+        raw.pointee.level = try arena.text(self.level, Self.self, "level")
+        raw.pointee.total = self.total
+    }
+}
+
+extension EmulationV1.SheetRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__sheet_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+    }
+}
+
+extension EmulationV1.GivenScore {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__given_score__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.points = try arena.text(self.points, Self.self, "points")
+        raw.pointee.bonus = try arena.text(self.bonus, Self.self, "bonus")
+        raw.pointee.author = try arena.text(self.author, Self.self, "author")
+        raw.pointee.at = try arena.text(self.at, Self.self, "at")
+        raw.pointee.evidence = try arena.text(self.evidence, Self.self, "evidence")
+        raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
+    }
+}
+
+extension EmulationV1.SheetLine {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__sheet_line__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.criterion = try arena.text(self.criterion, Self.self, "criterion")
+        raw.pointee.base_ = self.base
+        raw.pointee.bonus_maximum = self.bonusMaximum
+        raw.pointee.basis = try arena.text(self.basis, Self.self, "basis")
+        if let value = self.computed {
+            raw.pointee.computed = try arena.message(value)
+        }
+        if let value = self.selfScored {
+            raw.pointee.self_scored = try arena.message(value)
+        }
+        if let value = self.reviewed {
+            raw.pointee.reviewed = try arena.message(value)
+        }
+        if let value = self.decided {
+            raw.pointee.decided = try arena.message(value)
+        }
+    }
+}
+
+extension EmulationV1.Objection {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__objection__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.number = self.number
+        raw.pointee.criterion = try arena.text(self.criterion, Self.self, "criterion")
+        raw.pointee.against = try arena.text(self.against, Self.self, "against")
+        raw.pointee.text = try arena.text(self.text, Self.self, "text")
+        raw.pointee.author = try arena.text(self.author, Self.self, "author")
+        raw.pointee.at = try arena.text(self.at, Self.self, "at")
+        raw.pointee.answer_due_on = try arena.text(self.answerDueOn, Self.self, "answer_due_on")
+        raw.pointee.outcome = try arena.text(self.outcome, Self.self, "outcome")
+        raw.pointee.answer = try arena.text(self.answer, Self.self, "answer")
+        raw.pointee.answered_by = try arena.text(self.answeredBy, Self.self, "answered_by")
+        raw.pointee.answered_at = try arena.text(self.answeredAt, Self.self, "answered_at")
+        raw.pointee.overdue = self.overdue ? 1 : 0
+    }
+}
+
+extension EmulationV1.SheetReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__sheet_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.plan_version = self.planVersion
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+        (raw.pointee.n_lines, raw.pointee.lines) =
+            try arena.messages(self.lines)
+        raw.pointee.computed_score = try arena.text(self.computedScore, Self.self, "computed_score")
+        raw.pointee.self_score = try arena.text(self.selfScore, Self.self, "self_score")
+        raw.pointee.reviewed_score = try arena.text(self.reviewedScore, Self.self, "reviewed_score")
+        raw.pointee.decided_score = try arena.text(self.decidedScore, Self.self, "decided_score")
+        (raw.pointee.n_objections, raw.pointee.objections) =
+            try arena.messages(self.objections)
+        raw.pointee.object_until = try arena.text(self.objectUntil, Self.self, "object_until")
+        raw.pointee.verified = self.verified ? 1 : 0
+        raw.pointee.change = self.change
+    }
+}
+
+extension EmulationV1.EntryPoints {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__entry_points__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.criterion = try arena.text(self.criterion, Self.self, "criterion")
+        raw.pointee.points = try arena.text(self.points, Self.self, "points")
+        raw.pointee.bonus = try arena.text(self.bonus, Self.self, "bonus")
+        raw.pointee.evidence = try arena.text(self.evidence, Self.self, "evidence")
+        raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
+    }
+}
+
+extension EmulationV1.ScoreRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__score_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        (raw.pointee.n_entries, raw.pointee.entries) =
+            try arena.messages(self.entries)
+    }
+}
+
+extension EmulationV1.ObjectRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__object_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.criterion = try arena.text(self.criterion, Self.self, "criterion")
+        raw.pointee.text = try arena.text(self.text, Self.self, "text")
+    }
+}
+
+extension EmulationV1.AnswerRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__answer_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.number = self.number
+        raw.pointee.outcome = try arena.text(self.outcome, Self.self, "outcome")
+        raw.pointee.text = try arena.text(self.text, Self.self, "text")
+    }
+}
+
+extension EmulationV1.GradesRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__grades_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+    }
+}
+
+extension EmulationV1.Condition {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__condition__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.id = try arena.text(self.id, Self.self, "id")
+        raw.pointee.text = try arena.text(self.text, Self.self, "text")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+        raw.pointee.verified = self.verified ? 1 : 0
+    }
+}
+
+extension EmulationV1.Eligibility {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__eligibility__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.title = try arena.text(self.title, Self.self, "title")
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.outcome = try arena.text(self.outcome, Self.self, "outcome")
+        (raw.pointee.n_conditions, raw.pointee.conditions) =
+            try arena.messages(self.conditions)
+        raw.pointee.quota = try arena.text(self.quota, Self.self, "quota")
+    }
+}
+
+extension EmulationV1.PersonGrade {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__person_grade__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.code = try arena.text(self.code, Self.self, "code")
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.grade = try arena.text(self.grade, Self.self, "grade")
+        (raw.pointee.n_reasons, raw.pointee.reasons) =
+            try arena.messages(self.reasons)
+        (raw.pointee.n_titles, raw.pointee.titles) =
+            try arena.messages(self.titles)
+    }
+}
+
+extension EmulationV1.Quota {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__quota__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.title = try arena.text(self.title, Self.self, "title")
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.scope = try arena.text(self.scope, Self.self, "scope")
+        raw.pointee.of = self.of
+        raw.pointee.slots = self.slots
+        raw.pointee.eligible = self.eligible
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+        raw.pointee.verified = self.verified ? 1 : 0
+    }
+}
+
+extension EmulationV1.GradesReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__grades_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.plan_version = self.planVersion
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+        (raw.pointee.n_rows, raw.pointee.rows) =
+            try arena.messages(self.rows)
+        (raw.pointee.n_quotas, raw.pointee.quotas) =
+            try arena.messages(self.quotas)
+    }
+}
+
+extension EmulationV1.ProposeRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__propose_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        raw.pointee.code = try arena.text(self.code, Self.self, "code")
+        raw.pointee.title = try arena.text(self.title, Self.self, "title")
+        raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
+    }
+}
+
+extension EmulationV1.DecideProposalRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__decide_proposal_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.number = self.number
+        raw.pointee.outcome = try arena.text(self.outcome, Self.self, "outcome")
+        raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
+    }
+}
+
+extension EmulationV1.ProposalsRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__proposals_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+    }
+}
+
+extension EmulationV1.Proposal {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__proposal__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.number = self.number
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        raw.pointee.code = try arena.text(self.code, Self.self, "code")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.title = try arena.text(self.title, Self.self, "title")
+        raw.pointee.title_name = try arena.text(self.titleName, Self.self, "title_name")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+        raw.pointee.drafted_by = try arena.text(self.draftedBy, Self.self, "drafted_by")
+        raw.pointee.drafted_at = try arena.text(self.draftedAt, Self.self, "drafted_at")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
+        (raw.pointee.n_record, raw.pointee.record) =
+            try arena.texts(self.record, Self.self, "record")
+        raw.pointee.decided_by = try arena.text(self.decidedBy, Self.self, "decided_by")
+        raw.pointee.decided_at = try arena.text(self.decidedAt, Self.self, "decided_at")
+        raw.pointee.decision_reason =
+            try arena.text(self.decisionReason, Self.self, "decision_reason")
+    }
+}
+
+extension EmulationV1.ProposalsReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__proposals_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        (raw.pointee.n_proposals, raw.pointee.proposals) =
+            try arena.messages(self.proposals)
+    }
+}
+
+extension EmulationV1.SupposedRate {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__supposed_rate__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.target = try arena.text(self.target, Self.self, "target")
+        raw.pointee.rate = try arena.text(self.rate, Self.self, "rate")
+    }
+}
+
+extension EmulationV1.SupposedWeight {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__supposed_weight__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.criterion = try arena.text(self.criterion, Self.self, "criterion")
+        raw.pointee.base_ = self.base
+    }
+}
+
+extension EmulationV1.SimulateRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__simulate_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.cluster = try arena.text(self.cluster, Self.self, "cluster")
+        (raw.pointee.n_rates, raw.pointee.rates) =
+            try arena.messages(self.rates)
+        (raw.pointee.n_weights, raw.pointee.weights) =
+            try arena.messages(self.weights)
+    }
+}
+
+extension EmulationV1.Move {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__move__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        if let value = self.rankBefore {
+            raw.pointee._rank_before_case = .init(rawValue: 3)
+            raw.pointee.rank_before = value
+        }
+        if let value = self.rankAfter {
+            raw.pointee._rank_after_case = .init(rawValue: 4)
+            raw.pointee.rank_after = value
+        }
+        raw.pointee.score_before = try arena.text(self.scoreBefore, Self.self, "score_before")
+        raw.pointee.score_after = try arena.text(self.scoreAfter, Self.self, "score_after")
+    }
+}
+
+extension EmulationV1.Sensitivity {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__sensitivity__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.criterion = try arena.text(self.criterion, Self.self, "criterion")
+        raw.pointee.base_ = self.base
+        if let value = self.baseBelow {
+            raw.pointee._base_below_case = .init(rawValue: 3)
+            raw.pointee.base_below = value
+        }
+        raw.pointee.first_below = try arena.text(self.firstBelow, Self.self, "first_below")
+        if let value = self.baseAbove {
+            raw.pointee._base_above_case = .init(rawValue: 5)
+            raw.pointee.base_above = value
+        }
+        raw.pointee.first_above = try arena.text(self.firstAbove, Self.self, "first_above")
+        raw.pointee.points_to_lose = try arena.text(self.pointsToLose, Self.self, "points_to_lose")
+        raw.pointee.runner_up = try arena.text(self.runnerUp, Self.self, "runner_up")
+    }
+}
+
+extension EmulationV1.SimulateReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__simulate_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.plan_version = self.planVersion
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+        (raw.pointee.n_moves, raw.pointee.moves) =
+            try arena.messages(self.moves)
+        (raw.pointee.n_sensitivity, raw.pointee.sensitivity) =
+            try arena.messages(self.sensitivity)
+        (raw.pointee.n_first_before, raw.pointee.first_before) =
+            try arena.texts(self.firstBefore, Self.self, "first_before")
+        (raw.pointee.n_first_after, raw.pointee.first_after) =
+            try arena.texts(self.firstAfter, Self.self, "first_after")
+    }
+}
+
+extension EmulationV1.FairnessRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__fairness_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+    }
+}
+
+extension EmulationV1.AgeBand {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__age_band__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.from_years = self.fromYears
+        raw.pointee.to_years = self.toYears
+        raw.pointee.cases = self.cases
+        raw.pointee.resolved = self.resolved
+    }
+}
+
+extension EmulationV1.Signal {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__signal__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.id = try arena.text(self.id, Self.self, "id")
+        raw.pointee.severity = try arena.text(self.severity, Self.self, "severity")
+        raw.pointee.text = try arena.text(self.text, Self.self, "text")
+        (raw.pointee.n_evidence, raw.pointee.evidence) =
+            try arena.texts(self.evidence, Self.self, "evidence")
+        raw.pointee.evidence_count = self.evidenceCount
+    }
+}
+
+extension EmulationV1.FairnessRow {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__fairness_row__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.official_score = try arena.text(self.officialScore, Self.self, "official_score")
+        if let value = self.officialRank {
+            raw.pointee._official_rank_case = .init(rawValue: 4)
+            raw.pointee.official_rank = value
+        }
+        raw.pointee.stock = self.stock
+        raw.pointee.resolved = self.resolved
+        raw.pointee.officers = self.officers
+        raw.pointee.rate = try arena.text(self.rate, Self.self, "rate")
+        raw.pointee.expected_rate = try arena.text(self.expectedRate, Self.self, "expected_rate")
+        raw.pointee.age_adjusted_rate =
+            try arena.text(self.ageAdjustedRate, Self.self, "age_adjusted_rate")
+        raw.pointee.load = try arena.text(self.load, Self.self, "load")
+        raw.pointee.load_adjusted_rate =
+            try arena.text(self.loadAdjustedRate, Self.self, "load_adjusted_rate")
+        raw.pointee.old_share = try arena.text(self.oldShare, Self.self, "old_share")
+        (raw.pointee.n_bands, raw.pointee.bands) =
+            try arena.messages(self.bands)
+        (raw.pointee.n_signals, raw.pointee.signals) =
+            try arena.messages(self.signals)
+    }
+}
+
+extension EmulationV1.FairnessReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__fairness_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.plan_version = self.planVersion
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+        (raw.pointee.n_rows, raw.pointee.rows) =
+            try arena.messages(self.rows)
+        raw.pointee.province_rate = try arena.text(self.provinceRate, Self.self, "province_rate")
+        raw.pointee.province_load = try arena.text(self.provinceLoad, Self.self, "province_load")
+    }
+}
+
+extension EmulationV1.RefusalsRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__refusals_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+    }
+}
+
+extension EmulationV1.Refusal {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__refusal__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.principal = try arena.text(self.principal, Self.self, "principal")
+        raw.pointee.at = try arena.text(self.at, Self.self, "at")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.step = try arena.text(self.step, Self.self, "step")
+        raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
+        raw.pointee.message = try arena.text(self.message, Self.self, "message")
+    }
+}
+
+extension EmulationV1.RefusalsReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__emulation__v1__refusals_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        (raw.pointee.n_refusals, raw.pointee.refusals) =
+            try arena.messages(self.refusals)
     }
 }

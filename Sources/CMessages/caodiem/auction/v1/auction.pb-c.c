@@ -7,6 +7,51 @@
 #endif
 
 #include "caodiem/auction/v1/auction.pb-c.h"
+void   caodiem__auction__v1__auction_head__init
+                     (Caodiem__Auction__V1__AuctionHead         *message)
+{
+  static const Caodiem__Auction__V1__AuctionHead init_value = CAODIEM__AUCTION__V1__AUCTION_HEAD__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__auction_head__get_packed_size
+                     (const Caodiem__Auction__V1__AuctionHead *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__auction_head__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__auction_head__pack
+                     (const Caodiem__Auction__V1__AuctionHead *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__auction_head__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__auction_head__pack_to_buffer
+                     (const Caodiem__Auction__V1__AuctionHead *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__auction_head__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__AuctionHead *
+       caodiem__auction__v1__auction_head__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__AuctionHead *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__auction_head__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__auction_head__free_unpacked
+                     (Caodiem__Auction__V1__AuctionHead *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__auction_head__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   caodiem__auction__v1__tracks_request__init
                      (Caodiem__Auction__V1__TracksRequest         *message)
 {
@@ -187,6 +232,51 @@ void   caodiem__auction__v1__gap__free_unpacked
   assert(message->base.descriptor == &caodiem__auction__v1__gap__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   caodiem__auction__v1__lost_days__init
+                     (Caodiem__Auction__V1__LostDays         *message)
+{
+  static const Caodiem__Auction__V1__LostDays init_value = CAODIEM__AUCTION__V1__LOST_DAYS__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__lost_days__get_packed_size
+                     (const Caodiem__Auction__V1__LostDays *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__lost_days__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__lost_days__pack
+                     (const Caodiem__Auction__V1__LostDays *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__lost_days__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__lost_days__pack_to_buffer
+                     (const Caodiem__Auction__V1__LostDays *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__lost_days__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__LostDays *
+       caodiem__auction__v1__lost_days__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__LostDays *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__lost_days__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__lost_days__free_unpacked
+                     (Caodiem__Auction__V1__LostDays *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__lost_days__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   caodiem__auction__v1__next_step__init
                      (Caodiem__Auction__V1__NextStep         *message)
 {
@@ -232,6 +322,501 @@ void   caodiem__auction__v1__next_step__free_unpacked
   assert(message->base.descriptor == &caodiem__auction__v1__next_step__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   caodiem__auction__v1__show_track_request__init
+                     (Caodiem__Auction__V1__ShowTrackRequest         *message)
+{
+  static const Caodiem__Auction__V1__ShowTrackRequest init_value = CAODIEM__AUCTION__V1__SHOW_TRACK_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__show_track_request__get_packed_size
+                     (const Caodiem__Auction__V1__ShowTrackRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__show_track_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__show_track_request__pack
+                     (const Caodiem__Auction__V1__ShowTrackRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__show_track_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__show_track_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__ShowTrackRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__show_track_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__ShowTrackRequest *
+       caodiem__auction__v1__show_track_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__ShowTrackRequest *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__show_track_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__show_track_request__free_unpacked
+                     (Caodiem__Auction__V1__ShowTrackRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__show_track_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__show_track_reply__init
+                     (Caodiem__Auction__V1__ShowTrackReply         *message)
+{
+  static const Caodiem__Auction__V1__ShowTrackReply init_value = CAODIEM__AUCTION__V1__SHOW_TRACK_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__show_track_reply__get_packed_size
+                     (const Caodiem__Auction__V1__ShowTrackReply *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__show_track_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__show_track_reply__pack
+                     (const Caodiem__Auction__V1__ShowTrackReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__show_track_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__show_track_reply__pack_to_buffer
+                     (const Caodiem__Auction__V1__ShowTrackReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__show_track_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__ShowTrackReply *
+       caodiem__auction__v1__show_track_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__ShowTrackReply *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__show_track_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__show_track_reply__free_unpacked
+                     (Caodiem__Auction__V1__ShowTrackReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__show_track_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__track_step__init
+                     (Caodiem__Auction__V1__TrackStep         *message)
+{
+  static const Caodiem__Auction__V1__TrackStep init_value = CAODIEM__AUCTION__V1__TRACK_STEP__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__track_step__get_packed_size
+                     (const Caodiem__Auction__V1__TrackStep *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__track_step__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__track_step__pack
+                     (const Caodiem__Auction__V1__TrackStep *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__track_step__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__track_step__pack_to_buffer
+                     (const Caodiem__Auction__V1__TrackStep *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__track_step__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__TrackStep *
+       caodiem__auction__v1__track_step__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__TrackStep *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__track_step__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__track_step__free_unpacked
+                     (Caodiem__Auction__V1__TrackStep *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__track_step__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__track_finding__init
+                     (Caodiem__Auction__V1__TrackFinding         *message)
+{
+  static const Caodiem__Auction__V1__TrackFinding init_value = CAODIEM__AUCTION__V1__TRACK_FINDING__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__track_finding__get_packed_size
+                     (const Caodiem__Auction__V1__TrackFinding *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__track_finding__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__track_finding__pack
+                     (const Caodiem__Auction__V1__TrackFinding *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__track_finding__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__track_finding__pack_to_buffer
+                     (const Caodiem__Auction__V1__TrackFinding *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__track_finding__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__TrackFinding *
+       caodiem__auction__v1__track_finding__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__TrackFinding *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__track_finding__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__track_finding__free_unpacked
+                     (Caodiem__Auction__V1__TrackFinding *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__track_finding__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__track_advice__init
+                     (Caodiem__Auction__V1__TrackAdvice         *message)
+{
+  static const Caodiem__Auction__V1__TrackAdvice init_value = CAODIEM__AUCTION__V1__TRACK_ADVICE__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__track_advice__get_packed_size
+                     (const Caodiem__Auction__V1__TrackAdvice *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__track_advice__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__track_advice__pack
+                     (const Caodiem__Auction__V1__TrackAdvice *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__track_advice__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__track_advice__pack_to_buffer
+                     (const Caodiem__Auction__V1__TrackAdvice *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__track_advice__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__TrackAdvice *
+       caodiem__auction__v1__track_advice__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__TrackAdvice *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__track_advice__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__track_advice__free_unpacked
+                     (Caodiem__Auction__V1__TrackAdvice *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__track_advice__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__track_money__init
+                     (Caodiem__Auction__V1__TrackMoney         *message)
+{
+  static const Caodiem__Auction__V1__TrackMoney init_value = CAODIEM__AUCTION__V1__TRACK_MONEY__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__track_money__get_packed_size
+                     (const Caodiem__Auction__V1__TrackMoney *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__track_money__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__track_money__pack
+                     (const Caodiem__Auction__V1__TrackMoney *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__track_money__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__track_money__pack_to_buffer
+                     (const Caodiem__Auction__V1__TrackMoney *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__track_money__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__TrackMoney *
+       caodiem__auction__v1__track_money__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__TrackMoney *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__track_money__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__track_money__free_unpacked
+                     (Caodiem__Auction__V1__TrackMoney *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__track_money__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__record_request__init
+                     (Caodiem__Auction__V1__RecordRequest         *message)
+{
+  static const Caodiem__Auction__V1__RecordRequest init_value = CAODIEM__AUCTION__V1__RECORD_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__record_request__get_packed_size
+                     (const Caodiem__Auction__V1__RecordRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__record_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__record_request__pack
+                     (const Caodiem__Auction__V1__RecordRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__record_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__record_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__RecordRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__record_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__RecordRequest *
+       caodiem__auction__v1__record_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__RecordRequest *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__record_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__record_request__free_unpacked
+                     (Caodiem__Auction__V1__RecordRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__record_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__record_reply__init
+                     (Caodiem__Auction__V1__RecordReply         *message)
+{
+  static const Caodiem__Auction__V1__RecordReply init_value = CAODIEM__AUCTION__V1__RECORD_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__record_reply__get_packed_size
+                     (const Caodiem__Auction__V1__RecordReply *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__record_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__record_reply__pack
+                     (const Caodiem__Auction__V1__RecordReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__record_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__record_reply__pack_to_buffer
+                     (const Caodiem__Auction__V1__RecordReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__record_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__RecordReply *
+       caodiem__auction__v1__record_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__RecordReply *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__record_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__record_reply__free_unpacked
+                     (Caodiem__Auction__V1__RecordReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__record_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__watched_track__init
+                     (Caodiem__Auction__V1__WatchedTrack         *message)
+{
+  static const Caodiem__Auction__V1__WatchedTrack init_value = CAODIEM__AUCTION__V1__WATCHED_TRACK__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__watched_track__get_packed_size
+                     (const Caodiem__Auction__V1__WatchedTrack *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__watched_track__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__watched_track__pack
+                     (const Caodiem__Auction__V1__WatchedTrack *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__watched_track__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__watched_track__pack_to_buffer
+                     (const Caodiem__Auction__V1__WatchedTrack *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__watched_track__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__WatchedTrack *
+       caodiem__auction__v1__watched_track__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__WatchedTrack *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__watched_track__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__watched_track__free_unpacked
+                     (Caodiem__Auction__V1__WatchedTrack *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__watched_track__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor caodiem__auction__v1__auction_head__field_descriptors[5] =
+{
+  {
+    "as_of",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__AuctionHead, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "campaign",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__AuctionHead, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plan_version",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__AuctionHead, plan_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "law_book",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__AuctionHead, law_book),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__AuctionHead, change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__auction_head__field_indices_by_name[] = {
+  0,   /* field[0] = as_of */
+  1,   /* field[1] = campaign */
+  4,   /* field[4] = change */
+  3,   /* field[3] = law_book */
+  2,   /* field[2] = plan_version */
+};
+static const ProtobufCIntRange caodiem__auction__v1__auction_head__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__auction_head__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.AuctionHead",
+  "AuctionHead",
+  "Caodiem__Auction__V1__AuctionHead",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__AuctionHead),
+  5,
+  caodiem__auction__v1__auction_head__field_descriptors,
+  caodiem__auction__v1__auction_head__field_indices_by_name,
+  1,  caodiem__auction__v1__auction_head__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__auction_head__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor caodiem__auction__v1__tracks_request__field_descriptors[3] =
 {
   {
@@ -296,7 +881,7 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__tracks_request__descripto
   (ProtobufCMessageInit) caodiem__auction__v1__tracks_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__auction__v1__gaps_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor caodiem__auction__v1__gaps_request__field_descriptors[5] =
 {
   {
     "as_of",
@@ -346,17 +931,30 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__gaps_request__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "sum",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__GapsRequest, sum),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__auction__v1__gaps_request__field_indices_by_name[] = {
   0,   /* field[0] = as_of */
   2,   /* field[2] = campaign */
   3,   /* field[3] = past */
+  4,   /* field[4] = sum */
   1,   /* field[1] = unit */
 };
 static const ProtobufCIntRange caodiem__auction__v1__gaps_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor caodiem__auction__v1__gaps_request__descriptor =
 {
@@ -366,14 +964,14 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__gaps_request__descriptor 
   "Caodiem__Auction__V1__GapsRequest",
   "caodiem.auction.v1",
   sizeof(Caodiem__Auction__V1__GapsRequest),
-  4,
+  5,
   caodiem__auction__v1__gaps_request__field_descriptors,
   caodiem__auction__v1__gaps_request__field_indices_by_name,
   1,  caodiem__auction__v1__gaps_request__number_ranges,
   (ProtobufCMessageInit) caodiem__auction__v1__gaps_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__auction__v1__track__field_descriptors[12] =
+static const ProtobufCFieldDescriptor caodiem__auction__v1__track__field_descriptors[13] =
 {
   {
     "unit",
@@ -519,6 +1117,18 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__track__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "head",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Track, head),
+    &caodiem__auction__v1__auction_head__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__auction__v1__track__field_indices_by_name[] = {
   3,   /* field[3] = asset_kind */
@@ -526,6 +1136,7 @@ static const unsigned caodiem__auction__v1__track__field_indices_by_name[] = {
   9,   /* field[9] = current_price */
   1,   /* field[1] = decision_no */
   11,   /* field[11] = description */
+  12,   /* field[12] = head */
   10,   /* field[10] = officer */
   8,   /* field[8] = reductions */
   7,   /* field[7] = rounds */
@@ -537,7 +1148,7 @@ static const unsigned caodiem__auction__v1__track__field_indices_by_name[] = {
 static const ProtobufCIntRange caodiem__auction__v1__track__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor caodiem__auction__v1__track__descriptor =
 {
@@ -547,14 +1158,14 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__track__descriptor =
   "Caodiem__Auction__V1__Track",
   "caodiem.auction.v1",
   sizeof(Caodiem__Auction__V1__Track),
-  12,
+  13,
   caodiem__auction__v1__track__field_descriptors,
   caodiem__auction__v1__track__field_indices_by_name,
   1,  caodiem__auction__v1__track__number_ranges,
   (ProtobufCMessageInit) caodiem__auction__v1__track__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__auction__v1__gap__field_descriptors[13] =
+static const ProtobufCFieldDescriptor caodiem__auction__v1__gap__field_descriptors[15] =
 {
   {
     "unit",
@@ -712,6 +1323,30 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__gap__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "head",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Gap, head),
+    &caodiem__auction__v1__auction_head__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lost",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Gap, lost),
+    &caodiem__auction__v1__lost_days__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__auction__v1__gap__field_indices_by_name[] = {
   2,   /* field[2] = asset_no */
@@ -720,6 +1355,8 @@ static const unsigned caodiem__auction__v1__gap__field_indices_by_name[] = {
   1,   /* field[1] = decision_no */
   8,   /* field[8] = done_on */
   6,   /* field[6] = due_on */
+  13,   /* field[13] = head */
+  14,   /* field[14] = lost */
   10,   /* field[10] = officer */
   4,   /* field[4] = rule */
   3,   /* field[3] = step */
@@ -731,7 +1368,7 @@ static const unsigned caodiem__auction__v1__gap__field_indices_by_name[] = {
 static const ProtobufCIntRange caodiem__auction__v1__gap__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor caodiem__auction__v1__gap__descriptor =
 {
@@ -741,14 +1378,91 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__gap__descriptor =
   "Caodiem__Auction__V1__Gap",
   "caodiem.auction.v1",
   sizeof(Caodiem__Auction__V1__Gap),
-  13,
+  15,
   caodiem__auction__v1__gap__field_descriptors,
   caodiem__auction__v1__gap__field_indices_by_name,
   1,  caodiem__auction__v1__gap__number_ranges,
   (ProtobufCMessageInit) caodiem__auction__v1__gap__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__auction__v1__next_step__field_descriptors[11] =
+static const ProtobufCFieldDescriptor caodiem__auction__v1__lost_days__field_descriptors[4] =
+{
+  {
+    "unit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__LostDays, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "officer",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__LostDays, officer),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "days",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__LostDays, days),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "steps",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__LostDays, steps),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__lost_days__field_indices_by_name[] = {
+  2,   /* field[2] = days */
+  1,   /* field[1] = officer */
+  3,   /* field[3] = steps */
+  0,   /* field[0] = unit */
+};
+static const ProtobufCIntRange caodiem__auction__v1__lost_days__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__lost_days__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.LostDays",
+  "LostDays",
+  "Caodiem__Auction__V1__LostDays",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__LostDays),
+  4,
+  caodiem__auction__v1__lost_days__field_descriptors,
+  caodiem__auction__v1__lost_days__field_indices_by_name,
+  1,  caodiem__auction__v1__lost_days__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__lost_days__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__next_step__field_descriptors[14] =
 {
   {
     "unit",
@@ -882,14 +1596,53 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__next_step__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "head",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__NextStep, head),
+    &caodiem__auction__v1__auction_head__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "advice",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__NextStep, n_advice),
+    offsetof(Caodiem__Auction__V1__NextStep, advice),
+    &caodiem__auction__v1__track_advice__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "person",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__NextStep, person),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__auction__v1__next_step__field_indices_by_name[] = {
+  12,   /* field[12] = advice */
   2,   /* field[2] = asset_no */
   8,   /* field[8] = citation */
   7,   /* field[7] = days_left */
   1,   /* field[1] = decision_no */
   6,   /* field[6] = due_on */
+  11,   /* field[11] = head */
   9,   /* field[9] = officer */
+  13,   /* field[13] = person */
   4,   /* field[4] = rule */
   3,   /* field[3] = step */
   5,   /* field[5] = trigger_on */
@@ -899,7 +1652,7 @@ static const unsigned caodiem__auction__v1__next_step__field_indices_by_name[] =
 static const ProtobufCIntRange caodiem__auction__v1__next_step__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor caodiem__auction__v1__next_step__descriptor =
 {
@@ -909,10 +1662,1106 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__next_step__descriptor =
   "Caodiem__Auction__V1__NextStep",
   "caodiem.auction.v1",
   sizeof(Caodiem__Auction__V1__NextStep),
-  11,
+  14,
   caodiem__auction__v1__next_step__field_descriptors,
   caodiem__auction__v1__next_step__field_indices_by_name,
   1,  caodiem__auction__v1__next_step__number_ranges,
   (ProtobufCMessageInit) caodiem__auction__v1__next_step__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__show_track_request__field_descriptors[5] =
+{
+  {
+    "as_of",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__ShowTrackRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__ShowTrackRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_no",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__ShowTrackRequest, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "asset_no",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__ShowTrackRequest, asset_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "campaign",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__ShowTrackRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__show_track_request__field_indices_by_name[] = {
+  0,   /* field[0] = as_of */
+  3,   /* field[3] = asset_no */
+  4,   /* field[4] = campaign */
+  2,   /* field[2] = decision_no */
+  1,   /* field[1] = unit */
+};
+static const ProtobufCIntRange caodiem__auction__v1__show_track_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__show_track_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.ShowTrackRequest",
+  "ShowTrackRequest",
+  "Caodiem__Auction__V1__ShowTrackRequest",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__ShowTrackRequest),
+  5,
+  caodiem__auction__v1__show_track_request__field_descriptors,
+  caodiem__auction__v1__show_track_request__field_indices_by_name,
+  1,  caodiem__auction__v1__show_track_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__show_track_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__show_track_reply__field_descriptors[7] =
+{
+  {
+    "head",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__ShowTrackReply, head),
+    &caodiem__auction__v1__auction_head__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "track",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__ShowTrackReply, track),
+    &caodiem__auction__v1__track__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "steps",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__ShowTrackReply, n_steps),
+    offsetof(Caodiem__Auction__V1__ShowTrackReply, steps),
+    &caodiem__auction__v1__track_step__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "findings",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__ShowTrackReply, n_findings),
+    offsetof(Caodiem__Auction__V1__ShowTrackReply, findings),
+    &caodiem__auction__v1__track_finding__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "open",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__ShowTrackReply, n_open),
+    offsetof(Caodiem__Auction__V1__ShowTrackReply, open),
+    &caodiem__auction__v1__next_step__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "advice",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__ShowTrackReply, n_advice),
+    offsetof(Caodiem__Auction__V1__ShowTrackReply, advice),
+    &caodiem__auction__v1__track_advice__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "money",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__ShowTrackReply, money),
+    &caodiem__auction__v1__track_money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__show_track_reply__field_indices_by_name[] = {
+  5,   /* field[5] = advice */
+  3,   /* field[3] = findings */
+  0,   /* field[0] = head */
+  6,   /* field[6] = money */
+  4,   /* field[4] = open */
+  2,   /* field[2] = steps */
+  1,   /* field[1] = track */
+};
+static const ProtobufCIntRange caodiem__auction__v1__show_track_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__show_track_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.ShowTrackReply",
+  "ShowTrackReply",
+  "Caodiem__Auction__V1__ShowTrackReply",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__ShowTrackReply),
+  7,
+  caodiem__auction__v1__show_track_reply__field_descriptors,
+  caodiem__auction__v1__show_track_reply__field_indices_by_name,
+  1,  caodiem__auction__v1__show_track_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__show_track_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__track_step__field_descriptors[9] =
+{
+  {
+    "on",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackStep, on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "event",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackStep, event),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackStep, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackStep, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "amount",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Auction__V1__TrackStep, _amount_case),
+    offsetof(Caodiem__Auction__V1__TrackStep, amount),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "outcome",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackStep, outcome),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackStep, rule),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "citation",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackStep, citation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "verified",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackStep, verified),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__track_step__field_indices_by_name[] = {
+  4,   /* field[4] = amount */
+  7,   /* field[7] = citation */
+  1,   /* field[1] = event */
+  3,   /* field[3] = number */
+  0,   /* field[0] = on */
+  5,   /* field[5] = outcome */
+  6,   /* field[6] = rule */
+  2,   /* field[2] = state */
+  8,   /* field[8] = verified */
+};
+static const ProtobufCIntRange caodiem__auction__v1__track_step__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__track_step__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.TrackStep",
+  "TrackStep",
+  "Caodiem__Auction__V1__TrackStep",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__TrackStep),
+  9,
+  caodiem__auction__v1__track_step__field_descriptors,
+  caodiem__auction__v1__track_step__field_indices_by_name,
+  1,  caodiem__auction__v1__track_step__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__track_step__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__track_finding__field_descriptors[8] =
+{
+  {
+    "fault",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackFinding, fault),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "on",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackFinding, on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackFinding, rule),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "citation",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackFinding, citation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "verified",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackFinding, verified),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sentence",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackFinding, sentence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackFinding, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "undetermined",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackFinding, undetermined),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__track_finding__field_indices_by_name[] = {
+  3,   /* field[3] = citation */
+  0,   /* field[0] = fault */
+  6,   /* field[6] = number */
+  1,   /* field[1] = on */
+  2,   /* field[2] = rule */
+  5,   /* field[5] = sentence */
+  7,   /* field[7] = undetermined */
+  4,   /* field[4] = verified */
+};
+static const ProtobufCIntRange caodiem__auction__v1__track_finding__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__track_finding__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.TrackFinding",
+  "TrackFinding",
+  "Caodiem__Auction__V1__TrackFinding",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__TrackFinding),
+  8,
+  caodiem__auction__v1__track_finding__field_descriptors,
+  caodiem__auction__v1__track_finding__field_indices_by_name,
+  1,  caodiem__auction__v1__track_finding__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__track_finding__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__track_advice__field_descriptors[8] =
+{
+  {
+    "topic",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackAdvice, topic),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackAdvice, rule),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "citation",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackAdvice, citation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "verified",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackAdvice, verified),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackAdvice, from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "until",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackAdvice, until),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "amount",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Auction__V1__TrackAdvice, _amount_case),
+    offsetof(Caodiem__Auction__V1__TrackAdvice, amount),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sentence",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackAdvice, sentence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__track_advice__field_indices_by_name[] = {
+  6,   /* field[6] = amount */
+  2,   /* field[2] = citation */
+  4,   /* field[4] = from */
+  1,   /* field[1] = rule */
+  7,   /* field[7] = sentence */
+  0,   /* field[0] = topic */
+  5,   /* field[5] = until */
+  3,   /* field[3] = verified */
+};
+static const ProtobufCIntRange caodiem__auction__v1__track_advice__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__track_advice__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.TrackAdvice",
+  "TrackAdvice",
+  "Caodiem__Auction__V1__TrackAdvice",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__TrackAdvice),
+  8,
+  caodiem__auction__v1__track_advice__field_descriptors,
+  caodiem__auction__v1__track_advice__field_indices_by_name,
+  1,  caodiem__auction__v1__track_advice__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__track_advice__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__track_money__field_descriptors[4] =
+{
+  {
+    "value",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Auction__V1__TrackMoney, _value_case),
+    offsetof(Caodiem__Auction__V1__TrackMoney, value),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reduced",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TrackMoney, reduced),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "price",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Auction__V1__TrackMoney, _price_case),
+    offsetof(Caodiem__Auction__V1__TrackMoney, price),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "proceeds",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Auction__V1__TrackMoney, _proceeds_case),
+    offsetof(Caodiem__Auction__V1__TrackMoney, proceeds),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__track_money__field_indices_by_name[] = {
+  2,   /* field[2] = price */
+  3,   /* field[3] = proceeds */
+  1,   /* field[1] = reduced */
+  0,   /* field[0] = value */
+};
+static const ProtobufCIntRange caodiem__auction__v1__track_money__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__track_money__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.TrackMoney",
+  "TrackMoney",
+  "Caodiem__Auction__V1__TrackMoney",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__TrackMoney),
+  4,
+  caodiem__auction__v1__track_money__field_descriptors,
+  caodiem__auction__v1__track_money__field_indices_by_name,
+  1,  caodiem__auction__v1__track_money__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__track_money__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__record_request__field_descriptors[17] =
+{
+  {
+    "unit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_no",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordRequest, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "asset_no",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordRequest, asset_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "event",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordRequest, event),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "on",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordRequest, on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "amount",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Auction__V1__RecordRequest, _amount_case),
+    offsetof(Caodiem__Auction__V1__RecordRequest, amount),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "outcome",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordRequest, outcome),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "procedure",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordRequest, procedure),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "auction_house",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordRequest, auction_house),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "registrants",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Auction__V1__RecordRequest, _registrants_case),
+    offsetof(Caodiem__Auction__V1__RecordRequest, registrants),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "deposit",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Auction__V1__RecordRequest, _deposit_case),
+    offsetof(Caodiem__Auction__V1__RecordRequest, deposit),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "appraiser",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordRequest, appraiser),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "valid_until",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordRequest, valid_until),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "breach",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordRequest, breach),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "agreed",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordRequest, agreed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "asset_kind",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordRequest, asset_kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "description",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordRequest, description),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__record_request__field_indices_by_name[] = {
+  14,   /* field[14] = agreed */
+  5,   /* field[5] = amount */
+  11,   /* field[11] = appraiser */
+  15,   /* field[15] = asset_kind */
+  2,   /* field[2] = asset_no */
+  8,   /* field[8] = auction_house */
+  13,   /* field[13] = breach */
+  1,   /* field[1] = decision_no */
+  10,   /* field[10] = deposit */
+  16,   /* field[16] = description */
+  3,   /* field[3] = event */
+  4,   /* field[4] = on */
+  6,   /* field[6] = outcome */
+  7,   /* field[7] = procedure */
+  9,   /* field[9] = registrants */
+  0,   /* field[0] = unit */
+  12,   /* field[12] = valid_until */
+};
+static const ProtobufCIntRange caodiem__auction__v1__record_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 17 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__record_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.RecordRequest",
+  "RecordRequest",
+  "Caodiem__Auction__V1__RecordRequest",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__RecordRequest),
+  17,
+  caodiem__auction__v1__record_request__field_descriptors,
+  caodiem__auction__v1__record_request__field_indices_by_name,
+  1,  caodiem__auction__v1__record_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__record_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__record_reply__field_descriptors[5] =
+{
+  {
+    "head",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordReply, head),
+    &caodiem__auction__v1__auction_head__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "track",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordReply, track),
+    &caodiem__auction__v1__track__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "step",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordReply, step),
+    &caodiem__auction__v1__track_step__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "status",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__RecordReply, status),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "findings",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__RecordReply, n_findings),
+    offsetof(Caodiem__Auction__V1__RecordReply, findings),
+    &caodiem__auction__v1__track_finding__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__record_reply__field_indices_by_name[] = {
+  4,   /* field[4] = findings */
+  0,   /* field[0] = head */
+  3,   /* field[3] = status */
+  2,   /* field[2] = step */
+  1,   /* field[1] = track */
+};
+static const ProtobufCIntRange caodiem__auction__v1__record_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__record_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.RecordReply",
+  "RecordReply",
+  "Caodiem__Auction__V1__RecordReply",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__RecordReply),
+  5,
+  caodiem__auction__v1__record_reply__field_descriptors,
+  caodiem__auction__v1__record_reply__field_indices_by_name,
+  1,  caodiem__auction__v1__record_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__record_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__watched_track__field_descriptors[4] =
+{
+  {
+    "head",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__WatchedTrack, head),
+    &caodiem__auction__v1__auction_head__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "track",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__WatchedTrack, track),
+    &caodiem__auction__v1__track__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "caught_up",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__WatchedTrack, caught_up),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gone",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__WatchedTrack, gone),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__watched_track__field_indices_by_name[] = {
+  2,   /* field[2] = caught_up */
+  3,   /* field[3] = gone */
+  0,   /* field[0] = head */
+  1,   /* field[1] = track */
+};
+static const ProtobufCIntRange caodiem__auction__v1__watched_track__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__watched_track__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.WatchedTrack",
+  "WatchedTrack",
+  "Caodiem__Auction__V1__WatchedTrack",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__WatchedTrack),
+  4,
+  caodiem__auction__v1__watched_track__field_descriptors,
+  caodiem__auction__v1__watched_track__field_indices_by_name,
+  1,  caodiem__auction__v1__watched_track__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__watched_track__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -7,6 +7,456 @@
 #endif
 
 #include "caodiem/casework/v1/casework.pb-c.h"
+void   caodiem__casework__v1__worklist_request__init
+                     (Caodiem__Casework__V1__WorklistRequest         *message)
+{
+  static const Caodiem__Casework__V1__WorklistRequest init_value = CAODIEM__CASEWORK__V1__WORKLIST_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__worklist_request__get_packed_size
+                     (const Caodiem__Casework__V1__WorklistRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__worklist_request__pack
+                     (const Caodiem__Casework__V1__WorklistRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__worklist_request__pack_to_buffer
+                     (const Caodiem__Casework__V1__WorklistRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__WorklistRequest *
+       caodiem__casework__v1__worklist_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__WorklistRequest *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__worklist_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__worklist_request__free_unpacked
+                     (Caodiem__Casework__V1__WorklistRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__duty_basis__init
+                     (Caodiem__Casework__V1__DutyBasis         *message)
+{
+  static const Caodiem__Casework__V1__DutyBasis init_value = CAODIEM__CASEWORK__V1__DUTY_BASIS__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__duty_basis__get_packed_size
+                     (const Caodiem__Casework__V1__DutyBasis *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__duty_basis__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__duty_basis__pack
+                     (const Caodiem__Casework__V1__DutyBasis *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__duty_basis__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__duty_basis__pack_to_buffer
+                     (const Caodiem__Casework__V1__DutyBasis *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__duty_basis__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__DutyBasis *
+       caodiem__casework__v1__duty_basis__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__DutyBasis *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__duty_basis__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__duty_basis__free_unpacked
+                     (Caodiem__Casework__V1__DutyBasis *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__duty_basis__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__worklist_item__init
+                     (Caodiem__Casework__V1__WorklistItem         *message)
+{
+  static const Caodiem__Casework__V1__WorklistItem init_value = CAODIEM__CASEWORK__V1__WORKLIST_ITEM__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__worklist_item__get_packed_size
+                     (const Caodiem__Casework__V1__WorklistItem *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_item__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__worklist_item__pack
+                     (const Caodiem__Casework__V1__WorklistItem *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_item__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__worklist_item__pack_to_buffer
+                     (const Caodiem__Casework__V1__WorklistItem *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_item__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__WorklistItem *
+       caodiem__casework__v1__worklist_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__WorklistItem *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__worklist_item__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__worklist_item__free_unpacked
+                     (Caodiem__Casework__V1__WorklistItem *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_item__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__unknown_duty__init
+                     (Caodiem__Casework__V1__UnknownDuty         *message)
+{
+  static const Caodiem__Casework__V1__UnknownDuty init_value = CAODIEM__CASEWORK__V1__UNKNOWN_DUTY__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__unknown_duty__get_packed_size
+                     (const Caodiem__Casework__V1__UnknownDuty *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__unknown_duty__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__unknown_duty__pack
+                     (const Caodiem__Casework__V1__UnknownDuty *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__unknown_duty__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__unknown_duty__pack_to_buffer
+                     (const Caodiem__Casework__V1__UnknownDuty *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__unknown_duty__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__UnknownDuty *
+       caodiem__casework__v1__unknown_duty__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__UnknownDuty *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__unknown_duty__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__unknown_duty__free_unpacked
+                     (Caodiem__Casework__V1__UnknownDuty *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__unknown_duty__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__worklist_page__init
+                     (Caodiem__Casework__V1__WorklistPage         *message)
+{
+  static const Caodiem__Casework__V1__WorklistPage init_value = CAODIEM__CASEWORK__V1__WORKLIST_PAGE__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__worklist_page__get_packed_size
+                     (const Caodiem__Casework__V1__WorklistPage *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_page__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__worklist_page__pack
+                     (const Caodiem__Casework__V1__WorklistPage *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_page__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__worklist_page__pack_to_buffer
+                     (const Caodiem__Casework__V1__WorklistPage *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_page__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__WorklistPage *
+       caodiem__casework__v1__worklist_page__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__WorklistPage *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__worklist_page__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__worklist_page__free_unpacked
+                     (Caodiem__Casework__V1__WorklistPage *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_page__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__worklist_change__init
+                     (Caodiem__Casework__V1__WorklistChange         *message)
+{
+  static const Caodiem__Casework__V1__WorklistChange init_value = CAODIEM__CASEWORK__V1__WORKLIST_CHANGE__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__worklist_change__get_packed_size
+                     (const Caodiem__Casework__V1__WorklistChange *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_change__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__worklist_change__pack
+                     (const Caodiem__Casework__V1__WorklistChange *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_change__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__worklist_change__pack_to_buffer
+                     (const Caodiem__Casework__V1__WorklistChange *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_change__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__WorklistChange *
+       caodiem__casework__v1__worklist_change__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__WorklistChange *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__worklist_change__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__worklist_change__free_unpacked
+                     (Caodiem__Casework__V1__WorklistChange *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__worklist_change__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__register_request__init
+                     (Caodiem__Casework__V1__RegisterRequest         *message)
+{
+  static const Caodiem__Casework__V1__RegisterRequest init_value = CAODIEM__CASEWORK__V1__REGISTER_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__register_request__get_packed_size
+                     (const Caodiem__Casework__V1__RegisterRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__register_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__register_request__pack
+                     (const Caodiem__Casework__V1__RegisterRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__register_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__register_request__pack_to_buffer
+                     (const Caodiem__Casework__V1__RegisterRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__register_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__RegisterRequest *
+       caodiem__casework__v1__register_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__RegisterRequest *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__register_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__register_request__free_unpacked
+                     (Caodiem__Casework__V1__RegisterRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__register_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__register_fact__init
+                     (Caodiem__Casework__V1__RegisterFact         *message)
+{
+  static const Caodiem__Casework__V1__RegisterFact init_value = CAODIEM__CASEWORK__V1__REGISTER_FACT__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__register_fact__get_packed_size
+                     (const Caodiem__Casework__V1__RegisterFact *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__register_fact__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__register_fact__pack
+                     (const Caodiem__Casework__V1__RegisterFact *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__register_fact__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__register_fact__pack_to_buffer
+                     (const Caodiem__Casework__V1__RegisterFact *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__register_fact__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__RegisterFact *
+       caodiem__casework__v1__register_fact__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__RegisterFact *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__register_fact__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__register_fact__free_unpacked
+                     (Caodiem__Casework__V1__RegisterFact *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__register_fact__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__register_row__init
+                     (Caodiem__Casework__V1__RegisterRow         *message)
+{
+  static const Caodiem__Casework__V1__RegisterRow init_value = CAODIEM__CASEWORK__V1__REGISTER_ROW__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__register_row__get_packed_size
+                     (const Caodiem__Casework__V1__RegisterRow *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__register_row__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__register_row__pack
+                     (const Caodiem__Casework__V1__RegisterRow *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__register_row__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__register_row__pack_to_buffer
+                     (const Caodiem__Casework__V1__RegisterRow *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__register_row__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__RegisterRow *
+       caodiem__casework__v1__register_row__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__RegisterRow *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__register_row__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__register_row__free_unpacked
+                     (Caodiem__Casework__V1__RegisterRow *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__register_row__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__register_page__init
+                     (Caodiem__Casework__V1__RegisterPage         *message)
+{
+  static const Caodiem__Casework__V1__RegisterPage init_value = CAODIEM__CASEWORK__V1__REGISTER_PAGE__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__register_page__get_packed_size
+                     (const Caodiem__Casework__V1__RegisterPage *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__register_page__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__register_page__pack
+                     (const Caodiem__Casework__V1__RegisterPage *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__register_page__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__register_page__pack_to_buffer
+                     (const Caodiem__Casework__V1__RegisterPage *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__register_page__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__RegisterPage *
+       caodiem__casework__v1__register_page__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__RegisterPage *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__register_page__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__register_page__free_unpacked
+                     (Caodiem__Casework__V1__RegisterPage *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__register_page__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   caodiem__casework__v1__show_case_request__init
                      (Caodiem__Casework__V1__ShowCaseRequest         *message)
 {
@@ -232,6 +682,1127 @@ void   caodiem__casework__v1__show_case_reply__free_unpacked
   assert(message->base.descriptor == &caodiem__casework__v1__show_case_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+static const ProtobufCFieldDescriptor caodiem__casework__v1__worklist_request__field_descriptors[5] =
+{
+  {
+    "as_of",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "officer",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistRequest, officer),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "campaign",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "within",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Caodiem__Casework__V1__WorklistRequest, _within_case),
+    offsetof(Caodiem__Casework__V1__WorklistRequest, within),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__worklist_request__field_indices_by_name[] = {
+  0,   /* field[0] = as_of */
+  3,   /* field[3] = campaign */
+  2,   /* field[2] = officer */
+  1,   /* field[1] = unit */
+  4,   /* field[4] = within */
+};
+static const ProtobufCIntRange caodiem__casework__v1__worklist_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__worklist_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.WorklistRequest",
+  "WorklistRequest",
+  "Caodiem__Casework__V1__WorklistRequest",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__WorklistRequest),
+  5,
+  caodiem__casework__v1__worklist_request__field_descriptors,
+  caodiem__casework__v1__worklist_request__field_indices_by_name,
+  1,  caodiem__casework__v1__worklist_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__worklist_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__duty_basis__field_descriptors[6] =
+{
+  {
+    "as_of",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DutyBasis, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "campaign",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DutyBasis, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plan_version",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DutyBasis, plan_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "law_book",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DutyBasis, law_book),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DutyBasis, change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "within",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DutyBasis, within),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__duty_basis__field_indices_by_name[] = {
+  0,   /* field[0] = as_of */
+  1,   /* field[1] = campaign */
+  4,   /* field[4] = change */
+  3,   /* field[3] = law_book */
+  2,   /* field[2] = plan_version */
+  5,   /* field[5] = within */
+};
+static const ProtobufCIntRange caodiem__casework__v1__duty_basis__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__duty_basis__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.DutyBasis",
+  "DutyBasis",
+  "Caodiem__Casework__V1__DutyBasis",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__DutyBasis),
+  6,
+  caodiem__casework__v1__duty_basis__field_descriptors,
+  caodiem__casework__v1__duty_basis__field_indices_by_name,
+  1,  caodiem__casework__v1__duty_basis__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__duty_basis__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__worklist_item__field_descriptors[16] =
+{
+  {
+    "unit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "officer",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, officer),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_no",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "asset_no",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, asset_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "duty",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, duty),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, rule),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "trigger_on",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, trigger_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "due_on",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, due_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "days_left",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, days_left),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "citation",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, citation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "verified",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, verified),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "overdue",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, overdue),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "consequence",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, consequence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "command",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, command),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "records",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, records),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "subject",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistItem, subject),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__worklist_item__field_indices_by_name[] = {
+  3,   /* field[3] = asset_no */
+  9,   /* field[9] = citation */
+  13,   /* field[13] = command */
+  12,   /* field[12] = consequence */
+  8,   /* field[8] = days_left */
+  2,   /* field[2] = decision_no */
+  7,   /* field[7] = due_on */
+  4,   /* field[4] = duty */
+  1,   /* field[1] = officer */
+  11,   /* field[11] = overdue */
+  14,   /* field[14] = records */
+  5,   /* field[5] = rule */
+  15,   /* field[15] = subject */
+  6,   /* field[6] = trigger_on */
+  0,   /* field[0] = unit */
+  10,   /* field[10] = verified */
+};
+static const ProtobufCIntRange caodiem__casework__v1__worklist_item__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 16 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__worklist_item__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.WorklistItem",
+  "WorklistItem",
+  "Caodiem__Casework__V1__WorklistItem",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__WorklistItem),
+  16,
+  caodiem__casework__v1__worklist_item__field_descriptors,
+  caodiem__casework__v1__worklist_item__field_indices_by_name,
+  1,  caodiem__casework__v1__worklist_item__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__worklist_item__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__unknown_duty__field_descriptors[8] =
+{
+  {
+    "unit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__UnknownDuty, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "officer",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__UnknownDuty, officer),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_no",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__UnknownDuty, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "asset_no",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__UnknownDuty, asset_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "duty",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__UnknownDuty, duty),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__UnknownDuty, rule),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "trigger_on",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__UnknownDuty, trigger_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__UnknownDuty, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__unknown_duty__field_indices_by_name[] = {
+  3,   /* field[3] = asset_no */
+  2,   /* field[2] = decision_no */
+  4,   /* field[4] = duty */
+  1,   /* field[1] = officer */
+  7,   /* field[7] = reason */
+  5,   /* field[5] = rule */
+  6,   /* field[6] = trigger_on */
+  0,   /* field[0] = unit */
+};
+static const ProtobufCIntRange caodiem__casework__v1__unknown_duty__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__unknown_duty__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.UnknownDuty",
+  "UnknownDuty",
+  "Caodiem__Casework__V1__UnknownDuty",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__UnknownDuty),
+  8,
+  caodiem__casework__v1__unknown_duty__field_descriptors,
+  caodiem__casework__v1__unknown_duty__field_indices_by_name,
+  1,  caodiem__casework__v1__unknown_duty__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__unknown_duty__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__worklist_page__field_descriptors[3] =
+{
+  {
+    "basis",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistPage, basis),
+    &caodiem__casework__v1__duty_basis__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "items",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__WorklistPage, n_items),
+    offsetof(Caodiem__Casework__V1__WorklistPage, items),
+    &caodiem__casework__v1__worklist_item__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unknown",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__WorklistPage, n_unknown),
+    offsetof(Caodiem__Casework__V1__WorklistPage, unknown),
+    &caodiem__casework__v1__unknown_duty__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__worklist_page__field_indices_by_name[] = {
+  0,   /* field[0] = basis */
+  1,   /* field[1] = items */
+  2,   /* field[2] = unknown */
+};
+static const ProtobufCIntRange caodiem__casework__v1__worklist_page__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__worklist_page__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.WorklistPage",
+  "WorklistPage",
+  "Caodiem__Casework__V1__WorklistPage",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__WorklistPage),
+  3,
+  caodiem__casework__v1__worklist_page__field_descriptors,
+  caodiem__casework__v1__worklist_page__field_indices_by_name,
+  1,  caodiem__casework__v1__worklist_page__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__worklist_page__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__worklist_change__field_descriptors[4] =
+{
+  {
+    "basis",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistChange, basis),
+    &caodiem__casework__v1__duty_basis__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "entered",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__WorklistChange, n_entered),
+    offsetof(Caodiem__Casework__V1__WorklistChange, entered),
+    &caodiem__casework__v1__worklist_item__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "left",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__WorklistChange, n_left),
+    offsetof(Caodiem__Casework__V1__WorklistChange, left),
+    &caodiem__casework__v1__worklist_item__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "initial",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__WorklistChange, initial),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__worklist_change__field_indices_by_name[] = {
+  0,   /* field[0] = basis */
+  1,   /* field[1] = entered */
+  3,   /* field[3] = initial */
+  2,   /* field[2] = left */
+};
+static const ProtobufCIntRange caodiem__casework__v1__worklist_change__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__worklist_change__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.WorklistChange",
+  "WorklistChange",
+  "Caodiem__Casework__V1__WorklistChange",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__WorklistChange),
+  4,
+  caodiem__casework__v1__worklist_change__field_descriptors,
+  caodiem__casework__v1__worklist_change__field_indices_by_name,
+  1,  caodiem__casework__v1__worklist_change__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__worklist_change__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__register_request__field_descriptors[5] =
+{
+  {
+    "as_of",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "officer",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRequest, officer),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "campaign",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRequest, from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__register_request__field_indices_by_name[] = {
+  0,   /* field[0] = as_of */
+  3,   /* field[3] = campaign */
+  4,   /* field[4] = from */
+  2,   /* field[2] = officer */
+  1,   /* field[1] = unit */
+};
+static const ProtobufCIntRange caodiem__casework__v1__register_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__register_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.RegisterRequest",
+  "RegisterRequest",
+  "Caodiem__Casework__V1__RegisterRequest",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__RegisterRequest),
+  5,
+  caodiem__casework__v1__register_request__field_descriptors,
+  caodiem__casework__v1__register_request__field_indices_by_name,
+  1,  caodiem__casework__v1__register_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__register_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__register_fact__field_descriptors[3] =
+{
+  {
+    "what",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterFact, what),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "on",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterFact, on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "amount",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Casework__V1__RegisterFact, _amount_case),
+    offsetof(Caodiem__Casework__V1__RegisterFact, amount),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__register_fact__field_indices_by_name[] = {
+  2,   /* field[2] = amount */
+  1,   /* field[1] = on */
+  0,   /* field[0] = what */
+};
+static const ProtobufCIntRange caodiem__casework__v1__register_fact__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__register_fact__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.RegisterFact",
+  "RegisterFact",
+  "Caodiem__Casework__V1__RegisterFact",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__RegisterFact),
+  3,
+  caodiem__casework__v1__register_fact__field_descriptors,
+  caodiem__casework__v1__register_fact__field_indices_by_name,
+  1,  caodiem__casework__v1__register_fact__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__register_fact__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__register_row__field_descriptors[15] =
+{
+  {
+    "unit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRow, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "officer",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRow, officer),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_no",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRow, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "asset_no",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRow, asset_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "finding",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRow, finding),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "duty",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRow, duty),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRow, rule),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "trigger_on",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRow, trigger_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "due_on",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRow, due_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "done_on",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRow, done_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "days_late",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRow, days_late),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "citation",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRow, citation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "verified",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRow, verified),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "severity",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterRow, severity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "facts",
+    15,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__RegisterRow, n_facts),
+    offsetof(Caodiem__Casework__V1__RegisterRow, facts),
+    &caodiem__casework__v1__register_fact__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__register_row__field_indices_by_name[] = {
+  3,   /* field[3] = asset_no */
+  11,   /* field[11] = citation */
+  10,   /* field[10] = days_late */
+  2,   /* field[2] = decision_no */
+  9,   /* field[9] = done_on */
+  8,   /* field[8] = due_on */
+  5,   /* field[5] = duty */
+  14,   /* field[14] = facts */
+  4,   /* field[4] = finding */
+  1,   /* field[1] = officer */
+  6,   /* field[6] = rule */
+  13,   /* field[13] = severity */
+  7,   /* field[7] = trigger_on */
+  0,   /* field[0] = unit */
+  12,   /* field[12] = verified */
+};
+static const ProtobufCIntRange caodiem__casework__v1__register_row__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 15 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__register_row__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.RegisterRow",
+  "RegisterRow",
+  "Caodiem__Casework__V1__RegisterRow",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__RegisterRow),
+  15,
+  caodiem__casework__v1__register_row__field_descriptors,
+  caodiem__casework__v1__register_row__field_indices_by_name,
+  1,  caodiem__casework__v1__register_row__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__register_row__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__register_page__field_descriptors[2] =
+{
+  {
+    "basis",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RegisterPage, basis),
+    &caodiem__casework__v1__duty_basis__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rows",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__RegisterPage, n_rows),
+    offsetof(Caodiem__Casework__V1__RegisterPage, rows),
+    &caodiem__casework__v1__register_row__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__register_page__field_indices_by_name[] = {
+  0,   /* field[0] = basis */
+  1,   /* field[1] = rows */
+};
+static const ProtobufCIntRange caodiem__casework__v1__register_page__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__register_page__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.RegisterPage",
+  "RegisterPage",
+  "Caodiem__Casework__V1__RegisterPage",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__RegisterPage),
+  2,
+  caodiem__casework__v1__register_page__field_descriptors,
+  caodiem__casework__v1__register_page__field_indices_by_name,
+  1,  caodiem__casework__v1__register_page__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__register_page__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor caodiem__casework__v1__show_case_request__field_descriptors[3] =
 {
   {

@@ -187,7 +187,1537 @@ void   caodiem__emulation__v1__rank_reply__free_unpacked
   assert(message->base.descriptor == &caodiem__emulation__v1__rank_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_request__field_descriptors[3] =
+void   caodiem__emulation__v1__sheet_request__init
+                     (Caodiem__Emulation__V1__SheetRequest         *message)
+{
+  static const Caodiem__Emulation__V1__SheetRequest init_value = CAODIEM__EMULATION__V1__SHEET_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__sheet_request__get_packed_size
+                     (const Caodiem__Emulation__V1__SheetRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__sheet_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__sheet_request__pack
+                     (const Caodiem__Emulation__V1__SheetRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__sheet_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__sheet_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__SheetRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__sheet_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__SheetRequest *
+       caodiem__emulation__v1__sheet_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__SheetRequest *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__sheet_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__sheet_request__free_unpacked
+                     (Caodiem__Emulation__V1__SheetRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__sheet_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__given_score__init
+                     (Caodiem__Emulation__V1__GivenScore         *message)
+{
+  static const Caodiem__Emulation__V1__GivenScore init_value = CAODIEM__EMULATION__V1__GIVEN_SCORE__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__given_score__get_packed_size
+                     (const Caodiem__Emulation__V1__GivenScore *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__given_score__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__given_score__pack
+                     (const Caodiem__Emulation__V1__GivenScore *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__given_score__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__given_score__pack_to_buffer
+                     (const Caodiem__Emulation__V1__GivenScore *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__given_score__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__GivenScore *
+       caodiem__emulation__v1__given_score__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__GivenScore *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__given_score__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__given_score__free_unpacked
+                     (Caodiem__Emulation__V1__GivenScore *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__given_score__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__sheet_line__init
+                     (Caodiem__Emulation__V1__SheetLine         *message)
+{
+  static const Caodiem__Emulation__V1__SheetLine init_value = CAODIEM__EMULATION__V1__SHEET_LINE__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__sheet_line__get_packed_size
+                     (const Caodiem__Emulation__V1__SheetLine *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__sheet_line__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__sheet_line__pack
+                     (const Caodiem__Emulation__V1__SheetLine *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__sheet_line__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__sheet_line__pack_to_buffer
+                     (const Caodiem__Emulation__V1__SheetLine *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__sheet_line__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__SheetLine *
+       caodiem__emulation__v1__sheet_line__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__SheetLine *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__sheet_line__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__sheet_line__free_unpacked
+                     (Caodiem__Emulation__V1__SheetLine *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__sheet_line__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__objection__init
+                     (Caodiem__Emulation__V1__Objection         *message)
+{
+  static const Caodiem__Emulation__V1__Objection init_value = CAODIEM__EMULATION__V1__OBJECTION__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__objection__get_packed_size
+                     (const Caodiem__Emulation__V1__Objection *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__objection__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__objection__pack
+                     (const Caodiem__Emulation__V1__Objection *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__objection__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__objection__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Objection *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__objection__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__Objection *
+       caodiem__emulation__v1__objection__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__Objection *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__objection__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__objection__free_unpacked
+                     (Caodiem__Emulation__V1__Objection *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__objection__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__sheet_reply__init
+                     (Caodiem__Emulation__V1__SheetReply         *message)
+{
+  static const Caodiem__Emulation__V1__SheetReply init_value = CAODIEM__EMULATION__V1__SHEET_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__sheet_reply__get_packed_size
+                     (const Caodiem__Emulation__V1__SheetReply *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__sheet_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__sheet_reply__pack
+                     (const Caodiem__Emulation__V1__SheetReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__sheet_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__sheet_reply__pack_to_buffer
+                     (const Caodiem__Emulation__V1__SheetReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__sheet_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__SheetReply *
+       caodiem__emulation__v1__sheet_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__SheetReply *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__sheet_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__sheet_reply__free_unpacked
+                     (Caodiem__Emulation__V1__SheetReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__sheet_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__entry_points__init
+                     (Caodiem__Emulation__V1__EntryPoints         *message)
+{
+  static const Caodiem__Emulation__V1__EntryPoints init_value = CAODIEM__EMULATION__V1__ENTRY_POINTS__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__entry_points__get_packed_size
+                     (const Caodiem__Emulation__V1__EntryPoints *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__entry_points__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__entry_points__pack
+                     (const Caodiem__Emulation__V1__EntryPoints *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__entry_points__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__entry_points__pack_to_buffer
+                     (const Caodiem__Emulation__V1__EntryPoints *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__entry_points__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__EntryPoints *
+       caodiem__emulation__v1__entry_points__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__EntryPoints *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__entry_points__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__entry_points__free_unpacked
+                     (Caodiem__Emulation__V1__EntryPoints *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__entry_points__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__score_request__init
+                     (Caodiem__Emulation__V1__ScoreRequest         *message)
+{
+  static const Caodiem__Emulation__V1__ScoreRequest init_value = CAODIEM__EMULATION__V1__SCORE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__score_request__get_packed_size
+                     (const Caodiem__Emulation__V1__ScoreRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__score_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__score_request__pack
+                     (const Caodiem__Emulation__V1__ScoreRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__score_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__score_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__ScoreRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__score_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__ScoreRequest *
+       caodiem__emulation__v1__score_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__ScoreRequest *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__score_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__score_request__free_unpacked
+                     (Caodiem__Emulation__V1__ScoreRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__score_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__object_request__init
+                     (Caodiem__Emulation__V1__ObjectRequest         *message)
+{
+  static const Caodiem__Emulation__V1__ObjectRequest init_value = CAODIEM__EMULATION__V1__OBJECT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__object_request__get_packed_size
+                     (const Caodiem__Emulation__V1__ObjectRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__object_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__object_request__pack
+                     (const Caodiem__Emulation__V1__ObjectRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__object_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__object_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__ObjectRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__object_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__ObjectRequest *
+       caodiem__emulation__v1__object_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__ObjectRequest *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__object_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__object_request__free_unpacked
+                     (Caodiem__Emulation__V1__ObjectRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__object_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__answer_request__init
+                     (Caodiem__Emulation__V1__AnswerRequest         *message)
+{
+  static const Caodiem__Emulation__V1__AnswerRequest init_value = CAODIEM__EMULATION__V1__ANSWER_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__answer_request__get_packed_size
+                     (const Caodiem__Emulation__V1__AnswerRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__answer_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__answer_request__pack
+                     (const Caodiem__Emulation__V1__AnswerRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__answer_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__answer_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__AnswerRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__answer_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__AnswerRequest *
+       caodiem__emulation__v1__answer_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__AnswerRequest *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__answer_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__answer_request__free_unpacked
+                     (Caodiem__Emulation__V1__AnswerRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__answer_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__grades_request__init
+                     (Caodiem__Emulation__V1__GradesRequest         *message)
+{
+  static const Caodiem__Emulation__V1__GradesRequest init_value = CAODIEM__EMULATION__V1__GRADES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__grades_request__get_packed_size
+                     (const Caodiem__Emulation__V1__GradesRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__grades_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__grades_request__pack
+                     (const Caodiem__Emulation__V1__GradesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__grades_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__grades_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__GradesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__grades_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__GradesRequest *
+       caodiem__emulation__v1__grades_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__GradesRequest *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__grades_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__grades_request__free_unpacked
+                     (Caodiem__Emulation__V1__GradesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__grades_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__condition__init
+                     (Caodiem__Emulation__V1__Condition         *message)
+{
+  static const Caodiem__Emulation__V1__Condition init_value = CAODIEM__EMULATION__V1__CONDITION__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__condition__get_packed_size
+                     (const Caodiem__Emulation__V1__Condition *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__condition__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__condition__pack
+                     (const Caodiem__Emulation__V1__Condition *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__condition__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__condition__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Condition *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__condition__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__Condition *
+       caodiem__emulation__v1__condition__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__Condition *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__condition__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__condition__free_unpacked
+                     (Caodiem__Emulation__V1__Condition *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__condition__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__eligibility__init
+                     (Caodiem__Emulation__V1__Eligibility         *message)
+{
+  static const Caodiem__Emulation__V1__Eligibility init_value = CAODIEM__EMULATION__V1__ELIGIBILITY__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__eligibility__get_packed_size
+                     (const Caodiem__Emulation__V1__Eligibility *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__eligibility__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__eligibility__pack
+                     (const Caodiem__Emulation__V1__Eligibility *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__eligibility__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__eligibility__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Eligibility *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__eligibility__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__Eligibility *
+       caodiem__emulation__v1__eligibility__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__Eligibility *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__eligibility__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__eligibility__free_unpacked
+                     (Caodiem__Emulation__V1__Eligibility *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__eligibility__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__person_grade__init
+                     (Caodiem__Emulation__V1__PersonGrade         *message)
+{
+  static const Caodiem__Emulation__V1__PersonGrade init_value = CAODIEM__EMULATION__V1__PERSON_GRADE__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__person_grade__get_packed_size
+                     (const Caodiem__Emulation__V1__PersonGrade *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__person_grade__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__person_grade__pack
+                     (const Caodiem__Emulation__V1__PersonGrade *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__person_grade__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__person_grade__pack_to_buffer
+                     (const Caodiem__Emulation__V1__PersonGrade *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__person_grade__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__PersonGrade *
+       caodiem__emulation__v1__person_grade__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__PersonGrade *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__person_grade__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__person_grade__free_unpacked
+                     (Caodiem__Emulation__V1__PersonGrade *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__person_grade__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__quota__init
+                     (Caodiem__Emulation__V1__Quota         *message)
+{
+  static const Caodiem__Emulation__V1__Quota init_value = CAODIEM__EMULATION__V1__QUOTA__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__quota__get_packed_size
+                     (const Caodiem__Emulation__V1__Quota *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__quota__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__quota__pack
+                     (const Caodiem__Emulation__V1__Quota *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__quota__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__quota__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Quota *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__quota__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__Quota *
+       caodiem__emulation__v1__quota__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__Quota *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__quota__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__quota__free_unpacked
+                     (Caodiem__Emulation__V1__Quota *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__quota__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__grades_reply__init
+                     (Caodiem__Emulation__V1__GradesReply         *message)
+{
+  static const Caodiem__Emulation__V1__GradesReply init_value = CAODIEM__EMULATION__V1__GRADES_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__grades_reply__get_packed_size
+                     (const Caodiem__Emulation__V1__GradesReply *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__grades_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__grades_reply__pack
+                     (const Caodiem__Emulation__V1__GradesReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__grades_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__grades_reply__pack_to_buffer
+                     (const Caodiem__Emulation__V1__GradesReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__grades_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__GradesReply *
+       caodiem__emulation__v1__grades_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__GradesReply *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__grades_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__grades_reply__free_unpacked
+                     (Caodiem__Emulation__V1__GradesReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__grades_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__propose_request__init
+                     (Caodiem__Emulation__V1__ProposeRequest         *message)
+{
+  static const Caodiem__Emulation__V1__ProposeRequest init_value = CAODIEM__EMULATION__V1__PROPOSE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__propose_request__get_packed_size
+                     (const Caodiem__Emulation__V1__ProposeRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__propose_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__propose_request__pack
+                     (const Caodiem__Emulation__V1__ProposeRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__propose_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__propose_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__ProposeRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__propose_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__ProposeRequest *
+       caodiem__emulation__v1__propose_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__ProposeRequest *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__propose_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__propose_request__free_unpacked
+                     (Caodiem__Emulation__V1__ProposeRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__propose_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__decide_proposal_request__init
+                     (Caodiem__Emulation__V1__DecideProposalRequest         *message)
+{
+  static const Caodiem__Emulation__V1__DecideProposalRequest init_value = CAODIEM__EMULATION__V1__DECIDE_PROPOSAL_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__decide_proposal_request__get_packed_size
+                     (const Caodiem__Emulation__V1__DecideProposalRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__decide_proposal_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__decide_proposal_request__pack
+                     (const Caodiem__Emulation__V1__DecideProposalRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__decide_proposal_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__decide_proposal_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__DecideProposalRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__decide_proposal_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__DecideProposalRequest *
+       caodiem__emulation__v1__decide_proposal_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__DecideProposalRequest *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__decide_proposal_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__decide_proposal_request__free_unpacked
+                     (Caodiem__Emulation__V1__DecideProposalRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__decide_proposal_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__proposals_request__init
+                     (Caodiem__Emulation__V1__ProposalsRequest         *message)
+{
+  static const Caodiem__Emulation__V1__ProposalsRequest init_value = CAODIEM__EMULATION__V1__PROPOSALS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__proposals_request__get_packed_size
+                     (const Caodiem__Emulation__V1__ProposalsRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__proposals_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__proposals_request__pack
+                     (const Caodiem__Emulation__V1__ProposalsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__proposals_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__proposals_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__ProposalsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__proposals_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__ProposalsRequest *
+       caodiem__emulation__v1__proposals_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__ProposalsRequest *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__proposals_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__proposals_request__free_unpacked
+                     (Caodiem__Emulation__V1__ProposalsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__proposals_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__proposal__init
+                     (Caodiem__Emulation__V1__Proposal         *message)
+{
+  static const Caodiem__Emulation__V1__Proposal init_value = CAODIEM__EMULATION__V1__PROPOSAL__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__proposal__get_packed_size
+                     (const Caodiem__Emulation__V1__Proposal *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__proposal__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__proposal__pack
+                     (const Caodiem__Emulation__V1__Proposal *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__proposal__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__proposal__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Proposal *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__proposal__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__Proposal *
+       caodiem__emulation__v1__proposal__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__Proposal *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__proposal__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__proposal__free_unpacked
+                     (Caodiem__Emulation__V1__Proposal *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__proposal__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__proposals_reply__init
+                     (Caodiem__Emulation__V1__ProposalsReply         *message)
+{
+  static const Caodiem__Emulation__V1__ProposalsReply init_value = CAODIEM__EMULATION__V1__PROPOSALS_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__proposals_reply__get_packed_size
+                     (const Caodiem__Emulation__V1__ProposalsReply *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__proposals_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__proposals_reply__pack
+                     (const Caodiem__Emulation__V1__ProposalsReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__proposals_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__proposals_reply__pack_to_buffer
+                     (const Caodiem__Emulation__V1__ProposalsReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__proposals_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__ProposalsReply *
+       caodiem__emulation__v1__proposals_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__ProposalsReply *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__proposals_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__proposals_reply__free_unpacked
+                     (Caodiem__Emulation__V1__ProposalsReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__proposals_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__supposed_rate__init
+                     (Caodiem__Emulation__V1__SupposedRate         *message)
+{
+  static const Caodiem__Emulation__V1__SupposedRate init_value = CAODIEM__EMULATION__V1__SUPPOSED_RATE__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__supposed_rate__get_packed_size
+                     (const Caodiem__Emulation__V1__SupposedRate *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__supposed_rate__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__supposed_rate__pack
+                     (const Caodiem__Emulation__V1__SupposedRate *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__supposed_rate__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__supposed_rate__pack_to_buffer
+                     (const Caodiem__Emulation__V1__SupposedRate *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__supposed_rate__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__SupposedRate *
+       caodiem__emulation__v1__supposed_rate__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__SupposedRate *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__supposed_rate__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__supposed_rate__free_unpacked
+                     (Caodiem__Emulation__V1__SupposedRate *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__supposed_rate__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__supposed_weight__init
+                     (Caodiem__Emulation__V1__SupposedWeight         *message)
+{
+  static const Caodiem__Emulation__V1__SupposedWeight init_value = CAODIEM__EMULATION__V1__SUPPOSED_WEIGHT__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__supposed_weight__get_packed_size
+                     (const Caodiem__Emulation__V1__SupposedWeight *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__supposed_weight__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__supposed_weight__pack
+                     (const Caodiem__Emulation__V1__SupposedWeight *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__supposed_weight__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__supposed_weight__pack_to_buffer
+                     (const Caodiem__Emulation__V1__SupposedWeight *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__supposed_weight__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__SupposedWeight *
+       caodiem__emulation__v1__supposed_weight__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__SupposedWeight *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__supposed_weight__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__supposed_weight__free_unpacked
+                     (Caodiem__Emulation__V1__SupposedWeight *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__supposed_weight__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__simulate_request__init
+                     (Caodiem__Emulation__V1__SimulateRequest         *message)
+{
+  static const Caodiem__Emulation__V1__SimulateRequest init_value = CAODIEM__EMULATION__V1__SIMULATE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__simulate_request__get_packed_size
+                     (const Caodiem__Emulation__V1__SimulateRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__simulate_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__simulate_request__pack
+                     (const Caodiem__Emulation__V1__SimulateRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__simulate_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__simulate_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__SimulateRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__simulate_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__SimulateRequest *
+       caodiem__emulation__v1__simulate_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__SimulateRequest *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__simulate_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__simulate_request__free_unpacked
+                     (Caodiem__Emulation__V1__SimulateRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__simulate_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__move__init
+                     (Caodiem__Emulation__V1__Move         *message)
+{
+  static const Caodiem__Emulation__V1__Move init_value = CAODIEM__EMULATION__V1__MOVE__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__move__get_packed_size
+                     (const Caodiem__Emulation__V1__Move *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__move__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__move__pack
+                     (const Caodiem__Emulation__V1__Move *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__move__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__move__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Move *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__move__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__Move *
+       caodiem__emulation__v1__move__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__Move *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__move__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__move__free_unpacked
+                     (Caodiem__Emulation__V1__Move *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__move__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__sensitivity__init
+                     (Caodiem__Emulation__V1__Sensitivity         *message)
+{
+  static const Caodiem__Emulation__V1__Sensitivity init_value = CAODIEM__EMULATION__V1__SENSITIVITY__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__sensitivity__get_packed_size
+                     (const Caodiem__Emulation__V1__Sensitivity *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__sensitivity__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__sensitivity__pack
+                     (const Caodiem__Emulation__V1__Sensitivity *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__sensitivity__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__sensitivity__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Sensitivity *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__sensitivity__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__Sensitivity *
+       caodiem__emulation__v1__sensitivity__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__Sensitivity *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__sensitivity__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__sensitivity__free_unpacked
+                     (Caodiem__Emulation__V1__Sensitivity *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__sensitivity__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__simulate_reply__init
+                     (Caodiem__Emulation__V1__SimulateReply         *message)
+{
+  static const Caodiem__Emulation__V1__SimulateReply init_value = CAODIEM__EMULATION__V1__SIMULATE_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__simulate_reply__get_packed_size
+                     (const Caodiem__Emulation__V1__SimulateReply *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__simulate_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__simulate_reply__pack
+                     (const Caodiem__Emulation__V1__SimulateReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__simulate_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__simulate_reply__pack_to_buffer
+                     (const Caodiem__Emulation__V1__SimulateReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__simulate_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__SimulateReply *
+       caodiem__emulation__v1__simulate_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__SimulateReply *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__simulate_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__simulate_reply__free_unpacked
+                     (Caodiem__Emulation__V1__SimulateReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__simulate_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__fairness_request__init
+                     (Caodiem__Emulation__V1__FairnessRequest         *message)
+{
+  static const Caodiem__Emulation__V1__FairnessRequest init_value = CAODIEM__EMULATION__V1__FAIRNESS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__fairness_request__get_packed_size
+                     (const Caodiem__Emulation__V1__FairnessRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__fairness_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__fairness_request__pack
+                     (const Caodiem__Emulation__V1__FairnessRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__fairness_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__fairness_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__FairnessRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__fairness_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__FairnessRequest *
+       caodiem__emulation__v1__fairness_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__FairnessRequest *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__fairness_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__fairness_request__free_unpacked
+                     (Caodiem__Emulation__V1__FairnessRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__fairness_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__age_band__init
+                     (Caodiem__Emulation__V1__AgeBand         *message)
+{
+  static const Caodiem__Emulation__V1__AgeBand init_value = CAODIEM__EMULATION__V1__AGE_BAND__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__age_band__get_packed_size
+                     (const Caodiem__Emulation__V1__AgeBand *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__age_band__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__age_band__pack
+                     (const Caodiem__Emulation__V1__AgeBand *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__age_band__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__age_band__pack_to_buffer
+                     (const Caodiem__Emulation__V1__AgeBand *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__age_band__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__AgeBand *
+       caodiem__emulation__v1__age_band__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__AgeBand *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__age_band__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__age_band__free_unpacked
+                     (Caodiem__Emulation__V1__AgeBand *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__age_band__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__signal__init
+                     (Caodiem__Emulation__V1__Signal         *message)
+{
+  static const Caodiem__Emulation__V1__Signal init_value = CAODIEM__EMULATION__V1__SIGNAL__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__signal__get_packed_size
+                     (const Caodiem__Emulation__V1__Signal *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__signal__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__signal__pack
+                     (const Caodiem__Emulation__V1__Signal *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__signal__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__signal__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Signal *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__signal__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__Signal *
+       caodiem__emulation__v1__signal__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__Signal *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__signal__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__signal__free_unpacked
+                     (Caodiem__Emulation__V1__Signal *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__signal__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__fairness_row__init
+                     (Caodiem__Emulation__V1__FairnessRow         *message)
+{
+  static const Caodiem__Emulation__V1__FairnessRow init_value = CAODIEM__EMULATION__V1__FAIRNESS_ROW__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__fairness_row__get_packed_size
+                     (const Caodiem__Emulation__V1__FairnessRow *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__fairness_row__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__fairness_row__pack
+                     (const Caodiem__Emulation__V1__FairnessRow *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__fairness_row__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__fairness_row__pack_to_buffer
+                     (const Caodiem__Emulation__V1__FairnessRow *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__fairness_row__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__FairnessRow *
+       caodiem__emulation__v1__fairness_row__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__FairnessRow *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__fairness_row__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__fairness_row__free_unpacked
+                     (Caodiem__Emulation__V1__FairnessRow *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__fairness_row__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__fairness_reply__init
+                     (Caodiem__Emulation__V1__FairnessReply         *message)
+{
+  static const Caodiem__Emulation__V1__FairnessReply init_value = CAODIEM__EMULATION__V1__FAIRNESS_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__fairness_reply__get_packed_size
+                     (const Caodiem__Emulation__V1__FairnessReply *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__fairness_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__fairness_reply__pack
+                     (const Caodiem__Emulation__V1__FairnessReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__fairness_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__fairness_reply__pack_to_buffer
+                     (const Caodiem__Emulation__V1__FairnessReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__fairness_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__FairnessReply *
+       caodiem__emulation__v1__fairness_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__FairnessReply *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__fairness_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__fairness_reply__free_unpacked
+                     (Caodiem__Emulation__V1__FairnessReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__fairness_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__refusals_request__init
+                     (Caodiem__Emulation__V1__RefusalsRequest         *message)
+{
+  static const Caodiem__Emulation__V1__RefusalsRequest init_value = CAODIEM__EMULATION__V1__REFUSALS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__refusals_request__get_packed_size
+                     (const Caodiem__Emulation__V1__RefusalsRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__refusals_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__refusals_request__pack
+                     (const Caodiem__Emulation__V1__RefusalsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__refusals_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__refusals_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__RefusalsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__refusals_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__RefusalsRequest *
+       caodiem__emulation__v1__refusals_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__RefusalsRequest *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__refusals_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__refusals_request__free_unpacked
+                     (Caodiem__Emulation__V1__RefusalsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__refusals_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__refusal__init
+                     (Caodiem__Emulation__V1__Refusal         *message)
+{
+  static const Caodiem__Emulation__V1__Refusal init_value = CAODIEM__EMULATION__V1__REFUSAL__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__refusal__get_packed_size
+                     (const Caodiem__Emulation__V1__Refusal *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__refusal__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__refusal__pack
+                     (const Caodiem__Emulation__V1__Refusal *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__refusal__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__refusal__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Refusal *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__refusal__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__Refusal *
+       caodiem__emulation__v1__refusal__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__Refusal *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__refusal__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__refusal__free_unpacked
+                     (Caodiem__Emulation__V1__Refusal *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__refusal__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__emulation__v1__refusals_reply__init
+                     (Caodiem__Emulation__V1__RefusalsReply         *message)
+{
+  static const Caodiem__Emulation__V1__RefusalsReply init_value = CAODIEM__EMULATION__V1__REFUSALS_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__emulation__v1__refusals_reply__get_packed_size
+                     (const Caodiem__Emulation__V1__RefusalsReply *message)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__refusals_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__emulation__v1__refusals_reply__pack
+                     (const Caodiem__Emulation__V1__RefusalsReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__refusals_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__emulation__v1__refusals_reply__pack_to_buffer
+                     (const Caodiem__Emulation__V1__RefusalsReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__emulation__v1__refusals_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Emulation__V1__RefusalsReply *
+       caodiem__emulation__v1__refusals_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Emulation__V1__RefusalsReply *)
+     protobuf_c_message_unpack (&caodiem__emulation__v1__refusals_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__emulation__v1__refusals_reply__free_unpacked
+                     (Caodiem__Emulation__V1__RefusalsReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__emulation__v1__refusals_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_request__field_descriptors[5] =
 {
   {
     "campaign",
@@ -225,16 +1755,42 @@ static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_request__fiel
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "column",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__RankRequest, column),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "level",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__RankRequest, level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__emulation__v1__rank_request__field_indices_by_name[] = {
   1,   /* field[1] = as_of */
   0,   /* field[0] = campaign */
   2,   /* field[2] = cluster */
+  3,   /* field[3] = column */
+  4,   /* field[4] = level */
 };
 static const ProtobufCIntRange caodiem__emulation__v1__rank_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_request__descriptor =
 {
@@ -244,7 +1800,7 @@ const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_request__descripto
   "Caodiem__Emulation__V1__RankRequest",
   "caodiem.emulation.v1",
   sizeof(Caodiem__Emulation__V1__RankRequest),
-  3,
+  5,
   caodiem__emulation__v1__rank_request__field_descriptors,
   caodiem__emulation__v1__rank_request__field_indices_by_name,
   1,  caodiem__emulation__v1__rank_request__number_ranges,
@@ -354,7 +1910,7 @@ const ProtobufCMessageDescriptor caodiem__emulation__v1__criterion_score__descri
   (ProtobufCMessageInit) caodiem__emulation__v1__criterion_score__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_row__field_descriptors[9] =
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_row__field_descriptors[13] =
 {
   {
     "rank",
@@ -464,22 +2020,74 @@ static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_row__field_de
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "label",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__RankRow, label),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "undetermined",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Emulation__V1__RankRow, n_undetermined),
+    offsetof(Caodiem__Emulation__V1__RankRow, undetermined),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "officer",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__RankRow, officer),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "officer_name",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__RankRow, officer_name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__emulation__v1__rank_row__field_indices_by_name[] = {
   3,   /* field[3] = cluster */
   5,   /* field[5] = criteria */
   6,   /* field[6] = disqualified */
   7,   /* field[7] = disqualified_because */
+  9,   /* field[9] = label */
   2,   /* field[2] = name */
+  11,   /* field[11] = officer */
+  12,   /* field[12] = officer_name */
   0,   /* field[0] = rank */
   4,   /* field[4] = score */
   8,   /* field[8] = ties_broken_by */
+  10,   /* field[10] = undetermined */
   1,   /* field[1] = unit */
 };
 static const ProtobufCIntRange caodiem__emulation__v1__rank_row__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_row__descriptor =
 {
@@ -489,14 +2097,14 @@ const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_row__descriptor =
   "Caodiem__Emulation__V1__RankRow",
   "caodiem.emulation.v1",
   sizeof(Caodiem__Emulation__V1__RankRow),
-  9,
+  13,
   caodiem__emulation__v1__rank_row__field_descriptors,
   caodiem__emulation__v1__rank_row__field_indices_by_name,
   1,  caodiem__emulation__v1__rank_row__number_ranges,
   (ProtobufCMessageInit) caodiem__emulation__v1__rank_row__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_reply__field_descriptors[8] =
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_reply__field_descriptors[11] =
 {
   {
     "campaign",
@@ -594,21 +2202,60 @@ static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_reply__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "column",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__RankReply, column),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "level",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__RankReply, level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "total",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__RankReply, total),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__emulation__v1__rank_reply__field_indices_by_name[] = {
   2,   /* field[2] = as_of */
   0,   /* field[0] = campaign */
+  8,   /* field[8] = column */
   7,   /* field[7] = criteria */
   3,   /* field[3] = law_book */
+  9,   /* field[9] = level */
   1,   /* field[1] = plan_version */
   4,   /* field[4] = rows */
   5,   /* field[5] = tie_breaks */
+  10,   /* field[10] = total */
   6,   /* field[6] = verified */
 };
 static const ProtobufCIntRange caodiem__emulation__v1__rank_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_reply__descriptor =
 {
@@ -618,10 +2265,3486 @@ const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_reply__descriptor 
   "Caodiem__Emulation__V1__RankReply",
   "caodiem.emulation.v1",
   sizeof(Caodiem__Emulation__V1__RankReply),
-  8,
+  11,
   caodiem__emulation__v1__rank_reply__field_descriptors,
   caodiem__emulation__v1__rank_reply__field_indices_by_name,
   1,  caodiem__emulation__v1__rank_reply__number_ranges,
   (ProtobufCMessageInit) caodiem__emulation__v1__rank_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__sheet_request__field_descriptors[3] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__sheet_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = campaign */
+  2,   /* field[2] = unit */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__sheet_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__sheet_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.SheetRequest",
+  "SheetRequest",
+  "Caodiem__Emulation__V1__SheetRequest",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__SheetRequest),
+  3,
+  caodiem__emulation__v1__sheet_request__field_descriptors,
+  caodiem__emulation__v1__sheet_request__field_indices_by_name,
+  1,  caodiem__emulation__v1__sheet_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__sheet_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__given_score__field_descriptors[6] =
+{
+  {
+    "points",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__GivenScore, points),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bonus",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__GivenScore, bonus),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "author",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__GivenScore, author),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "at",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__GivenScore, at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "evidence",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__GivenScore, evidence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__GivenScore, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__given_score__field_indices_by_name[] = {
+  3,   /* field[3] = at */
+  2,   /* field[2] = author */
+  1,   /* field[1] = bonus */
+  4,   /* field[4] = evidence */
+  0,   /* field[0] = points */
+  5,   /* field[5] = reason */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__given_score__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__given_score__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.GivenScore",
+  "GivenScore",
+  "Caodiem__Emulation__V1__GivenScore",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__GivenScore),
+  6,
+  caodiem__emulation__v1__given_score__field_descriptors,
+  caodiem__emulation__v1__given_score__field_indices_by_name,
+  1,  caodiem__emulation__v1__given_score__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__given_score__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__sheet_line__field_descriptors[8] =
+{
+  {
+    "criterion",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetLine, criterion),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "base_",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetLine, base_),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bonus_maximum",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetLine, bonus_maximum),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "basis",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetLine, basis),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "computed",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetLine, computed),
+    &caodiem__emulation__v1__criterion_score__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "self_scored",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetLine, self_scored),
+    &caodiem__emulation__v1__given_score__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reviewed",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetLine, reviewed),
+    &caodiem__emulation__v1__given_score__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decided",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetLine, decided),
+    &caodiem__emulation__v1__given_score__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__sheet_line__field_indices_by_name[] = {
+  1,   /* field[1] = base_ */
+  3,   /* field[3] = basis */
+  2,   /* field[2] = bonus_maximum */
+  4,   /* field[4] = computed */
+  0,   /* field[0] = criterion */
+  7,   /* field[7] = decided */
+  6,   /* field[6] = reviewed */
+  5,   /* field[5] = self_scored */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__sheet_line__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__sheet_line__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.SheetLine",
+  "SheetLine",
+  "Caodiem__Emulation__V1__SheetLine",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__SheetLine),
+  8,
+  caodiem__emulation__v1__sheet_line__field_descriptors,
+  caodiem__emulation__v1__sheet_line__field_indices_by_name,
+  1,  caodiem__emulation__v1__sheet_line__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__sheet_line__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__objection__field_descriptors[12] =
+{
+  {
+    "number",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Objection, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "criterion",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Objection, criterion),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "against",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Objection, against),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Objection, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "author",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Objection, author),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "at",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Objection, at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "answer_due_on",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Objection, answer_due_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "outcome",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Objection, outcome),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "answer",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Objection, answer),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "answered_by",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Objection, answered_by),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "answered_at",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Objection, answered_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "overdue",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Objection, overdue),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__objection__field_indices_by_name[] = {
+  2,   /* field[2] = against */
+  8,   /* field[8] = answer */
+  6,   /* field[6] = answer_due_on */
+  10,   /* field[10] = answered_at */
+  9,   /* field[9] = answered_by */
+  5,   /* field[5] = at */
+  4,   /* field[4] = author */
+  1,   /* field[1] = criterion */
+  0,   /* field[0] = number */
+  7,   /* field[7] = outcome */
+  11,   /* field[11] = overdue */
+  3,   /* field[3] = text */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__objection__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 12 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__objection__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.Objection",
+  "Objection",
+  "Caodiem__Emulation__V1__Objection",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__Objection),
+  12,
+  caodiem__emulation__v1__objection__field_descriptors,
+  caodiem__emulation__v1__objection__field_indices_by_name,
+  1,  caodiem__emulation__v1__objection__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__objection__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__sheet_reply__field_descriptors[16] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetReply, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plan_version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetReply, plan_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetReply, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "law_book",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetReply, law_book),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetReply, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetReply, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetReply, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lines",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__SheetReply, n_lines),
+    offsetof(Caodiem__Emulation__V1__SheetReply, lines),
+    &caodiem__emulation__v1__sheet_line__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "computed_score",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetReply, computed_score),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "self_score",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetReply, self_score),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reviewed_score",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetReply, reviewed_score),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decided_score",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetReply, decided_score),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "objections",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__SheetReply, n_objections),
+    offsetof(Caodiem__Emulation__V1__SheetReply, objections),
+    &caodiem__emulation__v1__objection__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "object_until",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetReply, object_until),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "verified",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetReply, verified),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SheetReply, change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__sheet_reply__field_indices_by_name[] = {
+  2,   /* field[2] = as_of */
+  0,   /* field[0] = campaign */
+  15,   /* field[15] = change */
+  8,   /* field[8] = computed_score */
+  11,   /* field[11] = decided_score */
+  3,   /* field[3] = law_book */
+  7,   /* field[7] = lines */
+  5,   /* field[5] = name */
+  13,   /* field[13] = object_until */
+  12,   /* field[12] = objections */
+  1,   /* field[1] = plan_version */
+  10,   /* field[10] = reviewed_score */
+  9,   /* field[9] = self_score */
+  6,   /* field[6] = state */
+  4,   /* field[4] = unit */
+  14,   /* field[14] = verified */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__sheet_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 16 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__sheet_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.SheetReply",
+  "SheetReply",
+  "Caodiem__Emulation__V1__SheetReply",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__SheetReply),
+  16,
+  caodiem__emulation__v1__sheet_reply__field_descriptors,
+  caodiem__emulation__v1__sheet_reply__field_indices_by_name,
+  1,  caodiem__emulation__v1__sheet_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__sheet_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__entry_points__field_descriptors[5] =
+{
+  {
+    "criterion",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__EntryPoints, criterion),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "points",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__EntryPoints, points),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bonus",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__EntryPoints, bonus),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "evidence",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__EntryPoints, evidence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__EntryPoints, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__entry_points__field_indices_by_name[] = {
+  2,   /* field[2] = bonus */
+  0,   /* field[0] = criterion */
+  3,   /* field[3] = evidence */
+  1,   /* field[1] = points */
+  4,   /* field[4] = reason */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__entry_points__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__entry_points__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.EntryPoints",
+  "EntryPoints",
+  "Caodiem__Emulation__V1__EntryPoints",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__EntryPoints),
+  5,
+  caodiem__emulation__v1__entry_points__field_descriptors,
+  caodiem__emulation__v1__entry_points__field_indices_by_name,
+  1,  caodiem__emulation__v1__entry_points__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__entry_points__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__score_request__field_descriptors[4] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ScoreRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ScoreRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ScoreRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "entries",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__ScoreRequest, n_entries),
+    offsetof(Caodiem__Emulation__V1__ScoreRequest, entries),
+    &caodiem__emulation__v1__entry_points__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__score_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = campaign */
+  3,   /* field[3] = entries */
+  2,   /* field[2] = unit */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__score_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__score_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.ScoreRequest",
+  "ScoreRequest",
+  "Caodiem__Emulation__V1__ScoreRequest",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__ScoreRequest),
+  4,
+  caodiem__emulation__v1__score_request__field_descriptors,
+  caodiem__emulation__v1__score_request__field_indices_by_name,
+  1,  caodiem__emulation__v1__score_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__score_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__object_request__field_descriptors[4] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ObjectRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ObjectRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "criterion",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ObjectRequest, criterion),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ObjectRequest, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__object_request__field_indices_by_name[] = {
+  0,   /* field[0] = campaign */
+  2,   /* field[2] = criterion */
+  3,   /* field[3] = text */
+  1,   /* field[1] = unit */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__object_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__object_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.ObjectRequest",
+  "ObjectRequest",
+  "Caodiem__Emulation__V1__ObjectRequest",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__ObjectRequest),
+  4,
+  caodiem__emulation__v1__object_request__field_descriptors,
+  caodiem__emulation__v1__object_request__field_indices_by_name,
+  1,  caodiem__emulation__v1__object_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__object_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__answer_request__field_descriptors[5] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__AnswerRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__AnswerRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__AnswerRequest, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "outcome",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__AnswerRequest, outcome),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__AnswerRequest, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__answer_request__field_indices_by_name[] = {
+  0,   /* field[0] = campaign */
+  2,   /* field[2] = number */
+  3,   /* field[3] = outcome */
+  4,   /* field[4] = text */
+  1,   /* field[1] = unit */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__answer_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__answer_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.AnswerRequest",
+  "AnswerRequest",
+  "Caodiem__Emulation__V1__AnswerRequest",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__AnswerRequest),
+  5,
+  caodiem__emulation__v1__answer_request__field_descriptors,
+  caodiem__emulation__v1__answer_request__field_indices_by_name,
+  1,  caodiem__emulation__v1__answer_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__answer_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__grades_request__field_descriptors[3] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__GradesRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__GradesRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__GradesRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__grades_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = campaign */
+  2,   /* field[2] = unit */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__grades_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__grades_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.GradesRequest",
+  "GradesRequest",
+  "Caodiem__Emulation__V1__GradesRequest",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__GradesRequest),
+  3,
+  caodiem__emulation__v1__grades_request__field_descriptors,
+  caodiem__emulation__v1__grades_request__field_indices_by_name,
+  1,  caodiem__emulation__v1__grades_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__grades_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__condition__field_descriptors[5] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Condition, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Condition, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Condition, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "citation",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Condition, citation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "verified",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Condition, verified),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__condition__field_indices_by_name[] = {
+  3,   /* field[3] = citation */
+  0,   /* field[0] = id */
+  2,   /* field[2] = state */
+  1,   /* field[1] = text */
+  4,   /* field[4] = verified */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__condition__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__condition__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.Condition",
+  "Condition",
+  "Caodiem__Emulation__V1__Condition",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__Condition),
+  5,
+  caodiem__emulation__v1__condition__field_descriptors,
+  caodiem__emulation__v1__condition__field_indices_by_name,
+  1,  caodiem__emulation__v1__condition__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__condition__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__eligibility__field_descriptors[5] =
+{
+  {
+    "title",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Eligibility, title),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Eligibility, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "outcome",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Eligibility, outcome),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "conditions",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__Eligibility, n_conditions),
+    offsetof(Caodiem__Emulation__V1__Eligibility, conditions),
+    &caodiem__emulation__v1__condition__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "quota",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Eligibility, quota),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__eligibility__field_indices_by_name[] = {
+  3,   /* field[3] = conditions */
+  1,   /* field[1] = name */
+  2,   /* field[2] = outcome */
+  4,   /* field[4] = quota */
+  0,   /* field[0] = title */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__eligibility__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__eligibility__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.Eligibility",
+  "Eligibility",
+  "Caodiem__Emulation__V1__Eligibility",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__Eligibility),
+  5,
+  caodiem__emulation__v1__eligibility__field_descriptors,
+  caodiem__emulation__v1__eligibility__field_indices_by_name,
+  1,  caodiem__emulation__v1__eligibility__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__eligibility__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__person_grade__field_descriptors[7] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__PersonGrade, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__PersonGrade, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "code",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__PersonGrade, code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__PersonGrade, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "grade",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__PersonGrade, grade),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reasons",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__PersonGrade, n_reasons),
+    offsetof(Caodiem__Emulation__V1__PersonGrade, reasons),
+    &caodiem__emulation__v1__condition__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "titles",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__PersonGrade, n_titles),
+    offsetof(Caodiem__Emulation__V1__PersonGrade, titles),
+    &caodiem__emulation__v1__eligibility__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__person_grade__field_indices_by_name[] = {
+  2,   /* field[2] = code */
+  4,   /* field[4] = grade */
+  0,   /* field[0] = kind */
+  3,   /* field[3] = name */
+  5,   /* field[5] = reasons */
+  6,   /* field[6] = titles */
+  1,   /* field[1] = unit */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__person_grade__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__person_grade__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.PersonGrade",
+  "PersonGrade",
+  "Caodiem__Emulation__V1__PersonGrade",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__PersonGrade),
+  7,
+  caodiem__emulation__v1__person_grade__field_descriptors,
+  caodiem__emulation__v1__person_grade__field_indices_by_name,
+  1,  caodiem__emulation__v1__person_grade__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__person_grade__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__quota__field_descriptors[8] =
+{
+  {
+    "title",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Quota, title),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Quota, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "scope",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Quota, scope),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "of",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Quota, of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "slots",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Quota, slots),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "eligible",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Quota, eligible),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "citation",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Quota, citation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "verified",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Quota, verified),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__quota__field_indices_by_name[] = {
+  6,   /* field[6] = citation */
+  5,   /* field[5] = eligible */
+  1,   /* field[1] = name */
+  3,   /* field[3] = of */
+  2,   /* field[2] = scope */
+  4,   /* field[4] = slots */
+  0,   /* field[0] = title */
+  7,   /* field[7] = verified */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__quota__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__quota__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.Quota",
+  "Quota",
+  "Caodiem__Emulation__V1__Quota",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__Quota),
+  8,
+  caodiem__emulation__v1__quota__field_descriptors,
+  caodiem__emulation__v1__quota__field_indices_by_name,
+  1,  caodiem__emulation__v1__quota__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__quota__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__grades_reply__field_descriptors[6] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__GradesReply, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plan_version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__GradesReply, plan_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__GradesReply, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "law_book",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__GradesReply, law_book),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rows",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__GradesReply, n_rows),
+    offsetof(Caodiem__Emulation__V1__GradesReply, rows),
+    &caodiem__emulation__v1__person_grade__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "quotas",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__GradesReply, n_quotas),
+    offsetof(Caodiem__Emulation__V1__GradesReply, quotas),
+    &caodiem__emulation__v1__quota__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__grades_reply__field_indices_by_name[] = {
+  2,   /* field[2] = as_of */
+  0,   /* field[0] = campaign */
+  3,   /* field[3] = law_book */
+  1,   /* field[1] = plan_version */
+  5,   /* field[5] = quotas */
+  4,   /* field[4] = rows */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__grades_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__grades_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.GradesReply",
+  "GradesReply",
+  "Caodiem__Emulation__V1__GradesReply",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__GradesReply),
+  6,
+  caodiem__emulation__v1__grades_reply__field_descriptors,
+  caodiem__emulation__v1__grades_reply__field_indices_by_name,
+  1,  caodiem__emulation__v1__grades_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__grades_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__propose_request__field_descriptors[6] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ProposeRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ProposeRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ProposeRequest, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "code",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ProposeRequest, code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "title",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ProposeRequest, title),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ProposeRequest, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__propose_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = campaign */
+  3,   /* field[3] = code */
+  2,   /* field[2] = kind */
+  5,   /* field[5] = reason */
+  4,   /* field[4] = title */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__propose_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__propose_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.ProposeRequest",
+  "ProposeRequest",
+  "Caodiem__Emulation__V1__ProposeRequest",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__ProposeRequest),
+  6,
+  caodiem__emulation__v1__propose_request__field_descriptors,
+  caodiem__emulation__v1__propose_request__field_indices_by_name,
+  1,  caodiem__emulation__v1__propose_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__propose_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__decide_proposal_request__field_descriptors[4] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__DecideProposalRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__DecideProposalRequest, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "outcome",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__DecideProposalRequest, outcome),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__DecideProposalRequest, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__decide_proposal_request__field_indices_by_name[] = {
+  0,   /* field[0] = campaign */
+  1,   /* field[1] = number */
+  2,   /* field[2] = outcome */
+  3,   /* field[3] = reason */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__decide_proposal_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__decide_proposal_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.DecideProposalRequest",
+  "DecideProposalRequest",
+  "Caodiem__Emulation__V1__DecideProposalRequest",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__DecideProposalRequest),
+  4,
+  caodiem__emulation__v1__decide_proposal_request__field_descriptors,
+  caodiem__emulation__v1__decide_proposal_request__field_indices_by_name,
+  1,  caodiem__emulation__v1__decide_proposal_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__decide_proposal_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__proposals_request__field_descriptors[2] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ProposalsRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ProposalsRequest, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__proposals_request__field_indices_by_name[] = {
+  0,   /* field[0] = campaign */
+  1,   /* field[1] = state */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__proposals_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__proposals_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.ProposalsRequest",
+  "ProposalsRequest",
+  "Caodiem__Emulation__V1__ProposalsRequest",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__ProposalsRequest),
+  2,
+  caodiem__emulation__v1__proposals_request__field_descriptors,
+  caodiem__emulation__v1__proposals_request__field_indices_by_name,
+  1,  caodiem__emulation__v1__proposals_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__proposals_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__proposal__field_descriptors[15] =
+{
+  {
+    "number",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Proposal, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Proposal, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "code",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Proposal, code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Proposal, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "title",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Proposal, title),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "title_name",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Proposal, title_name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Proposal, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "drafted_by",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Proposal, drafted_by),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "drafted_at",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Proposal, drafted_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Proposal, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Proposal, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "record",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Emulation__V1__Proposal, n_record),
+    offsetof(Caodiem__Emulation__V1__Proposal, record),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decided_by",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Proposal, decided_by),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decided_at",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Proposal, decided_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_reason",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Proposal, decision_reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__proposal__field_indices_by_name[] = {
+  9,   /* field[9] = as_of */
+  2,   /* field[2] = code */
+  13,   /* field[13] = decided_at */
+  12,   /* field[12] = decided_by */
+  14,   /* field[14] = decision_reason */
+  8,   /* field[8] = drafted_at */
+  7,   /* field[7] = drafted_by */
+  1,   /* field[1] = kind */
+  0,   /* field[0] = number */
+  10,   /* field[10] = reason */
+  11,   /* field[11] = record */
+  6,   /* field[6] = state */
+  4,   /* field[4] = title */
+  5,   /* field[5] = title_name */
+  3,   /* field[3] = unit */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__proposal__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 15 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__proposal__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.Proposal",
+  "Proposal",
+  "Caodiem__Emulation__V1__Proposal",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__Proposal),
+  15,
+  caodiem__emulation__v1__proposal__field_descriptors,
+  caodiem__emulation__v1__proposal__field_indices_by_name,
+  1,  caodiem__emulation__v1__proposal__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__proposal__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__proposals_reply__field_descriptors[2] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__ProposalsReply, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "proposals",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__ProposalsReply, n_proposals),
+    offsetof(Caodiem__Emulation__V1__ProposalsReply, proposals),
+    &caodiem__emulation__v1__proposal__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__proposals_reply__field_indices_by_name[] = {
+  0,   /* field[0] = campaign */
+  1,   /* field[1] = proposals */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__proposals_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__proposals_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.ProposalsReply",
+  "ProposalsReply",
+  "Caodiem__Emulation__V1__ProposalsReply",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__ProposalsReply),
+  2,
+  caodiem__emulation__v1__proposals_reply__field_descriptors,
+  caodiem__emulation__v1__proposals_reply__field_indices_by_name,
+  1,  caodiem__emulation__v1__proposals_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__proposals_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__supposed_rate__field_descriptors[3] =
+{
+  {
+    "unit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SupposedRate, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "target",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SupposedRate, target),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rate",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SupposedRate, rate),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__supposed_rate__field_indices_by_name[] = {
+  2,   /* field[2] = rate */
+  1,   /* field[1] = target */
+  0,   /* field[0] = unit */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__supposed_rate__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__supposed_rate__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.SupposedRate",
+  "SupposedRate",
+  "Caodiem__Emulation__V1__SupposedRate",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__SupposedRate),
+  3,
+  caodiem__emulation__v1__supposed_rate__field_descriptors,
+  caodiem__emulation__v1__supposed_rate__field_indices_by_name,
+  1,  caodiem__emulation__v1__supposed_rate__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__supposed_rate__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__supposed_weight__field_descriptors[2] =
+{
+  {
+    "criterion",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SupposedWeight, criterion),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "base_",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SupposedWeight, base_),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__supposed_weight__field_indices_by_name[] = {
+  1,   /* field[1] = base_ */
+  0,   /* field[0] = criterion */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__supposed_weight__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__supposed_weight__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.SupposedWeight",
+  "SupposedWeight",
+  "Caodiem__Emulation__V1__SupposedWeight",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__SupposedWeight),
+  2,
+  caodiem__emulation__v1__supposed_weight__field_descriptors,
+  caodiem__emulation__v1__supposed_weight__field_indices_by_name,
+  1,  caodiem__emulation__v1__supposed_weight__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__supposed_weight__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__simulate_request__field_descriptors[5] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SimulateRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SimulateRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cluster",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SimulateRequest, cluster),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rates",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__SimulateRequest, n_rates),
+    offsetof(Caodiem__Emulation__V1__SimulateRequest, rates),
+    &caodiem__emulation__v1__supposed_rate__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "weights",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__SimulateRequest, n_weights),
+    offsetof(Caodiem__Emulation__V1__SimulateRequest, weights),
+    &caodiem__emulation__v1__supposed_weight__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__simulate_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = campaign */
+  2,   /* field[2] = cluster */
+  3,   /* field[3] = rates */
+  4,   /* field[4] = weights */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__simulate_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__simulate_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.SimulateRequest",
+  "SimulateRequest",
+  "Caodiem__Emulation__V1__SimulateRequest",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__SimulateRequest),
+  5,
+  caodiem__emulation__v1__simulate_request__field_descriptors,
+  caodiem__emulation__v1__simulate_request__field_indices_by_name,
+  1,  caodiem__emulation__v1__simulate_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__simulate_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__move__field_descriptors[6] =
+{
+  {
+    "unit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Move, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Move, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rank_before",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Caodiem__Emulation__V1__Move, _rank_before_case),
+    offsetof(Caodiem__Emulation__V1__Move, rank_before),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rank_after",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Caodiem__Emulation__V1__Move, _rank_after_case),
+    offsetof(Caodiem__Emulation__V1__Move, rank_after),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "score_before",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Move, score_before),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "score_after",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Move, score_after),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__move__field_indices_by_name[] = {
+  1,   /* field[1] = name */
+  3,   /* field[3] = rank_after */
+  2,   /* field[2] = rank_before */
+  5,   /* field[5] = score_after */
+  4,   /* field[4] = score_before */
+  0,   /* field[0] = unit */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__move__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__move__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.Move",
+  "Move",
+  "Caodiem__Emulation__V1__Move",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__Move),
+  6,
+  caodiem__emulation__v1__move__field_descriptors,
+  caodiem__emulation__v1__move__field_indices_by_name,
+  1,  caodiem__emulation__v1__move__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__move__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__sensitivity__field_descriptors[8] =
+{
+  {
+    "criterion",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Sensitivity, criterion),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "base_",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Sensitivity, base_),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "base_below",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Caodiem__Emulation__V1__Sensitivity, _base_below_case),
+    offsetof(Caodiem__Emulation__V1__Sensitivity, base_below),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "first_below",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Sensitivity, first_below),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "base_above",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Caodiem__Emulation__V1__Sensitivity, _base_above_case),
+    offsetof(Caodiem__Emulation__V1__Sensitivity, base_above),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "first_above",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Sensitivity, first_above),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "points_to_lose",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Sensitivity, points_to_lose),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "runner_up",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Sensitivity, runner_up),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__sensitivity__field_indices_by_name[] = {
+  1,   /* field[1] = base_ */
+  4,   /* field[4] = base_above */
+  2,   /* field[2] = base_below */
+  0,   /* field[0] = criterion */
+  5,   /* field[5] = first_above */
+  3,   /* field[3] = first_below */
+  6,   /* field[6] = points_to_lose */
+  7,   /* field[7] = runner_up */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__sensitivity__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__sensitivity__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.Sensitivity",
+  "Sensitivity",
+  "Caodiem__Emulation__V1__Sensitivity",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__Sensitivity),
+  8,
+  caodiem__emulation__v1__sensitivity__field_descriptors,
+  caodiem__emulation__v1__sensitivity__field_indices_by_name,
+  1,  caodiem__emulation__v1__sensitivity__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__sensitivity__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__simulate_reply__field_descriptors[8] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SimulateReply, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plan_version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SimulateReply, plan_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SimulateReply, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "law_book",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__SimulateReply, law_book),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "moves",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__SimulateReply, n_moves),
+    offsetof(Caodiem__Emulation__V1__SimulateReply, moves),
+    &caodiem__emulation__v1__move__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sensitivity",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__SimulateReply, n_sensitivity),
+    offsetof(Caodiem__Emulation__V1__SimulateReply, sensitivity),
+    &caodiem__emulation__v1__sensitivity__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "first_before",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Emulation__V1__SimulateReply, n_first_before),
+    offsetof(Caodiem__Emulation__V1__SimulateReply, first_before),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "first_after",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Emulation__V1__SimulateReply, n_first_after),
+    offsetof(Caodiem__Emulation__V1__SimulateReply, first_after),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__simulate_reply__field_indices_by_name[] = {
+  2,   /* field[2] = as_of */
+  0,   /* field[0] = campaign */
+  7,   /* field[7] = first_after */
+  6,   /* field[6] = first_before */
+  3,   /* field[3] = law_book */
+  4,   /* field[4] = moves */
+  1,   /* field[1] = plan_version */
+  5,   /* field[5] = sensitivity */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__simulate_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__simulate_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.SimulateReply",
+  "SimulateReply",
+  "Caodiem__Emulation__V1__SimulateReply",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__SimulateReply),
+  8,
+  caodiem__emulation__v1__simulate_reply__field_descriptors,
+  caodiem__emulation__v1__simulate_reply__field_indices_by_name,
+  1,  caodiem__emulation__v1__simulate_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__simulate_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__fairness_request__field_descriptors[3] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__fairness_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = campaign */
+  2,   /* field[2] = unit */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__fairness_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__fairness_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.FairnessRequest",
+  "FairnessRequest",
+  "Caodiem__Emulation__V1__FairnessRequest",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__FairnessRequest),
+  3,
+  caodiem__emulation__v1__fairness_request__field_descriptors,
+  caodiem__emulation__v1__fairness_request__field_indices_by_name,
+  1,  caodiem__emulation__v1__fairness_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__fairness_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__age_band__field_descriptors[4] =
+{
+  {
+    "from_years",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__AgeBand, from_years),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to_years",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__AgeBand, to_years),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cases",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__AgeBand, cases),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "resolved",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__AgeBand, resolved),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__age_band__field_indices_by_name[] = {
+  2,   /* field[2] = cases */
+  0,   /* field[0] = from_years */
+  3,   /* field[3] = resolved */
+  1,   /* field[1] = to_years */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__age_band__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__age_band__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.AgeBand",
+  "AgeBand",
+  "Caodiem__Emulation__V1__AgeBand",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__AgeBand),
+  4,
+  caodiem__emulation__v1__age_band__field_descriptors,
+  caodiem__emulation__v1__age_band__field_indices_by_name,
+  1,  caodiem__emulation__v1__age_band__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__age_band__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__signal__field_descriptors[5] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Signal, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "severity",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Signal, severity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Signal, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "evidence",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Emulation__V1__Signal, n_evidence),
+    offsetof(Caodiem__Emulation__V1__Signal, evidence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "evidence_count",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Signal, evidence_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__signal__field_indices_by_name[] = {
+  3,   /* field[3] = evidence */
+  4,   /* field[4] = evidence_count */
+  0,   /* field[0] = id */
+  1,   /* field[1] = severity */
+  2,   /* field[2] = text */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__signal__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__signal__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.Signal",
+  "Signal",
+  "Caodiem__Emulation__V1__Signal",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__Signal),
+  5,
+  caodiem__emulation__v1__signal__field_descriptors,
+  caodiem__emulation__v1__signal__field_indices_by_name,
+  1,  caodiem__emulation__v1__signal__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__signal__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__fairness_row__field_descriptors[15] =
+{
+  {
+    "unit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessRow, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessRow, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "official_score",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessRow, official_score),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "official_rank",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Caodiem__Emulation__V1__FairnessRow, _official_rank_case),
+    offsetof(Caodiem__Emulation__V1__FairnessRow, official_rank),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stock",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessRow, stock),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "resolved",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessRow, resolved),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "officers",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessRow, officers),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rate",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessRow, rate),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expected_rate",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessRow, expected_rate),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "age_adjusted_rate",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessRow, age_adjusted_rate),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "load",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessRow, load),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "load_adjusted_rate",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessRow, load_adjusted_rate),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "old_share",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessRow, old_share),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bands",
+    14,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__FairnessRow, n_bands),
+    offsetof(Caodiem__Emulation__V1__FairnessRow, bands),
+    &caodiem__emulation__v1__age_band__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "signals",
+    15,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__FairnessRow, n_signals),
+    offsetof(Caodiem__Emulation__V1__FairnessRow, signals),
+    &caodiem__emulation__v1__signal__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__fairness_row__field_indices_by_name[] = {
+  9,   /* field[9] = age_adjusted_rate */
+  13,   /* field[13] = bands */
+  8,   /* field[8] = expected_rate */
+  10,   /* field[10] = load */
+  11,   /* field[11] = load_adjusted_rate */
+  1,   /* field[1] = name */
+  6,   /* field[6] = officers */
+  3,   /* field[3] = official_rank */
+  2,   /* field[2] = official_score */
+  12,   /* field[12] = old_share */
+  7,   /* field[7] = rate */
+  5,   /* field[5] = resolved */
+  14,   /* field[14] = signals */
+  4,   /* field[4] = stock */
+  0,   /* field[0] = unit */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__fairness_row__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 15 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__fairness_row__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.FairnessRow",
+  "FairnessRow",
+  "Caodiem__Emulation__V1__FairnessRow",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__FairnessRow),
+  15,
+  caodiem__emulation__v1__fairness_row__field_descriptors,
+  caodiem__emulation__v1__fairness_row__field_indices_by_name,
+  1,  caodiem__emulation__v1__fairness_row__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__fairness_row__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__fairness_reply__field_descriptors[7] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessReply, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plan_version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessReply, plan_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessReply, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "law_book",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessReply, law_book),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rows",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__FairnessReply, n_rows),
+    offsetof(Caodiem__Emulation__V1__FairnessReply, rows),
+    &caodiem__emulation__v1__fairness_row__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "province_rate",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessReply, province_rate),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "province_load",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__FairnessReply, province_load),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__fairness_reply__field_indices_by_name[] = {
+  2,   /* field[2] = as_of */
+  0,   /* field[0] = campaign */
+  3,   /* field[3] = law_book */
+  1,   /* field[1] = plan_version */
+  6,   /* field[6] = province_load */
+  5,   /* field[5] = province_rate */
+  4,   /* field[4] = rows */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__fairness_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__fairness_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.FairnessReply",
+  "FairnessReply",
+  "Caodiem__Emulation__V1__FairnessReply",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__FairnessReply),
+  7,
+  caodiem__emulation__v1__fairness_reply__field_descriptors,
+  caodiem__emulation__v1__fairness_reply__field_indices_by_name,
+  1,  caodiem__emulation__v1__fairness_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__fairness_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__refusals_request__field_descriptors[2] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__RefusalsRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__RefusalsRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__refusals_request__field_indices_by_name[] = {
+  0,   /* field[0] = campaign */
+  1,   /* field[1] = unit */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__refusals_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__refusals_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.RefusalsRequest",
+  "RefusalsRequest",
+  "Caodiem__Emulation__V1__RefusalsRequest",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__RefusalsRequest),
+  2,
+  caodiem__emulation__v1__refusals_request__field_descriptors,
+  caodiem__emulation__v1__refusals_request__field_indices_by_name,
+  1,  caodiem__emulation__v1__refusals_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__refusals_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__refusal__field_descriptors[7] =
+{
+  {
+    "principal",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Refusal, principal),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "at",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Refusal, at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "campaign",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Refusal, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Refusal, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "step",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Refusal, step),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Refusal, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "message",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__Refusal, message),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__refusal__field_indices_by_name[] = {
+  1,   /* field[1] = at */
+  2,   /* field[2] = campaign */
+  6,   /* field[6] = message */
+  0,   /* field[0] = principal */
+  5,   /* field[5] = reason */
+  4,   /* field[4] = step */
+  3,   /* field[3] = unit */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__refusal__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__refusal__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.Refusal",
+  "Refusal",
+  "Caodiem__Emulation__V1__Refusal",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__Refusal),
+  7,
+  caodiem__emulation__v1__refusal__field_descriptors,
+  caodiem__emulation__v1__refusal__field_indices_by_name,
+  1,  caodiem__emulation__v1__refusal__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__refusal__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__refusals_reply__field_descriptors[1] =
+{
+  {
+    "refusals",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Emulation__V1__RefusalsReply, n_refusals),
+    offsetof(Caodiem__Emulation__V1__RefusalsReply, refusals),
+    &caodiem__emulation__v1__refusal__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__emulation__v1__refusals_reply__field_indices_by_name[] = {
+  0,   /* field[0] = refusals */
+};
+static const ProtobufCIntRange caodiem__emulation__v1__refusals_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor caodiem__emulation__v1__refusals_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.emulation.v1.RefusalsReply",
+  "RefusalsReply",
+  "Caodiem__Emulation__V1__RefusalsReply",
+  "caodiem.emulation.v1",
+  sizeof(Caodiem__Emulation__V1__RefusalsReply),
+  1,
+  caodiem__emulation__v1__refusals_reply__field_descriptors,
+  caodiem__emulation__v1__refusals_reply__field_indices_by_name,
+  1,  caodiem__emulation__v1__refusals_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__emulation__v1__refusals_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -15,11 +15,22 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 
+typedef struct Caodiem__Auction__V1__AuctionHead Caodiem__Auction__V1__AuctionHead;
 typedef struct Caodiem__Auction__V1__TracksRequest Caodiem__Auction__V1__TracksRequest;
 typedef struct Caodiem__Auction__V1__GapsRequest Caodiem__Auction__V1__GapsRequest;
 typedef struct Caodiem__Auction__V1__Track Caodiem__Auction__V1__Track;
 typedef struct Caodiem__Auction__V1__Gap Caodiem__Auction__V1__Gap;
+typedef struct Caodiem__Auction__V1__LostDays Caodiem__Auction__V1__LostDays;
 typedef struct Caodiem__Auction__V1__NextStep Caodiem__Auction__V1__NextStep;
+typedef struct Caodiem__Auction__V1__ShowTrackRequest Caodiem__Auction__V1__ShowTrackRequest;
+typedef struct Caodiem__Auction__V1__ShowTrackReply Caodiem__Auction__V1__ShowTrackReply;
+typedef struct Caodiem__Auction__V1__TrackStep Caodiem__Auction__V1__TrackStep;
+typedef struct Caodiem__Auction__V1__TrackFinding Caodiem__Auction__V1__TrackFinding;
+typedef struct Caodiem__Auction__V1__TrackAdvice Caodiem__Auction__V1__TrackAdvice;
+typedef struct Caodiem__Auction__V1__TrackMoney Caodiem__Auction__V1__TrackMoney;
+typedef struct Caodiem__Auction__V1__RecordRequest Caodiem__Auction__V1__RecordRequest;
+typedef struct Caodiem__Auction__V1__RecordReply Caodiem__Auction__V1__RecordReply;
+typedef struct Caodiem__Auction__V1__WatchedTrack Caodiem__Auction__V1__WatchedTrack;
 
 
 /* --- enums --- */
@@ -27,11 +38,37 @@ typedef struct Caodiem__Auction__V1__NextStep Caodiem__Auction__V1__NextStep;
 
 /* --- messages --- */
 
+/*
+ * What an answer rests on. A stream sends it as its first message, alone.
+ */
+struct  Caodiem__Auction__V1__AuctionHead
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData as_of;
+  /*
+   * Empty where no plan was applied.
+   */
+  ProtobufCBinaryData campaign;
+  uint32_t plan_version;
+  ProtobufCBinaryData law_book;
+  /*
+   * The store's change number that everything was read at.
+   */
+  uint64_t change;
+};
+#define CAODIEM__AUCTION__V1__AUCTION_HEAD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__auction_head__descriptor) \
+    , {0,NULL}, {0,NULL}, 0, {0,NULL}, 0 }
+
+
 struct  Caodiem__Auction__V1__TracksRequest
 {
   ProtobufCMessage base;
   ProtobufCBinaryData as_of;
   ProtobufCBinaryData unit;
+  /*
+   * Empty = the campaign applied last.
+   */
   ProtobufCBinaryData campaign;
 };
 #define CAODIEM__AUCTION__V1__TRACKS_REQUEST__INIT \
@@ -49,10 +86,14 @@ struct  Caodiem__Auction__V1__GapsRequest
    * Also the steps that were done late.
    */
   protobuf_c_boolean past;
+  /*
+   * Also how many days each officer of each unit has lost with late steps, those done late with past.
+   */
+  protobuf_c_boolean sum;
 };
 #define CAODIEM__AUCTION__V1__GAPS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__gaps_request__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, 0 }
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0 }
 
 
 typedef enum {
@@ -78,6 +119,7 @@ struct  Caodiem__Auction__V1__Track
   uint32_t reductions;
   ProtobufCBinaryData officer;
   ProtobufCBinaryData description;
+  Caodiem__Auction__V1__AuctionHead *head;
   Caodiem__Auction__V1__Track__CurrentPriceCase _current_price_case;
   union {
     /*
@@ -88,7 +130,7 @@ struct  Caodiem__Auction__V1__Track
 };
 #define CAODIEM__AUCTION__V1__TRACK__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__track__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, {0,NULL}, {0,NULL}, CAODIEM__AUCTION__V1__TRACK___CURRENT_PRICE__NOT_SET, {0} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, {0,NULL}, {0,NULL}, NULL, CAODIEM__AUCTION__V1__TRACK___CURRENT_PRICE__NOT_SET, {0} }
 
 
 typedef enum {
@@ -116,6 +158,11 @@ struct  Caodiem__Auction__V1__Gap
    * is late, and due_on is empty.
    */
   ProtobufCBinaryData undetermined;
+  Caodiem__Auction__V1__AuctionHead *head;
+  /*
+   * Set alone, at the end, where the sum was asked for.
+   */
+  Caodiem__Auction__V1__LostDays *lost;
   Caodiem__Auction__V1__Gap__DoneOnCase _done_on_case;
   union {
     /*
@@ -126,7 +173,26 @@ struct  Caodiem__Auction__V1__Gap
 };
 #define CAODIEM__AUCTION__V1__GAP__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__gap__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, {0,NULL}, CAODIEM__AUCTION__V1__GAP___DONE_ON__NOT_SET, {0} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, {0,NULL}, NULL, NULL, CAODIEM__AUCTION__V1__GAP___DONE_ON__NOT_SET, {0} }
+
+
+/*
+ * Days lost with late steps: of each step those from its due day to the day it was done, else to the as-of day.
+ */
+struct  Caodiem__Auction__V1__LostDays
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData officer;
+  int64_t days;
+  /*
+   * How many steps were late.
+   */
+  uint32_t steps;
+};
+#define CAODIEM__AUCTION__V1__LOST_DAYS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__lost_days__descriptor) \
+    , {0,NULL}, {0,NULL}, 0, 0 }
 
 
 struct  Caodiem__Auction__V1__NextStep
@@ -146,12 +212,334 @@ struct  Caodiem__Auction__V1__NextStep
   ProtobufCBinaryData citation;
   ProtobufCBinaryData officer;
   protobuf_c_boolean verified;
+  Caodiem__Auction__V1__AuctionHead *head;
+  /*
+   * What the law allows or sets on the way to this step.
+   */
+  size_t n_advice;
+  Caodiem__Auction__V1__TrackAdvice **advice;
+  /*
+   * Who must act: officer, auction_house, buyer
+   */
+  ProtobufCBinaryData person;
 };
 #define CAODIEM__AUCTION__V1__NEXT_STEP__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__next_step__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0 }
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, NULL, 0,NULL, {0,NULL} }
 
 
+struct  Caodiem__Auction__V1__ShowTrackRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData asset_no;
+  ProtobufCBinaryData campaign;
+};
+#define CAODIEM__AUCTION__V1__SHOW_TRACK_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__show_track_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Auction__V1__ShowTrackReply
+{
+  ProtobufCMessage base;
+  Caodiem__Auction__V1__AuctionHead *head;
+  Caodiem__Auction__V1__Track *track;
+  size_t n_steps;
+  Caodiem__Auction__V1__TrackStep **steps;
+  /*
+   * What the law holds against the steps recorded.
+   */
+  size_t n_findings;
+  Caodiem__Auction__V1__TrackFinding **findings;
+  /*
+   * Steps still to be taken.
+   */
+  size_t n_open;
+  Caodiem__Auction__V1__NextStep **open;
+  size_t n_advice;
+  Caodiem__Auction__V1__TrackAdvice **advice;
+  Caodiem__Auction__V1__TrackMoney *money;
+};
+#define CAODIEM__AUCTION__V1__SHOW_TRACK_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__show_track_reply__descriptor) \
+    , NULL, NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, NULL }
+
+
+typedef enum {
+  CAODIEM__AUCTION__V1__TRACK_STEP___AMOUNT__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__TRACK_STEP___AMOUNT_AMOUNT = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__TRACK_STEP___AMOUNT__CASE)
+} Caodiem__Auction__V1__TrackStep__AmountCase;
+
+/*
+ * One event of a track with the state that it led to.
+ */
+struct  Caodiem__Auction__V1__TrackStep
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData on;
+  /*
+   * seized, valuation_contract, valued, revalued, auction_contract, posted, public_notice, held, notified,
+   * reduction_notice, reduced, offered, accepted, refused, debtor_notified, paid, delivered, sale_cancelled,
+   * round_cancelled, sold, taken, released, returned
+   */
+  ProtobufCBinaryData event;
+  ProtobufCBinaryData state;
+  /*
+   * Of a valuation, a round, a public notice or a reduction; 0 where there is none.
+   */
+  uint32_t number;
+  /*
+   * Of a round held: no_participants, no_bids, failed, sold
+   */
+  ProtobufCBinaryData outcome;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData citation;
+  protobuf_c_boolean verified;
+  Caodiem__Auction__V1__TrackStep__AmountCase _amount_case;
+  union {
+    /*
+     * Value, starting price, price or reduced price, in đồng.
+     */
+    int64_t amount;
+  };
+};
+#define CAODIEM__AUCTION__V1__TRACK_STEP__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__track_step__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, {0,NULL}, 0, CAODIEM__AUCTION__V1__TRACK_STEP___AMOUNT__NOT_SET, {0} }
+
+
+struct  Caodiem__Auction__V1__TrackFinding
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData fault;
+  ProtobufCBinaryData on;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData citation;
+  protobuf_c_boolean verified;
+  /*
+   * In Vietnamese: what is wrong, and what the law asks for.
+   */
+  ProtobufCBinaryData sentence;
+  uint32_t number;
+  /*
+   * The law book lacks a value: nobody can say whether the step was lawful.
+   */
+  protobuf_c_boolean undetermined;
+};
+#define CAODIEM__AUCTION__V1__TRACK_FINDING__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__track_finding__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, 0, 0 }
+
+
+typedef enum {
+  CAODIEM__AUCTION__V1__TRACK_ADVICE___AMOUNT__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__TRACK_ADVICE___AMOUNT_AMOUNT = 7
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__TRACK_ADVICE___AMOUNT__CASE)
+} Caodiem__Auction__V1__TrackAdvice__AmountCase;
+
+struct  Caodiem__Auction__V1__TrackAdvice
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData topic;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData citation;
+  protobuf_c_boolean verified;
+  /*
+   * First and last day of a window; empty where there is none.
+   */
+  ProtobufCBinaryData from;
+  ProtobufCBinaryData until;
+  ProtobufCBinaryData sentence;
+  Caodiem__Auction__V1__TrackAdvice__AmountCase _amount_case;
+  union {
+    int64_t amount;
+  };
+};
+#define CAODIEM__AUCTION__V1__TRACK_ADVICE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__track_advice__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, {0,NULL}, CAODIEM__AUCTION__V1__TRACK_ADVICE___AMOUNT__NOT_SET, {0} }
+
+
+typedef enum {
+  CAODIEM__AUCTION__V1__TRACK_MONEY___VALUE__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__TRACK_MONEY___VALUE_VALUE = 1
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__TRACK_MONEY___VALUE__CASE)
+} Caodiem__Auction__V1__TrackMoney__ValueCase;
+
+typedef enum {
+  CAODIEM__AUCTION__V1__TRACK_MONEY___PRICE__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__TRACK_MONEY___PRICE_PRICE = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__TRACK_MONEY___PRICE__CASE)
+} Caodiem__Auction__V1__TrackMoney__PriceCase;
+
+typedef enum {
+  CAODIEM__AUCTION__V1__TRACK_MONEY___PROCEEDS__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__TRACK_MONEY___PROCEEDS_PROCEEDS = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__TRACK_MONEY___PROCEEDS__CASE)
+} Caodiem__Auction__V1__TrackMoney__ProceedsCase;
+
+/*
+ * Value = price + reduced; proceeds is what the buyer bid.
+ */
+struct  Caodiem__Auction__V1__TrackMoney
+{
+  ProtobufCMessage base;
+  int64_t reduced;
+  Caodiem__Auction__V1__TrackMoney__ValueCase _value_case;
+  union {
+    int64_t value;
+  };
+  Caodiem__Auction__V1__TrackMoney__PriceCase _price_case;
+  union {
+    int64_t price;
+  };
+  Caodiem__Auction__V1__TrackMoney__ProceedsCase _proceeds_case;
+  union {
+    int64_t proceeds;
+  };
+};
+#define CAODIEM__AUCTION__V1__TRACK_MONEY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__track_money__descriptor) \
+    , 0, CAODIEM__AUCTION__V1__TRACK_MONEY___VALUE__NOT_SET, {0}, CAODIEM__AUCTION__V1__TRACK_MONEY___PRICE__NOT_SET, {0}, CAODIEM__AUCTION__V1__TRACK_MONEY___PROCEEDS__NOT_SET, {0} }
+
+
+typedef enum {
+  CAODIEM__AUCTION__V1__RECORD_REQUEST___AMOUNT__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__RECORD_REQUEST___AMOUNT_AMOUNT = 6
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__RECORD_REQUEST___AMOUNT__CASE)
+} Caodiem__Auction__V1__RecordRequest__AmountCase;
+
+typedef enum {
+  CAODIEM__AUCTION__V1__RECORD_REQUEST___REGISTRANTS__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__RECORD_REQUEST___REGISTRANTS_REGISTRANTS = 10
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__RECORD_REQUEST___REGISTRANTS__CASE)
+} Caodiem__Auction__V1__RecordRequest__RegistrantsCase;
+
+typedef enum {
+  CAODIEM__AUCTION__V1__RECORD_REQUEST___DEPOSIT__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__RECORD_REQUEST___DEPOSIT_DEPOSIT = 11
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__RECORD_REQUEST___DEPOSIT__CASE)
+} Caodiem__Auction__V1__RecordRequest__DepositCase;
+
+struct  Caodiem__Auction__V1__RecordRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData asset_no;
+  /*
+   * As in TrackStep; held with an outcome, cancelled for a sale or a round, redeemed for a release on payment.
+   */
+  ProtobufCBinaryData event;
+  ProtobufCBinaryData on;
+  /*
+   * Of an event of a round.
+   */
+  ProtobufCBinaryData outcome;
+  ProtobufCBinaryData procedure;
+  ProtobufCBinaryData auction_house;
+  /*
+   * Of a valuation.
+   */
+  ProtobufCBinaryData appraiser;
+  ProtobufCBinaryData valid_until;
+  /*
+   * Revaluation for a serious breach (LTHADS 99.1.a), not on request.
+   */
+  protobuf_c_boolean breach;
+  /*
+   * The parties agreed on the reduction, or on the taking (LTHADS 104.1, 100).
+   */
+  protobuf_c_boolean agreed;
+  /*
+   * Of a seizure: real_estate or movable
+   */
+  ProtobufCBinaryData asset_kind;
+  ProtobufCBinaryData description;
+  Caodiem__Auction__V1__RecordRequest__AmountCase _amount_case;
+  union {
+    /*
+     * Value, starting price, price or reduced price, in đồng.
+     */
+    int64_t amount;
+  };
+  Caodiem__Auction__V1__RecordRequest__RegistrantsCase _registrants_case;
+  union {
+    int64_t registrants;
+  };
+  Caodiem__Auction__V1__RecordRequest__DepositCase _deposit_case;
+  union {
+    int64_t deposit;
+  };
+};
+#define CAODIEM__AUCTION__V1__RECORD_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__record_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, {0,NULL}, {0,NULL}, CAODIEM__AUCTION__V1__RECORD_REQUEST___AMOUNT__NOT_SET, {0}, CAODIEM__AUCTION__V1__RECORD_REQUEST___REGISTRANTS__NOT_SET, {0}, CAODIEM__AUCTION__V1__RECORD_REQUEST___DEPOSIT__NOT_SET, {0} }
+
+
+struct  Caodiem__Auction__V1__RecordReply
+{
+  ProtobufCMessage base;
+  Caodiem__Auction__V1__AuctionHead *head;
+  Caodiem__Auction__V1__Track *track;
+  Caodiem__Auction__V1__TrackStep *step;
+  /*
+   * recorded, or unchanged where the same event stands already
+   */
+  ProtobufCBinaryData status;
+  /*
+   * What the law holds against the track as it stands now.
+   */
+  size_t n_findings;
+  Caodiem__Auction__V1__TrackFinding **findings;
+};
+#define CAODIEM__AUCTION__V1__RECORD_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__record_reply__descriptor) \
+    , NULL, NULL, NULL, {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Auction__V1__WatchedTrack
+{
+  ProtobufCMessage base;
+  Caodiem__Auction__V1__AuctionHead *head;
+  Caodiem__Auction__V1__Track *track;
+  /*
+   * The present tracks are through; what follows are changes.
+   */
+  protobuf_c_boolean caught_up;
+  /*
+   * The asset is there no more: its seizure was retracted or lies after the day.
+   */
+  protobuf_c_boolean gone;
+};
+#define CAODIEM__AUCTION__V1__WATCHED_TRACK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__watched_track__descriptor) \
+    , NULL, NULL, 0, 0 }
+
+
+/* Caodiem__Auction__V1__AuctionHead methods */
+void   caodiem__auction__v1__auction_head__init
+                     (Caodiem__Auction__V1__AuctionHead         *message);
+size_t caodiem__auction__v1__auction_head__get_packed_size
+                     (const Caodiem__Auction__V1__AuctionHead   *message);
+size_t caodiem__auction__v1__auction_head__pack
+                     (const Caodiem__Auction__V1__AuctionHead   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__auction_head__pack_to_buffer
+                     (const Caodiem__Auction__V1__AuctionHead   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__AuctionHead *
+       caodiem__auction__v1__auction_head__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__auction_head__free_unpacked
+                     (Caodiem__Auction__V1__AuctionHead *message,
+                      ProtobufCAllocator *allocator);
 /* Caodiem__Auction__V1__TracksRequest methods */
 void   caodiem__auction__v1__tracks_request__init
                      (Caodiem__Auction__V1__TracksRequest         *message);
@@ -228,6 +616,25 @@ Caodiem__Auction__V1__Gap *
 void   caodiem__auction__v1__gap__free_unpacked
                      (Caodiem__Auction__V1__Gap *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__LostDays methods */
+void   caodiem__auction__v1__lost_days__init
+                     (Caodiem__Auction__V1__LostDays         *message);
+size_t caodiem__auction__v1__lost_days__get_packed_size
+                     (const Caodiem__Auction__V1__LostDays   *message);
+size_t caodiem__auction__v1__lost_days__pack
+                     (const Caodiem__Auction__V1__LostDays   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__lost_days__pack_to_buffer
+                     (const Caodiem__Auction__V1__LostDays   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__LostDays *
+       caodiem__auction__v1__lost_days__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__lost_days__free_unpacked
+                     (Caodiem__Auction__V1__LostDays *message,
+                      ProtobufCAllocator *allocator);
 /* Caodiem__Auction__V1__NextStep methods */
 void   caodiem__auction__v1__next_step__init
                      (Caodiem__Auction__V1__NextStep         *message);
@@ -247,8 +654,182 @@ Caodiem__Auction__V1__NextStep *
 void   caodiem__auction__v1__next_step__free_unpacked
                      (Caodiem__Auction__V1__NextStep *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__ShowTrackRequest methods */
+void   caodiem__auction__v1__show_track_request__init
+                     (Caodiem__Auction__V1__ShowTrackRequest         *message);
+size_t caodiem__auction__v1__show_track_request__get_packed_size
+                     (const Caodiem__Auction__V1__ShowTrackRequest   *message);
+size_t caodiem__auction__v1__show_track_request__pack
+                     (const Caodiem__Auction__V1__ShowTrackRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__show_track_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__ShowTrackRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__ShowTrackRequest *
+       caodiem__auction__v1__show_track_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__show_track_request__free_unpacked
+                     (Caodiem__Auction__V1__ShowTrackRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__ShowTrackReply methods */
+void   caodiem__auction__v1__show_track_reply__init
+                     (Caodiem__Auction__V1__ShowTrackReply         *message);
+size_t caodiem__auction__v1__show_track_reply__get_packed_size
+                     (const Caodiem__Auction__V1__ShowTrackReply   *message);
+size_t caodiem__auction__v1__show_track_reply__pack
+                     (const Caodiem__Auction__V1__ShowTrackReply   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__show_track_reply__pack_to_buffer
+                     (const Caodiem__Auction__V1__ShowTrackReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__ShowTrackReply *
+       caodiem__auction__v1__show_track_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__show_track_reply__free_unpacked
+                     (Caodiem__Auction__V1__ShowTrackReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__TrackStep methods */
+void   caodiem__auction__v1__track_step__init
+                     (Caodiem__Auction__V1__TrackStep         *message);
+size_t caodiem__auction__v1__track_step__get_packed_size
+                     (const Caodiem__Auction__V1__TrackStep   *message);
+size_t caodiem__auction__v1__track_step__pack
+                     (const Caodiem__Auction__V1__TrackStep   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__track_step__pack_to_buffer
+                     (const Caodiem__Auction__V1__TrackStep   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__TrackStep *
+       caodiem__auction__v1__track_step__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__track_step__free_unpacked
+                     (Caodiem__Auction__V1__TrackStep *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__TrackFinding methods */
+void   caodiem__auction__v1__track_finding__init
+                     (Caodiem__Auction__V1__TrackFinding         *message);
+size_t caodiem__auction__v1__track_finding__get_packed_size
+                     (const Caodiem__Auction__V1__TrackFinding   *message);
+size_t caodiem__auction__v1__track_finding__pack
+                     (const Caodiem__Auction__V1__TrackFinding   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__track_finding__pack_to_buffer
+                     (const Caodiem__Auction__V1__TrackFinding   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__TrackFinding *
+       caodiem__auction__v1__track_finding__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__track_finding__free_unpacked
+                     (Caodiem__Auction__V1__TrackFinding *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__TrackAdvice methods */
+void   caodiem__auction__v1__track_advice__init
+                     (Caodiem__Auction__V1__TrackAdvice         *message);
+size_t caodiem__auction__v1__track_advice__get_packed_size
+                     (const Caodiem__Auction__V1__TrackAdvice   *message);
+size_t caodiem__auction__v1__track_advice__pack
+                     (const Caodiem__Auction__V1__TrackAdvice   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__track_advice__pack_to_buffer
+                     (const Caodiem__Auction__V1__TrackAdvice   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__TrackAdvice *
+       caodiem__auction__v1__track_advice__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__track_advice__free_unpacked
+                     (Caodiem__Auction__V1__TrackAdvice *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__TrackMoney methods */
+void   caodiem__auction__v1__track_money__init
+                     (Caodiem__Auction__V1__TrackMoney         *message);
+size_t caodiem__auction__v1__track_money__get_packed_size
+                     (const Caodiem__Auction__V1__TrackMoney   *message);
+size_t caodiem__auction__v1__track_money__pack
+                     (const Caodiem__Auction__V1__TrackMoney   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__track_money__pack_to_buffer
+                     (const Caodiem__Auction__V1__TrackMoney   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__TrackMoney *
+       caodiem__auction__v1__track_money__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__track_money__free_unpacked
+                     (Caodiem__Auction__V1__TrackMoney *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__RecordRequest methods */
+void   caodiem__auction__v1__record_request__init
+                     (Caodiem__Auction__V1__RecordRequest         *message);
+size_t caodiem__auction__v1__record_request__get_packed_size
+                     (const Caodiem__Auction__V1__RecordRequest   *message);
+size_t caodiem__auction__v1__record_request__pack
+                     (const Caodiem__Auction__V1__RecordRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__record_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__RecordRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__RecordRequest *
+       caodiem__auction__v1__record_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__record_request__free_unpacked
+                     (Caodiem__Auction__V1__RecordRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__RecordReply methods */
+void   caodiem__auction__v1__record_reply__init
+                     (Caodiem__Auction__V1__RecordReply         *message);
+size_t caodiem__auction__v1__record_reply__get_packed_size
+                     (const Caodiem__Auction__V1__RecordReply   *message);
+size_t caodiem__auction__v1__record_reply__pack
+                     (const Caodiem__Auction__V1__RecordReply   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__record_reply__pack_to_buffer
+                     (const Caodiem__Auction__V1__RecordReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__RecordReply *
+       caodiem__auction__v1__record_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__record_reply__free_unpacked
+                     (Caodiem__Auction__V1__RecordReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__WatchedTrack methods */
+void   caodiem__auction__v1__watched_track__init
+                     (Caodiem__Auction__V1__WatchedTrack         *message);
+size_t caodiem__auction__v1__watched_track__get_packed_size
+                     (const Caodiem__Auction__V1__WatchedTrack   *message);
+size_t caodiem__auction__v1__watched_track__pack
+                     (const Caodiem__Auction__V1__WatchedTrack   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__watched_track__pack_to_buffer
+                     (const Caodiem__Auction__V1__WatchedTrack   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__WatchedTrack *
+       caodiem__auction__v1__watched_track__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__watched_track__free_unpacked
+                     (Caodiem__Auction__V1__WatchedTrack *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
+typedef void (*Caodiem__Auction__V1__AuctionHead_Closure)
+                 (const Caodiem__Auction__V1__AuctionHead *message,
+                  void *closure_data);
 typedef void (*Caodiem__Auction__V1__TracksRequest_Closure)
                  (const Caodiem__Auction__V1__TracksRequest *message,
                   void *closure_data);
@@ -261,8 +842,38 @@ typedef void (*Caodiem__Auction__V1__Track_Closure)
 typedef void (*Caodiem__Auction__V1__Gap_Closure)
                  (const Caodiem__Auction__V1__Gap *message,
                   void *closure_data);
+typedef void (*Caodiem__Auction__V1__LostDays_Closure)
+                 (const Caodiem__Auction__V1__LostDays *message,
+                  void *closure_data);
 typedef void (*Caodiem__Auction__V1__NextStep_Closure)
                  (const Caodiem__Auction__V1__NextStep *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__ShowTrackRequest_Closure)
+                 (const Caodiem__Auction__V1__ShowTrackRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__ShowTrackReply_Closure)
+                 (const Caodiem__Auction__V1__ShowTrackReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__TrackStep_Closure)
+                 (const Caodiem__Auction__V1__TrackStep *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__TrackFinding_Closure)
+                 (const Caodiem__Auction__V1__TrackFinding *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__TrackAdvice_Closure)
+                 (const Caodiem__Auction__V1__TrackAdvice *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__TrackMoney_Closure)
+                 (const Caodiem__Auction__V1__TrackMoney *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__RecordRequest_Closure)
+                 (const Caodiem__Auction__V1__RecordRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__RecordReply_Closure)
+                 (const Caodiem__Auction__V1__RecordReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__WatchedTrack_Closure)
+                 (const Caodiem__Auction__V1__WatchedTrack *message,
                   void *closure_data);
 
 /* --- services --- */
@@ -270,11 +881,22 @@ typedef void (*Caodiem__Auction__V1__NextStep_Closure)
 
 /* --- descriptors --- */
 
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__auction_head__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__auction__v1__tracks_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__auction__v1__gaps_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__auction__v1__track__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__auction__v1__gap__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__lost_days__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__auction__v1__next_step__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__show_track_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__show_track_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__track_step__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__track_finding__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__track_advice__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__track_money__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__record_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__record_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__watched_track__descriptor;
 
 PROTOBUF_C__END_DECLS
 

@@ -15,6 +15,16 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 
+typedef struct Caodiem__Casework__V1__WorklistRequest Caodiem__Casework__V1__WorklistRequest;
+typedef struct Caodiem__Casework__V1__DutyBasis Caodiem__Casework__V1__DutyBasis;
+typedef struct Caodiem__Casework__V1__WorklistItem Caodiem__Casework__V1__WorklistItem;
+typedef struct Caodiem__Casework__V1__UnknownDuty Caodiem__Casework__V1__UnknownDuty;
+typedef struct Caodiem__Casework__V1__WorklistPage Caodiem__Casework__V1__WorklistPage;
+typedef struct Caodiem__Casework__V1__WorklistChange Caodiem__Casework__V1__WorklistChange;
+typedef struct Caodiem__Casework__V1__RegisterRequest Caodiem__Casework__V1__RegisterRequest;
+typedef struct Caodiem__Casework__V1__RegisterFact Caodiem__Casework__V1__RegisterFact;
+typedef struct Caodiem__Casework__V1__RegisterRow Caodiem__Casework__V1__RegisterRow;
+typedef struct Caodiem__Casework__V1__RegisterPage Caodiem__Casework__V1__RegisterPage;
 typedef struct Caodiem__Casework__V1__ShowCaseRequest Caodiem__Casework__V1__ShowCaseRequest;
 typedef struct Caodiem__Casework__V1__Case Caodiem__Casework__V1__Case;
 typedef struct Caodiem__Casework__V1__Event Caodiem__Casework__V1__Event;
@@ -26,6 +36,247 @@ typedef struct Caodiem__Casework__V1__ShowCaseReply Caodiem__Casework__V1__ShowC
 
 
 /* --- messages --- */
+
+typedef enum {
+  CAODIEM__CASEWORK__V1__WORKLIST_REQUEST___WITHIN__NOT_SET = 0,
+  CAODIEM__CASEWORK__V1__WORKLIST_REQUEST___WITHIN_WITHIN = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__CASEWORK__V1__WORKLIST_REQUEST___WITHIN__CASE)
+} Caodiem__Casework__V1__WorklistRequest__WithinCase;
+
+struct  Caodiem__Casework__V1__WorklistRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData officer;
+  ProtobufCBinaryData campaign;
+  Caodiem__Casework__V1__WorklistRequest__WithinCase _within_case;
+  union {
+    /*
+     * Duties due so many calendar days after the day at most; absent: 7. Overdue ones always.
+     */
+    uint32_t within;
+  };
+};
+#define CAODIEM__CASEWORK__V1__WORKLIST_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__worklist_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, CAODIEM__CASEWORK__V1__WORKLIST_REQUEST___WITHIN__NOT_SET, {0} }
+
+
+/*
+ * What a worklist or a register rests on.
+ */
+struct  Caodiem__Casework__V1__DutyBasis
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData as_of;
+  /*
+   * Empty without a plan: then what only a plan gives a period is left out.
+   */
+  ProtobufCBinaryData campaign;
+  uint64_t plan_version;
+  ProtobufCBinaryData law_book;
+  /*
+   * The last change of the store that was seen.
+   */
+  uint64_t change;
+  uint32_t within;
+};
+#define CAODIEM__CASEWORK__V1__DUTY_BASIS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__duty_basis__descriptor) \
+    , {0,NULL}, {0,NULL}, 0, {0,NULL}, 0, 0 }
+
+
+struct  Caodiem__Casework__V1__WorklistItem
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData officer;
+  /*
+   * Empty for what the unit itself owes.
+   */
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData asset_no;
+  /*
+   * Ids stand in docs/worklist.md; the steps of an auction have the ids of Auction.Gaps.
+   */
+  ProtobufCBinaryData duty;
+  /*
+   * Id of the rule in the law book; plan or policy where the plan or a person set the day or the period.
+   */
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData trigger_on;
+  ProtobufCBinaryData due_on;
+  /*
+   * Negative when overdue.
+   */
+  int64_t days_left;
+  ProtobufCBinaryData citation;
+  protobuf_c_boolean verified;
+  protobuf_c_boolean overdue;
+  /*
+   * grave, serious, ordinary, minor
+   */
+  ProtobufCBinaryData consequence;
+  /*
+   * The command that records it as done, and the columns of the file that it takes.
+   */
+  ProtobufCBinaryData command;
+  ProtobufCBinaryData records;
+  /*
+   * What it is about where the id does not say so.
+   */
+  ProtobufCBinaryData subject;
+};
+#define CAODIEM__CASEWORK__V1__WORKLIST_ITEM__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__worklist_item__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, 0, 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+/*
+ * A duty of which nobody can say by when it is due: the law book has no period for the day that starts it.
+ */
+struct  Caodiem__Casework__V1__UnknownDuty
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData officer;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData asset_no;
+  ProtobufCBinaryData duty;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData trigger_on;
+  ProtobufCBinaryData reason;
+};
+#define CAODIEM__CASEWORK__V1__UNKNOWN_DUTY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__unknown_duty__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Casework__V1__WorklistPage
+{
+  ProtobufCMessage base;
+  /*
+   * On the first page.
+   */
+  Caodiem__Casework__V1__DutyBasis *basis;
+  size_t n_items;
+  Caodiem__Casework__V1__WorklistItem **items;
+  size_t n_unknown;
+  Caodiem__Casework__V1__UnknownDuty **unknown;
+};
+#define CAODIEM__CASEWORK__V1__WORKLIST_PAGE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__worklist_page__descriptor) \
+    , NULL, 0,NULL, 0,NULL }
+
+
+struct  Caodiem__Casework__V1__WorklistChange
+{
+  ProtobufCMessage base;
+  Caodiem__Casework__V1__DutyBasis *basis;
+  size_t n_entered;
+  Caodiem__Casework__V1__WorklistItem **entered;
+  size_t n_left;
+  Caodiem__Casework__V1__WorklistItem **left;
+  /*
+   * True until the worklist as it stood at first has been sent whole.
+   */
+  protobuf_c_boolean initial;
+};
+#define CAODIEM__CASEWORK__V1__WORKLIST_CHANGE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__worklist_change__descriptor) \
+    , NULL, 0,NULL, 0,NULL, 0 }
+
+
+struct  Caodiem__Casework__V1__RegisterRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData officer;
+  ProtobufCBinaryData campaign;
+  /*
+   * Findings of that day and later alone: the due day of what is late, the day of an act.
+   */
+  ProtobufCBinaryData from;
+};
+#define CAODIEM__CASEWORK__V1__REGISTER_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__register_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+typedef enum {
+  CAODIEM__CASEWORK__V1__REGISTER_FACT___AMOUNT__NOT_SET = 0,
+  CAODIEM__CASEWORK__V1__REGISTER_FACT___AMOUNT_AMOUNT = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__CASEWORK__V1__REGISTER_FACT___AMOUNT__CASE)
+} Caodiem__Casework__V1__RegisterFact__AmountCase;
+
+struct  Caodiem__Casework__V1__RegisterFact
+{
+  ProtobufCMessage base;
+  /*
+   * In Vietnamese.
+   */
+  ProtobufCBinaryData what;
+  ProtobufCBinaryData on;
+  Caodiem__Casework__V1__RegisterFact__AmountCase _amount_case;
+  union {
+    int64_t amount;
+  };
+};
+#define CAODIEM__CASEWORK__V1__REGISTER_FACT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__register_fact__descriptor) \
+    , {0,NULL}, {0,NULL}, CAODIEM__CASEWORK__V1__REGISTER_FACT___AMOUNT__NOT_SET, {0} }
+
+
+struct  Caodiem__Casework__V1__RegisterRow
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData officer;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData asset_no;
+  ProtobufCBinaryData finding;
+  /*
+   * The duty that was missed; empty for an act that is not allowed.
+   */
+  ProtobufCBinaryData duty;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData trigger_on;
+  ProtobufCBinaryData due_on;
+  ProtobufCBinaryData done_on;
+  /*
+   * Calendar days; 0 for an act that is not allowed.
+   */
+  int64_t days_late;
+  ProtobufCBinaryData citation;
+  protobuf_c_boolean verified;
+  /*
+   * grave, serious, ordinary, minor
+   */
+  ProtobufCBinaryData severity;
+  size_t n_facts;
+  Caodiem__Casework__V1__RegisterFact **facts;
+};
+#define CAODIEM__CASEWORK__V1__REGISTER_ROW__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__register_row__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Casework__V1__RegisterPage
+{
+  ProtobufCMessage base;
+  /*
+   * On the first page.
+   */
+  Caodiem__Casework__V1__DutyBasis *basis;
+  size_t n_rows;
+  Caodiem__Casework__V1__RegisterRow **rows;
+};
+#define CAODIEM__CASEWORK__V1__REGISTER_PAGE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__register_page__descriptor) \
+    , NULL, 0,NULL }
+
 
 struct  Caodiem__Casework__V1__ShowCaseRequest
 {
@@ -156,6 +407,196 @@ struct  Caodiem__Casework__V1__ShowCaseReply
     , NULL, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, 0,NULL, 0,NULL, {0,NULL}, {0,NULL}, 0,NULL }
 
 
+/* Caodiem__Casework__V1__WorklistRequest methods */
+void   caodiem__casework__v1__worklist_request__init
+                     (Caodiem__Casework__V1__WorklistRequest         *message);
+size_t caodiem__casework__v1__worklist_request__get_packed_size
+                     (const Caodiem__Casework__V1__WorklistRequest   *message);
+size_t caodiem__casework__v1__worklist_request__pack
+                     (const Caodiem__Casework__V1__WorklistRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__worklist_request__pack_to_buffer
+                     (const Caodiem__Casework__V1__WorklistRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__WorklistRequest *
+       caodiem__casework__v1__worklist_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__worklist_request__free_unpacked
+                     (Caodiem__Casework__V1__WorklistRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__DutyBasis methods */
+void   caodiem__casework__v1__duty_basis__init
+                     (Caodiem__Casework__V1__DutyBasis         *message);
+size_t caodiem__casework__v1__duty_basis__get_packed_size
+                     (const Caodiem__Casework__V1__DutyBasis   *message);
+size_t caodiem__casework__v1__duty_basis__pack
+                     (const Caodiem__Casework__V1__DutyBasis   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__duty_basis__pack_to_buffer
+                     (const Caodiem__Casework__V1__DutyBasis   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__DutyBasis *
+       caodiem__casework__v1__duty_basis__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__duty_basis__free_unpacked
+                     (Caodiem__Casework__V1__DutyBasis *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__WorklistItem methods */
+void   caodiem__casework__v1__worklist_item__init
+                     (Caodiem__Casework__V1__WorklistItem         *message);
+size_t caodiem__casework__v1__worklist_item__get_packed_size
+                     (const Caodiem__Casework__V1__WorklistItem   *message);
+size_t caodiem__casework__v1__worklist_item__pack
+                     (const Caodiem__Casework__V1__WorklistItem   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__worklist_item__pack_to_buffer
+                     (const Caodiem__Casework__V1__WorklistItem   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__WorklistItem *
+       caodiem__casework__v1__worklist_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__worklist_item__free_unpacked
+                     (Caodiem__Casework__V1__WorklistItem *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__UnknownDuty methods */
+void   caodiem__casework__v1__unknown_duty__init
+                     (Caodiem__Casework__V1__UnknownDuty         *message);
+size_t caodiem__casework__v1__unknown_duty__get_packed_size
+                     (const Caodiem__Casework__V1__UnknownDuty   *message);
+size_t caodiem__casework__v1__unknown_duty__pack
+                     (const Caodiem__Casework__V1__UnknownDuty   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__unknown_duty__pack_to_buffer
+                     (const Caodiem__Casework__V1__UnknownDuty   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__UnknownDuty *
+       caodiem__casework__v1__unknown_duty__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__unknown_duty__free_unpacked
+                     (Caodiem__Casework__V1__UnknownDuty *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__WorklistPage methods */
+void   caodiem__casework__v1__worklist_page__init
+                     (Caodiem__Casework__V1__WorklistPage         *message);
+size_t caodiem__casework__v1__worklist_page__get_packed_size
+                     (const Caodiem__Casework__V1__WorklistPage   *message);
+size_t caodiem__casework__v1__worklist_page__pack
+                     (const Caodiem__Casework__V1__WorklistPage   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__worklist_page__pack_to_buffer
+                     (const Caodiem__Casework__V1__WorklistPage   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__WorklistPage *
+       caodiem__casework__v1__worklist_page__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__worklist_page__free_unpacked
+                     (Caodiem__Casework__V1__WorklistPage *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__WorklistChange methods */
+void   caodiem__casework__v1__worklist_change__init
+                     (Caodiem__Casework__V1__WorklistChange         *message);
+size_t caodiem__casework__v1__worklist_change__get_packed_size
+                     (const Caodiem__Casework__V1__WorklistChange   *message);
+size_t caodiem__casework__v1__worklist_change__pack
+                     (const Caodiem__Casework__V1__WorklistChange   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__worklist_change__pack_to_buffer
+                     (const Caodiem__Casework__V1__WorklistChange   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__WorklistChange *
+       caodiem__casework__v1__worklist_change__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__worklist_change__free_unpacked
+                     (Caodiem__Casework__V1__WorklistChange *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__RegisterRequest methods */
+void   caodiem__casework__v1__register_request__init
+                     (Caodiem__Casework__V1__RegisterRequest         *message);
+size_t caodiem__casework__v1__register_request__get_packed_size
+                     (const Caodiem__Casework__V1__RegisterRequest   *message);
+size_t caodiem__casework__v1__register_request__pack
+                     (const Caodiem__Casework__V1__RegisterRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__register_request__pack_to_buffer
+                     (const Caodiem__Casework__V1__RegisterRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__RegisterRequest *
+       caodiem__casework__v1__register_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__register_request__free_unpacked
+                     (Caodiem__Casework__V1__RegisterRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__RegisterFact methods */
+void   caodiem__casework__v1__register_fact__init
+                     (Caodiem__Casework__V1__RegisterFact         *message);
+size_t caodiem__casework__v1__register_fact__get_packed_size
+                     (const Caodiem__Casework__V1__RegisterFact   *message);
+size_t caodiem__casework__v1__register_fact__pack
+                     (const Caodiem__Casework__V1__RegisterFact   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__register_fact__pack_to_buffer
+                     (const Caodiem__Casework__V1__RegisterFact   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__RegisterFact *
+       caodiem__casework__v1__register_fact__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__register_fact__free_unpacked
+                     (Caodiem__Casework__V1__RegisterFact *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__RegisterRow methods */
+void   caodiem__casework__v1__register_row__init
+                     (Caodiem__Casework__V1__RegisterRow         *message);
+size_t caodiem__casework__v1__register_row__get_packed_size
+                     (const Caodiem__Casework__V1__RegisterRow   *message);
+size_t caodiem__casework__v1__register_row__pack
+                     (const Caodiem__Casework__V1__RegisterRow   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__register_row__pack_to_buffer
+                     (const Caodiem__Casework__V1__RegisterRow   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__RegisterRow *
+       caodiem__casework__v1__register_row__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__register_row__free_unpacked
+                     (Caodiem__Casework__V1__RegisterRow *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__RegisterPage methods */
+void   caodiem__casework__v1__register_page__init
+                     (Caodiem__Casework__V1__RegisterPage         *message);
+size_t caodiem__casework__v1__register_page__get_packed_size
+                     (const Caodiem__Casework__V1__RegisterPage   *message);
+size_t caodiem__casework__v1__register_page__pack
+                     (const Caodiem__Casework__V1__RegisterPage   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__register_page__pack_to_buffer
+                     (const Caodiem__Casework__V1__RegisterPage   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__RegisterPage *
+       caodiem__casework__v1__register_page__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__register_page__free_unpacked
+                     (Caodiem__Casework__V1__RegisterPage *message,
+                      ProtobufCAllocator *allocator);
 /* Caodiem__Casework__V1__ShowCaseRequest methods */
 void   caodiem__casework__v1__show_case_request__init
                      (Caodiem__Casework__V1__ShowCaseRequest         *message);
@@ -253,6 +694,36 @@ void   caodiem__casework__v1__show_case_reply__free_unpacked
                       ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
+typedef void (*Caodiem__Casework__V1__WorklistRequest_Closure)
+                 (const Caodiem__Casework__V1__WorklistRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__DutyBasis_Closure)
+                 (const Caodiem__Casework__V1__DutyBasis *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__WorklistItem_Closure)
+                 (const Caodiem__Casework__V1__WorklistItem *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__UnknownDuty_Closure)
+                 (const Caodiem__Casework__V1__UnknownDuty *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__WorklistPage_Closure)
+                 (const Caodiem__Casework__V1__WorklistPage *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__WorklistChange_Closure)
+                 (const Caodiem__Casework__V1__WorklistChange *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__RegisterRequest_Closure)
+                 (const Caodiem__Casework__V1__RegisterRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__RegisterFact_Closure)
+                 (const Caodiem__Casework__V1__RegisterFact *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__RegisterRow_Closure)
+                 (const Caodiem__Casework__V1__RegisterRow *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__RegisterPage_Closure)
+                 (const Caodiem__Casework__V1__RegisterPage *message,
+                  void *closure_data);
 typedef void (*Caodiem__Casework__V1__ShowCaseRequest_Closure)
                  (const Caodiem__Casework__V1__ShowCaseRequest *message,
                   void *closure_data);
@@ -274,6 +745,16 @@ typedef void (*Caodiem__Casework__V1__ShowCaseReply_Closure)
 
 /* --- descriptors --- */
 
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__worklist_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__duty_basis__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__worklist_item__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__unknown_duty__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__worklist_page__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__worklist_change__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__register_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__register_fact__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__register_row__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__register_page__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__casework__v1__show_case_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__casework__v1__case__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__casework__v1__event__descriptor;

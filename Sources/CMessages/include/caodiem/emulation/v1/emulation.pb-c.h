@@ -19,6 +19,40 @@ typedef struct Caodiem__Emulation__V1__RankRequest Caodiem__Emulation__V1__RankR
 typedef struct Caodiem__Emulation__V1__CriterionScore Caodiem__Emulation__V1__CriterionScore;
 typedef struct Caodiem__Emulation__V1__RankRow Caodiem__Emulation__V1__RankRow;
 typedef struct Caodiem__Emulation__V1__RankReply Caodiem__Emulation__V1__RankReply;
+typedef struct Caodiem__Emulation__V1__SheetRequest Caodiem__Emulation__V1__SheetRequest;
+typedef struct Caodiem__Emulation__V1__GivenScore Caodiem__Emulation__V1__GivenScore;
+typedef struct Caodiem__Emulation__V1__SheetLine Caodiem__Emulation__V1__SheetLine;
+typedef struct Caodiem__Emulation__V1__Objection Caodiem__Emulation__V1__Objection;
+typedef struct Caodiem__Emulation__V1__SheetReply Caodiem__Emulation__V1__SheetReply;
+typedef struct Caodiem__Emulation__V1__EntryPoints Caodiem__Emulation__V1__EntryPoints;
+typedef struct Caodiem__Emulation__V1__ScoreRequest Caodiem__Emulation__V1__ScoreRequest;
+typedef struct Caodiem__Emulation__V1__ObjectRequest Caodiem__Emulation__V1__ObjectRequest;
+typedef struct Caodiem__Emulation__V1__AnswerRequest Caodiem__Emulation__V1__AnswerRequest;
+typedef struct Caodiem__Emulation__V1__GradesRequest Caodiem__Emulation__V1__GradesRequest;
+typedef struct Caodiem__Emulation__V1__Condition Caodiem__Emulation__V1__Condition;
+typedef struct Caodiem__Emulation__V1__Eligibility Caodiem__Emulation__V1__Eligibility;
+typedef struct Caodiem__Emulation__V1__PersonGrade Caodiem__Emulation__V1__PersonGrade;
+typedef struct Caodiem__Emulation__V1__Quota Caodiem__Emulation__V1__Quota;
+typedef struct Caodiem__Emulation__V1__GradesReply Caodiem__Emulation__V1__GradesReply;
+typedef struct Caodiem__Emulation__V1__ProposeRequest Caodiem__Emulation__V1__ProposeRequest;
+typedef struct Caodiem__Emulation__V1__DecideProposalRequest Caodiem__Emulation__V1__DecideProposalRequest;
+typedef struct Caodiem__Emulation__V1__ProposalsRequest Caodiem__Emulation__V1__ProposalsRequest;
+typedef struct Caodiem__Emulation__V1__Proposal Caodiem__Emulation__V1__Proposal;
+typedef struct Caodiem__Emulation__V1__ProposalsReply Caodiem__Emulation__V1__ProposalsReply;
+typedef struct Caodiem__Emulation__V1__SupposedRate Caodiem__Emulation__V1__SupposedRate;
+typedef struct Caodiem__Emulation__V1__SupposedWeight Caodiem__Emulation__V1__SupposedWeight;
+typedef struct Caodiem__Emulation__V1__SimulateRequest Caodiem__Emulation__V1__SimulateRequest;
+typedef struct Caodiem__Emulation__V1__Move Caodiem__Emulation__V1__Move;
+typedef struct Caodiem__Emulation__V1__Sensitivity Caodiem__Emulation__V1__Sensitivity;
+typedef struct Caodiem__Emulation__V1__SimulateReply Caodiem__Emulation__V1__SimulateReply;
+typedef struct Caodiem__Emulation__V1__FairnessRequest Caodiem__Emulation__V1__FairnessRequest;
+typedef struct Caodiem__Emulation__V1__AgeBand Caodiem__Emulation__V1__AgeBand;
+typedef struct Caodiem__Emulation__V1__Signal Caodiem__Emulation__V1__Signal;
+typedef struct Caodiem__Emulation__V1__FairnessRow Caodiem__Emulation__V1__FairnessRow;
+typedef struct Caodiem__Emulation__V1__FairnessReply Caodiem__Emulation__V1__FairnessReply;
+typedef struct Caodiem__Emulation__V1__RefusalsRequest Caodiem__Emulation__V1__RefusalsRequest;
+typedef struct Caodiem__Emulation__V1__Refusal Caodiem__Emulation__V1__Refusal;
+typedef struct Caodiem__Emulation__V1__RefusalsReply Caodiem__Emulation__V1__RefusalsReply;
 
 
 /* --- enums --- */
@@ -35,10 +69,18 @@ struct  Caodiem__Emulation__V1__RankRequest
    * Empty = the whole province.
    */
   ProtobufCBinaryData cluster;
+  /*
+   * `computed` (default), or the column of the sheets: `self`, `reviewed`, `decided`.
+   */
+  ProtobufCBinaryData column;
+  /*
+   * `unit` (default) or `officer`: officers by their own cases.
+   */
+  ProtobufCBinaryData level;
 };
 #define CAODIEM__EMULATION__V1__RANK_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__rank_request__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
 
 
 struct  Caodiem__Emulation__V1__CriterionScore
@@ -85,17 +127,31 @@ struct  Caodiem__Emulation__V1__RankRow
    * The tie-break that set this row apart from its equals; empty when none was needed.
    */
   ProtobufCBinaryData ties_broken_by;
+  /*
+   * The table's name for the score; empty where it has none.
+   */
+  ProtobufCBinaryData label;
+  /*
+   * What a person has yet to decide, in Vietnamese.
+   */
+  size_t n_undetermined;
+  ProtobufCBinaryData *undetermined;
+  /*
+   * Code and name of the officer; empty for units.
+   */
+  ProtobufCBinaryData officer;
+  ProtobufCBinaryData officer_name;
   Caodiem__Emulation__V1__RankRow__RankCase _rank_case;
   union {
     /*
-     * Absent for the disqualified.
+     * Absent for the disqualified, and where no person gave the points of the column asked for.
      */
     uint32_t rank;
   };
 };
 #define CAODIEM__EMULATION__V1__RANK_ROW__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__rank_row__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0, {0,NULL}, {0,NULL}, CAODIEM__EMULATION__V1__RANK_ROW___RANK__NOT_SET, {0} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, {0,NULL}, CAODIEM__EMULATION__V1__RANK_ROW___RANK__NOT_SET, {0} }
 
 
 struct  Caodiem__Emulation__V1__RankReply
@@ -118,10 +174,721 @@ struct  Caodiem__Emulation__V1__RankReply
    */
   size_t n_criteria;
   ProtobufCBinaryData *criteria;
+  ProtobufCBinaryData column;
+  ProtobufCBinaryData level;
+  uint32_t total;
 };
 #define CAODIEM__EMULATION__V1__RANK_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__rank_reply__descriptor) \
-    , {0,NULL}, 0, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0, 0,NULL }
+    , {0,NULL}, 0, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0, 0,NULL, {0,NULL}, {0,NULL}, 0 }
+
+
+struct  Caodiem__Emulation__V1__SheetRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData unit;
+};
+#define CAODIEM__EMULATION__V1__SHEET_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__sheet_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+/*
+ * Points that a person gave.
+ */
+struct  Caodiem__Emulation__V1__GivenScore
+{
+  ProtobufCMessage base;
+  /*
+   * Decimal strings with two places.
+   */
+  ProtobufCBinaryData points;
+  ProtobufCBinaryData bonus;
+  ProtobufCBinaryData author;
+  /*
+   * RFC 3339, in Vietnam's time.
+   */
+  ProtobufCBinaryData at;
+  ProtobufCBinaryData evidence;
+  /*
+   * Why it differs from the column before.
+   */
+  ProtobufCBinaryData reason;
+};
+#define CAODIEM__EMULATION__V1__GIVEN_SCORE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__given_score__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Emulation__V1__SheetLine
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData criterion;
+  uint32_t base_;
+  uint32_t bonus_maximum;
+  /*
+   * `target`, `deadlines`, `violations`, `manual`
+   */
+  ProtobufCBinaryData basis;
+  /*
+   * What the figures of the day come to; absent for manual criteria and where the criterion does not apply.
+   */
+  Caodiem__Emulation__V1__CriterionScore *computed;
+  /*
+   * Newest entry of each column.
+   */
+  Caodiem__Emulation__V1__GivenScore *self_scored;
+  Caodiem__Emulation__V1__GivenScore *reviewed;
+  Caodiem__Emulation__V1__GivenScore *decided;
+};
+#define CAODIEM__EMULATION__V1__SHEET_LINE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__sheet_line__descriptor) \
+    , {0,NULL}, 0, 0, {0,NULL}, NULL, NULL, NULL, NULL }
+
+
+struct  Caodiem__Emulation__V1__Objection
+{
+  ProtobufCMessage base;
+  uint64_t number;
+  /*
+   * Empty = the sheet as a whole.
+   */
+  ProtobufCBinaryData criterion;
+  /*
+   * `reviewed` or `decided`
+   */
+  ProtobufCBinaryData against;
+  ProtobufCBinaryData text;
+  ProtobufCBinaryData author;
+  ProtobufCBinaryData at;
+  /*
+   * The day by which it is to be answered; empty where the plan sets none.
+   */
+  ProtobufCBinaryData answer_due_on;
+  /*
+   * Empty while open; `upheld`, `rejected`.
+   */
+  ProtobufCBinaryData outcome;
+  ProtobufCBinaryData answer;
+  ProtobufCBinaryData answered_by;
+  ProtobufCBinaryData answered_at;
+  protobuf_c_boolean overdue;
+};
+#define CAODIEM__EMULATION__V1__OBJECTION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__objection__descriptor) \
+    , 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0 }
+
+
+struct  Caodiem__Emulation__V1__SheetReply
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  uint32_t plan_version;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData law_book;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData name;
+  /*
+   * `open`, `submitted`, `reviewed`, `decided`
+   */
+  ProtobufCBinaryData state;
+  size_t n_lines;
+  Caodiem__Emulation__V1__SheetLine **lines;
+  /*
+   * Sums by the table's formula, two places; empty for a column that nobody filled.
+   */
+  ProtobufCBinaryData computed_score;
+  ProtobufCBinaryData self_score;
+  ProtobufCBinaryData reviewed_score;
+  ProtobufCBinaryData decided_score;
+  size_t n_objections;
+  Caodiem__Emulation__V1__Objection **objections;
+  /*
+   * The last day on which the unit may object; empty where none is set or nothing can be objected to.
+   */
+  ProtobufCBinaryData object_until;
+  protobuf_c_boolean verified;
+  /*
+   * Change number of the store that this sheet is of.
+   */
+  int64_t change;
+};
+#define CAODIEM__EMULATION__V1__SHEET_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__sheet_reply__descriptor) \
+    , {0,NULL}, 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, 0, 0 }
+
+
+struct  Caodiem__Emulation__V1__EntryPoints
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData criterion;
+  /*
+   * `12`, `12.5` or `12.50`; empty takes what the figures come to, or the column before.
+   */
+  ProtobufCBinaryData points;
+  ProtobufCBinaryData bonus;
+  ProtobufCBinaryData evidence;
+  ProtobufCBinaryData reason;
+};
+#define CAODIEM__EMULATION__V1__ENTRY_POINTS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__entry_points__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Emulation__V1__ScoreRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData unit;
+  /*
+   * Criteria that are not named keep the points of the column before (for the unit: those that are counted).
+   */
+  size_t n_entries;
+  Caodiem__Emulation__V1__EntryPoints **entries;
+};
+#define CAODIEM__EMULATION__V1__SCORE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__score_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Emulation__V1__ObjectRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData criterion;
+  ProtobufCBinaryData text;
+};
+#define CAODIEM__EMULATION__V1__OBJECT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__object_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Emulation__V1__AnswerRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData unit;
+  uint64_t number;
+  /*
+   * `upheld` or `rejected`
+   */
+  ProtobufCBinaryData outcome;
+  ProtobufCBinaryData text;
+};
+#define CAODIEM__EMULATION__V1__ANSWER_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__answer_request__descriptor) \
+    , {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Emulation__V1__GradesRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData as_of;
+  /*
+   * Empty = the whole province.
+   */
+  ProtobufCBinaryData unit;
+};
+#define CAODIEM__EMULATION__V1__GRADES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__grades_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Emulation__V1__Condition
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+  /*
+   * One sentence in Vietnamese: what is asked and what was found.
+   */
+  ProtobufCBinaryData text;
+  /*
+   * `met`, `not_met`, `undetermined`
+   */
+  ProtobufCBinaryData state;
+  ProtobufCBinaryData citation;
+  protobuf_c_boolean verified;
+};
+#define CAODIEM__EMULATION__V1__CONDITION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__condition__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0 }
+
+
+struct  Caodiem__Emulation__V1__Eligibility
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData title;
+  ProtobufCBinaryData name;
+  /*
+   * `eligible`, `not_eligible`, `undetermined`
+   */
+  ProtobufCBinaryData outcome;
+  size_t n_conditions;
+  Caodiem__Emulation__V1__Condition **conditions;
+  /*
+   * What the quota says, in Vietnamese; empty where none applies.
+   */
+  ProtobufCBinaryData quota;
+};
+#define CAODIEM__EMULATION__V1__ELIGIBILITY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__eligibility__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL} }
+
+
+struct  Caodiem__Emulation__V1__PersonGrade
+{
+  ProtobufCMessage base;
+  /*
+   * `officer`, `head` or `unit`
+   */
+  ProtobufCBinaryData kind;
+  ProtobufCBinaryData unit;
+  /*
+   * Code of the officer; the unit's for heads and units.
+   */
+  ProtobufCBinaryData code;
+  ProtobufCBinaryData name;
+  /*
+   * `excellent`, `good`, `completed`, `not_completed`, `undetermined`; empty for units.
+   */
+  ProtobufCBinaryData grade;
+  size_t n_reasons;
+  Caodiem__Emulation__V1__Condition **reasons;
+  size_t n_titles;
+  Caodiem__Emulation__V1__Eligibility **titles;
+};
+#define CAODIEM__EMULATION__V1__PERSON_GRADE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__person_grade__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL }
+
+
+struct  Caodiem__Emulation__V1__Quota
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData title;
+  ProtobufCBinaryData name;
+  /*
+   * The group that the quota is counted over, in Vietnamese.
+   */
+  ProtobufCBinaryData scope;
+  uint32_t of;
+  uint32_t slots;
+  uint32_t eligible;
+  ProtobufCBinaryData citation;
+  protobuf_c_boolean verified;
+};
+#define CAODIEM__EMULATION__V1__QUOTA__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__quota__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, 0, {0,NULL}, 0 }
+
+
+struct  Caodiem__Emulation__V1__GradesReply
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  uint32_t plan_version;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData law_book;
+  size_t n_rows;
+  Caodiem__Emulation__V1__PersonGrade **rows;
+  size_t n_quotas;
+  Caodiem__Emulation__V1__Quota **quotas;
+};
+#define CAODIEM__EMULATION__V1__GRADES_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__grades_reply__descriptor) \
+    , {0,NULL}, 0, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL }
+
+
+struct  Caodiem__Emulation__V1__ProposeRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData as_of;
+  /*
+   * `officer` or `unit`
+   */
+  ProtobufCBinaryData kind;
+  ProtobufCBinaryData code;
+  ProtobufCBinaryData title;
+  /*
+   * Why the drafter proposes; kept with the record.
+   */
+  ProtobufCBinaryData reason;
+};
+#define CAODIEM__EMULATION__V1__PROPOSE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__propose_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Emulation__V1__DecideProposalRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  uint64_t number;
+  /*
+   * `approved` or `refused`
+   */
+  ProtobufCBinaryData outcome;
+  ProtobufCBinaryData reason;
+};
+#define CAODIEM__EMULATION__V1__DECIDE_PROPOSAL_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__decide_proposal_request__descriptor) \
+    , {0,NULL}, 0, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Emulation__V1__ProposalsRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  /*
+   * Empty = all.
+   */
+  ProtobufCBinaryData state;
+};
+#define CAODIEM__EMULATION__V1__PROPOSALS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__proposals_request__descriptor) \
+    , {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Emulation__V1__Proposal
+{
+  ProtobufCMessage base;
+  uint64_t number;
+  ProtobufCBinaryData kind;
+  ProtobufCBinaryData code;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData title;
+  ProtobufCBinaryData title_name;
+  /*
+   * `draft`, `approved`, `refused`
+   */
+  ProtobufCBinaryData state;
+  ProtobufCBinaryData drafted_by;
+  ProtobufCBinaryData drafted_at;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData reason;
+  /*
+   * The record on the day of the draft, line by line.
+   */
+  size_t n_record;
+  ProtobufCBinaryData *record;
+  ProtobufCBinaryData decided_by;
+  ProtobufCBinaryData decided_at;
+  ProtobufCBinaryData decision_reason;
+};
+#define CAODIEM__EMULATION__V1__PROPOSAL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__proposal__descriptor) \
+    , 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Emulation__V1__ProposalsReply
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  size_t n_proposals;
+  Caodiem__Emulation__V1__Proposal **proposals;
+};
+#define CAODIEM__EMULATION__V1__PROPOSALS_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__proposals_reply__descriptor) \
+    , {0,NULL}, 0,NULL }
+
+
+/*
+ * A figure put in the place of the one that was counted.
+ */
+struct  Caodiem__Emulation__V1__SupposedRate
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData target;
+  /*
+   * `85%`, `17/20`, `0.85`
+   */
+  ProtobufCBinaryData rate;
+};
+#define CAODIEM__EMULATION__V1__SUPPOSED_RATE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__supposed_rate__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Emulation__V1__SupposedWeight
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData criterion;
+  uint32_t base_;
+};
+#define CAODIEM__EMULATION__V1__SUPPOSED_WEIGHT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__supposed_weight__descriptor) \
+    , {0,NULL}, 0 }
+
+
+struct  Caodiem__Emulation__V1__SimulateRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData cluster;
+  size_t n_rates;
+  Caodiem__Emulation__V1__SupposedRate **rates;
+  size_t n_weights;
+  Caodiem__Emulation__V1__SupposedWeight **weights;
+};
+#define CAODIEM__EMULATION__V1__SIMULATE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__simulate_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL }
+
+
+typedef enum {
+  CAODIEM__EMULATION__V1__MOVE___RANK_BEFORE__NOT_SET = 0,
+  CAODIEM__EMULATION__V1__MOVE___RANK_BEFORE_RANK_BEFORE = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__EMULATION__V1__MOVE___RANK_BEFORE__CASE)
+} Caodiem__Emulation__V1__Move__RankBeforeCase;
+
+typedef enum {
+  CAODIEM__EMULATION__V1__MOVE___RANK_AFTER__NOT_SET = 0,
+  CAODIEM__EMULATION__V1__MOVE___RANK_AFTER_RANK_AFTER = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__EMULATION__V1__MOVE___RANK_AFTER__CASE)
+} Caodiem__Emulation__V1__Move__RankAfterCase;
+
+struct  Caodiem__Emulation__V1__Move
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData name;
+  ProtobufCBinaryData score_before;
+  ProtobufCBinaryData score_after;
+  Caodiem__Emulation__V1__Move__RankBeforeCase _rank_before_case;
+  union {
+    uint32_t rank_before;
+  };
+  Caodiem__Emulation__V1__Move__RankAfterCase _rank_after_case;
+  union {
+    uint32_t rank_after;
+  };
+};
+#define CAODIEM__EMULATION__V1__MOVE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__move__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, CAODIEM__EMULATION__V1__MOVE___RANK_BEFORE__NOT_SET, {0}, CAODIEM__EMULATION__V1__MOVE___RANK_AFTER__NOT_SET, {0} }
+
+
+typedef enum {
+  CAODIEM__EMULATION__V1__SENSITIVITY___BASE_BELOW__NOT_SET = 0,
+  CAODIEM__EMULATION__V1__SENSITIVITY___BASE_BELOW_BASE_BELOW = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__EMULATION__V1__SENSITIVITY___BASE_BELOW__CASE)
+} Caodiem__Emulation__V1__Sensitivity__BaseBelowCase;
+
+typedef enum {
+  CAODIEM__EMULATION__V1__SENSITIVITY___BASE_ABOVE__NOT_SET = 0,
+  CAODIEM__EMULATION__V1__SENSITIVITY___BASE_ABOVE_BASE_ABOVE = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__EMULATION__V1__SENSITIVITY___BASE_ABOVE__CASE)
+} Caodiem__Emulation__V1__Sensitivity__BaseAboveCase;
+
+/*
+ * The smallest change of one criterion that gives the first place to another unit.
+ */
+struct  Caodiem__Emulation__V1__Sensitivity
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData criterion;
+  uint32_t base_;
+  ProtobufCBinaryData first_below;
+  ProtobufCBinaryData first_above;
+  /*
+   * Points of this criterion that the first unit must lose before another draws level, two places, rounded
+   * up; empty where it has not so many.
+   */
+  ProtobufCBinaryData points_to_lose;
+  ProtobufCBinaryData runner_up;
+  Caodiem__Emulation__V1__Sensitivity__BaseBelowCase _base_below_case;
+  union {
+    /*
+     * The nearest base below and above at which the first place changes; absent where none does (0 = without
+     * the criterion).
+     */
+    uint32_t base_below;
+  };
+  Caodiem__Emulation__V1__Sensitivity__BaseAboveCase _base_above_case;
+  union {
+    uint32_t base_above;
+  };
+};
+#define CAODIEM__EMULATION__V1__SENSITIVITY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__sensitivity__descriptor) \
+    , {0,NULL}, 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, CAODIEM__EMULATION__V1__SENSITIVITY___BASE_BELOW__NOT_SET, {0}, CAODIEM__EMULATION__V1__SENSITIVITY___BASE_ABOVE__NOT_SET, {0} }
+
+
+struct  Caodiem__Emulation__V1__SimulateReply
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  uint32_t plan_version;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData law_book;
+  size_t n_moves;
+  Caodiem__Emulation__V1__Move **moves;
+  size_t n_sensitivity;
+  Caodiem__Emulation__V1__Sensitivity **sensitivity;
+  size_t n_first_before;
+  ProtobufCBinaryData *first_before;
+  size_t n_first_after;
+  ProtobufCBinaryData *first_after;
+};
+#define CAODIEM__EMULATION__V1__SIMULATE_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__simulate_reply__descriptor) \
+    , {0,NULL}, 0, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
+
+
+struct  Caodiem__Emulation__V1__FairnessRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData unit;
+};
+#define CAODIEM__EMULATION__V1__FAIRNESS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__fairness_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Emulation__V1__AgeBand
+{
+  ProtobufCMessage base;
+  /*
+   * Age of cases on the day before the window, in whole years: from (included) to (not included, 0 = without end).
+   */
+  uint32_t from_years;
+  uint32_t to_years;
+  uint32_t cases;
+  uint32_t resolved;
+};
+#define CAODIEM__EMULATION__V1__AGE_BAND__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__age_band__descriptor) \
+    , 0, 0, 0, 0 }
+
+
+struct  Caodiem__Emulation__V1__Signal
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+  /*
+   * `info`, `warning`, `serious`
+   */
+  ProtobufCBinaryData severity;
+  /*
+   * One sentence in Vietnamese.
+   */
+  ProtobufCBinaryData text;
+  /*
+   * Decision numbers of the cases behind it, at most 20.
+   */
+  size_t n_evidence;
+  ProtobufCBinaryData *evidence;
+  uint32_t evidence_count;
+};
+#define CAODIEM__EMULATION__V1__SIGNAL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__signal__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0 }
+
+
+typedef enum {
+  CAODIEM__EMULATION__V1__FAIRNESS_ROW___OFFICIAL_RANK__NOT_SET = 0,
+  CAODIEM__EMULATION__V1__FAIRNESS_ROW___OFFICIAL_RANK_OFFICIAL_RANK = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__EMULATION__V1__FAIRNESS_ROW___OFFICIAL_RANK__CASE)
+} Caodiem__Emulation__V1__FairnessRow__OfficialRankCase;
+
+struct  Caodiem__Emulation__V1__FairnessRow
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData name;
+  ProtobufCBinaryData official_score;
+  uint32_t stock;
+  uint32_t resolved;
+  uint32_t officers;
+  /*
+   * Rates as decimal text with 6 places; empty where their denominator is 0.
+   */
+  ProtobufCBinaryData rate;
+  ProtobufCBinaryData expected_rate;
+  ProtobufCBinaryData age_adjusted_rate;
+  ProtobufCBinaryData load;
+  ProtobufCBinaryData load_adjusted_rate;
+  ProtobufCBinaryData old_share;
+  size_t n_bands;
+  Caodiem__Emulation__V1__AgeBand **bands;
+  size_t n_signals;
+  Caodiem__Emulation__V1__Signal **signals;
+  Caodiem__Emulation__V1__FairnessRow__OfficialRankCase _official_rank_case;
+  union {
+    uint32_t official_rank;
+  };
+};
+#define CAODIEM__EMULATION__V1__FAIRNESS_ROW__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__fairness_row__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, CAODIEM__EMULATION__V1__FAIRNESS_ROW___OFFICIAL_RANK__NOT_SET, {0} }
+
+
+struct  Caodiem__Emulation__V1__FairnessReply
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  uint32_t plan_version;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData law_book;
+  size_t n_rows;
+  Caodiem__Emulation__V1__FairnessRow **rows;
+  ProtobufCBinaryData province_rate;
+  ProtobufCBinaryData province_load;
+};
+#define CAODIEM__EMULATION__V1__FAIRNESS_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__fairness_reply__descriptor) \
+    , {0,NULL}, 0, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Emulation__V1__RefusalsRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData unit;
+};
+#define CAODIEM__EMULATION__V1__REFUSALS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__refusals_request__descriptor) \
+    , {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Emulation__V1__Refusal
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData principal;
+  ProtobufCBinaryData at;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData unit;
+  /*
+   * `submit`, `review`, `decide`, `object`, `answer`, `propose`, `decide_proposal`
+   */
+  ProtobufCBinaryData step;
+  ProtobufCBinaryData reason;
+  ProtobufCBinaryData message;
+};
+#define CAODIEM__EMULATION__V1__REFUSAL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__refusal__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Emulation__V1__RefusalsReply
+{
+  ProtobufCMessage base;
+  size_t n_refusals;
+  Caodiem__Emulation__V1__Refusal **refusals;
+};
+#define CAODIEM__EMULATION__V1__REFUSALS_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__refusals_reply__descriptor) \
+    , 0,NULL }
 
 
 /* Caodiem__Emulation__V1__RankRequest methods */
@@ -200,6 +967,652 @@ Caodiem__Emulation__V1__RankReply *
 void   caodiem__emulation__v1__rank_reply__free_unpacked
                      (Caodiem__Emulation__V1__RankReply *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__SheetRequest methods */
+void   caodiem__emulation__v1__sheet_request__init
+                     (Caodiem__Emulation__V1__SheetRequest         *message);
+size_t caodiem__emulation__v1__sheet_request__get_packed_size
+                     (const Caodiem__Emulation__V1__SheetRequest   *message);
+size_t caodiem__emulation__v1__sheet_request__pack
+                     (const Caodiem__Emulation__V1__SheetRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__sheet_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__SheetRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__SheetRequest *
+       caodiem__emulation__v1__sheet_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__sheet_request__free_unpacked
+                     (Caodiem__Emulation__V1__SheetRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__GivenScore methods */
+void   caodiem__emulation__v1__given_score__init
+                     (Caodiem__Emulation__V1__GivenScore         *message);
+size_t caodiem__emulation__v1__given_score__get_packed_size
+                     (const Caodiem__Emulation__V1__GivenScore   *message);
+size_t caodiem__emulation__v1__given_score__pack
+                     (const Caodiem__Emulation__V1__GivenScore   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__given_score__pack_to_buffer
+                     (const Caodiem__Emulation__V1__GivenScore   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__GivenScore *
+       caodiem__emulation__v1__given_score__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__given_score__free_unpacked
+                     (Caodiem__Emulation__V1__GivenScore *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__SheetLine methods */
+void   caodiem__emulation__v1__sheet_line__init
+                     (Caodiem__Emulation__V1__SheetLine         *message);
+size_t caodiem__emulation__v1__sheet_line__get_packed_size
+                     (const Caodiem__Emulation__V1__SheetLine   *message);
+size_t caodiem__emulation__v1__sheet_line__pack
+                     (const Caodiem__Emulation__V1__SheetLine   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__sheet_line__pack_to_buffer
+                     (const Caodiem__Emulation__V1__SheetLine   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__SheetLine *
+       caodiem__emulation__v1__sheet_line__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__sheet_line__free_unpacked
+                     (Caodiem__Emulation__V1__SheetLine *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__Objection methods */
+void   caodiem__emulation__v1__objection__init
+                     (Caodiem__Emulation__V1__Objection         *message);
+size_t caodiem__emulation__v1__objection__get_packed_size
+                     (const Caodiem__Emulation__V1__Objection   *message);
+size_t caodiem__emulation__v1__objection__pack
+                     (const Caodiem__Emulation__V1__Objection   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__objection__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Objection   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__Objection *
+       caodiem__emulation__v1__objection__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__objection__free_unpacked
+                     (Caodiem__Emulation__V1__Objection *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__SheetReply methods */
+void   caodiem__emulation__v1__sheet_reply__init
+                     (Caodiem__Emulation__V1__SheetReply         *message);
+size_t caodiem__emulation__v1__sheet_reply__get_packed_size
+                     (const Caodiem__Emulation__V1__SheetReply   *message);
+size_t caodiem__emulation__v1__sheet_reply__pack
+                     (const Caodiem__Emulation__V1__SheetReply   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__sheet_reply__pack_to_buffer
+                     (const Caodiem__Emulation__V1__SheetReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__SheetReply *
+       caodiem__emulation__v1__sheet_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__sheet_reply__free_unpacked
+                     (Caodiem__Emulation__V1__SheetReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__EntryPoints methods */
+void   caodiem__emulation__v1__entry_points__init
+                     (Caodiem__Emulation__V1__EntryPoints         *message);
+size_t caodiem__emulation__v1__entry_points__get_packed_size
+                     (const Caodiem__Emulation__V1__EntryPoints   *message);
+size_t caodiem__emulation__v1__entry_points__pack
+                     (const Caodiem__Emulation__V1__EntryPoints   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__entry_points__pack_to_buffer
+                     (const Caodiem__Emulation__V1__EntryPoints   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__EntryPoints *
+       caodiem__emulation__v1__entry_points__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__entry_points__free_unpacked
+                     (Caodiem__Emulation__V1__EntryPoints *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__ScoreRequest methods */
+void   caodiem__emulation__v1__score_request__init
+                     (Caodiem__Emulation__V1__ScoreRequest         *message);
+size_t caodiem__emulation__v1__score_request__get_packed_size
+                     (const Caodiem__Emulation__V1__ScoreRequest   *message);
+size_t caodiem__emulation__v1__score_request__pack
+                     (const Caodiem__Emulation__V1__ScoreRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__score_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__ScoreRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__ScoreRequest *
+       caodiem__emulation__v1__score_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__score_request__free_unpacked
+                     (Caodiem__Emulation__V1__ScoreRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__ObjectRequest methods */
+void   caodiem__emulation__v1__object_request__init
+                     (Caodiem__Emulation__V1__ObjectRequest         *message);
+size_t caodiem__emulation__v1__object_request__get_packed_size
+                     (const Caodiem__Emulation__V1__ObjectRequest   *message);
+size_t caodiem__emulation__v1__object_request__pack
+                     (const Caodiem__Emulation__V1__ObjectRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__object_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__ObjectRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__ObjectRequest *
+       caodiem__emulation__v1__object_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__object_request__free_unpacked
+                     (Caodiem__Emulation__V1__ObjectRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__AnswerRequest methods */
+void   caodiem__emulation__v1__answer_request__init
+                     (Caodiem__Emulation__V1__AnswerRequest         *message);
+size_t caodiem__emulation__v1__answer_request__get_packed_size
+                     (const Caodiem__Emulation__V1__AnswerRequest   *message);
+size_t caodiem__emulation__v1__answer_request__pack
+                     (const Caodiem__Emulation__V1__AnswerRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__answer_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__AnswerRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__AnswerRequest *
+       caodiem__emulation__v1__answer_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__answer_request__free_unpacked
+                     (Caodiem__Emulation__V1__AnswerRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__GradesRequest methods */
+void   caodiem__emulation__v1__grades_request__init
+                     (Caodiem__Emulation__V1__GradesRequest         *message);
+size_t caodiem__emulation__v1__grades_request__get_packed_size
+                     (const Caodiem__Emulation__V1__GradesRequest   *message);
+size_t caodiem__emulation__v1__grades_request__pack
+                     (const Caodiem__Emulation__V1__GradesRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__grades_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__GradesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__GradesRequest *
+       caodiem__emulation__v1__grades_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__grades_request__free_unpacked
+                     (Caodiem__Emulation__V1__GradesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__Condition methods */
+void   caodiem__emulation__v1__condition__init
+                     (Caodiem__Emulation__V1__Condition         *message);
+size_t caodiem__emulation__v1__condition__get_packed_size
+                     (const Caodiem__Emulation__V1__Condition   *message);
+size_t caodiem__emulation__v1__condition__pack
+                     (const Caodiem__Emulation__V1__Condition   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__condition__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Condition   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__Condition *
+       caodiem__emulation__v1__condition__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__condition__free_unpacked
+                     (Caodiem__Emulation__V1__Condition *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__Eligibility methods */
+void   caodiem__emulation__v1__eligibility__init
+                     (Caodiem__Emulation__V1__Eligibility         *message);
+size_t caodiem__emulation__v1__eligibility__get_packed_size
+                     (const Caodiem__Emulation__V1__Eligibility   *message);
+size_t caodiem__emulation__v1__eligibility__pack
+                     (const Caodiem__Emulation__V1__Eligibility   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__eligibility__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Eligibility   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__Eligibility *
+       caodiem__emulation__v1__eligibility__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__eligibility__free_unpacked
+                     (Caodiem__Emulation__V1__Eligibility *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__PersonGrade methods */
+void   caodiem__emulation__v1__person_grade__init
+                     (Caodiem__Emulation__V1__PersonGrade         *message);
+size_t caodiem__emulation__v1__person_grade__get_packed_size
+                     (const Caodiem__Emulation__V1__PersonGrade   *message);
+size_t caodiem__emulation__v1__person_grade__pack
+                     (const Caodiem__Emulation__V1__PersonGrade   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__person_grade__pack_to_buffer
+                     (const Caodiem__Emulation__V1__PersonGrade   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__PersonGrade *
+       caodiem__emulation__v1__person_grade__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__person_grade__free_unpacked
+                     (Caodiem__Emulation__V1__PersonGrade *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__Quota methods */
+void   caodiem__emulation__v1__quota__init
+                     (Caodiem__Emulation__V1__Quota         *message);
+size_t caodiem__emulation__v1__quota__get_packed_size
+                     (const Caodiem__Emulation__V1__Quota   *message);
+size_t caodiem__emulation__v1__quota__pack
+                     (const Caodiem__Emulation__V1__Quota   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__quota__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Quota   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__Quota *
+       caodiem__emulation__v1__quota__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__quota__free_unpacked
+                     (Caodiem__Emulation__V1__Quota *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__GradesReply methods */
+void   caodiem__emulation__v1__grades_reply__init
+                     (Caodiem__Emulation__V1__GradesReply         *message);
+size_t caodiem__emulation__v1__grades_reply__get_packed_size
+                     (const Caodiem__Emulation__V1__GradesReply   *message);
+size_t caodiem__emulation__v1__grades_reply__pack
+                     (const Caodiem__Emulation__V1__GradesReply   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__grades_reply__pack_to_buffer
+                     (const Caodiem__Emulation__V1__GradesReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__GradesReply *
+       caodiem__emulation__v1__grades_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__grades_reply__free_unpacked
+                     (Caodiem__Emulation__V1__GradesReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__ProposeRequest methods */
+void   caodiem__emulation__v1__propose_request__init
+                     (Caodiem__Emulation__V1__ProposeRequest         *message);
+size_t caodiem__emulation__v1__propose_request__get_packed_size
+                     (const Caodiem__Emulation__V1__ProposeRequest   *message);
+size_t caodiem__emulation__v1__propose_request__pack
+                     (const Caodiem__Emulation__V1__ProposeRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__propose_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__ProposeRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__ProposeRequest *
+       caodiem__emulation__v1__propose_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__propose_request__free_unpacked
+                     (Caodiem__Emulation__V1__ProposeRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__DecideProposalRequest methods */
+void   caodiem__emulation__v1__decide_proposal_request__init
+                     (Caodiem__Emulation__V1__DecideProposalRequest         *message);
+size_t caodiem__emulation__v1__decide_proposal_request__get_packed_size
+                     (const Caodiem__Emulation__V1__DecideProposalRequest   *message);
+size_t caodiem__emulation__v1__decide_proposal_request__pack
+                     (const Caodiem__Emulation__V1__DecideProposalRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__decide_proposal_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__DecideProposalRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__DecideProposalRequest *
+       caodiem__emulation__v1__decide_proposal_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__decide_proposal_request__free_unpacked
+                     (Caodiem__Emulation__V1__DecideProposalRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__ProposalsRequest methods */
+void   caodiem__emulation__v1__proposals_request__init
+                     (Caodiem__Emulation__V1__ProposalsRequest         *message);
+size_t caodiem__emulation__v1__proposals_request__get_packed_size
+                     (const Caodiem__Emulation__V1__ProposalsRequest   *message);
+size_t caodiem__emulation__v1__proposals_request__pack
+                     (const Caodiem__Emulation__V1__ProposalsRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__proposals_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__ProposalsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__ProposalsRequest *
+       caodiem__emulation__v1__proposals_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__proposals_request__free_unpacked
+                     (Caodiem__Emulation__V1__ProposalsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__Proposal methods */
+void   caodiem__emulation__v1__proposal__init
+                     (Caodiem__Emulation__V1__Proposal         *message);
+size_t caodiem__emulation__v1__proposal__get_packed_size
+                     (const Caodiem__Emulation__V1__Proposal   *message);
+size_t caodiem__emulation__v1__proposal__pack
+                     (const Caodiem__Emulation__V1__Proposal   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__proposal__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Proposal   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__Proposal *
+       caodiem__emulation__v1__proposal__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__proposal__free_unpacked
+                     (Caodiem__Emulation__V1__Proposal *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__ProposalsReply methods */
+void   caodiem__emulation__v1__proposals_reply__init
+                     (Caodiem__Emulation__V1__ProposalsReply         *message);
+size_t caodiem__emulation__v1__proposals_reply__get_packed_size
+                     (const Caodiem__Emulation__V1__ProposalsReply   *message);
+size_t caodiem__emulation__v1__proposals_reply__pack
+                     (const Caodiem__Emulation__V1__ProposalsReply   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__proposals_reply__pack_to_buffer
+                     (const Caodiem__Emulation__V1__ProposalsReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__ProposalsReply *
+       caodiem__emulation__v1__proposals_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__proposals_reply__free_unpacked
+                     (Caodiem__Emulation__V1__ProposalsReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__SupposedRate methods */
+void   caodiem__emulation__v1__supposed_rate__init
+                     (Caodiem__Emulation__V1__SupposedRate         *message);
+size_t caodiem__emulation__v1__supposed_rate__get_packed_size
+                     (const Caodiem__Emulation__V1__SupposedRate   *message);
+size_t caodiem__emulation__v1__supposed_rate__pack
+                     (const Caodiem__Emulation__V1__SupposedRate   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__supposed_rate__pack_to_buffer
+                     (const Caodiem__Emulation__V1__SupposedRate   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__SupposedRate *
+       caodiem__emulation__v1__supposed_rate__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__supposed_rate__free_unpacked
+                     (Caodiem__Emulation__V1__SupposedRate *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__SupposedWeight methods */
+void   caodiem__emulation__v1__supposed_weight__init
+                     (Caodiem__Emulation__V1__SupposedWeight         *message);
+size_t caodiem__emulation__v1__supposed_weight__get_packed_size
+                     (const Caodiem__Emulation__V1__SupposedWeight   *message);
+size_t caodiem__emulation__v1__supposed_weight__pack
+                     (const Caodiem__Emulation__V1__SupposedWeight   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__supposed_weight__pack_to_buffer
+                     (const Caodiem__Emulation__V1__SupposedWeight   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__SupposedWeight *
+       caodiem__emulation__v1__supposed_weight__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__supposed_weight__free_unpacked
+                     (Caodiem__Emulation__V1__SupposedWeight *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__SimulateRequest methods */
+void   caodiem__emulation__v1__simulate_request__init
+                     (Caodiem__Emulation__V1__SimulateRequest         *message);
+size_t caodiem__emulation__v1__simulate_request__get_packed_size
+                     (const Caodiem__Emulation__V1__SimulateRequest   *message);
+size_t caodiem__emulation__v1__simulate_request__pack
+                     (const Caodiem__Emulation__V1__SimulateRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__simulate_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__SimulateRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__SimulateRequest *
+       caodiem__emulation__v1__simulate_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__simulate_request__free_unpacked
+                     (Caodiem__Emulation__V1__SimulateRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__Move methods */
+void   caodiem__emulation__v1__move__init
+                     (Caodiem__Emulation__V1__Move         *message);
+size_t caodiem__emulation__v1__move__get_packed_size
+                     (const Caodiem__Emulation__V1__Move   *message);
+size_t caodiem__emulation__v1__move__pack
+                     (const Caodiem__Emulation__V1__Move   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__move__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Move   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__Move *
+       caodiem__emulation__v1__move__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__move__free_unpacked
+                     (Caodiem__Emulation__V1__Move *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__Sensitivity methods */
+void   caodiem__emulation__v1__sensitivity__init
+                     (Caodiem__Emulation__V1__Sensitivity         *message);
+size_t caodiem__emulation__v1__sensitivity__get_packed_size
+                     (const Caodiem__Emulation__V1__Sensitivity   *message);
+size_t caodiem__emulation__v1__sensitivity__pack
+                     (const Caodiem__Emulation__V1__Sensitivity   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__sensitivity__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Sensitivity   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__Sensitivity *
+       caodiem__emulation__v1__sensitivity__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__sensitivity__free_unpacked
+                     (Caodiem__Emulation__V1__Sensitivity *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__SimulateReply methods */
+void   caodiem__emulation__v1__simulate_reply__init
+                     (Caodiem__Emulation__V1__SimulateReply         *message);
+size_t caodiem__emulation__v1__simulate_reply__get_packed_size
+                     (const Caodiem__Emulation__V1__SimulateReply   *message);
+size_t caodiem__emulation__v1__simulate_reply__pack
+                     (const Caodiem__Emulation__V1__SimulateReply   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__simulate_reply__pack_to_buffer
+                     (const Caodiem__Emulation__V1__SimulateReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__SimulateReply *
+       caodiem__emulation__v1__simulate_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__simulate_reply__free_unpacked
+                     (Caodiem__Emulation__V1__SimulateReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__FairnessRequest methods */
+void   caodiem__emulation__v1__fairness_request__init
+                     (Caodiem__Emulation__V1__FairnessRequest         *message);
+size_t caodiem__emulation__v1__fairness_request__get_packed_size
+                     (const Caodiem__Emulation__V1__FairnessRequest   *message);
+size_t caodiem__emulation__v1__fairness_request__pack
+                     (const Caodiem__Emulation__V1__FairnessRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__fairness_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__FairnessRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__FairnessRequest *
+       caodiem__emulation__v1__fairness_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__fairness_request__free_unpacked
+                     (Caodiem__Emulation__V1__FairnessRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__AgeBand methods */
+void   caodiem__emulation__v1__age_band__init
+                     (Caodiem__Emulation__V1__AgeBand         *message);
+size_t caodiem__emulation__v1__age_band__get_packed_size
+                     (const Caodiem__Emulation__V1__AgeBand   *message);
+size_t caodiem__emulation__v1__age_band__pack
+                     (const Caodiem__Emulation__V1__AgeBand   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__age_band__pack_to_buffer
+                     (const Caodiem__Emulation__V1__AgeBand   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__AgeBand *
+       caodiem__emulation__v1__age_band__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__age_band__free_unpacked
+                     (Caodiem__Emulation__V1__AgeBand *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__Signal methods */
+void   caodiem__emulation__v1__signal__init
+                     (Caodiem__Emulation__V1__Signal         *message);
+size_t caodiem__emulation__v1__signal__get_packed_size
+                     (const Caodiem__Emulation__V1__Signal   *message);
+size_t caodiem__emulation__v1__signal__pack
+                     (const Caodiem__Emulation__V1__Signal   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__signal__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Signal   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__Signal *
+       caodiem__emulation__v1__signal__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__signal__free_unpacked
+                     (Caodiem__Emulation__V1__Signal *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__FairnessRow methods */
+void   caodiem__emulation__v1__fairness_row__init
+                     (Caodiem__Emulation__V1__FairnessRow         *message);
+size_t caodiem__emulation__v1__fairness_row__get_packed_size
+                     (const Caodiem__Emulation__V1__FairnessRow   *message);
+size_t caodiem__emulation__v1__fairness_row__pack
+                     (const Caodiem__Emulation__V1__FairnessRow   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__fairness_row__pack_to_buffer
+                     (const Caodiem__Emulation__V1__FairnessRow   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__FairnessRow *
+       caodiem__emulation__v1__fairness_row__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__fairness_row__free_unpacked
+                     (Caodiem__Emulation__V1__FairnessRow *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__FairnessReply methods */
+void   caodiem__emulation__v1__fairness_reply__init
+                     (Caodiem__Emulation__V1__FairnessReply         *message);
+size_t caodiem__emulation__v1__fairness_reply__get_packed_size
+                     (const Caodiem__Emulation__V1__FairnessReply   *message);
+size_t caodiem__emulation__v1__fairness_reply__pack
+                     (const Caodiem__Emulation__V1__FairnessReply   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__fairness_reply__pack_to_buffer
+                     (const Caodiem__Emulation__V1__FairnessReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__FairnessReply *
+       caodiem__emulation__v1__fairness_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__fairness_reply__free_unpacked
+                     (Caodiem__Emulation__V1__FairnessReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__RefusalsRequest methods */
+void   caodiem__emulation__v1__refusals_request__init
+                     (Caodiem__Emulation__V1__RefusalsRequest         *message);
+size_t caodiem__emulation__v1__refusals_request__get_packed_size
+                     (const Caodiem__Emulation__V1__RefusalsRequest   *message);
+size_t caodiem__emulation__v1__refusals_request__pack
+                     (const Caodiem__Emulation__V1__RefusalsRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__refusals_request__pack_to_buffer
+                     (const Caodiem__Emulation__V1__RefusalsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__RefusalsRequest *
+       caodiem__emulation__v1__refusals_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__refusals_request__free_unpacked
+                     (Caodiem__Emulation__V1__RefusalsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__Refusal methods */
+void   caodiem__emulation__v1__refusal__init
+                     (Caodiem__Emulation__V1__Refusal         *message);
+size_t caodiem__emulation__v1__refusal__get_packed_size
+                     (const Caodiem__Emulation__V1__Refusal   *message);
+size_t caodiem__emulation__v1__refusal__pack
+                     (const Caodiem__Emulation__V1__Refusal   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__refusal__pack_to_buffer
+                     (const Caodiem__Emulation__V1__Refusal   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__Refusal *
+       caodiem__emulation__v1__refusal__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__refusal__free_unpacked
+                     (Caodiem__Emulation__V1__Refusal *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Emulation__V1__RefusalsReply methods */
+void   caodiem__emulation__v1__refusals_reply__init
+                     (Caodiem__Emulation__V1__RefusalsReply         *message);
+size_t caodiem__emulation__v1__refusals_reply__get_packed_size
+                     (const Caodiem__Emulation__V1__RefusalsReply   *message);
+size_t caodiem__emulation__v1__refusals_reply__pack
+                     (const Caodiem__Emulation__V1__RefusalsReply   *message,
+                      uint8_t             *out);
+size_t caodiem__emulation__v1__refusals_reply__pack_to_buffer
+                     (const Caodiem__Emulation__V1__RefusalsReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Emulation__V1__RefusalsReply *
+       caodiem__emulation__v1__refusals_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__emulation__v1__refusals_reply__free_unpacked
+                     (Caodiem__Emulation__V1__RefusalsReply *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Caodiem__Emulation__V1__RankRequest_Closure)
@@ -214,6 +1627,108 @@ typedef void (*Caodiem__Emulation__V1__RankRow_Closure)
 typedef void (*Caodiem__Emulation__V1__RankReply_Closure)
                  (const Caodiem__Emulation__V1__RankReply *message,
                   void *closure_data);
+typedef void (*Caodiem__Emulation__V1__SheetRequest_Closure)
+                 (const Caodiem__Emulation__V1__SheetRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__GivenScore_Closure)
+                 (const Caodiem__Emulation__V1__GivenScore *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__SheetLine_Closure)
+                 (const Caodiem__Emulation__V1__SheetLine *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__Objection_Closure)
+                 (const Caodiem__Emulation__V1__Objection *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__SheetReply_Closure)
+                 (const Caodiem__Emulation__V1__SheetReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__EntryPoints_Closure)
+                 (const Caodiem__Emulation__V1__EntryPoints *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__ScoreRequest_Closure)
+                 (const Caodiem__Emulation__V1__ScoreRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__ObjectRequest_Closure)
+                 (const Caodiem__Emulation__V1__ObjectRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__AnswerRequest_Closure)
+                 (const Caodiem__Emulation__V1__AnswerRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__GradesRequest_Closure)
+                 (const Caodiem__Emulation__V1__GradesRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__Condition_Closure)
+                 (const Caodiem__Emulation__V1__Condition *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__Eligibility_Closure)
+                 (const Caodiem__Emulation__V1__Eligibility *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__PersonGrade_Closure)
+                 (const Caodiem__Emulation__V1__PersonGrade *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__Quota_Closure)
+                 (const Caodiem__Emulation__V1__Quota *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__GradesReply_Closure)
+                 (const Caodiem__Emulation__V1__GradesReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__ProposeRequest_Closure)
+                 (const Caodiem__Emulation__V1__ProposeRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__DecideProposalRequest_Closure)
+                 (const Caodiem__Emulation__V1__DecideProposalRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__ProposalsRequest_Closure)
+                 (const Caodiem__Emulation__V1__ProposalsRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__Proposal_Closure)
+                 (const Caodiem__Emulation__V1__Proposal *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__ProposalsReply_Closure)
+                 (const Caodiem__Emulation__V1__ProposalsReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__SupposedRate_Closure)
+                 (const Caodiem__Emulation__V1__SupposedRate *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__SupposedWeight_Closure)
+                 (const Caodiem__Emulation__V1__SupposedWeight *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__SimulateRequest_Closure)
+                 (const Caodiem__Emulation__V1__SimulateRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__Move_Closure)
+                 (const Caodiem__Emulation__V1__Move *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__Sensitivity_Closure)
+                 (const Caodiem__Emulation__V1__Sensitivity *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__SimulateReply_Closure)
+                 (const Caodiem__Emulation__V1__SimulateReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__FairnessRequest_Closure)
+                 (const Caodiem__Emulation__V1__FairnessRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__AgeBand_Closure)
+                 (const Caodiem__Emulation__V1__AgeBand *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__Signal_Closure)
+                 (const Caodiem__Emulation__V1__Signal *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__FairnessRow_Closure)
+                 (const Caodiem__Emulation__V1__FairnessRow *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__FairnessReply_Closure)
+                 (const Caodiem__Emulation__V1__FairnessReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__RefusalsRequest_Closure)
+                 (const Caodiem__Emulation__V1__RefusalsRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__Refusal_Closure)
+                 (const Caodiem__Emulation__V1__Refusal *message,
+                  void *closure_data);
+typedef void (*Caodiem__Emulation__V1__RefusalsReply_Closure)
+                 (const Caodiem__Emulation__V1__RefusalsReply *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -224,6 +1739,40 @@ extern const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_request__de
 extern const ProtobufCMessageDescriptor caodiem__emulation__v1__criterion_score__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_row__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__sheet_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__given_score__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__sheet_line__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__objection__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__sheet_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__entry_points__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__score_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__object_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__answer_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__grades_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__condition__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__eligibility__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__person_grade__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__quota__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__grades_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__propose_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__decide_proposal_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__proposals_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__proposal__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__proposals_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__supposed_rate__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__supposed_weight__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__simulate_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__move__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__sensitivity__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__simulate_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__fairness_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__age_band__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__signal__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__fairness_row__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__fairness_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__refusals_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__refusal__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__emulation__v1__refusals_reply__descriptor;
 
 PROTOBUF_C__END_DECLS
 

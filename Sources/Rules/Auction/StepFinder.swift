@@ -1,22 +1,17 @@
 /// Works out the steps of one asset from the facts seen by the as-of day.
-struct AssetClock {
+struct StepFinder {
     let file: CaseFile
     /// Facts after the as-of day are blank; rounds and reductions are in order of number, offers of day.
     let asset: Asset
-    let policy: PolicyPeriods?
-    let policyCitation: Citation
+    let policy: PlanPolicy?
     let law: LawTable
     private(set) var duties: [AuctionDuty] = []
     private(set) var undetermined: [UndeterminedDuty] = []
 
-    init(
-        file: CaseFile, asset: Asset, policy: PolicyPeriods?, policyCitation: Citation,
-        law: LawTable
-    ) {
+    init(file: CaseFile, asset: Asset, policy: PlanPolicy?, law: LawTable) {
         self.file = file
         self.asset = asset
         self.policy = policy
-        self.policyCitation = policyCitation
         self.law = law
     }
 
@@ -44,16 +39,18 @@ struct AssetClock {
                 verified: found.rule.verified && (shown?.verified ?? true), trigger: trigger,
                 due: law.calendar.due(found.period, from: trigger), done: done)
         } catch {
-            leaveOpen(step, trigger: trigger, missing: error)
+            leaveOpen(step, rule: printed ?? id, trigger: trigger, missing: error)
         }
     }
 
     /// Leaves a step undetermined for want of a value of the law.
-    mutating func leaveOpen(_ step: AuctionStep, trigger: Day, missing: MissingRule) {
+    mutating func leaveOpen(
+        _ step: AuctionStep, rule: String, trigger: Day, missing: MissingRule
+    ) {
         undetermined.append(
             UndeterminedDuty(
-                key: file.key, assetNo: asset.assetNo, step: step, triggerOn: trigger,
-                missing: missing))
+                key: file.key, officer: file.officer, assetNo: asset.assetNo, step: step,
+                rule: rule, triggerOn: trigger, missing: missing))
     }
 
     /// Enters a step whose period is the plan's own, unless it was overtaken before it was done.
@@ -63,8 +60,9 @@ struct AssetClock {
     ) {
         guard let policy, done != nil || !overtaken else { return }
         enter(
-            step, rule: "policy", citation: policyCitation, verified: true, trigger: trigger,
-            due: law.calendar.due(.calendarDays(policy[keyPath: days]), from: trigger), done: done)
+            step, rule: "policy", citation: policy.citation, verified: true, trigger: trigger,
+            due: law.calendar.due(.calendarDays(policy.periods[keyPath: days]), from: trigger),
+            done: done)
     }
 
     private mutating func enter(
@@ -81,7 +79,7 @@ struct AssetClock {
 }
 
 /// Order of the facts: what came after what.
-extension AssetClock {
+extension StepFinder {
     /// Something of a round after this one was seen.
     func hasRound(after round: AuctionRound) -> Bool {
         asset.rounds.contains { $0.round > round.round && $0.startedOn != nil }

@@ -20,9 +20,9 @@ struct AuctionScope: ParsableArguments {
     @OptionGroup var day: DayOptions
     @OptionGroup var unit: UnitOptions
 
-    func tracks(asOf: String) -> AuctionV1.TracksRequest {
+    var tracks: AuctionV1.TracksRequest {
         var request = AuctionV1.TracksRequest()
-        request.asOf = asOf
+        request.asOf = day.wire
         request.unit = unit.wire
         request.campaign = campaign.wire
         return request
@@ -38,9 +38,7 @@ struct AuctionListCommand: FleetCommand {
     @OptionGroup var scope: AuctionScope
 
     func answer(_ session: Session) async throws -> Answer {
-        let day = try scope.day.stated()
-        let tracks = try await session.collect(AuctionV1.Auction.list, scope.tracks(asOf: day))
-        return AuctionListAnswer.of(tracks, asOf: day)
+        AuctionListAnswer.of(try await session.collect(AuctionV1.Auction.list, scope.tracks))
     }
 }
 
@@ -52,16 +50,17 @@ struct AuctionGapsCommand: FleetCommand {
     @OptionGroup var globals: GlobalOptions
     @OptionGroup var scope: AuctionScope
     @Flag(help: AuctionCommandText.past.help) var past = false
+    @Flag(help: AuctionCommandText.sum.help) var sum = false
 
     func answer(_ session: Session) async throws -> Answer {
-        let day = try scope.day.stated()
         var request = AuctionV1.GapsRequest()
-        request.asOf = day
+        request.asOf = scope.day.wire
         request.unit = scope.unit.wire
         request.campaign = scope.campaign.wire
         request.past = past
+        request.sum = sum
         let gaps = try await session.collect(AuctionV1.Auction.gaps, request)
-        return AuctionGapsAnswer.of(gaps, asOf: day, past: past)
+        return AuctionGapsAnswer.of(gaps, past: past, sum: sum)
     }
 }
 
@@ -74,9 +73,7 @@ struct AuctionNextCommand: FleetCommand {
     @OptionGroup var scope: AuctionScope
 
     func answer(_ session: Session) async throws -> Answer {
-        let day = try scope.day.stated()
-        let steps = try await session.collect(AuctionV1.Auction.next, scope.tracks(asOf: day))
-        return AuctionNextAnswer.of(steps, asOf: day)
+        AuctionNextAnswer.of(try await session.collect(AuctionV1.Auction.next, scope.tracks))
     }
 }
 
@@ -87,6 +84,9 @@ private enum AuctionCommandText {
     static let gaps = Phrase(
         "Các bước đã quá hạn mà chưa làm.", "Steps that are due and not done.")
     static let past = Phrase("Kể cả các bước đã làm nhưng trễ.", "Also steps that were done late.")
+    static let sum = Phrase(
+        "Kèm tổng số ngày mất của từng chấp hành viên.",
+        "With the days lost by each officer.")
     static let next = Phrase(
         "Bước tiếp theo của từng tài sản và hạn.", "The next step of each asset and its due day.")
 }

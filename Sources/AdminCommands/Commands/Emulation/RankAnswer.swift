@@ -15,6 +15,7 @@ enum RankAnswer {
                 .init("as_of", .string(reply.asOf)),
                 .init("law_book", .string(reply.lawBook)),
                 .init("verified", .bool(reply.verified)),
+                .init("column", .text(reply.column)),
                 .init("criteria", .list(reply.criteria, JSON.string)),
                 .init("tie_breaks", .list(reply.tieBreaks, JSON.string)),
                 .init("rows", .list(reply.rows, row)),
@@ -38,6 +39,9 @@ enum RankAnswer {
             "disqualified": .bool(row.disqualified),
             "disqualified_because": .text(row.disqualifiedBecause),
             "ties_broken_by": .text(row.tiesBrokenBy),
+            "label": .text(row.label),
+            "undetermined": .list(row.undetermined, JSON.string),
+            "officer": .text(row.officer),
         ]
     }
 
@@ -58,8 +62,9 @@ enum RankAnswer {
         for row in reply.rows {
             let style: Style = row.disqualified ? .bad : row.rank == 1 ? .good : .plain
             var cells = [
-                Cell(row.rank.map { Formats.count($0) } ?? Formats.absent, style), Cell(row.unit),
-                Cell(row.name), Cell(Formats.decimal(row.score), .strong),
+                Cell(row.rank.map { Formats.count($0) } ?? Formats.absent, style), Cell(code(row)),
+                Cell(row.officer.isEmpty ? row.name : row.officerName),
+                Cell(Formats.decimal(row.score), .strong),
             ]
             if clustered { cells.append(Cell(row.cluster)) }
             cells += ids.map { id in
@@ -78,6 +83,10 @@ enum RankAnswer {
             legend(ids, reply, terminal),
             ScoreAnswer.lawBook(reply.lawBook, terminal),
         ].filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+
+    private static func code(_ row: EmulationV1.RankRow) -> String {
+        row.officer.isEmpty ? row.unit : "\(row.unit) \(row.officer)"
     }
 
     private static func criteria(of reply: EmulationV1.RankReply) -> [String] {
@@ -102,7 +111,8 @@ enum RankAnswer {
         if !row.tiesBrokenBy.isEmpty {
             notes.append(RankText.tie(Terms.tieBreak[row.tiesBrokenBy]).text)
         }
-        return notes.joined(separator: "; ")
+        if !row.label.isEmpty { notes.append(RankText.label(row.label).text) }
+        return (notes + row.undetermined).joined(separator: "; ")
     }
 
     private static func legend(
@@ -146,6 +156,7 @@ private enum RankText {
             because.isEmpty ? "không xét" : "không xét: \(because)",
             because.isEmpty ? "disqualified" : "disqualified: \(because)")
     }
+    static func label(_ name: String) -> Phrase { Phrase("xếp loại \(name)", "class \(name)") }
     static func tie(_ rule: String) -> Phrase {
         Phrase("bằng điểm, xét theo \(rule)", "tie broken by \(rule)")
     }

@@ -1,0 +1,93 @@
+internal import Rules
+internal import Store
+internal import Wire
+internal import WorkerKit
+
+/// Whose duties are asked for, on which day, under which plan. Each answer is one read transaction, in which
+/// the units are read one after the other.
+struct WorklistQuestion: Sendable {
+    let day: Day
+    let unit: String
+    let campaign: String
+    let scope: WorklistScope
+
+    init(_ request: CaseworkV1.WorklistRequest, _ call: WorkerCall) throws(Failure) {
+        day = try call.asOf(request.asOf)
+        unit = request.unit.composed
+        campaign = request.campaign
+        let within = request.within.map { Int($0) } ?? WorklistScope.usualDays
+        guard within <= 3_660 else {
+            throw Failure(
+                .invalidArgument, "within \(within) days is too far ahead", field: "within",
+                hint: "ask for 3660 days at most")
+        }
+        scope = WorklistScope(
+            officer: request.officer.isEmpty ? nil : request.officer.composed, within: within)
+    }
+
+    init(_ request: CaseworkV1.RegisterRequest, _ call: WorkerCall) throws(Failure) {
+        day = try call.asOf(request.asOf)
+        unit = request.unit.composed
+        campaign = request.campaign
+        scope = WorklistScope(
+            officer: request.officer.isEmpty ? nil : request.officer.composed, within: 0)
+    }
+
+    func answer(
+        _ call: WorkerCall, _ consequences: ConsequenceTable
+    ) async throws(Failure) -> (basis: CaseworkV1.DutyBasis, list: Worklist) {
+        let (day, scope, law) = (day, scope, call.law)
+        return try await read(call) { units, plan, basis in
+            var list = Worklist()
+            try units { list.add($0, plan: plan, law: law, asOf: day, scope: scope) }
+            list.sort(by: consequences)
+            return (basis, list)
+        }
+    }
+
+    func register(
+        _ call: WorkerCall, from: Day?, _ consequences: ConsequenceTable
+    ) async throws(Failure) -> (basis: CaseworkV1.DutyBasis, rows: [RegisterRow]) {
+        let (day, officer, law) = (day, scope.officer, call.law)
+        return try await read(call) { units, plan, basis in
+            var register = ComplianceRegister()
+            try units {
+                register.append(
+                    complianceRegister(of: $0, plan: plan, law: law, asOf: day, from: from))
+            }
+            register.sort(by: consequences)
+            return (basis, register.rows.filter { officer == nil || $0.officer == officer })
+        }
+    }
+
+    private func read<Value: Sendable>(
+        _ call: WorkerCall,
+        _ body:
+            @escaping @Sendable (
+                ((UnitFile) -> Void) throws -> Void, CampaignPlan?, CaseworkV1.DutyBasis
+            ) throws -> Value
+    ) async throws(Failure) -> Value {
+        let (question, digest) = (self, call.law.digest)
+        return try await call.store.reading { scope in
+            let all = try scope.units()
+            let asked = question.unit.isEmpty ? all : all.filter { $0.code == question.unit }
+            guard !asked.isEmpty || question.unit.isEmpty else {
+                throw Failure.unknownUnit(question.unit, among: all)
+            }
+            let hasPlan = try scope.plan() != nil || !question.campaign.isEmpty
+            let applied = hasPlan ? try scope.appliedPlan(campaign: question.campaign) : nil
+            let change = try scope.lastChange()
+            let basis = CaseworkV1.DutyBasis.with {
+                $0.asOf = question.day.description
+                $0.campaign = applied?.plan.id ?? ""
+                $0.planVersion = UInt64(clamping: applied?.version.version ?? 0)
+                $0.lawBook = digest
+                $0.change = UInt64(clamping: change)
+                $0.within = UInt32(clamping: question.scope.within)
+            }
+            return try body(
+                { take in for unit in asked { take(try scope.unitFile(unit)) } }, applied?.plan,
+                basis)
+        }
+    }
+}
