@@ -149,7 +149,7 @@ struct Terms: Sendable {
         "undetermined": Phrase("cần người quyết định", "a person must decide"),
     ])
 
-    static let outcome = Terms([
+    static let eligibility = Terms([
         "eligible": Phrase("đủ điều kiện", "meets the conditions"),
         "not_eligible": Phrase("không đủ điều kiện", "does not meet the conditions"),
         "undetermined": Phrase("cần người quyết định", "a person must decide"),

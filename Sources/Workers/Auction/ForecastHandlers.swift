@@ -68,21 +68,6 @@ enum ForecastHandlers {
     }
 }
 
-extension ReadScope {
-    /// The case of that key, or the failure that says what is missing.
-    func requiredCase(_ key: CaseKey) throws -> CaseFile {
-        if let file = try caseFile(key) { return file }
-        let units = try units()
-        guard units.contains(where: { $0.code == key.unit }) else {
-            throw Failure.unknownUnit(key.unit, among: units)
-        }
-        throw Failure(
-            .notFound, "đơn vị \(key.unit) không có việc số “\(key.decisionNo)”",
-            field: "decision_no",
-            hint: "viết đúng số quyết định như trong danh sách, kể cả dấu gạch chéo")
-    }
-}
-
 extension Failure {
     fileprivate static func refused(_ refusal: RateRefusal) -> Failure {
         let cap = ForecastTranslation.percent(refusal.cap)

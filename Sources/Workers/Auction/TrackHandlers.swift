@@ -97,21 +97,6 @@ enum TrackHandlers {
     }
 }
 
-extension ReadScope {
-    /// The case of that key with all its facts.
-    func requiredCase(_ key: CaseKey) throws -> CaseFile {
-        if let file = try caseFile(key) { return file }
-        let units = try units()
-        guard units.contains(where: { $0.code == key.unit }) else {
-            throw Failure.unknownUnit(key.unit, among: units)
-        }
-        throw Failure(
-            .notFound, "đơn vị \(key.unit) không có việc số “\(key.decisionNo)”",
-            field: "decision_no",
-            hint: "viết đúng số quyết định như trong danh sách, kể cả dấu gạch chéo")
-    }
-}
-
 extension Failure {
     static func unknownAsset(_ number: String, of file: CaseFile) -> Failure {
         let known = file.assets.map(\.assetNo).sorted()

@@ -16,7 +16,8 @@ enum TrackWatch {
         var sent: [TrackKey: AuctionTrack] = [:]
         var change: UInt64?
         while !Task.isCancelled {
-            if change == nil || change != (try await lastChange(call)) {
+            let last = try await lastChange(call)
+            if change != last {
                 let facts = try await call.auctionFacts(
                     unit: request.unit, campaign: request.campaign, asOf: request.asOf)
                 let isFirst = change == nil

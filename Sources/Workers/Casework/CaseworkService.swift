@@ -56,13 +56,3 @@ public enum CaseworkService {
         }
     }
 }
-
-extension Failure {
-    /// The unit has no case of that number.
-    static func unknownCase(_ key: CaseKey) -> Failure {
-        Failure(
-            .notFound, "đơn vị \(key.unit) không có việc số “\(key.decisionNo)”",
-            field: "decision_no",
-            hint: "viết đúng số quyết định như trong danh sách, kể cả dấu gạch chéo")
-    }
-}

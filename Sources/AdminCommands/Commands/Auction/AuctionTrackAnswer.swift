@@ -119,7 +119,8 @@ enum AuctionTrackAnswer {
         _ title: Phrase, _ lines: [String], _ terminal: Terminal
     ) -> String {
         guard !lines.isEmpty else { return "" }
-        return ([terminal.styled(title.text, .strong)]
+        return
+            ([terminal.styled(title.text, .strong)]
             + lines.map { terminal.paragraph($0, indent: 2) }).joined(separator: "\n")
     }
 

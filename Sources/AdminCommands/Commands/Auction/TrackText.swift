@@ -28,7 +28,7 @@ enum TrackText {
     static func event(_ step: AuctionV1.TrackStep) -> String {
         var words = Terms.trackEvent[step.event]
         if step.number > 0 { words += " \(step.number)" }
-        if !step.outcome.isEmpty { words += ": \(Terms.outcome[step.outcome])" }
+        if !step.outcome.isEmpty { words += ": \(Terms.roundOutcome[step.outcome])" }
         return words
     }
 }
@@ -61,7 +61,7 @@ extension Terms {
         "returned": Phrase("giao lại người phải thi hành án", "returned to the debtor"),
     ])
 
-    static let outcome = Terms([
+    static let roundOutcome = Terms([
         "no_participants": Phrase("không có người tham gia", "nobody came"),
         "no_bids": Phrase("không có người trả giá", "nobody bid"),
         "failed": Phrase("không thành", "failed"),
