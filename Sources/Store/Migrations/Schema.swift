@@ -5,7 +5,7 @@ internal import GRDB
 /// before any worker starts.
 public enum Schema {
     /// The schema that this version reads and writes.
-    public static let version = 3
+    public static let version = 4
     /// "CaoD" in the file's header: tells our store from any other SQLite file.
     static let applicationID = 0x4361_6F44
 
@@ -77,6 +77,7 @@ public enum Schema {
         ("0001 facts, plans, changes", Migration0001.run),
         ("0002 the fleet's records", Migration0002.run),
         ("0003 staged imports, retractions", Migration0003.run),
+        ("0006 freezes, former versions by what they hang on", Migration0006.run),
     ]
 
     private static func migrator(to version: Int) -> DatabaseMigrator {
