@@ -10,12 +10,16 @@ public enum AuctionV1 {
         public var asOf: String
         public var unit: String
         public var campaign: String
+        /// A change number or a day YYYY-MM-DD: the store as it was known then. Empty = as it
+        /// stands.
+        public var knownAt: String
 
         /// All fields at their defaults.
         public init() {
             self.asOf = ""
             self.unit = ""
             self.campaign = ""
+            self.knownAt = ""
         }
     }
 
@@ -26,6 +30,8 @@ public enum AuctionV1 {
         public var campaign: String
         /// Also the steps that were done late.
         public var past: Bool
+        /// As in TracksRequest.
+        public var knownAt: String
 
         /// All fields at their defaults.
         public init() {
@@ -33,6 +39,7 @@ public enum AuctionV1 {
             self.unit = ""
             self.campaign = ""
             self.past = false
+            self.knownAt = ""
         }
     }
 

@@ -24,6 +24,7 @@ extension AuctionV1.TracksRequest: CodedMessage {
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")
         self.unit = try Self.text(raw.pointee.unit, "unit")
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.knownAt = try Self.text(raw.pointee.known_at, "known_at")
     }
 }
 
@@ -48,6 +49,7 @@ extension AuctionV1.GapsRequest: CodedMessage {
         self.unit = try Self.text(raw.pointee.unit, "unit")
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
         self.past = raw.pointee.past != 0
+        self.knownAt = try Self.text(raw.pointee.known_at, "known_at")
     }
 }
 

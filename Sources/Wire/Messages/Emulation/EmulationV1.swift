@@ -11,12 +11,19 @@ public enum EmulationV1 {
         public var asOf: String
         /// Empty = the whole province.
         public var cluster: String
+        /// A change number or a day YYYY-MM-DD: the store as it was known then. Empty = as it
+        /// stands.
+        public var knownAt: String
+        /// Id of a freeze, whose ranks are given again; the fields above stay empty then.
+        public var freeze: String
 
         /// All fields at their defaults.
         public init() {
             self.campaign = ""
             self.asOf = ""
             self.cluster = ""
+            self.knownAt = ""
+            self.freeze = ""
         }
     }
 

@@ -24,6 +24,8 @@ extension EmulationV1.RankRequest: CodedMessage {
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")
         self.cluster = try Self.text(raw.pointee.cluster, "cluster")
+        self.knownAt = try Self.text(raw.pointee.known_at, "known_at")
+        self.freeze = try Self.text(raw.pointee.freeze, "freeze")
     }
 }
 

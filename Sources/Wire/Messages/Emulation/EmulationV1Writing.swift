@@ -19,6 +19,8 @@ extension EmulationV1.RankRequest {
         raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
         raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
         raw.pointee.cluster = try arena.text(self.cluster, Self.self, "cluster")
+        raw.pointee.known_at = try arena.text(self.knownAt, Self.self, "known_at")
+        raw.pointee.freeze = try arena.text(self.freeze, Self.self, "freeze")
     }
 }
 

@@ -232,7 +232,7 @@ void   caodiem__auction__v1__next_step__free_unpacked
   assert(message->base.descriptor == &caodiem__auction__v1__next_step__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor caodiem__auction__v1__tracks_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor caodiem__auction__v1__tracks_request__field_descriptors[4] =
 {
   {
     "as_of",
@@ -270,16 +270,30 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__tracks_request__fiel
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "known_at",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TracksRequest, known_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__auction__v1__tracks_request__field_indices_by_name[] = {
   0,   /* field[0] = as_of */
   2,   /* field[2] = campaign */
+  3,   /* field[3] = known_at */
   1,   /* field[1] = unit */
 };
-static const ProtobufCIntRange caodiem__auction__v1__tracks_request__number_ranges[1 + 1] =
+static const ProtobufCIntRange caodiem__auction__v1__tracks_request__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 20, 3 },
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor caodiem__auction__v1__tracks_request__descriptor =
 {
@@ -289,14 +303,14 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__tracks_request__descripto
   "Caodiem__Auction__V1__TracksRequest",
   "caodiem.auction.v1",
   sizeof(Caodiem__Auction__V1__TracksRequest),
-  3,
+  4,
   caodiem__auction__v1__tracks_request__field_descriptors,
   caodiem__auction__v1__tracks_request__field_indices_by_name,
-  1,  caodiem__auction__v1__tracks_request__number_ranges,
+  2,  caodiem__auction__v1__tracks_request__number_ranges,
   (ProtobufCMessageInit) caodiem__auction__v1__tracks_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__auction__v1__gaps_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor caodiem__auction__v1__gaps_request__field_descriptors[5] =
 {
   {
     "as_of",
@@ -346,17 +360,31 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__gaps_request__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "known_at",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__GapsRequest, known_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__auction__v1__gaps_request__field_indices_by_name[] = {
   0,   /* field[0] = as_of */
   2,   /* field[2] = campaign */
+  4,   /* field[4] = known_at */
   3,   /* field[3] = past */
   1,   /* field[1] = unit */
 };
-static const ProtobufCIntRange caodiem__auction__v1__gaps_request__number_ranges[1 + 1] =
+static const ProtobufCIntRange caodiem__auction__v1__gaps_request__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 20, 4 },
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor caodiem__auction__v1__gaps_request__descriptor =
 {
@@ -366,10 +394,10 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__gaps_request__descriptor 
   "Caodiem__Auction__V1__GapsRequest",
   "caodiem.auction.v1",
   sizeof(Caodiem__Auction__V1__GapsRequest),
-  4,
+  5,
   caodiem__auction__v1__gaps_request__field_descriptors,
   caodiem__auction__v1__gaps_request__field_indices_by_name,
-  1,  caodiem__auction__v1__gaps_request__number_ranges,
+  2,  caodiem__auction__v1__gaps_request__number_ranges,
   (ProtobufCMessageInit) caodiem__auction__v1__gaps_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

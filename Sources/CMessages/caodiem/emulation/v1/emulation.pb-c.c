@@ -187,7 +187,7 @@ void   caodiem__emulation__v1__rank_reply__free_unpacked
   assert(message->base.descriptor == &caodiem__emulation__v1__rank_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_request__field_descriptors[5] =
 {
   {
     "campaign",
@@ -225,16 +225,43 @@ static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_request__fiel
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "known_at",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__RankRequest, known_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "freeze",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__RankRequest, freeze),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__emulation__v1__rank_request__field_indices_by_name[] = {
   1,   /* field[1] = as_of */
   0,   /* field[0] = campaign */
   2,   /* field[2] = cluster */
+  4,   /* field[4] = freeze */
+  3,   /* field[3] = known_at */
 };
-static const ProtobufCIntRange caodiem__emulation__v1__rank_request__number_ranges[1 + 1] =
+static const ProtobufCIntRange caodiem__emulation__v1__rank_request__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 20, 3 },
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_request__descriptor =
 {
@@ -244,10 +271,10 @@ const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_request__descripto
   "Caodiem__Emulation__V1__RankRequest",
   "caodiem.emulation.v1",
   sizeof(Caodiem__Emulation__V1__RankRequest),
-  3,
+  5,
   caodiem__emulation__v1__rank_request__field_descriptors,
   caodiem__emulation__v1__rank_request__field_indices_by_name,
-  1,  caodiem__emulation__v1__rank_request__number_ranges,
+  2,  caodiem__emulation__v1__rank_request__number_ranges,
   (ProtobufCMessageInit) caodiem__emulation__v1__rank_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
