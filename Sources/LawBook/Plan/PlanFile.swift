@@ -100,6 +100,7 @@ extension Shape where Value == PlanSettings {
                 "strict_deadlines", .flag, or: settings.strictDeadlines)
             settings.emailCopy = map.optional("email_copy", .flag, or: settings.emailCopy)
             settings.policy = map.optional("policy", .policy, or: settings.policy)
+            settings.signals = map.optional("signals", .signals, or: settings.signals)
             return settings
         }
     }
@@ -116,6 +117,20 @@ extension Shape where Value == PolicyPeriods {
             policy.laterReductionDays = map.optional(
                 "later_reduction_days", days, or: policy.laterReductionDays)
             return policy
+        }
+    }
+}
+
+extension Shape where Value == SignalSettings {
+    fileprivate static var signals: Shape<SignalSettings> {
+        .mapping { map in
+            var settings = SignalSettings()
+            settings.swingDays = map.optional(
+                "swing_days", .integer(in: 1...365), or: settings.swingDays)
+            settings.habit = map.optional("habit", .integer(in: 1...1_000), or: settings.habit)
+            settings.intakeDip = map.optional("intake_dip", .share, or: settings.intakeDip)
+            settings.intakeSpike = map.optional("intake_spike", .multiple, or: settings.intakeSpike)
+            return settings
         }
     }
 }

@@ -132,14 +132,18 @@ public struct PlanSettings: Sendable {
     /// A report counts only when it was also e-mailed.
     public var emailCopy: Bool
     public var policy: PolicyPeriods
+    /// From when on patterns are named.
+    public var signals: SignalSettings
 
     public init(
-        provinceIsUnit: Bool, strictDeadlines: Bool, emailCopy: Bool, policy: PolicyPeriods
+        provinceIsUnit: Bool, strictDeadlines: Bool, emailCopy: Bool, policy: PolicyPeriods,
+        signals: SignalSettings = SignalSettings()
     ) {
         self.provinceIsUnit = provinceIsUnit
         self.strictDeadlines = strictDeadlines
         self.emailCopy = emailCopy
         self.policy = policy
+        self.signals = signals
     }
 }
 
