@@ -19,10 +19,12 @@ public enum AuctionService {
         _ send: @Sendable (AuctionV1.Track) async throws(Failure) -> Void
     ) async throws(Failure) {
         let day = try call.asOf(request.asOf)
-        for unit in try await units(request.unit, call) {
+        for unit in try await units(request.unit, request.knownAt, call) {
             let tracks = try await call.store.reading { scope in
-                try scope.caseFilesWithAssets(unit: unit.code).sorted { $0.key < $1.key }
-                    .flatMap { $0.auctionTracks(on: day) }
+                try scope.known(as: request.knownAt).caseFilesWithAssets(unit: unit.code).sorted {
+                    $0.key < $1.key
+                }
+                .flatMap { $0.auctionTracks(on: day) }
             }
             for track in tracks { try await send(AuctionTranslation.track(track)) }
         }
@@ -34,8 +36,9 @@ public enum AuctionService {
         _ send: @Sendable (AuctionV1.Gap) async throws(Failure) -> Void
     ) async throws(Failure) {
         let day = try call.asOf(request.asOf)
-        for unit in try await units(request.unit, call) {
-            let duties = try await duties(of: unit, campaign: request.campaign, day, call)
+        for unit in try await units(request.unit, request.knownAt, call) {
+            let duties = try await duties(
+                of: unit, campaign: request.campaign, request.knownAt, day, call)
             for gap in duties.gaps { try await send(AuctionTranslation.gap(gap, on: day)) }
             for open in duties.undetermined { try await send(AuctionTranslation.gap(open)) }
             guard request.past else { continue }
@@ -49,16 +52,17 @@ public enum AuctionService {
         _ send: @Sendable (AuctionV1.NextStep) async throws(Failure) -> Void
     ) async throws(Failure) {
         let day = try call.asOf(request.asOf)
-        for unit in try await units(request.unit, call) {
-            let duties = try await duties(of: unit, campaign: request.campaign, day, call)
+        for unit in try await units(request.unit, request.knownAt, call) {
+            let duties = try await duties(
+                of: unit, campaign: request.campaign, request.knownAt, day, call)
             for duty in duties.next { try await send(AuctionTranslation.next(duty, on: day)) }
         }
     }
 
     private static func units(
-        _ code: String, _ call: WorkerCall
+        _ code: String, _ knownAt: String, _ call: WorkerCall
     ) async throws(Failure) -> [Unit] {
-        let units = try await call.store.reading { try $0.units() }
+        let units = try await call.store.reading { try $0.known(as: knownAt).units() }
         if code.isEmpty { return units }
         guard let unit = units.first(where: { $0.code == code }) else {
             throw Failure.unknownUnit(code, among: units)
@@ -68,10 +72,11 @@ public enum AuctionService {
 
     /// The steps of one unit's assets. Without a plan the steps that only a plan gives a period are left out.
     private static func duties(
-        of unit: Unit, campaign: String, _ day: Day, _ call: WorkerCall
+        of unit: Unit, campaign: String, _ knownAt: String, _ day: Day, _ call: WorkerCall
     ) async throws(Failure) -> AuctionDuties {
         let law = call.law
         return try await call.store.reading { scope in
+            let scope = try scope.known(as: knownAt)
             let hasPlan = try scope.plan() != nil
             let plan =
                 hasPlan || !campaign.isEmpty
