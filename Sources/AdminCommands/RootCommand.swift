@@ -11,7 +11,8 @@ struct RootCommand: AsyncParsableCommand {
                 StatusCommand.self, PluginCommand.self, IntrospectCommand.self, HealthCommand.self,
                 ConfigCommand.self,
                 CampaignCommand.self, ImportCommand.self,
-                ScoreCommand.self, AuctionCommand.self, EmulationCommand.self, CaseCommand.self,
+                NominateCommand.self, ScoreCommand.self, StatisticsCommand.self,
+                SignalsCommand.self, AuctionCommand.self, EmulationCommand.self, CaseCommand.self,
                 CallCommand.self, VersionCommand.self, CompletionCommand.self,
             ])
     }

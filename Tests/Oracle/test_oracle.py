@@ -6,7 +6,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-PARTS = ("basics", "cases", "measures", "auction", "emulation", "commands")
+PARTS = ("basics", "cases", "measures", "auction", "emulation", "commands", "statistics")
 
 
 def load_tests(loader, tests, pattern):

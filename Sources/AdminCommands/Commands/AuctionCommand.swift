@@ -19,12 +19,14 @@ struct AuctionScope: ParsableArguments {
     @OptionGroup var campaign: CampaignOptions
     @OptionGroup var day: DayOptions
     @OptionGroup var unit: UnitOptions
+    @OptionGroup var known: KnownAtOptions
 
     func tracks(asOf: String) -> AuctionV1.TracksRequest {
         var request = AuctionV1.TracksRequest()
         request.asOf = asOf
         request.unit = unit.wire
         request.campaign = campaign.wire
+        request.knownAt = known.wire
         return request
     }
 }
@@ -59,6 +61,7 @@ struct AuctionGapsCommand: FleetCommand {
         request.asOf = day
         request.unit = scope.unit.wire
         request.campaign = scope.campaign.wire
+        request.knownAt = scope.known.wire
         request.past = past
         let gaps = try await session.collect(AuctionV1.Auction.gaps, request)
         return AuctionGapsAnswer.of(gaps, asOf: day, past: past)

@@ -21,9 +21,17 @@ struct EmulationRankCommand: FleetCommand {
     @OptionGroup var campaign: CampaignOptions
     @OptionGroup var day: DayOptions
     @Option(help: EmulationText.cluster.help) var cluster: String?
+    @OptionGroup var known: KnownAtOptions
+    @OptionGroup var freeze: FreezeOptions
+
+    func validate() throws {
+        try freeze.refuseBeside([campaign.wire, day.wire, known.wire, cluster ?? ""])
+    }
 
     func answer(_ session: Session) async throws -> Answer {
         var request = EmulationV1.RankRequest()
+        request.knownAt = known.wire
+        request.freeze = freeze.wire
         request.campaign = campaign.wire
         request.asOf = day.wire
         request.cluster = cluster ?? ""
