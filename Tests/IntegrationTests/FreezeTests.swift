@@ -212,7 +212,10 @@ import Testing
                 var places: [String: Int] = [:]
                 for line in lines.dropFirst() {
                     let cells = line.split(separator: ",", maxSplits: 2)
-                    let key = ofCases ? cells.prefix(2).joined(separator: ",") : ""
+                    let key =
+                        ofCases
+                        ? cells.prefix(2).joined(separator: ",").precomposedStringWithCanonicalMapping
+                        : ""
                     if let place = places[key] {
                         groups[place].rows.append(line)
                     } else {
