@@ -55,8 +55,8 @@ public struct WorkerCall: Sendable {
         if text.isEmpty { return receivedOn }
         guard let day = Day(iso: text) else {
             throw Failure(
-                .invalidArgument, "“\(text.prefix(40))” is no day", field: "as_of",
-                hint: "write it as YYYY-MM-DD, e.g. 2021-05-31")
+                .invalidArgument, "“\(text.prefix(40))” không phải là ngày", field: "as_of",
+                hint: "viết dạng YYYY-MM-DD, ví dụ 2021-05-31")
         }
         return day
     }

@@ -33,14 +33,18 @@ public struct WorkerServices {
         _ method: Method<Request, Reply>,
         _ handler: @escaping @Sendable (Request, WorkerCall) async throws(Failure) -> Reply
     ) {
-        let context = context
-        table.register(method) { request, call in
+        let (context, calls) = (context, calls)
+        table.register(method) { request, stamps in
             let call = try WorkerCall(
-                context: context.required(), stamps: call, mutation: request.encoded())
-            if let kept: Reply = try await call.keptReply() { return kept }
-            let reply = try await handler(request, call)
-            try await call.keepUnlessSaved(reply)
-            return reply
+                context: context.required(), stamps: stamps, mutation: request.encoded())
+            return try await calls.run(until: stamps.deadline) {
+                await Result { () async throws(Failure) in
+                    if let kept: Reply = try await call.keptReply() { return kept }
+                    let reply = try await handler(request, call)
+                    try await call.keepUnlessSaved(reply)
+                    return reply
+                }
+            }
         }
     }
 

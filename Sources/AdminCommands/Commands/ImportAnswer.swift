@@ -191,8 +191,6 @@ enum ImportText {
         "Correct these errors and import again; --errors FILE.xlsx gives the sheets back, bad cells marked."
     )
     static let empty = Phrase("chưa nói nhập tệp nào", "no file is named")
-    static let emptyHint = Phrase(
-        "caodiem import TỆP.xlsx … hoặc THƯ_MỤC", "caodiem import FILE.xlsx … or FOLDER")
     static let errorsOfOtherType = Phrase(
         "bảng lỗi là tệp .csv hoặc .xlsx", "errors go to a .csv or .xlsx file")
     static let errorsHint = Phrase("đặt tên tệp .csv hoặc .xlsx", "name a .csv or .xlsx file")

@@ -22,10 +22,10 @@ extension Trouble {
     }
 
     /// FAILED_PRECONDITION is a refusal, unless its reason names something that is only not there
-    /// yet: a plan to apply, bytes to send, a law book or a store to bring up to date.
+    /// yet: a plan to apply, bytes to send, a store to bring up to date.
     private static func unprepared(_ reason: String) -> Ending {
-        if reason == "NO_CAMPAIGN" || reason.hasPrefix("IMPORT_") { return .failed }
-        if reason.hasPrefix("STORE_") || reason.hasPrefix("LAW_BOOK_") { return .configuration }
+        if ["NO_CAMPAIGN", "IMPORT_UNKNOWN", "IMPORT_OFFSET"].contains(reason) { return .failed }
+        if reason.hasPrefix("STORE_") { return .configuration }
         return .refused
     }
 

@@ -36,7 +36,6 @@ struct Terms: Sendable {
         "hand_over": Phrase("giao tài sản", "hand the asset over"),
         "post_again": Phrase("niêm yết lại", "post again"),
         "offer_creditor": Phrase("đề nghị người được thi hành án nhận", "offer to the creditor"),
-        "later_reduction": Phrase("giảm giá tiếp", "later reduction"),
     ])
 
     static let caseStatus = Terms([
@@ -58,6 +57,7 @@ struct Terms: Sendable {
         "round": Phrase("đấu giá", "auction round"),
         "reduction": Phrase("giảm giá", "reduction"),
         "offer": Phrase("đề nghị nhận tài sản", "offer"),
+        "disposal": Phrase("xử lý tài sản", "disposal"),
         "nomination": Phrase("vào danh sách", "nomination"),
         "commitment": Phrase("cam kết", "commitment"),
         "violation": Phrase("vi phạm", "violation"),

@@ -69,15 +69,6 @@ final class PeerSocket {
         if PeerSocket.clock.now >= caseEnd { throw .failed("the case ran past its limit of time") }
     }
 
-    /// Writes what goes without waiting; gives the number of bytes.
-    func sendSome(_ bytes: ArraySlice<UInt8>) -> Int {
-        let wrote = bytes.withUnsafeBytes { buffer in
-            Glibc.send(
-                descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
-        }
-        return max(0, wrote)
-    }
-
     /// The next frame; nil when nothing came in time or the stream of bytes is over.
     func nextFrame(within limit: Duration = PeerSocket.patience) throws(Verdict) -> RawFrame? {
         let end = PeerSocket.clock.now + limit

@@ -21,9 +21,6 @@ final class Feed<Element: Sendable>: Sendable {
 
     init(capacity: Int) { self.capacity = max(1, capacity) }
 
-    /// Listeners at present.
-    var listeners: Int { state.withLock { $0.rings.count } }
-
     func publish(_ element: Element) {
         let waiters = state.withLock { state in
             var waiters: [CheckedContinuation<Void, Never>] = []

@@ -32,9 +32,7 @@ extension Fleet {
         .with {
             $0.role = role
             $0.software = link.peerHello?.info.software ?? ""
-            $0.principal =
-                link.peer.pluginID.isEmpty
-                ? link.peer.userID.map { "uid:\($0)" } ?? "unknown" : "plugin:\(link.peer.pluginID)"
+            $0.principal = link.peer.principal
             $0.pid = link.peer.processID ?? 0
             $0.streams = UInt32(clamping: link.streamCount)
             $0.window = UInt64(clamping: link.window)

@@ -24,7 +24,7 @@ struct OperatorOrders: Sendable {
                 .invalidArgument, "a reason of \(why.utf8.count) bytes", field: "reason",
                 hint: "say it in \(OperatorOrders.reasonBytes) bytes")
         }
-        let by = peer.userID.map { "uid:\($0)" } ?? "unknown"
+        let by = peer.principal
         try await note(order, id, by: by, why: why)
         let isDone = await fed(order, id, by: by, why: why, waiting: request.wait)
         let after = await fleet.loop.run { [fleet] in fleet.summary(id) }

@@ -106,6 +106,7 @@ extension Fleet {
                 members[id] = nil
                 router.table.release(id)
                 router.table.forget(id)
+                router.dropGate(of: id)
                 return true
             }
             if isGone { return nil }

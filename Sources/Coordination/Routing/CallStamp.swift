@@ -71,8 +71,10 @@ struct CallStamp: Sendable, Equatable {
 }
 
 extension Peer {
-    /// Who calls, as far as the transport can tell.
+    /// Who calls, as far as the transport can tell: a plugin on its own connection, the name of a
+    /// certificate, a user of this machine.
     var principal: String {
+        if !pluginID.isEmpty { return "plugin:\(pluginID)" }
         if let certificate { return "cert:\(certificate)" }
         return userID.map { "uid:\($0)" } ?? "unknown"
     }

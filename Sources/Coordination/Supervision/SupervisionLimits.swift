@@ -63,8 +63,6 @@ public struct SupervisionLimits: Sendable, Equatable {
     public var logEntriesPerSecond = 1000
     /// Log lines that an exit report quotes.
     public var exitLines = 20
-    /// Bytes of one log line; the rest of a longer one is cut and counted.
-    public var logLineBytes = 8192
     /// Events that may wait for the journal; older ones are dropped and counted.
     public var journalBacklog = 1024
     /// From SIGKILL of a leftover worker to taking its lock file away.

@@ -168,9 +168,6 @@ public final class Child: Sendable {
         }
     }
 
-    /// Whether the child has ended, and how.
-    public var exitIfEnded: ChildExit? { state.withLock { $0.exit } }
-
     /// Waits for the end.
     public var exit: ChildExit {
         get async {

@@ -139,22 +139,6 @@ public struct ServiceTable: Sendable {
         }
     }
 
-    /// Serves any method with encoded messages, whatever its kind: for gateways and proxies.
-    public mutating func registerRaw(
-        path: String,
-        _ handler:
-            @escaping @Sendable (RawRequests, CallContext, RawReplyWriter) async throws -> Void
-    ) {
-        handlers[path] = .requests { raw, context, writer in
-            do {
-                try await handler(raw, context, writer)
-                return nil
-            } catch {
-                return Failure(wrapping: error)
-            }
-        }
-    }
-
     /// Adds the methods of another table; on the same path the other's wins.
     public mutating func merge(_ other: ServiceTable) {
         handlers.merge(other.handlers) { _, new in new }
