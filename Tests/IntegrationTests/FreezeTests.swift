@@ -195,6 +195,19 @@ import Testing
         }
     }
 
+    /// The lines of a CSV; a cell in quotes may go over several.
+    private func records(of text: String) -> [String] {
+        var records: [String] = []
+        var open = ""
+        for line in text.split(whereSeparator: \.isNewline) {
+            open += open.isEmpty ? "\(line)" : "\n\(line)"
+            guard open.count(where: { $0 == "\"" }).isMultiple(of: 2) else { continue }
+            records.append(open)
+            open = ""
+        }
+        return records
+    }
+
     /// Two imports with the cases in another order; the rows of one case stay in theirs.
     private func halves(of csv: String, in folder: Folder) throws -> [String] {
         var parts: [String] = []
@@ -205,7 +218,7 @@ import Testing
             for file in try FileManager.default.contentsOfDirectory(atPath: csv)
             where file.hasSuffix(".csv") {
                 let text = try Project.text(csv + "/" + file)
-                let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+                let lines = records(of: text)
                 guard let head = lines.first else { continue }
                 let ofCases = head.hasPrefix("unit_code,decision_no")
                 var groups: [(key: String, rows: [String])] = []
@@ -214,7 +227,8 @@ import Testing
                     let cells = line.split(separator: ",", maxSplits: 2)
                     let key =
                         ofCases
-                        ? cells.prefix(2).joined(separator: ",").precomposedStringWithCanonicalMapping
+                        ? cells.prefix(2).joined(separator: ",")
+                            .precomposedStringWithCanonicalMapping
                         : ""
                     if let place = places[key] {
                         groups[place].rows.append(line)

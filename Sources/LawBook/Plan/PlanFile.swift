@@ -31,7 +31,7 @@ extension Shape where Value == CampaignPlan {
             let reportingYear = map.required("reporting_year", .dayRange)
             let lists = map.optional("lists", .list(.planList), or: [])
             let reports = map.optional("reports", .list(.planReport), or: [])
-            let targets = map.required("targets", .list(.target, atLeast: 1)) ?? []
+            let targets = (map.required("targets", .list(.target, atLeast: 1)) ?? []).flatMap { $0 }
             let emulation = map.optional("emulation", .emulation, or: .none)
             let settings = map.optional("settings", .settings, or: .absent)
             let check = PlanCheck(lists: lists, reports: reports, targets: targets)

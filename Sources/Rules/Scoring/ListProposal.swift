@@ -9,6 +9,8 @@ public enum ListObstacle: Sendable, Equatable {
     /// M-01: the latest classification is *chưa có điều kiện*.
     case notEnforceable(since: Day)
     case otherCreditor
+    /// Outside the population for what the words say.
+    case otherKind(String)
     /// Nothing remains to be enforced.
     case nothingLeft
     /// Decided after the day on which the list is judged.
@@ -26,6 +28,7 @@ public enum ListObstacle: Sendable, Equatable {
         case .notEnforceable(let since):
             "Chưa có điều kiện thi hành theo quyết định ngày \(since.vietnamese) (M-01)."
         case .otherCreditor: "Người được thi hành án không phải tổ chức tín dụng."
+        case .otherKind(let words): words
         case .nothingLeft: "Không còn số tiền phải thi hành."
         case .notYetDecided: "Chưa có quyết định thi hành án vào ngày xét danh sách."
         }
@@ -133,7 +136,7 @@ extension ListObstacle {
     /// The list was never meant for such a case, however it may change.
     fileprivate var isOfAnotherKind: Bool {
         switch self {
-        case .tooYoung, .otherCreditor, .notYetDecided, .finished: true
+        case .tooYoung, .otherCreditor, .otherKind, .notYetDecided, .finished: true
         default: false
         }
     }
@@ -157,6 +160,7 @@ extension CaseFile {
         if population.creditInstitutionOnly, !creditInstitution {
             obstacles.append(.otherCreditor)
         }
+        obstacles += otherKinds(population)
         if population.unseizedOnly,
             let asset = assets.first(where: { $0.isOpen(on: day) || $0.isHandled(on: day) })
         {
@@ -168,6 +172,38 @@ extension CaseFile {
             obstacles.append(.notEnforceable(since: latest.decidedOn))
         }
         return obstacles
+    }
+}
+
+extension CaseFile {
+    /// What of the case itself lies outside the population.
+    private func otherKinds(_ population: Population) -> [ListObstacle] {
+        var found: [ListObstacle] = []
+        if let from = population.decisionFrom, decisionOn < from {
+            found.append(
+                .otherKind("Quyết định thi hành án ban hành trước ngày \(from.vietnamese)."))
+        }
+        if let wanted = population.initiative, initiative != wanted {
+            found.append(
+                .otherKind(
+                    wanted == .onRequest
+                        ? "Không phải việc thi hành theo yêu cầu."
+                        : "Không phải việc chủ động thi hành."))
+        }
+        if let wanted = population.stateRevenue, stateRevenue != wanted {
+            found.append(
+                .otherKind(
+                    wanted
+                        ? "Không phải khoản thu cho ngân sách nhà nước."
+                        : "Là khoản thu cho ngân sách nhà nước."))
+        }
+        if let least = population.amountFrom, amountDue < least {
+            found.append(.otherKind("Số tiền phải thi hành dưới \(least.amount) đồng."))
+        }
+        if let limit = population.amountBelow, amountDue >= limit {
+            found.append(.otherKind("Số tiền phải thi hành từ \(limit.amount) đồng trở lên."))
+        }
+        return found
     }
 }
 

@@ -58,13 +58,15 @@ public enum ScoringService {
             $0.lawBook = law.digest
         }
         var results: [[TargetResult]] = []
+        var clusters: [String?] = []
         for unit in try scope.units() where plan.scores(unit) {
             let file = try scope.unitFile(unit)
             let result = Rules.score(unit: file, plan: plan, law: law, asOf: day)
             results.append(result)
+            clusters.append(unit.cluster)
             reply.units.append(ScoringTranslation.unit(unit, result))
         }
-        reply.province = provinceTotals(results, plan: plan, asOf: day)
+        reply.province = provinceTotals(results, clusters: clusters, plan: plan, asOf: day)
             .map(ScoringTranslation.result)
         reply.change = UInt64(clamping: try scope.lastChange())
         return reply

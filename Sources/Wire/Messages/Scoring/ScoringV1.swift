@@ -66,6 +66,12 @@ public enum ScoringV1 {
         public var unverified: [String]
         /// What a reader should know, e.g. a list shorter than the plan asks for.
         public var notes: [String]
+        /// unit, officer, category, cluster or province: by whom the target is judged.
+        public var scope: String
+        /// The officers, categories or clusters, each with its own figures.
+        public var parts: [ScoringV1.ScopePart]
+        /// The year before, where the target is compared with it.
+        public var before: ScoringV1.Figure?
 
         /// All fields at their defaults.
         public init() {
@@ -81,6 +87,28 @@ public enum ScoringV1 {
             self.paragraph = ""
             self.unverified = []
             self.notes = []
+            self.scope = ""
+            self.parts = []
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.ScopePart`.
+    public struct ScopePart: WireMessage {
+        /// The officer's code, the category or the cluster; empty for cases without one.
+        public var key: String
+        public var numerator: Int64
+        public var denominator: Int64
+        public var rate: String?
+        public var threshold: String
+        public var state: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.key = ""
+            self.numerator = 0
+            self.denominator = 0
+            self.threshold = ""
+            self.state = ""
         }
     }
 

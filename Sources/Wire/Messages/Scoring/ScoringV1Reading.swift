@@ -87,6 +87,39 @@ extension ScoringV1.TargetResult: CodedMessage {
         self.unverified =
             try Self.texts(raw.pointee.unverified, raw.pointee.n_unverified, "unverified")
         self.notes = try Self.texts(raw.pointee.notes, raw.pointee.n_notes, "notes")
+        self.scope = try Self.text(raw.pointee.scope, "scope")
+        self.parts = try StructReader.messages(raw.pointee.parts, raw.pointee.n_parts)
+        if let part = raw.pointee.before {
+            self.before = try ScoringV1.Figure(reading: part)
+        }
+    }
+}
+
+extension ScoringV1.ScopePart: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.ScopePart"
+
+    typealias Raw = Caodiem__Scoring__V1__ScopePart
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__scope_part__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.key = try Self.text(raw.pointee.key, "key")
+        self.numerator = raw.pointee.numerator
+        self.denominator = raw.pointee.denominator
+        if raw.pointee._rate_case.rawValue == 4 {
+            self.rate = try Self.text(raw.pointee.rate, "rate")
+        }
+        self.threshold = try Self.text(raw.pointee.threshold, "threshold")
+        self.state = try Self.text(raw.pointee.state, "state")
     }
 }
 

@@ -76,6 +76,36 @@ extension ScoringV1.TargetResult {
             try arena.texts(self.unverified, Self.self, "unverified")
         (raw.pointee.n_notes, raw.pointee.notes) =
             try arena.texts(self.notes, Self.self, "notes")
+        raw.pointee.scope = try arena.text(self.scope, Self.self, "scope")
+        (raw.pointee.n_parts, raw.pointee.parts) =
+            try arena.messages(self.parts)
+        if let value = self.before {
+            raw.pointee.before = try arena.message(value)
+        }
+    }
+}
+
+extension ScoringV1.ScopePart {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__scope_part__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.key = try arena.text(self.key, Self.self, "key")
+        raw.pointee.numerator = self.numerator
+        raw.pointee.denominator = self.denominator
+        if let value = self.rate {
+            raw.pointee._rate_case = .init(rawValue: 4)
+            raw.pointee.rate = try arena.text(value, Self.self, "rate")
+        }
+        raw.pointee.threshold = try arena.text(self.threshold, Self.self, "threshold")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
     }
 }
 

@@ -142,6 +142,51 @@ void   caodiem__scoring__v1__target_result__free_unpacked
   assert(message->base.descriptor == &caodiem__scoring__v1__target_result__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   caodiem__scoring__v1__scope_part__init
+                     (Caodiem__Scoring__V1__ScopePart         *message)
+{
+  static const Caodiem__Scoring__V1__ScopePart init_value = CAODIEM__SCORING__V1__SCOPE_PART__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__scope_part__get_packed_size
+                     (const Caodiem__Scoring__V1__ScopePart *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__scope_part__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__scope_part__pack
+                     (const Caodiem__Scoring__V1__ScopePart *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__scope_part__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__scope_part__pack_to_buffer
+                     (const Caodiem__Scoring__V1__ScopePart *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__scope_part__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__ScopePart *
+       caodiem__scoring__v1__scope_part__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__ScopePart *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__scope_part__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__scope_part__free_unpacked
+                     (Caodiem__Scoring__V1__ScopePart *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__scope_part__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   caodiem__scoring__v1__unit_score__init
                      (Caodiem__Scoring__V1__UnitScore         *message)
 {
@@ -1318,7 +1363,7 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__split_part__descriptor =
   (ProtobufCMessageInit) caodiem__scoring__v1__split_part__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__scoring__v1__target_result__field_descriptors[14] =
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__target_result__field_descriptors[17] =
 {
   {
     "id",
@@ -1488,8 +1533,45 @@ static const ProtobufCFieldDescriptor caodiem__scoring__v1__target_result__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "scope",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetResult, scope),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "parts",
+    16,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__TargetResult, n_parts),
+    offsetof(Caodiem__Scoring__V1__TargetResult, parts),
+    &caodiem__scoring__v1__scope_part__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "before",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetResult, before),
+    &caodiem__scoring__v1__figure__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__scoring__v1__target_result__field_indices_by_name[] = {
+  16,   /* field[16] = before */
   11,   /* field[11] = days_late */
   2,   /* field[2] = denominator */
   6,   /* field[6] = due_on */
@@ -1498,7 +1580,9 @@ static const unsigned caodiem__scoring__v1__target_result__field_indices_by_name
   13,   /* field[13] = notes */
   1,   /* field[1] = numerator */
   10,   /* field[10] = paragraph */
+  15,   /* field[15] = parts */
   3,   /* field[3] = rate */
+  14,   /* field[14] = scope */
   7,   /* field[7] = split */
   5,   /* field[5] = state */
   4,   /* field[4] = threshold */
@@ -1508,7 +1592,7 @@ static const unsigned caodiem__scoring__v1__target_result__field_indices_by_name
 static const ProtobufCIntRange caodiem__scoring__v1__target_result__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 14 }
+  { 0, 17 }
 };
 const ProtobufCMessageDescriptor caodiem__scoring__v1__target_result__descriptor =
 {
@@ -1518,11 +1602,114 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__target_result__descriptor
   "Caodiem__Scoring__V1__TargetResult",
   "caodiem.scoring.v1",
   sizeof(Caodiem__Scoring__V1__TargetResult),
-  14,
+  17,
   caodiem__scoring__v1__target_result__field_descriptors,
   caodiem__scoring__v1__target_result__field_indices_by_name,
   1,  caodiem__scoring__v1__target_result__number_ranges,
   (ProtobufCMessageInit) caodiem__scoring__v1__target_result__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__scope_part__field_descriptors[6] =
+{
+  {
+    "key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ScopePart, key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "numerator",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ScopePart, numerator),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "denominator",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ScopePart, denominator),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rate",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Scoring__V1__ScopePart, _rate_case),
+    offsetof(Caodiem__Scoring__V1__ScopePart, rate),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "threshold",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ScopePart, threshold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ScopePart, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__scope_part__field_indices_by_name[] = {
+  2,   /* field[2] = denominator */
+  0,   /* field[0] = key */
+  1,   /* field[1] = numerator */
+  3,   /* field[3] = rate */
+  5,   /* field[5] = state */
+  4,   /* field[4] = threshold */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__scope_part__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__scope_part__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.ScopePart",
+  "ScopePart",
+  "Caodiem__Scoring__V1__ScopePart",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__ScopePart),
+  6,
+  caodiem__scoring__v1__scope_part__field_descriptors,
+  caodiem__scoring__v1__scope_part__field_indices_by_name,
+  1,  caodiem__scoring__v1__scope_part__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__scope_part__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor caodiem__scoring__v1__unit_score__field_descriptors[5] =

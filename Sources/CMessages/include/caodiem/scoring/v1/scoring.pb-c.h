@@ -18,6 +18,7 @@ PROTOBUF_C__BEGIN_DECLS
 typedef struct Caodiem__Scoring__V1__ScoreRequest Caodiem__Scoring__V1__ScoreRequest;
 typedef struct Caodiem__Scoring__V1__SplitPart Caodiem__Scoring__V1__SplitPart;
 typedef struct Caodiem__Scoring__V1__TargetResult Caodiem__Scoring__V1__TargetResult;
+typedef struct Caodiem__Scoring__V1__ScopePart Caodiem__Scoring__V1__ScopePart;
 typedef struct Caodiem__Scoring__V1__UnitScore Caodiem__Scoring__V1__UnitScore;
 typedef struct Caodiem__Scoring__V1__ScoreReply Caodiem__Scoring__V1__ScoreReply;
 typedef struct Caodiem__Scoring__V1__ExplainRequest Caodiem__Scoring__V1__ExplainRequest;
@@ -133,6 +134,19 @@ struct  Caodiem__Scoring__V1__TargetResult
    */
   size_t n_notes;
   ProtobufCBinaryData *notes;
+  /*
+   * unit, officer, category, cluster or province: by whom the target is judged.
+   */
+  ProtobufCBinaryData scope;
+  /*
+   * The officers, categories or clusters, each with its own figures.
+   */
+  size_t n_parts;
+  Caodiem__Scoring__V1__ScopePart **parts;
+  /*
+   * The year before, where the target is compared with it.
+   */
+  Caodiem__Scoring__V1__Figure *before;
   Caodiem__Scoring__V1__TargetResult__RateCase _rate_case;
   union {
     /*
@@ -150,7 +164,34 @@ struct  Caodiem__Scoring__V1__TargetResult
 };
 #define CAODIEM__SCORING__V1__TARGET_RESULT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__target_result__descriptor) \
-    , {0,NULL}, 0, 0, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, CAODIEM__SCORING__V1__TARGET_RESULT___RATE__NOT_SET, {0}, CAODIEM__SCORING__V1__TARGET_RESULT___DAYS_LATE__NOT_SET, {0} }
+    , {0,NULL}, 0, 0, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, {0,NULL}, 0,NULL, NULL, CAODIEM__SCORING__V1__TARGET_RESULT___RATE__NOT_SET, {0}, CAODIEM__SCORING__V1__TARGET_RESULT___DAYS_LATE__NOT_SET, {0} }
+
+
+typedef enum {
+  CAODIEM__SCORING__V1__SCOPE_PART___RATE__NOT_SET = 0,
+  CAODIEM__SCORING__V1__SCOPE_PART___RATE_RATE = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__SCORING__V1__SCOPE_PART___RATE__CASE)
+} Caodiem__Scoring__V1__ScopePart__RateCase;
+
+struct  Caodiem__Scoring__V1__ScopePart
+{
+  ProtobufCMessage base;
+  /*
+   * The officer's code, the category or the cluster; empty for cases without one.
+   */
+  ProtobufCBinaryData key;
+  int64_t numerator;
+  int64_t denominator;
+  ProtobufCBinaryData threshold;
+  ProtobufCBinaryData state;
+  Caodiem__Scoring__V1__ScopePart__RateCase _rate_case;
+  union {
+    ProtobufCBinaryData rate;
+  };
+};
+#define CAODIEM__SCORING__V1__SCOPE_PART__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__scope_part__descriptor) \
+    , {0,NULL}, 0, 0, {0,NULL}, {0,NULL}, CAODIEM__SCORING__V1__SCOPE_PART___RATE__NOT_SET, {0} }
 
 
 struct  Caodiem__Scoring__V1__UnitScore
@@ -748,6 +789,25 @@ Caodiem__Scoring__V1__TargetResult *
 void   caodiem__scoring__v1__target_result__free_unpacked
                      (Caodiem__Scoring__V1__TargetResult *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__ScopePart methods */
+void   caodiem__scoring__v1__scope_part__init
+                     (Caodiem__Scoring__V1__ScopePart         *message);
+size_t caodiem__scoring__v1__scope_part__get_packed_size
+                     (const Caodiem__Scoring__V1__ScopePart   *message);
+size_t caodiem__scoring__v1__scope_part__pack
+                     (const Caodiem__Scoring__V1__ScopePart   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__scope_part__pack_to_buffer
+                     (const Caodiem__Scoring__V1__ScopePart   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__ScopePart *
+       caodiem__scoring__v1__scope_part__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__scope_part__free_unpacked
+                     (Caodiem__Scoring__V1__ScopePart *message,
+                      ProtobufCAllocator *allocator);
 /* Caodiem__Scoring__V1__UnitScore methods */
 void   caodiem__scoring__v1__unit_score__init
                      (Caodiem__Scoring__V1__UnitScore         *message);
@@ -1196,6 +1256,9 @@ typedef void (*Caodiem__Scoring__V1__SplitPart_Closure)
 typedef void (*Caodiem__Scoring__V1__TargetResult_Closure)
                  (const Caodiem__Scoring__V1__TargetResult *message,
                   void *closure_data);
+typedef void (*Caodiem__Scoring__V1__ScopePart_Closure)
+                 (const Caodiem__Scoring__V1__ScopePart *message,
+                  void *closure_data);
 typedef void (*Caodiem__Scoring__V1__UnitScore_Closure)
                  (const Caodiem__Scoring__V1__UnitScore *message,
                   void *closure_data);
@@ -1274,6 +1337,7 @@ typedef void (*Caodiem__Scoring__V1__Signal_Closure)
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__score_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__split_part__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__target_result__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__scope_part__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__unit_score__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__score_reply__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__explain_request__descriptor;
