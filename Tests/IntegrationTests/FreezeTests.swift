@@ -182,7 +182,64 @@ import Testing
         let after = try units(fleet)
         #expect(after["ZZ"] != nil)
         for (unit, figures) in before { #expect(after[unit] == figures, "\(unit)") }
+        try samplePlans(fleet)
+        try lists(fleet)
         #expect(try fleet.stop() == 0)
+    }
+
+    /// The fictional plans apply and score, each with its targets.
+    private func samplePlans(_ fleet: FleetUnderTest) throws {
+        let folder = Project.root + "/Samples/plans"
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+            .filter { $0.hasSuffix(".yaml") }.sorted()
+        #expect(files.count == 5)
+        for file in files {
+            _ = try fleet.json(["campaign", "apply", "-f", folder + "/" + file])
+            let answer = try fleet.json(["score", "--as-of", Self.day])
+            let province = (answer["province"] as? [String: Any])?["targets"] as? [[String: Any]]
+            let counted = (province ?? []).filter { ($0["denominator"] as? Int ?? 0) > 0 }
+            #expect(counted.count > 1, "\(file): \(province ?? [])")
+        }
+    }
+
+    /// A list from its proposal to its lock.
+    private func lists(_ fleet: FleetUnderTest) throws {
+        let scope = ["--campaign", "soc-trang-2021", "--list", "large_value", "--unit", "ZZ"]
+        let table =
+            "unit_code,decision_no,decision_on,initiative,amount_due\n"
+            + "ZZ,2/QĐ,2019-03-02,on_request,9000000\nZZ,3/QĐ,2019-03-02,on_request,8000000\n"
+            + "ZZ,4/QĐ,2022-03-02,on_request,8000000\n"
+        _ = try fleet.json(["import", try fleet.folder.write("cases.csv", table)])
+        func found(_ command: String) throws -> [String: Any] {
+            let answer = try fleet.json(["nominate", command, "--as-of", Self.day] + scope)
+            return try #require((answer["lists"] as? [[String: Any]])?.first)
+        }
+        let proposed = try #require(try found("propose")["candidates"] as? [[String: Any]])
+        #expect(
+            proposed.filter { $0["proposed"] as? Bool == true }.map { $0["decision_no"] as? String }
+                == ["2/QĐ", "3/QĐ"])
+        func codes() throws -> [String?] {
+            (try found("check")["findings"] as? [[String: Any]] ?? [])
+                .map { $0["code"] as? String }
+        }
+        // 1/QĐ was decided after the list was due, and stands on it.
+        #expect(try codes() == ["short", "not_eligible", "larger_left_out", "larger_left_out"])
+        let unfit = try fleet.cli(["nominate", "submit"] + scope + ["4/QĐ", "--on", "2021-02-18"])
+        #expect(unfit.code == 4, "\(unfit.err)")
+        let submit = ["nominate", "submit"] + scope + ["2/QĐ", "--on", "2021-02-18"]
+        #expect(try fleet.json(submit)["status"] as? String == "submitted")
+        #expect(try fleet.json(submit)["status"] as? String == "unchanged")
+        let replaced = try fleet.json(
+            ["nominate", "replace"] + scope + ["1/QĐ", "3/QĐ"]
+                + ["--reason", "việc mới, chưa đủ điều kiện", "--on", "2021-02-19"])
+        #expect(replaced["status"] as? String == "replaced")
+        #expect(try codes() == ["all"])
+        #expect(try fleet.json(["nominate", "lock"] + scope)["status"] as? String == "locked")
+        let closed = try fleet.cli(submit)
+        #expect(closed.code == 4)
+        #expect(closed.err.contains("đã khóa"), "\(closed.err)")
+        let signals = try fleet.json(["signals", "--as-of", Self.day] + scope.prefix(2))
+        #expect(signals["signals"] is [Any])
     }
 
     private func units(_ fleet: FleetUnderTest) throws -> [String: String] {

@@ -14,6 +14,7 @@ public enum ScoringService {
         services.stream(ScoringV1.Scoring.explain, explain)
         services.mutation(CampaignV1.Campaign.freeze, FreezeHandlers.freeze)
         services.unary(CampaignV1.Campaign.freezes, FreezeHandlers.freezes)
+        services.stream(ScoringV1.Scoring.watch, WatchHandler.watch)
         services.stream(ScoringV1.Scoring.diff, DiffHandler.diff)
         services.unary(ScoringV1.Scoring.statistics, StatisticsHandler.statistics)
         services.stream(ScoringV1.Scoring.signals, SignalsHandler.signals)
@@ -79,7 +80,7 @@ public enum ScoringService {
     ) async throws(Failure) {
         let day = try call.asOf(request.asOf)
         let law = call.law
-        let (head, explanation, changes) = try await call.store.reading { scope in
+        let (head, explanation, changes, nearest) = try await call.store.reading { scope in
             let scope = try scope.known(as: request.knownAt)
             let applied = try scope.appliedPlan(campaign: request.campaign)
             let target = try requiredTarget(request.target, in: applied.plan)
@@ -97,10 +98,11 @@ public enum ScoringService {
                 $0.target = target.id
             }
             let file = try scope.unitFile(unit)
+            let explanation = Rules.explain(
+                target: target, unit: file, plan: applied.plan, law: law, asOf: day)
             return (
-                head,
-                Rules.explain(target: target, unit: file, plan: applied.plan, law: law, asOf: day),
-                try scope.changes(unit: unit.code)
+                head, explanation, try scope.changes(unit: unit.code),
+                explanation.nearest(in: file, asOf: day)
             )
         }
         try await send(.with { $0.item = .head(head) })
@@ -111,6 +113,8 @@ public enum ScoringService {
         }
         let summary = ScoringTranslation.result(explanation.summary)
         try await send(.with { $0.item = .summary(summary) })
+        guard let nearest else { return }
+        try await send(.with { $0.item = .nearest(ScoringTranslation.nearest(nearest)) })
     }
 
     private static func requiredTarget(_ id: String, in plan: CampaignPlan) throws -> Target {

@@ -64,6 +64,20 @@ enum ScoringTranslation {
         }
     }
 
+    static func nearest(_ nearest: NearestCases) -> ScoringV1.NearestCases {
+        .with {
+            $0.missing = nearest.missing
+            $0.reachable = nearest.isReachable
+            $0.cases = nearest.cases.map { entry in
+                .with {
+                    $0.decisionNo = entry.decisionNo
+                    $0.gain = entry.gain
+                    $0.remaining = entry.remaining
+                }
+            }
+        }
+    }
+
     static func reason(
         _ reason: CaseReason, changes: [Int64]
     ) -> ScoringV1.CaseReason {

@@ -229,6 +229,7 @@ public enum ScoringV1 {
             case summary(ScoringV1.TargetResult)
             case reason(ScoringV1.CaseReason)
             case head(ScoringV1.ExplainHead)
+            case nearest(ScoringV1.NearestCases)
         }
 
         public var item: Item?
@@ -623,6 +624,55 @@ public enum ScoringV1 {
         }
     }
 
+    /// Message `caodiem.scoring.v1.WatchRequest`.
+    public struct WatchRequest: WireMessage {
+        public var campaign: String
+        public var asOf: String
+        /// Empty = every unit.
+        public var unit: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.campaign = ""
+            self.asOf = ""
+            self.unit = ""
+        }
+    }
+
+    /// The cases that would change a target's verdict soonest; absent where nothing is to be
+    /// reached.
+    ///
+    /// Message `caodiem.scoring.v1.NearestCases`.
+    public struct NearestCases: WireMessage {
+        /// What the numerator lacks: cases, or đồng.
+        public var missing: Int64
+        public var cases: [ScoringV1.NearestCase]
+        /// All open cases together would reach the threshold.
+        public var reachable: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.missing = 0
+            self.cases = []
+            self.reachable = false
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.NearestCase`.
+    public struct NearestCase: WireMessage {
+        public var decisionNo: String
+        /// What it would add to the numerator: 1, or đồng.
+        public var gain: Int64
+        public var remaining: Int64
+
+        /// All fields at their defaults.
+        public init() {
+            self.decisionNo = ""
+            self.gain = 0
+            self.remaining = 0
+        }
+    }
+
     /// Service `caodiem.scoring.v1.Scoring`.
     public enum Scoring {
         /// The fully qualified name, first part of every method's path.
@@ -636,6 +686,15 @@ public enum ScoringV1 {
         /// `Explain`, one request, a stream of replies.
         public static let explain = Method<ScoringV1.ExplainRequest, ScoringV1.ExplainItem>(
             path: "/caodiem.scoring.v1.Scoring/Explain",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// The figures as they stand, then those of each unit that move with a change of the store,
+        /// until the caller
+        /// cancels. The day is the one of the request, or the one on which it was received.
+        ///
+        /// `Watch`, one request, a stream of replies.
+        public static let watch = Method<ScoringV1.WatchRequest, ScoringV1.ScoreReply>(
+            path: "/caodiem.scoring.v1.Scoring/Watch",
             kind: .serverStreaming, idempotency: .noSideEffects)
 
         /// What has changed since a freeze, target by target and unit by unit.
@@ -662,7 +721,8 @@ public enum ScoringV1 {
 
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
-            score.erased, explain.erased, diff.erased, statistics.erased, signals.erased
+            score.erased, explain.erased, watch.erased, diff.erased, statistics.erased,
+            signals.erased
         ]
     }
 }

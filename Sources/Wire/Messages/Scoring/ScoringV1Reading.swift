@@ -284,6 +284,10 @@ extension ScoringV1.ExplainItem: CodedMessage {
             if let part = raw.pointee.head {
                 self.item = .head(try ScoringV1.ExplainHead(reading: part))
             }
+        case 4:
+            if let part = raw.pointee.nearest {
+                self.item = .nearest(try ScoringV1.NearestCases(reading: part))
+            }
         default: break
         }
     }
@@ -766,5 +770,74 @@ extension ScoringV1.Signal: CodedMessage {
         self.name = try Self.text(raw.pointee.name, "name")
         self.text = try Self.text(raw.pointee.text, "text")
         self.evidence = try StructReader.messages(raw.pointee.evidence, raw.pointee.n_evidence)
+    }
+}
+
+extension ScoringV1.WatchRequest: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.WatchRequest"
+
+    typealias Raw = Caodiem__Scoring__V1__WatchRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__watch_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+    }
+}
+
+extension ScoringV1.NearestCases: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.NearestCases"
+
+    typealias Raw = Caodiem__Scoring__V1__NearestCases
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__nearest_cases__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.missing = raw.pointee.missing
+        self.cases = try StructReader.messages(raw.pointee.cases, raw.pointee.n_cases)
+        self.reachable = raw.pointee.reachable != 0
+    }
+}
+
+extension ScoringV1.NearestCase: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.NearestCase"
+
+    typealias Raw = Caodiem__Scoring__V1__NearestCase
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__nearest_case__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.gain = raw.pointee.gain
+        self.remaining = raw.pointee.remaining
     }
 }

@@ -242,6 +242,9 @@ extension ScoringV1.ExplainItem {
         case .head(let value)?:
             raw.pointee.item_case = .init(rawValue: 3)
             raw.pointee.head = try arena.message(value)
+        case .nearest(let value)?:
+            raw.pointee.item_case = .init(rawValue: 4)
+            raw.pointee.nearest = try arena.message(value)
         case nil: break
         }
     }
@@ -647,5 +650,60 @@ extension ScoringV1.Signal {
         raw.pointee.text = try arena.text(self.text, Self.self, "text")
         (raw.pointee.n_evidence, raw.pointee.evidence) =
             try arena.messages(self.evidence)
+    }
+}
+
+extension ScoringV1.WatchRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__watch_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+    }
+}
+
+extension ScoringV1.NearestCases {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__nearest_cases__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.missing = self.missing
+        (raw.pointee.n_cases, raw.pointee.cases) =
+            try arena.messages(self.cases)
+        raw.pointee.reachable = self.reachable ? 1 : 0
+    }
+}
+
+extension ScoringV1.NearestCase {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__nearest_case__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.gain = self.gain
+        raw.pointee.remaining = self.remaining
     }
 }

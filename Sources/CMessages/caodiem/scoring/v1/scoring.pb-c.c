@@ -1222,6 +1222,141 @@ void   caodiem__scoring__v1__signal__free_unpacked
   assert(message->base.descriptor == &caodiem__scoring__v1__signal__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   caodiem__scoring__v1__watch_request__init
+                     (Caodiem__Scoring__V1__WatchRequest         *message)
+{
+  static const Caodiem__Scoring__V1__WatchRequest init_value = CAODIEM__SCORING__V1__WATCH_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__watch_request__get_packed_size
+                     (const Caodiem__Scoring__V1__WatchRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__watch_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__watch_request__pack
+                     (const Caodiem__Scoring__V1__WatchRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__watch_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__watch_request__pack_to_buffer
+                     (const Caodiem__Scoring__V1__WatchRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__watch_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__WatchRequest *
+       caodiem__scoring__v1__watch_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__WatchRequest *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__watch_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__watch_request__free_unpacked
+                     (Caodiem__Scoring__V1__WatchRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__watch_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__nearest_cases__init
+                     (Caodiem__Scoring__V1__NearestCases         *message)
+{
+  static const Caodiem__Scoring__V1__NearestCases init_value = CAODIEM__SCORING__V1__NEAREST_CASES__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__nearest_cases__get_packed_size
+                     (const Caodiem__Scoring__V1__NearestCases *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_cases__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__nearest_cases__pack
+                     (const Caodiem__Scoring__V1__NearestCases *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_cases__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__nearest_cases__pack_to_buffer
+                     (const Caodiem__Scoring__V1__NearestCases *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_cases__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__NearestCases *
+       caodiem__scoring__v1__nearest_cases__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__NearestCases *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__nearest_cases__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__nearest_cases__free_unpacked
+                     (Caodiem__Scoring__V1__NearestCases *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_cases__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__nearest_case__init
+                     (Caodiem__Scoring__V1__NearestCase         *message)
+{
+  static const Caodiem__Scoring__V1__NearestCase init_value = CAODIEM__SCORING__V1__NEAREST_CASE__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__nearest_case__get_packed_size
+                     (const Caodiem__Scoring__V1__NearestCase *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_case__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__nearest_case__pack
+                     (const Caodiem__Scoring__V1__NearestCase *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_case__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__nearest_case__pack_to_buffer
+                     (const Caodiem__Scoring__V1__NearestCase *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_case__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__NearestCase *
+       caodiem__scoring__v1__nearest_case__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__NearestCase *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__nearest_case__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__nearest_case__free_unpacked
+                     (Caodiem__Scoring__V1__NearestCase *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_case__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor caodiem__scoring__v1__score_request__field_descriptors[5] =
 {
   {
@@ -2240,7 +2375,7 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__case_reason__descriptor =
   (ProtobufCMessageInit) caodiem__scoring__v1__case_reason__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__scoring__v1__explain_item__field_descriptors[3] =
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__explain_item__field_descriptors[4] =
 {
   {
     "summary",
@@ -2278,16 +2413,29 @@ static const ProtobufCFieldDescriptor caodiem__scoring__v1__explain_item__field_
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "nearest",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__ExplainItem, item_case),
+    offsetof(Caodiem__Scoring__V1__ExplainItem, nearest),
+    &caodiem__scoring__v1__nearest_cases__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__scoring__v1__explain_item__field_indices_by_name[] = {
   2,   /* field[2] = head */
+  3,   /* field[3] = nearest */
   1,   /* field[1] = reason */
   0,   /* field[0] = summary */
 };
 static const ProtobufCIntRange caodiem__scoring__v1__explain_item__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor caodiem__scoring__v1__explain_item__descriptor =
 {
@@ -2297,7 +2445,7 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__explain_item__descriptor 
   "Caodiem__Scoring__V1__ExplainItem",
   "caodiem.scoring.v1",
   sizeof(Caodiem__Scoring__V1__ExplainItem),
-  3,
+  4,
   caodiem__scoring__v1__explain_item__field_descriptors,
   caodiem__scoring__v1__explain_item__field_indices_by_name,
   1,  caodiem__scoring__v1__explain_item__number_ranges,
@@ -4157,5 +4305,197 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__signal__descriptor =
   caodiem__scoring__v1__signal__field_indices_by_name,
   1,  caodiem__scoring__v1__signal__number_ranges,
   (ProtobufCMessageInit) caodiem__scoring__v1__signal__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__watch_request__field_descriptors[3] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__WatchRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__WatchRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__WatchRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__watch_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = campaign */
+  2,   /* field[2] = unit */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__watch_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__watch_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.WatchRequest",
+  "WatchRequest",
+  "Caodiem__Scoring__V1__WatchRequest",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__WatchRequest),
+  3,
+  caodiem__scoring__v1__watch_request__field_descriptors,
+  caodiem__scoring__v1__watch_request__field_indices_by_name,
+  1,  caodiem__scoring__v1__watch_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__watch_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__nearest_cases__field_descriptors[3] =
+{
+  {
+    "missing",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__NearestCases, missing),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cases",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__NearestCases, n_cases),
+    offsetof(Caodiem__Scoring__V1__NearestCases, cases),
+    &caodiem__scoring__v1__nearest_case__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reachable",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__NearestCases, reachable),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__nearest_cases__field_indices_by_name[] = {
+  1,   /* field[1] = cases */
+  0,   /* field[0] = missing */
+  2,   /* field[2] = reachable */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__nearest_cases__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__nearest_cases__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.NearestCases",
+  "NearestCases",
+  "Caodiem__Scoring__V1__NearestCases",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__NearestCases),
+  3,
+  caodiem__scoring__v1__nearest_cases__field_descriptors,
+  caodiem__scoring__v1__nearest_cases__field_indices_by_name,
+  1,  caodiem__scoring__v1__nearest_cases__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__nearest_cases__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__nearest_case__field_descriptors[3] =
+{
+  {
+    "decision_no",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__NearestCase, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gain",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__NearestCase, gain),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "remaining",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__NearestCase, remaining),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__nearest_case__field_indices_by_name[] = {
+  0,   /* field[0] = decision_no */
+  1,   /* field[1] = gain */
+  2,   /* field[2] = remaining */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__nearest_case__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__nearest_case__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.NearestCase",
+  "NearestCase",
+  "Caodiem__Scoring__V1__NearestCase",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__NearestCase),
+  3,
+  caodiem__scoring__v1__nearest_case__field_descriptors,
+  caodiem__scoring__v1__nearest_case__field_indices_by_name,
+  1,  caodiem__scoring__v1__nearest_case__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__nearest_case__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

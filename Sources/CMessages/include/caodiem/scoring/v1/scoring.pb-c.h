@@ -42,6 +42,9 @@ typedef struct Caodiem__Scoring__V1__StatisticsReply Caodiem__Scoring__V1__Stati
 typedef struct Caodiem__Scoring__V1__SignalsRequest Caodiem__Scoring__V1__SignalsRequest;
 typedef struct Caodiem__Scoring__V1__SignalEvidence Caodiem__Scoring__V1__SignalEvidence;
 typedef struct Caodiem__Scoring__V1__Signal Caodiem__Scoring__V1__Signal;
+typedef struct Caodiem__Scoring__V1__WatchRequest Caodiem__Scoring__V1__WatchRequest;
+typedef struct Caodiem__Scoring__V1__NearestCases Caodiem__Scoring__V1__NearestCases;
+typedef struct Caodiem__Scoring__V1__NearestCase Caodiem__Scoring__V1__NearestCase;
 
 
 /* --- enums --- */
@@ -303,7 +306,8 @@ typedef enum {
   CAODIEM__SCORING__V1__EXPLAIN_ITEM__ITEM__NOT_SET = 0,
   CAODIEM__SCORING__V1__EXPLAIN_ITEM__ITEM_SUMMARY = 1,
   CAODIEM__SCORING__V1__EXPLAIN_ITEM__ITEM_REASON = 2,
-  CAODIEM__SCORING__V1__EXPLAIN_ITEM__ITEM_HEAD = 3
+  CAODIEM__SCORING__V1__EXPLAIN_ITEM__ITEM_HEAD = 3,
+  CAODIEM__SCORING__V1__EXPLAIN_ITEM__ITEM_NEAREST = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__SCORING__V1__EXPLAIN_ITEM__ITEM__CASE)
 } Caodiem__Scoring__V1__ExplainItem__ItemCase;
 
@@ -315,6 +319,7 @@ struct  Caodiem__Scoring__V1__ExplainItem
     Caodiem__Scoring__V1__TargetResult *summary;
     Caodiem__Scoring__V1__CaseReason *reason;
     Caodiem__Scoring__V1__ExplainHead *head;
+    Caodiem__Scoring__V1__NearestCases *nearest;
   };
 };
 #define CAODIEM__SCORING__V1__EXPLAIN_ITEM__INIT \
@@ -730,6 +735,58 @@ struct  Caodiem__Scoring__V1__Signal
 #define CAODIEM__SCORING__V1__SIGNAL__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__signal__descriptor) \
     , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Scoring__V1__WatchRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData as_of;
+  /*
+   * Empty = every unit.
+   */
+  ProtobufCBinaryData unit;
+};
+#define CAODIEM__SCORING__V1__WATCH_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__watch_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+/*
+ * The cases that would change a target's verdict soonest; absent where nothing is to be reached.
+ */
+struct  Caodiem__Scoring__V1__NearestCases
+{
+  ProtobufCMessage base;
+  /*
+   * What the numerator lacks: cases, or đồng.
+   */
+  int64_t missing;
+  size_t n_cases;
+  Caodiem__Scoring__V1__NearestCase **cases;
+  /*
+   * All open cases together would reach the threshold.
+   */
+  protobuf_c_boolean reachable;
+};
+#define CAODIEM__SCORING__V1__NEAREST_CASES__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__nearest_cases__descriptor) \
+    , 0, 0,NULL, 0 }
+
+
+struct  Caodiem__Scoring__V1__NearestCase
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData decision_no;
+  /*
+   * What it would add to the numerator: 1, or đồng.
+   */
+  int64_t gain;
+  int64_t remaining;
+};
+#define CAODIEM__SCORING__V1__NEAREST_CASE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__nearest_case__descriptor) \
+    , {0,NULL}, 0, 0 }
 
 
 /* Caodiem__Scoring__V1__ScoreRequest methods */
@@ -1245,6 +1302,63 @@ Caodiem__Scoring__V1__Signal *
 void   caodiem__scoring__v1__signal__free_unpacked
                      (Caodiem__Scoring__V1__Signal *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__WatchRequest methods */
+void   caodiem__scoring__v1__watch_request__init
+                     (Caodiem__Scoring__V1__WatchRequest         *message);
+size_t caodiem__scoring__v1__watch_request__get_packed_size
+                     (const Caodiem__Scoring__V1__WatchRequest   *message);
+size_t caodiem__scoring__v1__watch_request__pack
+                     (const Caodiem__Scoring__V1__WatchRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__watch_request__pack_to_buffer
+                     (const Caodiem__Scoring__V1__WatchRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__WatchRequest *
+       caodiem__scoring__v1__watch_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__watch_request__free_unpacked
+                     (Caodiem__Scoring__V1__WatchRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__NearestCases methods */
+void   caodiem__scoring__v1__nearest_cases__init
+                     (Caodiem__Scoring__V1__NearestCases         *message);
+size_t caodiem__scoring__v1__nearest_cases__get_packed_size
+                     (const Caodiem__Scoring__V1__NearestCases   *message);
+size_t caodiem__scoring__v1__nearest_cases__pack
+                     (const Caodiem__Scoring__V1__NearestCases   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__nearest_cases__pack_to_buffer
+                     (const Caodiem__Scoring__V1__NearestCases   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__NearestCases *
+       caodiem__scoring__v1__nearest_cases__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__nearest_cases__free_unpacked
+                     (Caodiem__Scoring__V1__NearestCases *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__NearestCase methods */
+void   caodiem__scoring__v1__nearest_case__init
+                     (Caodiem__Scoring__V1__NearestCase         *message);
+size_t caodiem__scoring__v1__nearest_case__get_packed_size
+                     (const Caodiem__Scoring__V1__NearestCase   *message);
+size_t caodiem__scoring__v1__nearest_case__pack
+                     (const Caodiem__Scoring__V1__NearestCase   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__nearest_case__pack_to_buffer
+                     (const Caodiem__Scoring__V1__NearestCase   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__NearestCase *
+       caodiem__scoring__v1__nearest_case__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__nearest_case__free_unpacked
+                     (Caodiem__Scoring__V1__NearestCase *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Caodiem__Scoring__V1__ScoreRequest_Closure)
@@ -1328,6 +1442,15 @@ typedef void (*Caodiem__Scoring__V1__SignalEvidence_Closure)
 typedef void (*Caodiem__Scoring__V1__Signal_Closure)
                  (const Caodiem__Scoring__V1__Signal *message,
                   void *closure_data);
+typedef void (*Caodiem__Scoring__V1__WatchRequest_Closure)
+                 (const Caodiem__Scoring__V1__WatchRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__NearestCases_Closure)
+                 (const Caodiem__Scoring__V1__NearestCases *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__NearestCase_Closure)
+                 (const Caodiem__Scoring__V1__NearestCase *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -1361,6 +1484,9 @@ extern const ProtobufCMessageDescriptor caodiem__scoring__v1__statistics_reply__
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__signals_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__signal_evidence__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__signal__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__watch_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__nearest_cases__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__nearest_case__descriptor;
 
 PROTOBUF_C__END_DECLS
 
