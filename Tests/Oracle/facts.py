@@ -6,6 +6,8 @@ READINGS
 - Text is compared in NFC, without blanks at its ends. An empty cell and an absent column are the same.
 - Only canonical column names, ISO dates and plain integers are read.
 - File order is kept: of two decisions of one day the later row wins.
+- Several folders are imports in their order: a key that stands again is a correction, which sets the
+  columns that its file has (an empty cell empties them) and keeps the place of the first row.
 """
 
 import csv
@@ -90,6 +92,23 @@ def _value(kind, column, text):
     return text
 
 
+def merged_rows(kind, texts):
+    """The rows as they stand after these imports, in the order in which they first came."""
+    keys, others = KINDS[kind]
+    standing = {}
+    for text in texts:
+        present = csv.DictReader(io.StringIO(text)).fieldnames or []
+        for row in read_rows(kind, text):
+            key = tuple(getattr(row, column) for column in keys)
+            known = standing.setdefault(key, row)
+            if known is row:
+                row.row = len(standing)
+            for column in others.split():
+                if column in present:
+                    setattr(known, column, getattr(row, column))
+    return list(standing.values())
+
+
 def read_rows(kind, text):
     """Typed rows of one CSV text, in file order; `row` is the position in the file."""
     keys, others = KINDS[kind]
@@ -113,11 +132,15 @@ def read_rows(kind, text):
     return rows
 
 
+def _list(texts):
+    return [texts] if isinstance(texts, str) else texts or []
+
+
 class Facts:
     """units: code -> row; cases: (unit, number) -> row with its lists; reports: (unit, kind) -> row."""
 
     def __init__(self, texts):
-        rows = {kind: read_rows(kind, texts.get(kind) or "") for kind in KINDS}
+        rows = {kind: merged_rows(kind, _list(texts.get(kind))) for kind in KINDS}
         self.units = {unit.unit_code: unit for unit in rows["units"]}
         self.reports = {(row.unit_code, row.kind): row for row in rows["reports"]}
         self.cases = {}
@@ -152,12 +175,13 @@ class Facts:
             self.by_unit[case.unit_code].append(case)
 
     @classmethod
-    def from_folder(cls, folder):
-        texts = {}
-        for kind in KINDS:
-            path = pathlib.Path(folder) / f"{kind}.csv"
-            if path.is_file():
-                texts[kind] = path.read_text(encoding="utf-8-sig")
+    def from_folders(cls, folders):
+        texts = {kind: [] for kind in KINDS}
+        for folder in folders:
+            for kind in KINDS:
+                path = pathlib.Path(folder) / f"{kind}.csv"
+                if path.is_file():
+                    texts[kind].append(path.read_text(encoding="utf-8-sig"))
         return cls(texts)
 
     def _case(self, row):

@@ -69,8 +69,8 @@ import Testing
                 key.merging(["round": .integer(1), "starting_price": .integer(price)]) { $1 })
         }
         _ = try await store.take([unitRow("A"), try caseRow("A", "1"), asset, round(5)])
-        @Sendable func evidence(_ kind: SignalEvidence.Kind, _ number: Int) -> SignalEvidence {
-            SignalEvidence(
+        @Sendable func evidence(_ kind: AuctionEvidence.Kind, _ number: Int) -> AuctionEvidence {
+            AuctionEvidence(
                 kind: kind, key: CaseKey(unit: "A", decisionNo: "1"), assetNo: "TS1",
                 number: number, on: nil, amount: nil)
         }

@@ -117,6 +117,36 @@ struct Terms: Sendable {
         "unchanged": Phrase("không đổi", "unchanged"),
     ])
 
+    static let listFinding = Terms([
+        "late": Phrase("nộp muộn", "late"),
+        "missing": Phrase("chưa nộp", "missing"),
+        "short": Phrase("thiếu việc", "short"),
+        "all": Phrase("đã nộp hết", "all there are"),
+        "long": Phrase("thừa việc", "too many"),
+        "not_eligible": Phrase("không đủ điều kiện", "not eligible"),
+        "larger_left_out": Phrase("việc lớn ở ngoài", "larger one left out"),
+    ])
+
+    static let signalSeverity = Terms([
+        "notice": Phrase("lưu ý", "notice"),
+        "warning": Phrase("cảnh báo", "warning"),
+        "serious": Phrase("nghiêm trọng", "serious"),
+    ])
+
+    static let listStatus = Terms([
+        "submitted": Phrase("đã nộp", "handed in"),
+        "replaced": Phrase("đã thay", "replaced"),
+        "locked": Phrase("đã khóa", "closed"),
+        "unchanged": Phrase("không đổi", "unchanged"),
+    ])
+
+    static let freezeStatus = Terms([
+        "frozen": Phrase("vừa chốt", "frozen now"),
+        "unchanged": Phrase("đã chốt từ trước", "frozen before"),
+        "intact": Phrase("nguyên vẹn", "intact"),
+        "damaged": Phrase("đã hỏng", "damaged"),
+    ])
+
     static let tieBreak = Terms([
         "fewer_violations": Phrase("ít vi phạm hơn", "fewer violations"),
         "old_resolved_money_rate": Phrase("tỷ lệ tiền án cũ cao hơn", "higher rate of old money"),

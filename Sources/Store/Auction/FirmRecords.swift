@@ -48,7 +48,7 @@ public struct RowSource: Sendable, Equatable {
 
 extension ReadScope {
     /// Where the row of a signal's evidence came from; nil when it is no longer there.
-    public func source(of evidence: SignalEvidence) throws -> RowSource? {
+    public func source(of evidence: AuctionEvidence) throws -> RowSource? {
         let (table, number) =
             switch evidence.kind {
             case .assets: ("assets", "0")

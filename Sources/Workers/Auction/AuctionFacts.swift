@@ -16,11 +16,12 @@ struct AuctionFacts: Sendable {
 extension WorkerCall {
     /// The cases of the unit, or of all units where the code is empty, with the plan that applies.
     func auctionFacts(
-        unit code: String, campaign: String, asOf text: String
+        unit code: String, campaign: String, asOf text: String, knownAt: String = ""
     ) async throws(Failure) -> AuctionFacts {
         let day = try asOf(text)
         let law = law
         return try await store.reading { scope in
+            let scope = try scope.known(as: knownAt)
             let plan = try scope.planInForce(campaign)
             return AuctionFacts(
                 day: day, head: try scope.auctionHead(plan, law, on: day), plan: plan?.plan,

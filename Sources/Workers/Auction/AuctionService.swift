@@ -22,7 +22,8 @@ public enum AuctionService {
         _ send: @Sendable (AuctionV1.Track) async throws(Failure) -> Void
     ) async throws(Failure) {
         let facts = try await call.auctionFacts(
-            unit: request.unit, campaign: request.campaign, asOf: request.asOf)
+            unit: request.unit, campaign: request.campaign, asOf: request.asOf,
+            knownAt: request.knownAt)
         try await send(.with { $0.head = facts.head })
         for track in auctionTracks(of: facts.cases, on: facts.day) {
             try await send(AuctionTranslation.track(track))
@@ -35,7 +36,8 @@ public enum AuctionService {
         _ send: @Sendable (AuctionV1.Gap) async throws(Failure) -> Void
     ) async throws(Failure) {
         let facts = try await call.auctionFacts(
-            unit: request.unit, campaign: request.campaign, asOf: request.asOf)
+            unit: request.unit, campaign: request.campaign, asOf: request.asOf,
+            knownAt: request.knownAt)
         let day = facts.day
         let duties = auctionDuties(of: facts.cases, plan: facts.plan, law: call.law, asOf: day)
         try await send(.with { $0.head = facts.head })
@@ -56,7 +58,8 @@ public enum AuctionService {
         _ send: @Sendable (AuctionV1.NextStep) async throws(Failure) -> Void
     ) async throws(Failure) {
         let facts = try await call.auctionFacts(
-            unit: request.unit, campaign: request.campaign, asOf: request.asOf)
+            unit: request.unit, campaign: request.campaign, asOf: request.asOf,
+            knownAt: request.knownAt)
         let duties = auctionDuties(
             of: facts.cases, plan: facts.plan, law: call.law, asOf: facts.day)
         try await send(.with { $0.head = facts.head })

@@ -104,7 +104,7 @@ enum FirmTranslation {
     }
 
     private static func evidence(
-        _ row: SignalEvidence, _ source: RowSource?
+        _ row: AuctionEvidence, _ source: RowSource?
     ) -> AuctionV1.SignalEvidence {
         .with {
             $0.kind = row.kind.rawValue

@@ -22,12 +22,14 @@ struct AuctionScope: ParsableArguments {
     @OptionGroup var campaign: CampaignOptions
     @OptionGroup var day: DayOptions
     @OptionGroup var unit: UnitOptions
+    @OptionGroup var known: KnownAtOptions
 
     var tracks: AuctionV1.TracksRequest {
         var request = AuctionV1.TracksRequest()
         request.asOf = day.wire
         request.unit = unit.wire
         request.campaign = campaign.wire
+        request.knownAt = known.wire
         return request
     }
 }
@@ -60,6 +62,7 @@ struct AuctionGapsCommand: FleetCommand {
         request.asOf = scope.day.wire
         request.unit = scope.unit.wire
         request.campaign = scope.campaign.wire
+        request.knownAt = scope.known.wire
         request.past = past
         request.sum = sum
         let gaps = try await session.collect(AuctionV1.Auction.gaps, request)

@@ -47,7 +47,7 @@ public enum AuctionSignalKind: String, Sendable, CaseIterable {
 }
 
 /// One row that a signal rests on.
-public struct SignalEvidence: Sendable, Hashable {
+public struct AuctionEvidence: Sendable, Hashable {
     /// The kind of facts that the row is of.
     public enum Kind: String, Sendable { case assets, valuations, rounds, reductions }
 
@@ -79,7 +79,7 @@ public struct AuctionSignal: Sendable, Equatable {
     /// The firm or firms by name, or the case and its asset; empty where the unit itself is meant.
     public let subject: String
     /// In order of case, asset and number.
-    public let evidence: [SignalEvidence]
+    public let evidence: [AuctionEvidence]
     public let threshold: Ratio
     public let value: Ratio
 

@@ -67,7 +67,7 @@ struct SignalReader {
 /// Rows counted together: those that fit, of all.
 struct SignalTally {
     var all = 0
-    var fitting: [SignalEvidence] = []
+    var fitting: [AuctionEvidence] = []
     var name = ""
 
     var share: Ratio { Ratio(Int128(fitting.count), Int128(max(1, all))) }
@@ -176,11 +176,11 @@ extension SignalReader {
             let valued = asset.numberedValuations.last {
                 $0.valuedOn == valuation.on && $0.value == valuation.value
             }
-            let source = SignalEvidence(
+            let source = AuctionEvidence(
                 kind: (valued?.number ?? 0) == 0 ? .assets : .valuations, key: key,
                 assetNo: asset.assetNo, number: valued?.number ?? 0, on: valuation.on,
                 amount: valuation.value)
-            let sale = SignalEvidence(
+            let sale = AuctionEvidence(
                 kind: .rounds, key: key, assetNo: asset.assetNo, number: round.round, on: heldOn,
                 amount: price)
             return AuctionSignal(
@@ -232,25 +232,25 @@ extension SignalReader {
 }
 
 extension SignalTally {
-    fileprivate mutating func take(_ row: SignalEvidence, name: String) {
+    fileprivate mutating func take(_ row: AuctionEvidence, name: String) {
         fitting.append(row)
         if self.name.isEmpty { self.name = name }
     }
 }
 
-extension SignalEvidence {
+extension AuctionEvidence {
     fileprivate static func of(
         _ round: AuctionRound, _ key: CaseKey, _ asset: Asset, on: Day?
-    ) -> SignalEvidence {
-        SignalEvidence(
+    ) -> AuctionEvidence {
+        AuctionEvidence(
             kind: .rounds, key: key, assetNo: asset.assetNo, number: round.round, on: on,
             amount: round.startingPrice)
     }
 
     fileprivate static func of(
         _ reduction: Reduction, _ key: CaseKey, _ asset: Asset
-    ) -> SignalEvidence {
-        SignalEvidence(
+    ) -> AuctionEvidence {
+        AuctionEvidence(
             kind: .reductions, key: key, assetNo: asset.assetNo, number: reduction.number,
             on: reduction.reducedOn, amount: reduction.reducedPrice)
     }

@@ -33,12 +33,16 @@ public enum AuctionV1 {
         public var unit: String
         /// Empty = the campaign applied last.
         public var campaign: String
+        /// A change number or a day YYYY-MM-DD: the store as it was known then. Empty = as it
+        /// stands.
+        public var knownAt: String
 
         /// All fields at their defaults.
         public init() {
             self.asOf = ""
             self.unit = ""
             self.campaign = ""
+            self.knownAt = ""
         }
     }
 
@@ -52,6 +56,8 @@ public enum AuctionV1 {
         /// Also how many days each officer of each unit has lost with late steps, those done late
         /// with past.
         public var sum: Bool
+        /// As in TracksRequest.
+        public var knownAt: String
 
         /// All fields at their defaults.
         public init() {
@@ -60,6 +66,7 @@ public enum AuctionV1 {
             self.campaign = ""
             self.past = false
             self.sum = false
+            self.knownAt = ""
         }
     }
 

@@ -49,6 +49,7 @@ extension AuctionV1.TracksRequest: CodedMessage {
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")
         self.unit = try Self.text(raw.pointee.unit, "unit")
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.knownAt = try Self.text(raw.pointee.known_at, "known_at")
     }
 }
 
@@ -74,6 +75,7 @@ extension AuctionV1.GapsRequest: CodedMessage {
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
         self.past = raw.pointee.past != 0
         self.sum = raw.pointee.sum != 0
+        self.knownAt = try Self.text(raw.pointee.known_at, "known_at")
     }
 }
 

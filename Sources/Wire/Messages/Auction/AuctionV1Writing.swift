@@ -39,6 +39,7 @@ extension AuctionV1.TracksRequest {
         raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
         raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
         raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.known_at = try arena.text(self.knownAt, Self.self, "known_at")
     }
 }
 
@@ -59,6 +60,7 @@ extension AuctionV1.GapsRequest {
         raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
         raw.pointee.past = self.past ? 1 : 0
         raw.pointee.sum = self.sum ? 1 : 0
+        raw.pointee.known_at = try arena.text(self.knownAt, Self.self, "known_at")
     }
 }
 

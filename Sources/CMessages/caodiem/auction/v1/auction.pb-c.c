@@ -1762,7 +1762,7 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__auction_head__descriptor 
   (ProtobufCMessageInit) caodiem__auction__v1__auction_head__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__auction__v1__tracks_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor caodiem__auction__v1__tracks_request__field_descriptors[4] =
 {
   {
     "as_of",
@@ -1800,16 +1800,30 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__tracks_request__fiel
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "known_at",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TracksRequest, known_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__auction__v1__tracks_request__field_indices_by_name[] = {
   0,   /* field[0] = as_of */
   2,   /* field[2] = campaign */
+  3,   /* field[3] = known_at */
   1,   /* field[1] = unit */
 };
-static const ProtobufCIntRange caodiem__auction__v1__tracks_request__number_ranges[1 + 1] =
+static const ProtobufCIntRange caodiem__auction__v1__tracks_request__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 20, 3 },
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor caodiem__auction__v1__tracks_request__descriptor =
 {
@@ -1819,14 +1833,14 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__tracks_request__descripto
   "Caodiem__Auction__V1__TracksRequest",
   "caodiem.auction.v1",
   sizeof(Caodiem__Auction__V1__TracksRequest),
-  3,
+  4,
   caodiem__auction__v1__tracks_request__field_descriptors,
   caodiem__auction__v1__tracks_request__field_indices_by_name,
-  1,  caodiem__auction__v1__tracks_request__number_ranges,
+  2,  caodiem__auction__v1__tracks_request__number_ranges,
   (ProtobufCMessageInit) caodiem__auction__v1__tracks_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__auction__v1__gaps_request__field_descriptors[5] =
+static const ProtobufCFieldDescriptor caodiem__auction__v1__gaps_request__field_descriptors[6] =
 {
   {
     "as_of",
@@ -1888,18 +1902,32 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__gaps_request__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "known_at",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__GapsRequest, known_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__auction__v1__gaps_request__field_indices_by_name[] = {
   0,   /* field[0] = as_of */
   2,   /* field[2] = campaign */
+  5,   /* field[5] = known_at */
   3,   /* field[3] = past */
   4,   /* field[4] = sum */
   1,   /* field[1] = unit */
 };
-static const ProtobufCIntRange caodiem__auction__v1__gaps_request__number_ranges[1 + 1] =
+static const ProtobufCIntRange caodiem__auction__v1__gaps_request__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 20, 5 },
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor caodiem__auction__v1__gaps_request__descriptor =
 {
@@ -1909,10 +1937,10 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__gaps_request__descriptor 
   "Caodiem__Auction__V1__GapsRequest",
   "caodiem.auction.v1",
   sizeof(Caodiem__Auction__V1__GapsRequest),
-  5,
+  6,
   caodiem__auction__v1__gaps_request__field_descriptors,
   caodiem__auction__v1__gaps_request__field_indices_by_name,
-  1,  caodiem__auction__v1__gaps_request__number_ranges,
+  2,  caodiem__auction__v1__gaps_request__number_ranges,
   (ProtobufCMessageInit) caodiem__auction__v1__gaps_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

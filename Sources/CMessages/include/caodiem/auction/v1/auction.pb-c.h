@@ -91,10 +91,14 @@ struct  Caodiem__Auction__V1__TracksRequest
    * Empty = the campaign applied last.
    */
   ProtobufCBinaryData campaign;
+  /*
+   * A change number or a day YYYY-MM-DD: the store as it was known then. Empty = as it stands.
+   */
+  ProtobufCBinaryData known_at;
 };
 #define CAODIEM__AUCTION__V1__TRACKS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__tracks_request__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
 
 
 struct  Caodiem__Auction__V1__GapsRequest
@@ -111,10 +115,14 @@ struct  Caodiem__Auction__V1__GapsRequest
    * Also how many days each officer of each unit has lost with late steps, those done late with past.
    */
   protobuf_c_boolean sum;
+  /*
+   * As in TracksRequest.
+   */
+  ProtobufCBinaryData known_at;
 };
 #define CAODIEM__AUCTION__V1__GAPS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__gaps_request__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0 }
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, {0,NULL} }
 
 
 typedef enum {

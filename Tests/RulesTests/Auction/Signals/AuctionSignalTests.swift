@@ -3,7 +3,7 @@ import Testing
 
 /// Patterns that a person should look at; each row says how many of what, and whether that is a signal.
 @Suite("Signals of collusion and loss")
-struct SignalTests {
+struct AuctionSignalTests {
     /// Asset n of a case of its own, number n.
     static func files(
         _ count: Int, unit: String = "MX",
