@@ -62,8 +62,9 @@ extension ReadScope {
         var duties: [UnitDuty] = []
         try db.forEachFact(
             """
-            SELECT d.duty_no, d.title, d.due_on, d.paragraph, d.done_on FROM current_unit_duties d
-            JOIN units u ON u.id = d.unit_id WHERE u.unit_code = ? ORDER BY d.id
+            SELECT d.duty_no, d.title, d.due_on, d.paragraph, d.done_on
+            FROM \(try facts("unit_duties")) d
+            JOIN \(try keys("units")) u ON u.id = d.unit_id WHERE u.unit_code = ? ORDER BY d.id
             """, [.text(unit)]
         ) { row in
             duties.append(

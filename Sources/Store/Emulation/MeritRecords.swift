@@ -14,8 +14,8 @@ extension ReadScope {
         var officers: [Officer] = []
         try db.forEachFact(
             """
-            SELECT o.officer_code, o.name, u.unit_code FROM current_officers o
-            JOIN units u ON u.id = o.unit_id ORDER BY o.officer_code
+            SELECT o.officer_code, o.name, u.unit_code FROM \(try facts("officers")) o
+            JOIN \(try keys("units")) u ON u.id = o.unit_id ORDER BY o.officer_code
             """
         ) { row in
             officers.append(Officer(code: row.text(0), name: row.text(1), unit: row.text(2)))
@@ -28,8 +28,8 @@ extension ReadScope {
         var merits: [String: [Merit]] = [:]
         try db.forEachFact(
             """
-            SELECT u.unit_code, m.holder, m.kind, m.decided_on FROM current_merits m
-            JOIN units u ON u.id = m.unit_id ORDER BY m.decided_on, m.id
+            SELECT u.unit_code, m.holder, m.kind, m.decided_on FROM \(try facts("merits")) m
+            JOIN \(try keys("units")) u ON u.id = m.unit_id ORDER BY m.decided_on, m.id
             """
         ) { row in
             merits[row.text(0), default: []].append(
