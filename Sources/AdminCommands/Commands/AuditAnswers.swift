@@ -40,12 +40,21 @@ enum AuditAnswers {
                     Cell(entry.principal), Cell(entry.action),
                     Cell(AuditWords.outcomes[entry.outcome], isDone ? .plain : .bad),
                     Cell(entry.subject), Cell(entry.change == 0 ? "" : "\(entry.change)"),
-                    Cell(entry.detail),
+                    Cell(shortened(entry.detail)),
                 ])
             }
             return table.rendered(on: terminal)
         }
     }
+
+    /// A table shows the beginning of long details; JSON and the export have all of them.
+    private static func shortened(_ detail: String) -> String {
+        detail.count > AuditAnswers.shownDetail
+            ? String(detail.prefix(AuditAnswers.shownDetail)) + "…" : detail
+    }
+
+    /// Characters of a detail that a table shows.
+    private static let shownDetail = 120
 
     static func exported(_ entries: [AdminV1.AuditEntry], to path: String) -> Answer {
         let head = entries.last?.digest ?? ""
