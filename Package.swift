@@ -114,7 +114,7 @@ let package = Package(
         .target(
             name: "CWorkbook", dependencies: ["CZip", "CExpat"], path: "Sources/CWorkbook"),
         worker("Ingestion", ["Digests", "StrictYAML", "CWorkbook", "CXlsxWriter"]),
-        worker("Scoring", ["LawBook", "Digests"]),
+        worker("Scoring", ["LawBook", "Digests", "EmulationWorker"]),
         worker("Auction"), worker("Emulation"), worker("Casework", ["LawBook"]),
         station(
             "GRPCGatewayWorker", path: "Sources/Workers/GRPCGateway",

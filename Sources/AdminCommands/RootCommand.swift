@@ -11,9 +11,9 @@ struct RootCommand: AsyncParsableCommand {
                 StatusCommand.self, PluginCommand.self, IntrospectCommand.self, HealthCommand.self,
                 ConfigCommand.self,
                 CampaignCommand.self, ImportCommand.self,
-                ScoreCommand.self, AuctionCommand.self, EmulationCommand.self, CaseCommand.self,
-                AuditCommand.self,
-                WorklistCommand.self, RegisterCommand.self,
+                NominateCommand.self, ScoreCommand.self, StatisticsCommand.self,
+                SignalsCommand.self, AuctionCommand.self, EmulationCommand.self, CaseCommand.self,
+                LawCommand.self, AuditCommand.self, WorklistCommand.self, RegisterCommand.self,
                 CallCommand.self, VersionCommand.self, CompletionCommand.self,
             ])
     }

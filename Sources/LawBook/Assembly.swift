@@ -7,7 +7,7 @@ struct Assembly {
     private var issues: [YAMLIssue] = []
     private var editions: [String: [LawRule]] = [:]
     private var firstPlaces: [String: YAMLPosition] = [:]
-    private var instruments: Set<String> = []
+    private var instruments: [String: String] = [:]
     private var cited: [(Citation, YAMLPosition)] = []
     private var years: [CalendarYear] = []
 
@@ -21,7 +21,7 @@ struct Assembly {
 
     mutating func add(_ file: LawFile) {
         for entry in file.instruments {
-            if !instruments.insert(entry.short).inserted {
+            if instruments.updateValue(entry.title, forKey: entry.short) != nil {
                 note(entry.position, "instrument '\(entry.short)' stands twice", "keep one")
             }
         }
@@ -84,8 +84,8 @@ struct Assembly {
     /// The finished table, or everything that is wrong.
     mutating func table(digest: String) throws(LawBookError) -> LawTable {
         for (citation, position) in cited
-        where !refused && !instruments.contains(citation.instrument) {
-            let near = nearestName(to: citation.instrument, among: instruments.sorted())
+        where !refused && instruments[citation.instrument] == nil {
+            let near = nearestName(to: citation.instrument, among: instruments.keys.sorted())
             note(
                 position, "instrument '\(citation.instrument)' is not listed",
                 near.map { "did you mean '\($0)'?" } ?? "add it to the instruments with its title")
@@ -101,7 +101,10 @@ struct Assembly {
             editions: editions,
             calendar: WorkingCalendar(
                 daysOff: Set(years.flatMap(\.off)), workedWeekends: Set(years.flatMap(\.worked)),
-                certainYears: Set(years.filter(\.certain).map(\.year))),
-            digest: digest)
+                certainYears: Set(years.filter(\.certain).map(\.year)),
+                tet: Dictionary(
+                    years.compactMap { year in year.tet.map { (year.year, $0) } },
+                    uniquingKeysWith: { $1 })),
+            digest: digest, instruments: instruments)
     }
 }

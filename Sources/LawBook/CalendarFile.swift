@@ -8,6 +8,8 @@ struct CalendarYear {
     let certain: Bool
     let off: [Day]
     let worked: [Day]
+    /// Mùng 1 Tết.
+    let tet: Day?
     /// The instrument that the year's days off are cited from.
     let citation: Citation
 }
@@ -21,13 +23,15 @@ extension Shape where Value == CalendarYear {
             _ = map.optional("note", .text)
             let off = map.required("off", .list(.daysOff)) ?? []
             let worked = map.optional("worked", .list(.workedDay), or: [])
-            for day in off.flatMap(\.self) + worked where year != nil && day.civil.year != year {
+            let tet = map.optional("tet", .day)
+            for day in off.flatMap(\.self) + worked + [tet].compactMap(\.self)
+            where year != nil && day.civil.year != year {
                 map.refuse("year", "does not hold \(day)", "move that day to its own year")
             }
             guard let year, let certain, let citation else { return nil }
             return CalendarYear(
                 year: year, position: map.node.position, certain: certain, off: off.flatMap(\.self),
-                worked: worked, citation: citation)
+                worked: worked, tet: tet, citation: citation)
         }
     }
 }

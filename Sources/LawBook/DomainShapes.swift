@@ -19,6 +19,13 @@ extension Shape where Value == Ratio {
             }
         }
     }
+
+    /// An exact share from 100% to 1000%.
+    static var multiple: Shape<Ratio> {
+        Shape<String>.text.narrowed(to: "a share from 100% to 1000%, such as 150%") { text in
+            exactRatio(text).flatMap { $0 >= Ratio(1) && $0 <= Ratio(10) ? $0 : nil }
+        }
+    }
 }
 
 extension Shape where Value == Dong {

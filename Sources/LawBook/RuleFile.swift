@@ -17,10 +17,13 @@ struct RuleEntry {
 
 struct InstrumentEntry {
     let short: String
+    let title: String
     let position: YAMLPosition
 }
 
-private enum RuleKind: String, CaseIterable { case period, share, money, count, ground }
+private enum RuleKind: String, CaseIterable {
+    case period, share, money, count, hours, clock, ground
+}
 
 private enum PeriodUnit: String, CaseIterable {
     case workingDays = "working_days"
@@ -60,9 +63,10 @@ extension Shape where Value == InstrumentEntry {
     fileprivate static var instrument: Shape<InstrumentEntry> {
         .mapping { map in
             let short = map.required("short", .text)
-            _ = map.required("title", .text)
+            let title = map.required("title", .text)
             _ = map.optional("note", .text)
-            return short.map { InstrumentEntry(short: $0, position: map.node.position) }
+            guard let short, let title else { return nil }
+            return InstrumentEntry(short: short, title: title, position: map.node.position)
         }
     }
 }
@@ -75,6 +79,7 @@ private struct RuleHead {
     var unit: PeriodUnit?
     var citation: Citation?
     var verified: Bool?
+    var note: String?
     /// Keys that stand, right or wrong: a wrong one is reported once, not again at each value.
     var stands: (String) -> Bool
 }
@@ -86,8 +91,8 @@ extension Shape where Value == RuleEntry {
                 id: map.required("id", .ruleID), title: map.required("title", .text),
                 kind: map.required("kind", .choice()), unit: map.optional("unit", .choice()),
                 citation: map.optional("citation", .citation),
-                verified: map.optional("verified", .flag), stands: map.has)
-            _ = map.optional("note", .text)
+                verified: map.optional("verified", .flag), note: map.optional("note", .text),
+                stands: map.has)
             if head.kind == .period, !map.has("unit") {
                 map.refuse(
                     "kind", "is period, so the rule needs a unit",
@@ -111,7 +116,7 @@ extension Shape where Value == RuleEntry {
             let value = lawValue(map, head)
             let citation = map.optional("citation", .citation) ?? head.citation
             let verified = map.optional("verified", .flag) ?? head.verified
-            _ = map.optional("note", .text)
+            let note = map.optional("note", .text) ?? head.note
             if citation == nil, !map.has("citation"), !head.stands("citation") {
                 map.refuse(
                     "", "has no citation",
@@ -131,7 +136,7 @@ extension Shape where Value == RuleEntry {
             return (
                 LawRule(
                     id: id, title: title, value: value, from: from, to: to, citation: citation,
-                    verified: verified),
+                    verified: verified, note: note),
                 map.node.position
             )
         }
@@ -147,6 +152,8 @@ extension Shape where Value == RuleEntry {
         case .share: return map.required("value", .share).map { .share($0) }
         case .money: return map.required("value", .amount).map { .money($0) }
         case .count: return map.required("value", .integer(in: 1...1000)).map { .count($0) }
+        case .hours: return map.required("value", .integer(in: 1...1000)).map { .hours($0) }
+        case .clock: return map.required("value", .integer(in: 0...23)).map { .clock($0) }
         case .ground:
             if map.has("value") {
                 map.refuse("value", "has no meaning for a ground", "remove it, or name its kind")

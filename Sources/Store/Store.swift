@@ -145,6 +145,8 @@ public final class Store: Sendable {
 /// One read transaction. Valid only inside the closure that received it.
 public struct ReadScope {
     let db: Database
+    /// The change up to which facts are known; nil = as they stand now.
+    var knownAt: Int64?
 }
 
 /// One write transaction; reads see its own writes. Valid only inside the closure that received it.
@@ -155,16 +157,19 @@ public struct WriteScope {
 }
 
 extension ReadScope {
-    /// The number of the last change that this transaction sees; 0 in an empty store.
+    /// The number of the last change that this scope sees; 0 in an empty store. A freeze changes no fact and
+    /// is passed over.
     public func lastChange() throws -> Int64 {
-        try Int64.fetchOne(
+        let known = knownAt ?? .max
+        return try Int64.fetchOne(
             db,
             sql: """
-                SELECT change_no FROM changes WHERE kind NOT IN ('unchanged', 'dropped')
-                    AND change_no NOT IN
-                    (SELECT change_no FROM staged_changes WHERE published_as IS NULL)
+                SELECT change_no FROM changes
+                WHERE change_no <= ?1 AND kind NOT IN ('unchanged', 'dropped', 'freeze')
+                    AND change_no NOT IN (SELECT change_no FROM staged_changes
+                        WHERE published_as IS NULL OR published_as > ?1)
                 ORDER BY change_no DESC LIMIT 1
-                """) ?? 0
+                """, arguments: [known]) ?? 0
     }
 }
 

@@ -59,6 +59,25 @@ extension WorkerCall {
         return try result.get()
     }
 
+    /// As `save`, for a request that only asks what would come of it: nothing stays written.
+    public func trial<Reply: WireMessage>(
+        _ body: @escaping @Sendable (WriteScope) throws -> Reply
+    ) async throws(Failure) -> Reply {
+        let result: Result<Reply, Failure>
+        do throws(StoreFailure) {
+            result = try await store.writeDeciding(fence: context.fence) { scope in
+                do { return (.success(try body(scope)), commit: false) } catch let refusal
+                    as Failure
+                {
+                    return (.failure(refusal), commit: false)
+                }
+            }
+        } catch {
+            throw Failure(error)
+        }
+        return try result.get()
+    }
+
     /// The answer that this request got when it came the first time.
     func keptReply<Reply: WireMessage>() async throws(Failure) -> Reply? {
         guard let once else { return nil }

@@ -21,9 +21,25 @@ extension ReadScope {
                     .notFound, "không có đợt cao điểm “\(campaign)”", field: "campaign",
                     hint: "chạy: caodiem campaign show")
         }
+        return try AppliedPlan(reading: version)
+    }
+
+    /// That version of the campaign's plan.
+    public func appliedPlan(campaign: String, version number: Int) throws -> AppliedPlan {
+        guard let version = try plan(campaign: campaign, version: number) else {
+            throw Failure(
+                .dataLoss, "kho không còn phiên bản \(number) của kế hoạch \(campaign)",
+                field: "campaign", hint: "khôi phục kho từ bản sao lưu")
+        }
+        return try AppliedPlan(reading: version)
+    }
+}
+
+extension AppliedPlan {
+    fileprivate init(reading version: PlanVersion) throws {
         do {
             let plan = try PlanFile.parse(bytes: version.yaml, name: version.fileName)
-            return AppliedPlan(plan: plan, version: version)
+            self.init(plan: plan, version: version)
         } catch {
             throw Failure(
                 .failedPrecondition,

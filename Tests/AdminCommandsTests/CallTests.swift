@@ -146,12 +146,12 @@ private final class DefinedFleet: Dialler, Line {
             try HealthV1.HealthCheckResponse.with { $0.status = status }.encoded()
         }
         let fleet = DefinedFleet(replies: replies)
-        let said = try await run(["call", "Watch", "--format", "json"], fleet)
+        let said = try await run(["call", "grpc.health.v1.Health/Watch", "--format", "json"], fleet)
         #expect(try said.get() == "{\"status\":\"NOT_SERVING\"}\n{\"status\":\"SERVING\"}\n")
         #expect(fleet.calls.first?.requests == [[]])
         #expect(fleet.calls.first?.seconds == nil)
         let bounded = DefinedFleet()
-        _ = try await run(["call", "Watch", "--timeout", "7"], bounded)
+        _ = try await run(["call", "grpc.health.v1.Health/Watch", "--timeout", "7"], bounded)
         #expect(bounded.calls.first?.seconds == 7)
     }
 

@@ -35,7 +35,7 @@ struct ImportSelectionTests {
         #expect(selection.files[0].name == "cases.csv")
         #expect(selection.files[0].path == "d/cases.csv")
         #expect(ImportKind(named: "Đâ\u{301}u gia\u{301}") == .rounds)
-        #expect(ImportKind.allCases.count == 26)
+        #expect(ImportKind.allCases.count == 28)
     }
 
     @Test("--kind says it for a file of any name")

@@ -44,14 +44,14 @@ final class ImportTrial {
     init(
         _ files: [(name: String, bytes: [UInt8])], kind: ImportKind? = nil,
         language: MessageLanguage = .vi, legacy: LegacyVietnamese? = nil,
-        book: HeadingBook = ImportTrial.book
+        book: HeadingBook = ImportTrial.book, kept: Int = FileFindings.Limits.listed
     ) throws {
         folder = NSTemporaryDirectory() + "/import-trial-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)
         spool = Spool(folder: folder)
         importID = try spool.begin(offer: [], atMilliseconds: 1)
-        options = ReadingOptions(book: book, language: language, legacy: legacy)
+        options = ReadingOptions(book: book, language: language, legacy: legacy, kept: kept)
         var offers: [OfferedFile] = []
         for (part, file) in files.enumerated() {
             var offset = 0

@@ -87,6 +87,32 @@ import Wire
         #expect(findings.errors.count == FileFindings.Limits.listed)
         #expect(findings.moreErrors == 800)
     }
+
+    @Test func aWorkbookOfErrorsMarksMoreThanAnAnswerLists() async throws {
+        let bad = String(repeating: "A,lists,x\n", count: 1_000)
+        let text = "unit_code,kind,submitted_on\n" + bad
+        let trial = try ImportTrial([("reports.csv", Array(text.utf8))], kept: 900)
+        let (tables, files) = try await trial.read()
+        let kept = try #require(tables[0].findings)
+        #expect(kept.errors.map(\.line) == Array(2...901).map(UInt64.init))
+        #expect(kept.moreErrors == 100)
+        let table = try #require(files[0].tables.first?.file)
+        var application = FileApplication(table, in: .vi, keeping: 900)
+        application.take(kept)
+        for listed in [FileFindings.Limits.listed, FileFindings.Limits.marked] {
+            let answer = IngestionTranslation.result(
+                of: files[0], [application], isRejected: true, listing: listed)
+            #expect(answer.errors.count == min(listed, 900))
+            #expect(UInt64(answer.errors.count) + answer.moreErrors == 1_000)
+        }
+    }
+
+    @Test func whatIsKeptIsBoundedOverAllTables() {
+        let options = ReadingOptions(book: ImportTrial.book, language: .vi)
+        #expect(options.marking(tables: 1).kept == 10_000)
+        #expect(options.marking(tables: 4).kept == 2_500)
+        #expect(options.marking(tables: 256).kept == FileFindings.Limits.listed)
+    }
 }
 
 extension String {

@@ -107,7 +107,9 @@ struct PlanRefusalTests {
                 "plan.yaml:13: 'targets[3].measure' must be one of large_value_seized, "
                     + "large_value_classified, old_resolved_count, old_resolved_money, "
                     + "decisions_timely, classification_right, violations_repaired, "
-                    + "lists_submitted, report_submitted, found 'list_submitted'; "
+                    + "lists_submitted, report_submitted, cases_done, money_done, "
+                    + "cases_resolved, money_resolved, cases_seized, stock_reduced, "
+                    + "found 'list_submitted'; "
                     + "did you mean 'lists_submitted'?",
                 "plan.yaml:19: 'emulation.criteria[1].target' names the target 't9', which this "
                     + "plan does not have; did you mean 't1'?",

@@ -16,14 +16,14 @@ struct RealBookTests {
         #expect(try LawBook.load(directory: RealFiles.lawDirectory + "/").digest == book.digest)
     }
 
-    @Test("every value on the campaign's days is one value")
+    @Test("every value on the campaign's days is one value, but of the rule that ended before")
     func oneValueADay() throws {
-        for editions in book.editions.values {
+        for (id, editions) in book.editions where id != "E-06.assign" {
             for at in [try day("2021-02-20"), try day("2021-05-31"), try day("2021-09-30")] {
                 let valid = editions.filter { $0.from <= at && ($0.to.map { at <= $0 } ?? true) }
                 let begins = try #require(editions.first).from
                 let wanted = begins <= at ? 1 : 0
-                #expect(valid.count == wanted, "\(editions.first?.id ?? "") on \(at)")
+                #expect(valid.count == wanted, "\(id) on \(at)")
             }
         }
     }

@@ -69,6 +69,8 @@ private func text(_ value: LawValue) -> String {
     case .share(let share): "\(share.numerator)/\(share.denominator)"
     case .money(let amount): "\(amount) đồng"
     case .count(let n): "\(n) lần"
+    case .hours(let n): "\(n) giờ"
+    case .clock(let n): "\(n):00"
     case .ground: "căn cứ"
     }
 }
@@ -101,6 +103,11 @@ private let decisions = [
 
 private let coercion = [
     Row("C-03", "15 ngày", "NĐ 62/2015 Điều 13.2"),
+    Row("C-02.night_from", "22:00", "LTHADS Điều 46.2"),
+    Row("C-02.night_to", "6:00", "LTHADS Điều 46.2"),
+    Row("C-03a.tet_days", "3 lần", "NĐ 62/2015 Điều 13.2", verified: false),
+    Row("C-06.notice", "24 giờ", "LTHADS Điều 48.2"),
+    Row("C-06.once", "1 lần", "LTHADS Điều 48.2"),
     Row("C-03a", "căn cứ", "NĐ 62/2015 Điều 13.2", verified: false),
     Row("C-03b", "5 ngày làm việc", "NĐ 62/2015 Điều 13.3"),
     Row("C-04", "3 ngày làm việc", "LTHADS Điều 88.1"),
@@ -123,6 +130,7 @@ private let auction = [
     Row("V-03", "15 ngày", "NĐ 62/2015 Điều 26.1"),
     Row("V-03.small", "10000000 đồng", "NĐ 62/2015 Điều 26.2"),
     Row("V-04", "5 ngày làm việc", "LTHADS Điều 99.1.b"),
+    Row("V-04.times", "1 lần", "LTHADS Điều 99.1.b"),
     Row("V-06", "6 tháng", "Luật Giá 2012 Điều 32.3", verified: false),
     Row("V-07", "5 ngày làm việc", "LTHADS Điều 100.2"),
     Row("V-08", "5 ngày làm việc", "LTHADS Điều 101.2"),
@@ -190,6 +198,9 @@ private let money = [
     Row("X-07.hardship", "12 tháng", "TTLT 12/2015 Điều 4.2.b"),
     Row("X-08", "1 năm", "LTHADS Điều 61.5"),
     Row("X-09", "1/50", "TTLT 12/2015 Điều 4.1"),
+    Row("X-07.fee_paid", "1/50", "TTLT 12/2015 Điều 4.1"),
+    Row("X-10a.refuse", "5 ngày làm việc", "TTLT 12/2015 Điều 5.4"),
+    Row("X-10a.prison", "10 ngày", "TTLT 12/2015 Điều 5.3"),
     Row("M-01", "căn cứ", "TT 06/2019 Biểu mẫu 02/TK-THA", verified: false),
     Row("M-02", "căn cứ", "TT 06/2019 Biểu mẫu 02/TK-THA", verified: false),
     Row("M-04", "căn cứ", "TT 06/2019 Biểu mẫu 02/TK-THA", verified: false),
@@ -198,4 +209,11 @@ private let money = [
     Row("S-16.officer", "1 ngày làm việc", "TT 06/2019 Điều 9.2", verified: false),
     Row("S-16.department", "4 ngày làm việc", "TT 06/2019 Điều 9.2", verified: false),
     Row("T-end", "căn cứ", "BLDS 2015 Điều 148.5"),
+    Row("M-04.failures", "3 lần", "LTHADS Điều 104.1, 104.2"),
+    Row("S-10", "căn cứ", "TT 06/2019 Phụ lục, biểu mẫu thống kê việc", verified: false),
+    Row("T-off.tet", "5 ngày", "BLLĐ 2019 Điều 112.1"),
+    Row("T-off.national", "2 ngày", "BLLĐ 2019 Điều 112.1"),
+    Row("Q-01", "1 ngày làm việc", "Quy ước Q-01", verified: false),
+    Row("Q-02", "10 ngày làm việc", "Quy ước Q-02", verified: false),
+    Row("Q-05", "căn cứ", "Quy ước Q-05", verified: false),
 ]

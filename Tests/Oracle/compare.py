@@ -1,6 +1,6 @@
 """Compares an answer of the product with the reference answer, field by field.
 
-    python3 compare.py A.json B.json --kind score|gaps|rank|case|worklist [--skip FIELD ...]
+    python3 compare.py A.json B.json --kind score|gaps|rank|case|worklist|statistics [--skip FIELD ...]
 
 A is the product's answer (ours), B the reference (theirs). One line a difference:
 `UNIT | TARGET | FIELD | ours … | theirs …`; the last line is `N compared, N different`; exit 1 on any.
@@ -162,6 +162,19 @@ def compare_rank(result, ours, theirs):
             result.fields(unit, name, CRITERION_FIELDS, here, there)
 
 
+def compare_statistics(result, ours, theirs):
+    result.fields(None, None, ("schema", "as_of"), ours, theirs)
+    result.fields(None, "year", ("start", "end"), ours.get("year") or {}, theirs["year"])
+    here = [dict(row, officer=row.get("officer", "*")) for row in ours.get("rows") or []]
+    there = [dict(row, officer=row.get("officer", "*")) for row in theirs["rows"]]
+    pairs = list(result.pairs("row", here, there, ("unit", "officer")))
+    pairs.append((("province",), ours.get("province") or {}, theirs["province"]))
+    for name, mine, other in pairs:
+        for column in ("cases", "money"):
+            place = f"{name[-1]} {column}"
+            result.fields(name[0], place, other[column], mine.get(column) or {}, other[column])
+
+
 def compare_case(result, ours, theirs):
     names = ("remaining", "status", "money_not_enforceable", "rules")
     result.fields(None, None, names, ours, theirs)
@@ -179,7 +192,9 @@ def compare_worklist(result, ours, theirs):
 
 
 KINDS = {
-    "worklist": compare_worklist, "score": compare_score, "gaps": compare_gaps, "rank": compare_rank, "case": compare_case,
+    "score": compare_score, "gaps": compare_gaps, "rank": compare_rank, "case": compare_case,
+    "statistics": compare_statistics,
+    "worklist": compare_worklist,
 }
 
 

@@ -6,6 +6,8 @@ READINGS
 - Text is compared in NFC, without blanks at its ends. An empty cell and an absent column are the same.
 - Only canonical column names, ISO dates and plain integers are read.
 - File order is kept: of two decisions of one day the later row wins.
+- Several folders are imports in their order: a key that stands again is a correction, which sets the
+  columns that its file has (an empty cell empties them) and keeps the place of the first row.
 """
 
 import csv
@@ -21,10 +23,11 @@ DATES = frozenset(
     notified_on offered_on answered_on debtor_notified_on submitted_on withdrawn_on emailed_on
     found_on repaired_on assigned_on ground_on until_on prison_until first_decision_on due_on
     done_on issued_on asked_on obstacle_reported_on reported_on resolved_on reviewed_on
-    repair_due_on planned_on carried_out_on proposed_on""".split()
+    paid_in_full_on delivered_on cancelled_on repair_due_on planned_on carried_out_on proposed_on
+    notice_1_on notice_2_on""".split()
 )
 INTEGERS = frozenset("amount_due amount value reduced_price starting_price round step_no".split())
-FLAGS = frozenset(["state_revenue", "address_unknown"])
+FLAGS = frozenset(["state_revenue", "address_unknown", "co_owned"])
 
 CASE = ("unit_code", "decision_no")
 ASSET = CASE + ("asset_no",)
@@ -38,10 +41,14 @@ KINDS = {
     "verifications": (CASE + ("verified_on",), "result"),
     "assets": (
         ASSET,
-        "asset_kind seized_on valuation_contract_on valued_on value disposed_on disposal",
+        "asset_kind seized_on valuation_contract_on valued_on value disposed_on disposal co_owned",
     ),
     "valuations": (ASSET + ("number",), "contract_on valued_on value"),
-    "rounds": (ASSET + ("round",), "contract_on posted_on held_on outcome notified_on"),
+    "rounds": (
+        ASSET + ("round",),
+        "starting_price procedure contract_on posted_on held_on outcome notified_on notice_1_on "
+        "notice_2_on paid_in_full_on delivered_on cancelled_on",
+    ),
     "reductions": (ASSET + ("number",), "notice_on reduced_on reduced_price"),
     "offers": (ASSET + ("offered_on",), "answer answered_on debtor_notified_on"),
     "nominations": (CASE + ("list",), "submitted_on withdrawn_on"),
@@ -85,6 +92,23 @@ def _value(kind, column, text):
     return text
 
 
+def merged_rows(kind, texts):
+    """The rows as they stand after these imports, in the order in which they first came."""
+    keys, others = KINDS[kind]
+    standing = {}
+    for text in texts:
+        present = csv.DictReader(io.StringIO(text)).fieldnames or []
+        for row in read_rows(kind, text):
+            key = tuple(getattr(row, column) for column in keys)
+            known = standing.setdefault(key, row)
+            if known is row:
+                row.row = len(standing)
+            for column in others.split():
+                if column in present:
+                    setattr(known, column, getattr(row, column))
+    return list(standing.values())
+
+
 def read_rows(kind, text):
     """Typed rows of one CSV text, in file order; `row` is the position in the file."""
     keys, others = KINDS[kind]
@@ -108,11 +132,15 @@ def read_rows(kind, text):
     return rows
 
 
+def _list(texts):
+    return [texts] if isinstance(texts, str) else texts or []
+
+
 class Facts:
     """units: code -> row; cases: (unit, number) -> row with its lists; reports: (unit, kind) -> row."""
 
     def __init__(self, texts):
-        rows = {kind: read_rows(kind, texts.get(kind) or "") for kind in KINDS}
+        rows = {kind: merged_rows(kind, _list(texts.get(kind))) for kind in KINDS}
         self.units = {unit.unit_code: unit for unit in rows["units"]}
         self.reports = {(row.unit_code, row.kind): row for row in rows["reports"]}
         self.cases = {}
@@ -147,12 +175,13 @@ class Facts:
             self.by_unit[case.unit_code].append(case)
 
     @classmethod
-    def from_folder(cls, folder):
-        texts = {}
-        for kind in KINDS:
-            path = pathlib.Path(folder) / f"{kind}.csv"
-            if path.is_file():
-                texts[kind] = path.read_text(encoding="utf-8-sig")
+    def from_folders(cls, folders):
+        texts = {kind: [] for kind in KINDS}
+        for folder in folders:
+            for kind in KINDS:
+                path = pathlib.Path(folder) / f"{kind}.csv"
+                if path.is_file():
+                    texts[kind].append(path.read_text(encoding="utf-8-sig"))
         return cls(texts)
 
     def _case(self, row):

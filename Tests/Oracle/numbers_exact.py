@@ -21,3 +21,8 @@ def decimals(value, places):
         sign = ""
     whole, rest = divmod(units, 10**places)
     return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
+
+
+def rate_text(part, whole, places=6):
+    """part of whole as decimals, or None without a whole."""
+    return decimals(Fraction(part, whole), places) if whole else None

@@ -5,6 +5,9 @@
     python3 oracle.py rank  --csv DIR --plan plan.yaml --as-of 2021-05-31 [--cluster C]
     python3 oracle.py worklist --csv DIR --plan plan.yaml --as-of 2021-05-31 [--unit CODE] [--within DAYS]
     python3 oracle.py case UNIT DECISION_NO --csv DIR --as-of 2021-05-31
+    python3 oracle.py statistics --csv DIR --plan plan.yaml --as-of 2021-05-31 [--unit CODE]
+
+--csv may stand several times: imports in their order, later ones correct earlier ones.
 
 READINGS
 - Gaps and single cases do not depend on the plan; --plan is accepted there and not read.
@@ -24,17 +27,18 @@ from facts import Facts, FactsError
 from measures import score_answer
 from plan import Plan
 from worklist import USUAL_DAYS, worklist_answer
+from year_statistics import statistics_answer
 
 
 def arguments(argv):
     parser = argparse.ArgumentParser(description="Reference answers for a campaign.")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("score", "gaps", "rank", "case", "worklist"):
+    for name in ("score", "gaps", "rank", "case", "worklist", "statistics"):
         command = commands.add_parser(name)
-        command.add_argument("--csv", required=True, metavar="DIR")
-        command.add_argument("--plan", required=name in ("score", "rank", "worklist"))
+        command.add_argument("--csv", required=True, metavar="DIR", action="append")
+        command.add_argument("--plan", required=name in ("score", "rank", "worklist", "statistics"))
         command.add_argument("--as-of", required=True, type=date.fromisoformat)
-        if name in ("score", "gaps", "worklist"):
+        if name in ("score", "gaps", "worklist", "statistics"):
             command.add_argument("--unit", type=_text)
         if name == "gaps":
             command.add_argument("--past", action="store_true")
@@ -53,7 +57,7 @@ def _text(value):
 
 
 def answer(options):
-    facts, day = Facts.from_folder(options.csv), options.as_of
+    facts, day = Facts.from_folders(options.csv), options.as_of
     if options.command == "gaps":
         return gaps_answer(facts, day, options.unit, options.past)
     if options.command == "case":
@@ -64,6 +68,8 @@ def answer(options):
     plan = Plan.from_file(options.plan)
     if options.command == "worklist":
         return worklist_answer(facts, plan, day, options.unit, options.within)
+    if options.command == "statistics":
+        return statistics_answer(facts, plan, day, options.unit)
     if options.command == "score":
         return score_answer(facts, plan, day, options.unit)
     return rank_answer(facts, plan, day, options.cluster)

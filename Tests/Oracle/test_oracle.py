@@ -8,6 +8,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 PARTS = (
     "basics", "cases", "measures", "auction", "emulation", "table", "worklist", "commands",
+    "statistics",
 )
 
 

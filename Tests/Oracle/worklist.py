@@ -377,6 +377,30 @@ class Case:
             self.add("notify_coercion", "C-03c", one.decided_on, one.notified_on, not off, due_on=last)
         self.add("carry_out_coercion", "plan", one.decided_on, one.carried_out_on, not off, due_on=one.planned_on)
 
+    def after_sale(self):
+        """A sold asset: the buyer pays, the office delivers; whatever became of the case."""
+        day = self.day
+        for asset in self.case.assets:
+            if not is_disposed(asset, day) or asset.disposal != "sold":
+                continue
+            sales = [
+                one for one in sorted(asset.rounds, key=lambda row: row.round)
+                if one.outcome == "sold" and by(one.held_on, day) and not by(one.cancelled_on, day)
+            ]
+            if not sales:
+                continue
+            sale, found = sales[-1], []
+            if not by(sale.paid_in_full_on, day) and not by(sale.delivered_on, day):
+                found.append(("pay_price", "P-01", sale.held_on))
+            elif by(sale.paid_in_full_on, day) and not by(sale.delivered_on, day):
+                found.append(("deliver", "P-02", sale.paid_in_full_on))
+            for duty, rule, trigger in found:
+                last = due(rule, trigger)
+                if last is not None:
+                    self.found.append(SimpleNamespace(
+                        duty=duty, rule=rule, trigger_on=trigger, due_on=last,
+                        asset_no=asset.asset_no, officer=self.case.officer_code))
+
     def auction(self):
         if is_finished(self.case, self.day):
             return
@@ -405,6 +429,7 @@ class Case:
         self.follow_commitments()
         self.set_by_people()
         self.auction()
+        self.after_sale()
         return self.found
 
 

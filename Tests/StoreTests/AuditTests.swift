@@ -15,11 +15,11 @@ import Testing
         store = try fixture.open()
     }
 
-    private func refuse(_ count: Int) async throws {
+    private func refuse(_ count: Int, why: String = "no right") async throws {
         try await store.write { scope in
             for number in 0..<count {
                 try scope.record(
-                    AuditedAct("/a.A/Do", .refused, subject: "s\(number)", detail: "no right"),
+                    AuditedAct("/a.A/Do", .refused, subject: "s\(number)", detail: why),
                     stamp: stamp)
             }
         }
@@ -114,7 +114,7 @@ import Testing
         try await refuse(3)
         let head = try await state().head
         try tamper("DELETE FROM audit; DELETE FROM sqlite_sequence WHERE name = 'audit'")
-        try await refuse(4)
+        try await refuse(4, why: "no reason")
         #expect(try await state().broken == nil)
         #expect(try await state(noted: head).broken?.reason == .otherHead)
     }

@@ -15,11 +15,8 @@ import Testing
 
     private func on(_ day: String) throws -> Day { try #require(Day(iso: day)) }
 
-    @Test func everyFactComesBackAsItWentIn() async throws {
-        let fixture = try StoreFixture()
-        let store = try fixture.open()
-        let outcomes = try await store.take([
-            unitRow("A"), try caseRow("A", "1"),
+    private func ofTheOfficer() throws -> [Row] {
+        [
             row(
                 .planSteps,
                 [
@@ -47,6 +44,11 @@ import Testing
                     "direction_no": .text("5/TTD"), "issued_on": try day("2021-03-12"),
                     "due_on": try day("2021-03-22"), "issuer": .text("monitoring_team"),
                 ]),
+        ]
+    }
+
+    private func ofOthers() throws -> [Row] {
+        [
             row(
                 .obstacles,
                 ["found_on": try day("2021-03-13"), "description": .text("tranh chấp")]),
@@ -71,7 +73,14 @@ import Testing
                     "duty_no": .text("V.1"), "title": .text("Báo cáo"),
                     "due_on": try day("2021-02-26"),
                 ]),
-        ])
+        ]
+    }
+
+    @Test func everyFactComesBackAsItWentIn() async throws {
+        let fixture = try StoreFixture()
+        let store = try fixture.open()
+        let outcomes = try await store.take(
+            [unitRow("A"), try caseRow("A", "1")] + (try ofTheOfficer()) + (try ofOthers()))
         #expect(outcomes.allSatisfy { $0 == .inserted })
         let unit = try #require(try await store.read { try $0.unit(code: "A") })
         let whole = try await store.read { try $0.unitFile(unit) }

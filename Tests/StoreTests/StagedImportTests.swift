@@ -119,7 +119,7 @@ import Testing
 }
 
 /// An import over several transactions.
-private final class Staged: @unchecked Sendable {
+final class Staged: @unchecked Sendable {
     // Unchecked: one test uses it, one transaction at a time.
     private var writer: ImportWriter?
 

@@ -1,12 +1,15 @@
 import ArgumentParser
 import Wire
 
-/// `caodiem campaign apply|show`
+/// `caodiem campaign apply|show|freeze|freezes`
 struct CampaignCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "campaign", abstract: CampaignCommandText.abstract.text,
-            subcommands: [CampaignApplyCommand.self, CampaignShowCommand.self])
+            subcommands: [
+                CampaignApplyCommand.self, CampaignShowCommand.self, CampaignFreezeCommand.self,
+                CampaignFreezesCommand.self,
+            ])
     }
 
     @OptionGroup var globals: GlobalOptions

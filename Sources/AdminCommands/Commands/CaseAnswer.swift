@@ -22,6 +22,7 @@ enum CaseAnswer {
                 .init("law_book", .text(reply.lawBook)),
                 .init("changes", .list(reply.changes) { .number($0) }),
                 .init("case", json(record)),
+                .init("exemption", ExemptionAnswer.json(reply.exemption)),
                 .init(
                     "rules",
                     .list(reply.rules) { rule in
@@ -38,6 +39,9 @@ enum CaseAnswer {
                             "text": .text(event.text), "amount": .number(event.amount),
                         ]
                     }),
+                .init("remarks", .list(reply.remarks, CaseRemarksAnswer.json)),
+                .init("instalments", .list(reply.instalments, CaseRemarksAnswer.json)),
+                .init("review", .list(reply.review, CaseRemarksAnswer.json)),
             ])
     }
 
@@ -79,6 +83,7 @@ enum CaseAnswer {
             terminal.styled(terminal.paragraph(title), .strong),
             terminal.fields(standing(reply, record)),
             terminal.fields(recorded(record)),
+            CaseRemarksAnswer.text(reply, terminal),
             events(reply.events, terminal),
             rules(reply.rules, terminal),
             ScoreAnswer.unverifiedNote(unverified, terminal) ?? "",

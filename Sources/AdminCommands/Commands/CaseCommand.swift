@@ -1,12 +1,15 @@
 import ArgumentParser
 import Wire
 
-/// `caodiem case show`
+/// `caodiem case show|record|decide|grounds|exemption`
 struct CaseCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "case", abstract: CaseCommandText.abstract.text,
-            subcommands: [CaseShowCommand.self])
+            subcommands: [
+                CaseShowCommand.self, CaseRecordCommand.self, CaseDecideCommand.self,
+                CaseGroundsCommand.self, CaseExemptionCommand.self,
+            ])
     }
 
     @OptionGroup var globals: GlobalOptions

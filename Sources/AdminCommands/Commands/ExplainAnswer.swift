@@ -5,6 +5,7 @@ struct ExplainAnswer: Sendable {
     var head = ScoringV1.ExplainHead()
     var summary: ScoringV1.TargetResult?
     var cases: [ScoringV1.CaseReason] = []
+    var nearest: ScoringV1.NearestCases?
 
     init(_ items: [ScoringV1.ExplainItem]) {
         for item in items {
@@ -12,6 +13,7 @@ struct ExplainAnswer: Sendable {
             case .head(let head): self.head = head
             case .summary(let summary): self.summary = summary
             case .reason(let reason): cases.append(reason)
+            case .nearest(let nearest): self.nearest = nearest
             case nil: continue
             }
         }
@@ -32,7 +34,20 @@ struct ExplainAnswer: Sendable {
                 .init("target", .string(head.target)),
                 .init("result", summary.map(ScoreAnswer.target) ?? .null),
                 .init("cases", .list(cases, Self.reason)),
+                .init("nearest", nearest.map(Self.nearest) ?? .null),
             ])
+    }
+
+    private static func nearest(_ nearest: ScoringV1.NearestCases) -> JSON {
+        [
+            "missing": .integer(nearest.missing), "reachable": .bool(nearest.reachable),
+            "cases": .list(nearest.cases) { entry in
+                [
+                    "decision_no": .string(entry.decisionNo), "gain": .integer(entry.gain),
+                    "remaining": .integer(entry.remaining),
+                ]
+            },
+        ]
     }
 
     private static func reason(_ reason: ScoringV1.CaseReason) -> JSON {
@@ -61,6 +76,7 @@ struct ExplainAnswer: Sendable {
         ]
         if let summary { parts.append(total(summary, terminal)) }
         parts.append(cases.isEmpty ? ExplainText.noCases.text : table.rendered(on: terminal))
+        if let nearest { parts.append(soonest(nearest, terminal)) }
         let unverified = Set(cases.filter { !$0.verified }.map(\.rule).filter { !$0.isEmpty })
         parts.append(ScoreAnswer.unverifiedNote(unverified, terminal) ?? "")
         parts.append(ScoreAnswer.lawBook(head.lawBook, terminal))
@@ -80,6 +96,18 @@ struct ExplainAnswer: Sendable {
             (ScoreText.due, Formats.day(summary.dueOn)),
             (ScoreText.notes, summary.notes.joined(separator: "; ")),
         ])
+    }
+
+    /// What is missing, and the cases that would give it.
+    private func soonest(_ nearest: ScoringV1.NearestCases, _ terminal: Terminal) -> String {
+        let money = summary?.unitOfCount == "money"
+        let missing = money ? Formats.money(nearest.missing) : Formats.count(nearest.missing)
+        let numbers = nearest.cases.prefix(10).map(\.decisionNo).joined(separator: ", ")
+        let more = nearest.cases.count > 10 ? " … (\(Formats.count(nearest.cases.count)))" : ""
+        let told =
+            nearest.reachable
+            ? ExplainText.soonest(missing, numbers + more) : ExplainText.unreachable(missing)
+        return terminal.paragraph(told.text)
     }
 
     private var table: Table {
@@ -123,6 +151,16 @@ private enum ExplainText {
     static let inside = Phrase("đạt", "in")
     static let outside = Phrase("chưa đạt", "out")
     static let leftOut = Phrase("không tính", "left out")
+    static func soonest(_ missing: String, _ cases: String) -> Phrase {
+        Phrase(
+            "Còn thiếu \(missing); đạt sớm nhất nhờ các việc: \(cases)",
+            "Still missing \(missing); soonest by the cases: \(cases)")
+    }
+    static func unreachable(_ missing: String) -> Phrase {
+        Phrase(
+            "Còn thiếu \(missing); mọi việc chưa đạt cộng lại cũng không đủ.",
+            "Still missing \(missing); all open cases together would not do.")
+    }
     static let noCases = Phrase(
         "Không có việc nào trong chỉ tiêu này.", "No case belongs to this target.")
 }

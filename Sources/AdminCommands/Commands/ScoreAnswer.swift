@@ -31,21 +31,53 @@ enum ScoreAnswer {
     }
 
     static func target(_ target: ScoringV1.TargetResult) -> JSON {
+        .object(members(target) + scopeMembers(target))
+    }
+
+    /// What only targets of a scope of their own, or against the year before, carry.
+    private static func scopeMembers(_ target: ScoringV1.TargetResult) -> [JSON.Member] {
+        var members: [JSON.Member] = []
+        if !["", "unit"].contains(target.scope) {
+            members.append(.init("scope", .string(target.scope)))
+            members.append(
+                .init(
+                    "parts",
+                    .list(target.parts) { part in
+                        [
+                            "key": .text(part.key), "numerator": .integer(part.numerator),
+                            "denominator": .integer(part.denominator), "rate": .text(part.rate),
+                            "threshold": .string(part.threshold), "state": .string(part.state),
+                        ]
+                    }))
+        }
+        if let before = target.before {
+            members.append(
+                .init(
+                    "before",
+                    [
+                        "numerator": .integer(before.numerator),
+                        "denominator": .integer(before.denominator), "rate": .text(before.rate),
+                    ]))
+        }
+        return members
+    }
+
+    private static func members(_ target: ScoringV1.TargetResult) -> [JSON.Member] {
         [
-            "id": .string(target.id),
-            "measure": .text(target.measure),
-            "numerator": .integer(target.numerator),
-            "denominator": .integer(target.denominator),
-            "rate": .text(target.rate),
-            "threshold": .string(target.threshold),
-            "state": .string(target.state),
-            "due_on": .text(target.dueOn),
-            "split": .object(target.split.map { .init($0.part, .integer($0.amount)) }),
-            "unit_of_count": .text(target.unitOfCount),
-            "paragraph": .text(target.paragraph),
-            "days_late": .number(target.daysLate),
-            "unverified": .list(target.unverified, JSON.string),
-            "notes": .list(target.notes, JSON.string),
+            .init("id", .string(target.id)),
+            .init("measure", .text(target.measure)),
+            .init("numerator", .integer(target.numerator)),
+            .init("denominator", .integer(target.denominator)),
+            .init("rate", .text(target.rate)),
+            .init("threshold", .string(target.threshold)),
+            .init("state", .string(target.state)),
+            .init("due_on", .text(target.dueOn)),
+            .init("split", .object(target.split.map { .init($0.part, .integer($0.amount)) })),
+            .init("unit_of_count", .text(target.unitOfCount)),
+            .init("paragraph", .text(target.paragraph)),
+            .init("days_late", .number(target.daysLate)),
+            .init("unverified", .list(target.unverified, JSON.string)),
+            .init("notes", .list(target.notes, JSON.string)),
         ]
     }
 
@@ -216,6 +248,18 @@ private enum UnitSheet {
         }
         if !parts.isEmpty { notes.append(parts.joined(separator: ", ")) }
         notes += target.notes
+        if let before = target.before {
+            notes.append(
+                ScoreText.before(Formats.percent(before.numerator, of: before.denominator)).text)
+        }
+        let behind = target.parts.filter { $0.state == "not_met" || $0.state == "in_progress" }
+        if !behind.isEmpty {
+            let named = behind.prefix(5).map { part in
+                "\(part.key.isEmpty ? Formats.absent : part.key) "
+                    + Formats.percent(part.numerator, of: part.denominator)
+            }
+            notes.append(ScoreText.behind(named.joined(separator: ", "), behind.count).text)
+        }
         return notes.joined(separator: "; ")
     }
 }
@@ -249,6 +293,14 @@ enum ScoreText {
         return Phrase(
             "\(measure.vi): ít nhất \(threshold), hạn \(due) (\(place))",
             "\(measure.en): at least \(threshold), due \(due) (\(place))")
+    }
+
+    static func before(_ rate: String) -> Phrase {
+        Phrase("năm trước \(rate)", "the year before \(rate)")
+    }
+
+    static func behind(_ named: String, _ count: Int) -> Phrase {
+        Phrase("chưa đạt (\(count)): \(named)", "behind (\(count)): \(named)")
     }
 
     static func daysLate(_ days: Int64) -> Phrase {

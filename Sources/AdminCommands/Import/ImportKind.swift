@@ -4,6 +4,8 @@ import Foundation
 enum ImportKind: String, CaseIterable, Sendable {
     case units, officers, cases, decisions, payments, verifications, assets, valuations, rounds
     case reductions, offers, nominations, commitments, violations, reports
+    case appraisers
+    case auctionHouses = "auction_houses"
     case planSteps = "plan_steps"
     case persuasions, coercions, guidance, directions, obstacles, coordination
     case fileReviews = "file_reviews"
@@ -29,6 +31,8 @@ enum ImportKind: String, CaseIterable, Sendable {
         case .commitments: "Cam kết"
         case .violations: "Vi phạm"
         case .reports: "Báo cáo"
+        case .appraisers: "Tổ chức thẩm định giá"
+        case .auctionHouses: "Tổ chức đấu giá"
         case .planSteps: "Kế hoạch giải quyết"
         case .persuasions: "Vận động thuyết phục"
         case .coercions: "Cưỡng chế"

@@ -47,6 +47,24 @@ struct MeasureName: Sendable {
         "report_submitted": MeasureName(
             Phrase("Báo cáo", "Report"),
             Phrase("nộp báo cáo tổng kết đúng hạn", "summary report handed in")),
+        "cases_done": MeasureName(
+            Phrase("Xong: việc", "Done: cases"),
+            Phrase("việc thi hành xong trên số có điều kiện", "cases done of those enforceable")),
+        "money_done": MeasureName(
+            Phrase("Xong: tiền", "Done: money"),
+            Phrase("tiền thi hành xong trên số có điều kiện", "money done of that enforceable")),
+        "cases_resolved": MeasureName(
+            Phrase("Giải quyết: việc", "Resolved"),
+            Phrase("việc đã giải quyết xong trong thời gian", "cases resolved within the window")),
+        "money_resolved": MeasureName(
+            Phrase("Giải quyết: tiền", "Money"),
+            Phrase("tiền đã giải quyết trong thời gian", "money resolved within the window")),
+        "cases_seized": MeasureName(
+            Phrase("Việc kê biên", "Seizures"),
+            Phrase("việc có tài sản kê biên trong thời gian", "cases with a seizure in the window")),
+        "stock_reduced": MeasureName(
+            Phrase("Giảm tồn", "Stock"),
+            Phrase("việc tồn giảm so với ngày gốc", "stock reduced since the base day")),
         // Criteria of emulation that are no measure of the plan.
         "deadlines": MeasureName(
             Phrase("Thời hạn", "Deadlines"),

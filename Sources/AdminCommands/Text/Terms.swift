@@ -63,6 +63,15 @@ struct Terms: Sendable {
         "nomination": Phrase("vào danh sách", "nomination"),
         "commitment": Phrase("cam kết", "commitment"),
         "violation": Phrase("vi phạm", "violation"),
+        "plan_step": Phrase("kế hoạch", "plan step"),
+        "persuasion": Phrase("vận động", "persuasion"),
+        "coercion": Phrase("cưỡng chế", "coercion"),
+        "guidance": Phrase("xin ý kiến", "guidance"),
+        "direction": Phrase("chỉ đạo", "direction"),
+        "obstacle": Phrase("vướng mắc", "obstacle"),
+        "coordination": Phrase("phối hợp", "coordination"),
+        "file_review": Phrase("kiểm tra hồ sơ", "file review"),
+        "exemption": Phrase("miễn, giảm", "exemption"),
     ])
 
     static let initiative = Terms([
@@ -108,6 +117,36 @@ struct Terms: Sendable {
         "unchanged": Phrase("không đổi", "unchanged"),
     ])
 
+    static let listFinding = Terms([
+        "late": Phrase("nộp muộn", "late"),
+        "missing": Phrase("chưa nộp", "missing"),
+        "short": Phrase("thiếu việc", "short"),
+        "all": Phrase("đã nộp hết", "all there are"),
+        "long": Phrase("thừa việc", "too many"),
+        "not_eligible": Phrase("không đủ điều kiện", "not eligible"),
+        "larger_left_out": Phrase("việc lớn ở ngoài", "larger one left out"),
+    ])
+
+    static let signalSeverity = Terms([
+        "notice": Phrase("lưu ý", "notice"),
+        "warning": Phrase("cảnh báo", "warning"),
+        "serious": Phrase("nghiêm trọng", "serious"),
+    ])
+
+    static let listStatus = Terms([
+        "submitted": Phrase("đã nộp", "handed in"),
+        "replaced": Phrase("đã thay", "replaced"),
+        "locked": Phrase("đã khóa", "closed"),
+        "unchanged": Phrase("không đổi", "unchanged"),
+    ])
+
+    static let freezeStatus = Terms([
+        "frozen": Phrase("vừa chốt", "frozen now"),
+        "unchanged": Phrase("đã chốt từ trước", "frozen before"),
+        "intact": Phrase("nguyên vẹn", "intact"),
+        "damaged": Phrase("đã hỏng", "damaged"),
+    ])
+
     static let tieBreak = Terms([
         "fewer_violations": Phrase("ít vi phạm hơn", "fewer violations"),
         "old_resolved_money_rate": Phrase("tỷ lệ tiền án cũ cao hơn", "higher rate of old money"),
@@ -140,7 +179,7 @@ struct Terms: Sendable {
         "undetermined": Phrase("cần người quyết định", "a person must decide"),
     ])
 
-    static let outcome = Terms([
+    static let eligibility = Terms([
         "eligible": Phrase("đủ điều kiện", "meets the conditions"),
         "not_eligible": Phrase("không đủ điều kiện", "does not meet the conditions"),
         "undetermined": Phrase("cần người quyết định", "a person must decide"),
@@ -169,5 +208,31 @@ struct Terms: Sendable {
     static let report = Terms([
         "lists": Phrase("danh sách", "lists"),
         "summary": Phrase("báo cáo tổng kết", "summary report"),
+    ])
+
+    static let exemptionVerdict = Terms([
+        "not_applicable": Phrase("không có gì để xét miễn, giảm", "nothing to exempt"),
+        "eligible": Phrase("đủ điều kiện đề nghị miễn, giảm", "a request is open"),
+        "blocked": Phrase("đủ mức và thời gian nhưng còn vướng", "open but for what is listed"),
+        "undetermined": Phrase("cần người quyết định", "a person must decide"),
+        "needs_payment": Phrase("nộp thêm cho đủ mức thì đề nghị được", "open once more is paid"),
+        "later": Phrase("chưa đến thời gian", "not yet"),
+    ])
+
+    static let exemptionState = Terms([
+        "open": Phrase("được đề nghị", "open"),
+        "later": Phrase("chưa đủ thời gian", "later"),
+        "needs_payment": Phrase("chưa nộp đủ mức", "needs payment"),
+        "other_amount": Phrase("không thuộc mức này", "another amount"),
+        "undetermined": Phrase("người quyết định", "a person decides"),
+    ])
+
+    /// What a figure of the law book counts.
+    static let lawUnit = Terms([
+        "working_days": Phrase("ngày làm việc", "working days"),
+        "calendar_days": Phrase("ngày", "days"),
+        "months": Phrase("tháng", "months"),
+        "years": Phrase("năm", "years"),
+        "hours": Phrase("giờ", "hours"),
     ])
 }

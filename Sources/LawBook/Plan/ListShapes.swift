@@ -31,7 +31,7 @@ extension Shape where Value == ListDraft {
 
 extension Shape where Value == Population {
     /// A filter of its own, or the name of one of the two populations that the measures speak of.
-    fileprivate static var population: Shape<Population> {
+    static var population: Shape<Population> {
         Shape { node, reading in
             guard case .scalar = node.content else { return filter.read(node, reading) }
             switch Shape<NamedPopulation>.choice().read(node, reading) {
@@ -45,11 +45,18 @@ extension Shape where Value == Population {
 
     private static var filter: Shape<Population> {
         .mapping { map in
-            Population(
+            var population = Population(
                 decisionUntil: map.optional("decision_until", .planDay),
                 unseizedOnly: map.optional("unseized_only", .flag, or: false),
                 enforceableOnly: map.optional("enforceable_only", .flag, or: false),
                 creditInstitutionOnly: map.optional("credit_institution_only", .flag, or: false))
+            population.decisionFrom = map.optional("decision_from", .planDay)
+            population.initiative = map.optional(
+                "initiative", .choice(among: [.onRequest, .exOfficio]))
+            population.stateRevenue = map.optional("state_revenue", .flag)
+            population.amountFrom = map.optional("amount_from", .amount)
+            population.amountBelow = map.optional("amount_below", .amount)
+            return population
         }
     }
 }

@@ -31,7 +31,7 @@ extension Shape where Value == CampaignPlan {
             let reportingYear = map.required("reporting_year", .dayRange)
             let lists = map.optional("lists", .list(.planList), or: [])
             let reports = map.optional("reports", .list(.planReport), or: [])
-            let targets = map.required("targets", .list(.target, atLeast: 1)) ?? []
+            let targets = (map.required("targets", .list(.target, atLeast: 1)) ?? []).flatMap { $0 }
             let emulation = map.optional("emulation", .emulation, or: .none)
             let settings = map.optional("settings", .settings, or: .absent)
             let duties = map.optional("duties", .list(.planDuty), or: [])
@@ -104,6 +104,7 @@ extension Shape where Value == PlanSettings {
                 "strict_deadlines", .flag, or: settings.strictDeadlines)
             settings.emailCopy = map.optional("email_copy", .flag, or: settings.emailCopy)
             settings.policy = map.optional("policy", .policy, or: settings.policy)
+            settings.signals = map.optional("signals", .signals, or: settings.signals)
             return settings
         }
     }
@@ -121,6 +122,20 @@ extension Shape where Value == PolicyPeriods {
                 "later_reduction_days", days, or: policy.laterReductionDays)
             policy.paragraph = map.optional("paragraph", .text, or: policy.paragraph)
             return policy
+        }
+    }
+}
+
+extension Shape where Value == SignalSettings {
+    fileprivate static var signals: Shape<SignalSettings> {
+        .mapping { map in
+            var settings = SignalSettings()
+            settings.swingDays = map.optional(
+                "swing_days", .integer(in: 1...365), or: settings.swingDays)
+            settings.habit = map.optional("habit", .integer(in: 1...1_000), or: settings.habit)
+            settings.intakeDip = map.optional("intake_dip", .share, or: settings.intakeDip)
+            settings.intakeSpike = map.optional("intake_spike", .multiple, or: settings.intakeSpike)
+            return settings
         }
     }
 }

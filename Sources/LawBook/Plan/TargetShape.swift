@@ -3,13 +3,14 @@ internal import StrictYAML
 
 /// A target as it stands in the file, before its list and due day are settled.
 struct TargetDraft {
-    let id: String?
+    var id: String?
     let measure: Measure?
     let list: String?
-    let threshold: Ratio?
-    let dueOn: Day?
-    let window: DayRange?
+    var asks: Threshold?
+    var dueOn: Day?
+    var window: DayRange?
     let options: TargetOptions
+    let terms: TargetTerms
     let paragraph: String?
     let fields: Fields
 
@@ -18,7 +19,7 @@ struct TargetDraft {
     func target(
         lists: [ListDraft], window campaign: DayRange, reportingYear: DayRange
     ) -> Target? {
-        guard let id, let measure, let threshold, let paragraph else { return nil }
+        guard let id, let measure, let asks, let paragraph else { return nil }
         let listDue = lists.map(\.list.dueOn).max()
         let dueOn =
             switch measure {
@@ -26,14 +27,32 @@ struct TargetDraft {
             case .listsSubmitted: self.dueOn ?? listDue ?? campaign.end
             default: self.dueOn ?? (window ?? campaign).end
             }
-        return Target(
+        var target = Target(
             id: id, measure: measure, list: measure.nominationList == nil ? nil : listName,
-            threshold: threshold, dueOn: dueOn, window: window, stage: options.stage ?? .seized,
+            threshold: asks.leastShare, dueOn: dueOn, window: window,
+            stage: options.stage ?? .seized,
             counts: options.counts ?? Set(MoneyPart.allCases), paragraph: paragraph)
+        if case .share = asks {} else { target.otherThreshold = asks }
+        target.scope = terms.scope
+        target.population = terms.population
+        target.base = terms.base ?? .moving
+        return target
     }
 
     /// The list that the target counts over: its own, else the measure's usual one.
     var listName: String? { list ?? measure?.nominationList }
+}
+
+extension Threshold {
+    /// The share that stands in the plan, the least of several; the whole where a number is asked.
+    fileprivate var leastShare: Ratio {
+        switch self {
+        case .share(let share): share
+        case .bands(let bands): bands.map(\.share).min() ?? Ratio(1)
+        case .atLeast: Ratio(1)
+        case .lastYear(let plus): plus
+        }
+    }
 }
 
 /// What some measures take beside their threshold.
@@ -56,22 +75,23 @@ extension Measure {
     /// The options that the measure understands.
     var optionNames: [String] {
         switch self {
-        case .largeValueSeized: ["stage"]
-        case .oldResolvedMoney: ["counts"]
+        case .largeValueSeized, .casesSeized: ["stage"]
+        case .oldResolvedMoney, .moneyResolved: ["counts"]
         default: []
         }
     }
 }
 
-extension Shape where Value == TargetDraft {
-    static var target: Shape<TargetDraft> {
+extension Shape where Value == [TargetDraft] {
+    static var target: Shape<[TargetDraft]> {
         .mapping { map in
             let draft = TargetDraft(
                 id: map.required("id", .planID), measure: map.required("measure", .choice()),
-                list: map.optional("list", .planID), threshold: map.required("threshold", .share),
+                list: map.optional("list", .planID), asks: map.required("threshold", .threshold),
                 dueOn: map.optional("due_on", .planDay),
                 window: map.optional("window", .dayRange),
                 options: map.optional("options", .options, or: TargetOptions()),
+                terms: TargetTerms(reading: map),
                 paragraph: map.required("paragraph", .text), fields: map)
             if let measure = draft.measure {
                 for name in draft.options.given where !measure.optionNames.contains(name) {
@@ -85,8 +105,9 @@ extension Shape where Value == TargetDraft {
                         "list", "has no meaning for \(measure.rawValue), which counts over no list",
                         "remove it")
                 }
+                draft.terms.refuseUnfitting(measure, map)
             }
-            return draft
+            return draft.rounds(map)
         }
     }
 }

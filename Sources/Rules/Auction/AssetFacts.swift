@@ -1,4 +1,4 @@
-public enum AssetKind: String, Sendable {
+public enum AssetKind: String, Sendable, CaseIterable {
     case realEstate = "real_estate"
     case movable
 }
@@ -27,7 +27,7 @@ public struct Valuation: Sendable, Equatable {
     }
 }
 
-public enum RoundOutcome: String, Sendable {
+public enum RoundOutcome: String, Sendable, CaseIterable {
     case scheduled
     case noParticipants = "no_participants"
     case noBids = "no_bids"
@@ -37,7 +37,7 @@ public enum RoundOutcome: String, Sendable {
     public var isFailure: Bool { self == .noParticipants || self == .noBids || self == .failed }
 }
 
-public enum AuctionProcedure: String, Sendable { case ordinary, shortened }
+public enum AuctionProcedure: String, Sendable, CaseIterable { case ordinary, shortened }
 
 public struct AuctionRound: Sendable, Equatable {
     public var round: Int

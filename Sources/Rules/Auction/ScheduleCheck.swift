@@ -72,9 +72,7 @@ private struct ScheduleCheck {
 
     private func deposit() throws(TrackFinding) {
         guard let deposit = round.deposit else { return }
-        let start = round.startingPrice.ratio
-        let least = Dong(Int64(clamping: (start * (try law.share("A-08.minimum"))).ceiling))
-        let most = Dong(Int64(clamping: (start * (try law.share("A-08.maximum"))).floor))
+        let (least, most) = try law.deposit(of: round.startingPrice)
         if deposit < least { throw law.finding(.depositTooSmall, "A-08.minimum", .atLeast(least)) }
         if deposit > most { throw law.finding(.depositTooLarge, "A-08.maximum", .atMost(most)) }
     }

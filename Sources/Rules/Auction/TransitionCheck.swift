@@ -174,12 +174,7 @@ extension TransitionCheck {
     }
 
     private func postingRule(_ procedure: AuctionProcedure) -> String {
-        switch (procedure, terms.kind) {
-        case (.ordinary, .movable): "A-01"
-        case (.ordinary, .realEstate): "A-02"
-        case (.shortened, .movable): "A-06.movable"
-        case (.shortened, .realEstate): "A-06.real_estate"
-        }
+        procedure.postingRule(of: terms.kind)
     }
 
     private func held(_ round: Int, _ result: AuctionResult) throws(TrackFinding) -> String {
@@ -336,9 +331,4 @@ extension TransitionCheck {
         if price > cost { throw law.finding(.returnedTooEarly, "R-10", .atMost(cost)) }
         return "R-10"
     }
-}
-
-/// The lowest price that a reduction of at most `cap` of the starting price leaves, in whole đồng.
-func lowestPrice(after start: Dong, cap: Ratio) -> Dong {
-    Dong(Int64(clamping: (start.ratio * (Ratio.one - cap)).ceiling))
 }

@@ -51,10 +51,13 @@ public enum DecisionVerdict: Hashable, Sendable {
 
 /// One ground that a kind of decision may rest on.
 public struct DecisionGround: Hashable, Sendable {
+    /// Id of its row in the law book.
+    public let id: String
     /// `article.clause.point` as offices write it.
     public let code: String
     public let title: String
     public let citation: Citation
+    public let verified: Bool
 }
 
 extension LawTable {
@@ -66,8 +69,9 @@ extension LawTable {
                 let article = "Điều "
                 let place = rule.citation.place
                 return DecisionGround(
+                    id: id,
                     code: place.hasPrefix(article) ? String(place.dropFirst(article.count)) : place,
-                    title: rule.title, citation: rule.citation)
+                    title: rule.title, citation: rule.citation, verified: rule.verified)
             }
         }
     }

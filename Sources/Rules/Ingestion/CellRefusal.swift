@@ -47,6 +47,9 @@ public enum Cell {
         }
     }
 
+    /// The text without the blanks around it.
+    public static func stripped(_ text: String) -> String { String(trimmed(text)) }
+
     /// True when nothing but blanks stands in the cell.
     public static func isEmpty(_ text: String) -> Bool { text.unicodeScalars.allSatisfy(isBlank) }
 

@@ -24,7 +24,7 @@ public struct ImportColumn: Sendable {
 
 /// What the rows of a kind hang on.
 public enum ImportParent: Sendable {
-    /// Units and officers stand alone (officers name their unit).
+    /// Units, officers and firms stand alone (officers name their unit).
     case none
     case unit
     case aCase
@@ -61,6 +61,7 @@ extension ImportKind {
         [
             units, officers, cases, decisions, payments, verifications, assets, valuations, rounds,
             reductions, offers, nominations, commitments, violations, reports, merits,
+            appraisers, auctionHouses,
         ] + ofCampaign
 
     public static func named(_ name: String) -> ImportKind? { all.first { $0.name == name } }

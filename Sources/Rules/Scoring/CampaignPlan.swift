@@ -37,6 +37,14 @@ public struct Population: Sendable {
     public var unseizedOnly: Bool
     public var enforceableOnly: Bool
     public var creditInstitutionOnly: Bool
+    /// Cases of State revenue only, or none of them.
+    public var stateRevenue: Bool?
+    public var decisionFrom: Day?
+    public var initiative: Initiative?
+    /// Least amount due.
+    public var amountFrom: Dong?
+    /// The amount due lies below.
+    public var amountBelow: Dong?
 
     public init(
         decisionUntil: Day? = nil, unseizedOnly: Bool = false, enforceableOnly: Bool = false,
@@ -60,6 +68,16 @@ public enum Measure: String, Sendable, CaseIterable {
     case violationsRepaired = "violations_repaired"
     case listsSubmitted = "lists_submitted"
     case reportSubmitted = "report_submitted"
+    /// S-08, S-09 over a population: done of enforceable since the window began.
+    case casesDone = "cases_done"
+    case moneyDone = "money_done"
+    /// As `old_resolved_*`, over a population rather than a list.
+    case casesResolved = "cases_resolved"
+    case moneyResolved = "money_resolved"
+    /// Cases with an asset seized within the window.
+    case casesSeized = "cases_seized"
+    /// What the enforceable stock has lost since a base day.
+    case stockReduced = "stock_reduced"
 }
 
 /// How far a listed case must have come for `large_value_seized`.
@@ -78,6 +96,14 @@ public struct Target: Sendable {
     public var window: DayRange?
     public var stage: SeizureStage
     public var counts: Set<MoneyPart>
+    /// Which cases a measure without a list counts over; nil = all.
+    public var population: Population?
+    public var base: TargetBase = .moving
+    public var scope: TargetScope = .unit
+    /// What is asked instead of the plain share `threshold`.
+    public var otherThreshold: Threshold?
+    /// How much is asked.
+    public var asks: Threshold { otherThreshold ?? .share(threshold) }
     /// Paragraph of the plan.
     public var paragraph: String
 
@@ -148,14 +174,18 @@ public struct PlanSettings: Sendable {
     /// A report counts only when it was also e-mailed.
     public var emailCopy: Bool
     public var policy: PolicyPeriods
+    /// From when on patterns are named.
+    public var signals: SignalSettings
 
     public init(
-        provinceIsUnit: Bool, strictDeadlines: Bool, emailCopy: Bool, policy: PolicyPeriods
+        provinceIsUnit: Bool, strictDeadlines: Bool, emailCopy: Bool, policy: PolicyPeriods,
+        signals: SignalSettings = SignalSettings()
     ) {
         self.provinceIsUnit = provinceIsUnit
         self.strictDeadlines = strictDeadlines
         self.emailCopy = emailCopy
         self.policy = policy
+        self.signals = signals
     }
 }
 

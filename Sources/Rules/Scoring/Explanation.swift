@@ -47,15 +47,15 @@ public func explain(
     target: Target, unit: UnitFile, plan: CampaignPlan, law: LawTable, asOf day: Day
 ) -> Explanation {
     let counting = Counting(target: target, plan: plan, law: law, asOf: day)
-    var tally = Tally()
+    var count = TargetCount(counting)
     var reasons: [(key: String, reason: CaseReason)] = []
     counting.eachShare(of: unit) { index, share in
-        tally.add(share)
         let file = index.map { unit.cases[$0] }
+        if let file { count.add(share, of: file) } else { count.add(share) }
         reasons.append((file?.key.decisionNo ?? "", counting.reason(for: share, in: file)))
     }
     return Explanation(
-        summary: tally.result(of: counting),
+        summary: count.result(for: unit),
         reasons: reasons.sorted { $0.key < $1.key }.map(\.reason))
 }
 
@@ -95,6 +95,8 @@ extension Counting {
             return wordClassification(file, decision, verification, violation)
         case .violation(let index): return wordViolation(file.violations[index])
         case .report: return wordReport(finding)
+        case .worked(let status): return wordWorked(status, file)
+        case .stock(let then, let now): return wordStock(then: then, now: now, file)
         }
     }
 }

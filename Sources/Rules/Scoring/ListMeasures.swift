@@ -42,7 +42,7 @@ extension Counting {
     }
 
     /// old_resolved_count: completed or terminated within the window.
-    private func resolvedShare(of file: borrowing CaseFile) -> Share {
+    func resolvedShare(of file: borrowing CaseFile) -> Share {
         for index in file.decisions.indices {
             let decision = file.decisions[index]
             if decision.kind.finishes, isInWindow(decision.decidedOn) {
@@ -53,7 +53,7 @@ extension Counting {
     }
 
     /// old_resolved_money: payments and write-offs within the window, up to what remained before it.
-    private func moneyShare(of file: borrowing CaseFile) -> Share {
+    func moneyShare(of file: borrowing CaseFile) -> Share {
         let money = resolvedMoney(of: file)
         return Share(
             numerator: money.counted(target.counts), denominator: money.base,

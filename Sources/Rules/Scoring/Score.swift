@@ -6,17 +6,18 @@
 public func score(unit: UnitFile, plan: CampaignPlan, law: LawTable, asOf day: Day)
     -> [TargetResult]
 {
-    let countings = plan.targets.map { Counting(target: $0, plan: plan, law: law, asOf: day) }
-    var tallies = countings.map { _ in Tally() }
-    for (index, counting) in countings.enumerated() {
-        if let share = counting.reportShare(of: unit) { tallies[index].add(share) }
+    var counts = plan.targets.map {
+        TargetCount(Counting(target: $0, plan: plan, law: law, asOf: day))
+    }
+    for index in counts.indices {
+        if let share = counts[index].counting.reportShare(of: unit) { counts[index].add(share) }
     }
     for file in unit.cases {
-        for index in countings.indices {
-            countings[index].eachShare(of: file) { tallies[index].add($0) }
+        for index in counts.indices {
+            counts[index].counting.eachShare(of: file) { counts[index].add($0, of: file) }
         }
     }
-    return zip(countings, tallies).map { $1.result(of: $0) }
+    return counts.map { $0.result(for: unit) }
 }
 
 /// Scores one unit against one target.
@@ -24,24 +25,11 @@ public func score(
     unit: UnitFile, target: Target, plan: CampaignPlan, law: LawTable, asOf day: Day
 ) -> TargetResult {
     let counting = Counting(target: target, plan: plan, law: law, asOf: day)
-    var tally = Tally()
-    counting.eachShare(of: unit) { _, share in tally.add(share) }
-    return tally.result(of: counting)
-}
-
-/// The province's results: for each target of the plan the sums over the units, judged by the same rule.
-///
-/// - Parameter units: each unit's results, as `score` returned them.
-public func provinceTotals(_ units: [[TargetResult]], plan: CampaignPlan, asOf day: Day)
-    -> [TargetResult]
-{
-    plan.targets.map { target in
-        var tally = Tally()
-        for results in units {
-            for result in results where result.id == target.id { tally.add(result) }
-        }
-        return tally.result(of: target, due: plan.due(target), asOf: day, notes: [])
+    var count = TargetCount(counting)
+    counting.eachShare(of: unit) { index, share in
+        if let index { count.add(share, of: unit.cases[index]) } else { count.add(share) }
     }
+    return count.result(for: unit)
 }
 
 /// The running sums of a target, wide enough never to overflow.
@@ -67,12 +55,23 @@ struct Tally {
         case .report(_, _, let late): daysLate = late
         case .issued(_, let initiative, let verified):
             if !verified { unverified.insert(initiative.issuingRule) }
+        case .worked(let status):
+            if status == .postponed || status == .suspended { unverified.insert("S-13") }
         case .missing(let missing):
             isUndetermined = true
             if !notes.contains(missing.description) { notes.append(missing.description) }
         default: break
         }
         listed += 1
+    }
+
+    /// The number that is asked takes the place of what was counted.
+    mutating func setDenominator(_ amount: Int64) { denominator = Int128(amount) }
+
+    /// The sums so far.
+    var figure: FormerFigure {
+        FormerFigure(
+            numerator: Int64(clamping: numerator), denominator: Int64(clamping: denominator))
     }
 
     mutating func add(_ result: TargetResult) {
@@ -89,37 +88,64 @@ struct Tally {
         }
     }
 
-    func result(of counting: Counting) -> TargetResult {
+    /// The result of one unit.
+    func result(of counting: Counting, asked: Asked, parts scopeParts: [ScopePart]) -> TargetResult
+    {
+        let target = counting.target
         var tally = self
-        if counting.target.measure == .largeValueClassified, denominator > 0 {
+        if target.measure == .largeValueClassified, denominator > 0 {
             for rule in MoneyRule.allCases
             where !rule.applied(counting.law, on: counting.day).verified {
                 tally.unverified.insert(rule.rawValue)
             }
         }
         var notes: [String] = []
-        if let id = counting.target.list, counting.target.measure.readsList,
-            let size = counting.plan.list(id)?.size, size != listed
+        if let id = target.list, target.measure.readsList, let size = counting.plan.list(id)?.size,
+            size != listed
         {
             notes.append("Danh sách có \(listed)/\(size) việc.")
         }
-        return tally.result(
-            of: counting.target, due: counting.plan.due(counting.target), asOf: counting.day,
-            notes: notes)
+        if let absolute = asked.absolute {
+            tally.denominator = Int128(absolute) * Int128(target.share(of: scopeParts.count))
+        }
+        if let missing = asked.missing, denominator > 0 {
+            tally.isUndetermined = true
+            notes.append(missing)
+        }
+        let due = counting.plan.due(target)
+        var result = tally.result(
+            of: target, asks: asked.threshold, due: due, asOf: counting.day, notes: notes)
+        result.before = asked.before
+        return result.judged(by: scopeParts)
     }
 
-    func result(of target: Target, due: Day, asOf day: Day, notes extra: [String]) -> TargetResult {
+    /// The figures of one part of the scope.
+    func part(_ key: String, asked: Asked, due: Day, on day: Day) -> ScopePart {
+        var tally = self
+        if let absolute = asked.absolute { tally.denominator = Int128(absolute) }
+        let undetermined = isUndetermined || asked.missing != nil
+        let figure = tally.figure
+        return ScopePart(
+            key: key, numerator: figure.numerator, denominator: figure.denominator,
+            threshold: asked.threshold,
+            state: undetermined
+                ? .undetermined : tally.state(threshold: asked.threshold, due: due, asOf: day))
+    }
+
+    func result(
+        of target: Target, asks threshold: Ratio, due: Day, asOf day: Day, notes extra: [String]
+    ) -> TargetResult {
         let fits = Int64(exactly: numerator) != nil && Int64(exactly: denominator) != nil
         let tooLarge = fits ? [] : ["Tổng số vượt quá giới hạn số nguyên; kiểm tra số liệu tiền."]
         return TargetResult(
             id: target.id, measure: target.measure, paragraph: target.paragraph,
             numerator: Int64(clamping: numerator), denominator: Int64(clamping: denominator),
-            threshold: target.threshold,
+            threshold: threshold,
             state: isUndetermined || !fits
-                ? .undetermined : state(threshold: target.threshold, due: due, asOf: day),
-            dueOn: due,
-            split: target.measure.countUnit == .money ? split : [],
-            daysLate: daysLate, unverified: unverified.sorted(), notes: extra + notes + tooLarge)
+                ? .undetermined : state(threshold: threshold, due: due, asOf: day),
+            dueOn: due, split: target.measure.hasSplit ? split : [],
+            daysLate: daysLate, unverified: unverified.sorted(), notes: extra + notes + tooLarge,
+            scope: target.scope)
     }
 
     private var split: [SplitPart] {
@@ -129,8 +155,8 @@ struct Tally {
     }
 
     /// met when the rate reaches the threshold, exact fractions compared; else in progress until the due day.
-    private func state(threshold: Ratio, due: Day, asOf day: Day) -> TargetState {
-        if denominator == 0 { return .notApplicable }
+    func state(threshold: Ratio, due: Day, asOf day: Day) -> TargetState {
+        if denominator <= 0 { return .notApplicable }
         if Ratio(numerator, denominator) >= threshold { return .met }
         return day <= due ? .inProgress : .notMet
     }

@@ -39,6 +39,10 @@ enum Finding {
     case classification(decision: Int, verification: Int?, violation: Int?)
     case violation(Int)
     case report(ReportKind, on: Day?, daysLate: Int)
+    /// Where a case of a population stands.
+    case worked(CaseStatus)
+    /// Whether the case belonged to the stock on the base day, and does now.
+    case stock(then: Bool, now: Bool)
 }
 
 /// One old case's money: what remained before the window and how it was resolved within it, in đồng.
@@ -100,6 +104,8 @@ struct Counting {
         case .classificationRight: eachClassification(of: file, body)
         case .violationsRepaired: eachViolation(of: file, body)
         case .listsSubmitted, .reportSubmitted: break
+        case .casesDone, .moneyDone, .casesResolved, .moneyResolved, .casesSeized, .stockReduced:
+            if let share = populationShare(of: file) { body(share) }
         }
     }
 

@@ -30,9 +30,9 @@ public struct TargetResult: Sendable, Equatable {
     public let paragraph: String
     /// Cases, or đồng for money measures.
     public let numerator: Int64
-    public let denominator: Int64
+    public internal(set) var denominator: Int64
     public let threshold: Ratio
-    public let state: TargetState
+    public internal(set) var state: TargetState
     /// The due day as the plan's settings read it.
     public let dueOn: Day
     /// The parts of a money measure; empty for the others.
@@ -43,6 +43,11 @@ public struct TargetResult: Sendable, Equatable {
     public let unverified: [String]
     /// What a reader should know, in Vietnamese.
     public let notes: [String]
+    public var scope: TargetScope = .unit
+    /// Officers, categories or clusters, where the target is judged by them; sorted by key.
+    public internal(set) var parts: [ScopePart] = []
+    /// The figures of the year before, where the target is compared with them.
+    public internal(set) var before: FormerFigure?
 
     public var countUnit: CountUnit { measure.countUnit }
 
@@ -53,7 +58,24 @@ public struct TargetResult: Sendable, Equatable {
 }
 
 extension Measure {
-    public var countUnit: CountUnit { self == .oldResolvedMoney ? .money : .cases }
+    public var countUnit: CountUnit {
+        switch self {
+        case .oldResolvedMoney, .moneyResolved, .moneyDone: .money
+        default: .cases
+        }
+    }
+
+    /// Measures that are counted over a population of the target's own.
+    public var readsPopulation: Bool {
+        switch self {
+        case .casesDone, .moneyDone, .casesResolved, .moneyResolved, .casesSeized, .stockReduced:
+            true
+        default: false
+        }
+    }
+
+    /// Measures whose numerator is shown split by where the money came from.
+    public var hasSplit: Bool { self == .oldResolvedMoney || self == .moneyResolved }
 
     /// Measures that are counted over a list of the plan.
     public var readsList: Bool {

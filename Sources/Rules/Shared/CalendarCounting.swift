@@ -46,6 +46,13 @@ extension WorkingCalendar {
         }
     }
 
+    /// The earliest day that an event of `from` precedes by at least `period`: `latest`, seen from the other end.
+    public func earliest(after period: Period, from day: Day) -> Day {
+        var event = day + 1
+        while latest(period, before: event) < day { event = event + 1 }
+        return event
+    }
+
     /// Working days after `due` up to and including `done`; 0 when `done` is not after `due`.
     public func workingDaysLate(due: Day, done: Day) -> Int {
         guard due < done else { return 0 }

@@ -61,6 +61,12 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
         return Day(number: Day.daysFromCivil(y, m, min(day, last)))
     }
 
+    /// The last day of its month.
+    public var endOfMonth: Day {
+        let (year, month, day) = civil
+        return self + (Day.length(ofMonth: month, year: year) - day)
+    }
+
     public func adding(years: Int) -> Day { adding(months: years * 12) }
 
     /// `YYYY-MM-DD`.

@@ -21,13 +21,15 @@ public enum Period: Hashable, Sendable {
     case years(Int)
 }
 
-/// What a rule sets: a period, a share, an amount, a number of times; or, as a `ground`, no figure at all,
-/// only the place that an answer cites.
+/// What a rule sets: a period, a share, an amount, a number of times, a number of hours, an hour of the day
+/// (0…23); or, as a `ground`, no figure at all, only the place that an answer cites.
 public enum LawValue: Sendable {
     case period(Period)
     case share(Ratio)
     case money(Dong)
     case count(Int)
+    case hours(Int)
+    case clock(Int)
     case ground
 }
 
@@ -42,10 +44,12 @@ public struct LawRule: Sendable {
     public let citation: Citation
     /// False where the text behind it was not read; the mark shows in every answer that uses it.
     public let verified: Bool
+    /// What the reader of the book should know; nil where nothing is noted.
+    public let note: String?
 
     public init(
         id: String, title: String, value: LawValue, from: Day, to: Day?, citation: Citation,
-        verified: Bool
+        verified: Bool, note: String? = nil
     ) {
         self.id = id
         self.title = title
@@ -54,24 +58,34 @@ public struct LawRule: Sendable {
         self.to = to
         self.citation = citation
         self.verified = verified
+        self.note = note
     }
+
+    /// True when the value was in force on that day.
+    public func isInForce(on day: Day) -> Bool { from <= day && (to.map { day <= $0 } ?? true) }
 }
 
 /// The law book as the rules read it: dated values by id, the working calendar, and the digest of its files.
 public struct LawTable: Sendable {
     public let editions: [String: [LawRule]]
     public let calendar: WorkingCalendar
+    /// Full titles of the cited instruments by short name.
+    public let instruments: [String: String]
     /// `sha256:` and 64 hex digits over the law files.
     public let digest: String
 
-    public init(editions: [String: [LawRule]], calendar: WorkingCalendar, digest: String) {
+    public init(
+        editions: [String: [LawRule]], calendar: WorkingCalendar, digest: String,
+        instruments: [String: String] = [:]
+    ) {
         self.editions = editions
         self.calendar = calendar
+        self.instruments = instruments
         self.digest = digest
     }
 
     /// The value of the rule in force on that day.
     public func rule(_ id: String, on day: Day) -> LawRule? {
-        editions[id]?.last { $0.from <= day && ($0.to.map { day <= $0 } ?? true) }
+        editions[id]?.last { $0.isInForce(on: day) }
     }
 }

@@ -6,11 +6,17 @@ public struct WorkingCalendar: Sendable {
     public let workedWeekends: Set<Day>
     /// Years whose days off are complete and certain; others are counted, but marked.
     public let certainYears: Set<Int>
+    /// Mùng 1 Tết, the first day of the lunar year, by the year it lies in.
+    public let tet: [Int: Day]
 
-    public init(daysOff: Set<Day>, workedWeekends: Set<Day> = [], certainYears: Set<Int> = []) {
+    public init(
+        daysOff: Set<Day>, workedWeekends: Set<Day> = [], certainYears: Set<Int> = [],
+        tet: [Int: Day] = [:]
+    ) {
         self.daysOff = daysOff
         self.workedWeekends = workedWeekends
         self.certainYears = certainYears
+        self.tet = tet
     }
 
     public func isWorking(_ day: Day) -> Bool {

@@ -40,12 +40,13 @@ extension ReadScope {
         _ body: (FactReader) throws -> Void
     ) throws {
         let listed = columns.split(separator: ",").map { "t." + $0.drop { $0 == " " } }
-        try db.forEachFact(
+        try forEachFact(
             """
             SELECT t.asset_id, \(listed.joined(separator: ", "))
-            FROM cases c JOIN units u ON u.id = c.unit_id JOIN assets s ON s.case_id = c.id
-            JOIN current_\(table) t ON t.asset_id = s.id
-            WHERE \(selection.condition) ORDER BY t.asset_id, t.\(order)
+            FROM \(try keys("cases")) c JOIN \(try keys("units")) u ON u.id = c.unit_id
+            JOIN \(try keys("assets")) s ON s.case_id = c.id
+            JOIN \(try facts(table)) t ON t.asset_id = s.id
+            WHERE \(try condition(selection)) ORDER BY t.asset_id, t.\(order)
             """, selection.arguments, body)
     }
 

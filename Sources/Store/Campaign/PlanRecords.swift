@@ -13,13 +13,24 @@ public struct PlanVersion: Sendable, Equatable {
 extension ReadScope {
     /// The latest version of the campaign's plan; without an id, of the campaign applied last.
     public func plan(campaign: String? = nil) throws -> PlanVersion? {
-        let condition = campaign == nil ? "" : "WHERE campaign_id = ?"
+        try planVersion(
+            """
+            WHERE change_no <= ?1 AND (?2 IS NULL OR campaign_id = ?2)
+            ORDER BY change_no DESC LIMIT 1
+            """, [knownAt ?? .max, campaign])
+    }
+
+    /// That version of the campaign's plan.
+    public func plan(campaign: String, version: Int) throws -> PlanVersion? {
+        try planVersion("WHERE campaign_id = ? AND version = ?", [campaign, version])
+    }
+
+    private func planVersion(
+        _ condition: String, _ arguments: StatementArguments
+    ) throws -> PlanVersion? {
         let row = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT campaign_id, version, sha256, file_name, yaml FROM plans \(condition)
-                ORDER BY change_no DESC LIMIT 1
-                """, arguments: campaign.map { [$0] } ?? [])
+            db, sql: "SELECT campaign_id, version, sha256, file_name, yaml FROM plans \(condition)",
+            arguments: arguments)
         return row.map { row in
             PlanVersion(
                 campaign: row[0], version: row[1], sha256: row[2], fileName: row[3],

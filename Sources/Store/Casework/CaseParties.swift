@@ -14,11 +14,11 @@ public struct CaseParties: Sendable, Equatable {
 extension ReadScope {
     public func parties(of key: CaseKey) throws -> CaseParties? {
         var found: CaseParties?
-        try db.forEachFact(
+        try forEachFact(
             """
             SELECT c.judgment_no, c.judgment_on, c.creditor, c.debtor, c.debtor_address,
                 c.obligation, c.note
-            FROM current_cases c JOIN units u ON u.id = c.unit_id
+            FROM \(try facts("cases")) c JOIN \(try keys("units")) u ON u.id = c.unit_id
             WHERE u.unit_code = ? AND c.decision_no = ?
             """, [.text(key.unit), .text(key.decisionNo)]
         ) { row in

@@ -5,9 +5,9 @@ extension ReadScope {
     /// All units, by code.
     public func units() throws -> [Unit] {
         var units: [Unit] = []
-        try db.forEachFact(
+        try forEachFact(
             """
-            SELECT unit_code, name, level, parent_code, cluster FROM current_units
+            SELECT unit_code, name, level, parent_code, cluster FROM \(try facts("units"))
             ORDER BY unit_code
             """
         ) { row in
@@ -40,10 +40,10 @@ extension ReadScope {
 
     private func reports(of unit: String) throws -> [Report] {
         var reports: [Report] = []
-        try db.forEachFact(
+        try forEachFact(
             """
-            SELECT r.kind, r.submitted_on, r.emailed_on FROM current_reports r
-            JOIN units u ON u.id = r.unit_id WHERE u.unit_code = ? ORDER BY r.id
+            SELECT r.kind, r.submitted_on, r.emailed_on FROM \(try facts("reports")) r
+            JOIN \(try keys("units")) u ON u.id = r.unit_id WHERE u.unit_code = ? ORDER BY r.id
             """, [.text(unit)]
         ) { row in
             reports.append(
@@ -61,11 +61,12 @@ enum CaseSelection {
     case withAssets(String)
     case one(CaseKey)
 
-    var condition: String {
+    /// - Parameter assets: what assets are read from.
+    func condition(assets: String) -> String {
         switch self {
         case .unit: "u.unit_code = ?"
         case .withAssets:
-            "u.unit_code = ? AND EXISTS (SELECT 1 FROM current_assets a WHERE a.case_id = c.id)"
+            "u.unit_code = ? AND EXISTS (SELECT 1 FROM \(assets) a WHERE a.case_id = c.id)"
         case .one: "u.unit_code = ? AND c.decision_no = ?"
         }
     }
@@ -79,19 +80,23 @@ enum CaseSelection {
 }
 
 extension ReadScope {
+    func condition(_ selection: CaseSelection) throws -> String {
+        selection.condition(assets: try facts("assets"))
+    }
+
     private func caseFiles(_ selection: CaseSelection) throws -> [CaseFile] {
         var files: [CaseFile] = []
         var index: [Int64: Int] = [:]
-        try db.forEachFact(
+        try forEachFact(
             """
             SELECT c.id, u.unit_code, c.decision_no, c.decision_on, c.initiative, c.amount_due,
                 o.officer_code, c.received_on, c.judgment_effective_on, c.assigned_on,
                 c.debtor_notified_on, c.first_decision_on, c.state_revenue, c.revenue_kind,
                 c.address_unknown, c.prison_until, c.coercion_cost, c.credit_institution,
                 c.sensitivity
-            FROM current_cases c JOIN units u ON u.id = c.unit_id
-            LEFT JOIN officers o ON o.id = c.officer_id
-            WHERE \(selection.condition) ORDER BY c.id
+            FROM \(try facts("cases")) c JOIN \(try keys("units")) u ON u.id = c.unit_id
+            LEFT JOIN \(try keys("officers")) o ON o.id = c.officer_id
+            WHERE \(try condition(selection)) ORDER BY c.id
             """, selection.arguments
         ) { row in
             index[row.int64(0)] = files.count
@@ -128,12 +133,12 @@ extension ReadScope {
         _ body: (FactReader) throws -> Void
     ) throws {
         let listed = columns.split(separator: ",").map { "t." + $0.drop { $0 == " " } }
-        try db.forEachFact(
+        try forEachFact(
             """
             SELECT t.case_id, \(listed.joined(separator: ", "))
-            FROM cases c JOIN units u ON u.id = c.unit_id
-            JOIN current_\(table) t ON t.case_id = c.id
-            WHERE \(selection.condition) ORDER BY t.case_id, t.id
+            FROM \(try keys("cases")) c JOIN \(try keys("units")) u ON u.id = c.unit_id
+            JOIN \(try facts(table)) t ON t.case_id = c.id
+            WHERE \(try condition(selection)) ORDER BY t.case_id, t.id
             """, selection.arguments, body)
     }
 

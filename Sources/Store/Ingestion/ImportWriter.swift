@@ -37,9 +37,11 @@ public final class ImportWriter {
     private var current: KindIntake?
     private let references: References
 
-    public init(_ scope: WriteScope, stamp: ChangeStamp) throws {
+    /// - Parameter reason: what the change is kept as: `import`, or `record` and `decide` for a single row. Who
+    ///   writes it tells the audit trail.
+    public init(_ scope: WriteScope, stamp: ChangeStamp, reason: String = "import") throws {
         db = scope.db
-        change = try scope.untoldChange(kind: "import", stamp: stamp)
+        change = try scope.untoldChange(kind: reason, stamp: stamp)
         references = try References(db)
     }
 

@@ -118,7 +118,8 @@ struct KindStatements {
         return (used ?? 0) + 1
     }
 
-    /// Brings the corrections put aside into the table; the former versions move to the history.
+    /// Brings the corrections that the change put aside into the table; the former versions move to the
+    /// history. What another change under way has put aside stays there.
     func publish(_ db: Database, change: Int64) throws {
         let staged = "\(table)_staged"
         let moved =
@@ -126,7 +127,7 @@ struct KindStatements {
                 db,
                 sql: """
                     SELECT count(*) FROM \(staged) s JOIN \(table) t ON t.id = s.id
-                    WHERE t.change_no <> s.base_change
+                    WHERE s.change_no = \(change) AND t.change_no <> s.base_change
                     """) ?? 0
         guard moved == 0 else {
             throw StoreFailure(
@@ -139,12 +140,13 @@ struct KindStatements {
             sql: """
                 INSERT INTO \(table)_history
                 SELECT t.*, \(change) FROM \(table) t JOIN \(staged) s ON s.id = t.id
+                WHERE s.change_no = \(change)
                 """)
         try db.execute(
             sql: """
                 UPDATE \(table) SET \(set.joined(separator: ", ")) FROM \(staged) s
-                WHERE s.id = \(table).id
+                WHERE s.id = \(table).id AND s.change_no = \(change)
                 """)
-        try db.execute(sql: "DELETE FROM \(staged)")
+        try db.execute(sql: "DELETE FROM \(staged) WHERE change_no = \(change)")
     }
 }

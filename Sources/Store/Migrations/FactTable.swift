@@ -21,6 +21,19 @@ struct FactTable {
     func createWithStaging(in db: Database) throws {
         try create(in: db)
         try FactTable.stage(name, in: db)
+        try FactTable.indexHistory(of: name, in: db)
+    }
+
+    /// Finds the former versions of what hangs on a unit, a case or an asset: readers of an earlier time of
+    /// knowledge look there.
+    static func indexHistory(of kind: String, in db: Database) throws {
+        let columns = try db.columns(in: kind).map(\.name)
+        let parents = ["asset_id", "case_id", "unit_id"]
+        guard let parent = parents.first(where: columns.contains) else { return }
+        try db.execute(
+            sql: """
+                CREATE INDEX IF NOT EXISTS \(kind)_history_of ON \(kind)_history (\(parent))
+                """)
     }
 
     /// Makes the table, its history and the index of its key.

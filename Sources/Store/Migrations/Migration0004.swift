@@ -5,7 +5,17 @@ internal import GRDB
 enum Migration0004 {
     static func run(_ db: Database) throws {
         for table in ofCases + ofUnits { try table.createWithStaging(in: db) }
+        try db.execute(sql: confirmations)
     }
+
+    /// What the person who made a decision confirmed, since no recorded fact shows it.
+    private static let confirmations = """
+        CREATE TABLE confirmations (
+            change_no INTEGER NOT NULL REFERENCES changes,
+            question TEXT NOT NULL,
+            PRIMARY KEY (change_no, question)
+        ) STRICT, WITHOUT ROWID
+        """
 
     private static let ofCases = [
         FactTable(

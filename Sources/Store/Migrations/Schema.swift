@@ -5,7 +5,7 @@ internal import GRDB
 /// before any worker starts.
 public enum Schema {
     /// The schema that this version reads and writes.
-    public static let version = 6
+    public static let version = 8
     /// "CaoD" in the file's header: tells our store from any other SQLite file.
     static let applicationID = 0x4361_6F44
 
@@ -78,6 +78,8 @@ public enum Schema {
         ("0002 the fleet's records", Migration0002.run),
         ("0003 staged imports, retractions", Migration0003.run),
         ("0004 the work of a campaign", Migration0004.run),
+        ("0005 appraisers, auction houses", Migration0005.run),
+        ("0006 freezes, former versions by what they hang on", Migration0006.run),
         ("0007 emulation", Migration0007.run),
         ("0008 audit trail", Migration0008.run),
     ]

@@ -14,9 +14,11 @@ final class BoundStatement {
     private let statement: Statement
     private let db: Database
 
-    init(_ db: Database, _ sql: String) throws {
+    /// - Parameter isKept: the prepared statement stays for the next use; false for one of a kind.
+    init(_ db: Database, _ sql: String, isKept: Bool = true) throws {
         self.db = db
-        self.statement = try db.cachedStatement(sql: sql)
+        self.statement =
+            isKept ? try db.cachedStatement(sql: sql) : try db.makeStatement(sql: sql)
     }
 
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)

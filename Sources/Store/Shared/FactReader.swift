@@ -50,11 +50,12 @@ struct FactReader {
 }
 
 extension Database {
-    /// Runs a query and hands each row to `body`; the statement is cached.
+    /// Runs a query and hands each row to `body`; the statement is kept unless said otherwise.
     func forEachFact(
-        _ sql: String, _ arguments: [FieldValue] = [], _ body: (FactReader) throws -> Void
+        _ sql: String, _ arguments: [FieldValue] = [], keepsStatement: Bool = true,
+        _ body: (FactReader) throws -> Void
     ) throws {
-        let bound = try BoundStatement(self, sql)
+        let bound = try BoundStatement(self, sql, isKept: keepsStatement)
         for (index, value) in arguments.enumerated() { bound.bind(value, at: Int32(index + 1)) }
         try bound.forEach { handle in try body(FactReader(handle: handle)) }
     }

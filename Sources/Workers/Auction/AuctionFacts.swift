@@ -16,11 +16,12 @@ struct AuctionFacts: Sendable {
 extension WorkerCall {
     /// The cases of the unit, or of all units where the code is empty, with the plan that applies.
     func auctionFacts(
-        unit code: String, campaign: String, asOf text: String
+        unit code: String, campaign: String, asOf text: String, knownAt: String = ""
     ) async throws(Failure) -> AuctionFacts {
         let day = try asOf(text)
         let law = law
         return try await store.reading { scope in
+            let scope = try scope.known(as: knownAt)
             let plan = try scope.planInForce(campaign)
             return AuctionFacts(
                 day: day, head: try scope.auctionHead(plan, law, on: day), plan: plan?.plan,
@@ -51,7 +52,8 @@ extension ReadScope {
         }
     }
 
-    fileprivate func selectedUnits(_ code: String) throws -> [Unit] {
+    /// The unit of that code, or all where it is empty.
+    func selectedUnits(_ code: String) throws -> [Unit] {
         let units = try units()
         if code.isEmpty { return units }
         let composed = code.composed

@@ -11,6 +11,9 @@ public enum AuctionService {
         services.stream(AuctionV1.Auction.list, list)
         services.stream(AuctionV1.Auction.gaps, gaps)
         services.stream(AuctionV1.Auction.next, next)
+        TrackHandlers.register(in: &services)
+        ForecastHandlers.register(in: &services)
+        FirmHandlers.register(in: &services)
     }
 
     @Sendable
@@ -19,7 +22,8 @@ public enum AuctionService {
         _ send: @Sendable (AuctionV1.Track) async throws(Failure) -> Void
     ) async throws(Failure) {
         let facts = try await call.auctionFacts(
-            unit: request.unit, campaign: request.campaign, asOf: request.asOf)
+            unit: request.unit, campaign: request.campaign, asOf: request.asOf,
+            knownAt: request.knownAt)
         try await send(.with { $0.head = facts.head })
         for track in auctionTracks(of: facts.cases, on: facts.day) {
             try await send(AuctionTranslation.track(track))
@@ -32,7 +36,8 @@ public enum AuctionService {
         _ send: @Sendable (AuctionV1.Gap) async throws(Failure) -> Void
     ) async throws(Failure) {
         let facts = try await call.auctionFacts(
-            unit: request.unit, campaign: request.campaign, asOf: request.asOf)
+            unit: request.unit, campaign: request.campaign, asOf: request.asOf,
+            knownAt: request.knownAt)
         let day = facts.day
         let duties = auctionDuties(of: facts.cases, plan: facts.plan, law: call.law, asOf: day)
         try await send(.with { $0.head = facts.head })
@@ -53,10 +58,19 @@ public enum AuctionService {
         _ send: @Sendable (AuctionV1.NextStep) async throws(Failure) -> Void
     ) async throws(Failure) {
         let facts = try await call.auctionFacts(
-            unit: request.unit, campaign: request.campaign, asOf: request.asOf)
+            unit: request.unit, campaign: request.campaign, asOf: request.asOf,
+            knownAt: request.knownAt)
         let duties = auctionDuties(
             of: facts.cases, plan: facts.plan, law: call.law, asOf: facts.day)
         try await send(.with { $0.head = facts.head })
-        for duty in duties.next { try await send(AuctionTranslation.next(duty, on: facts.day)) }
+        let cases = Dictionary(facts.cases.map { ($0.key, $0) }) { first, _ in first }
+        for duty in duties.next {
+            let advice = cases[duty.key].map {
+                $0.auctionAdvice(duty.assetNo, law: call.law, on: facts.day)
+            }
+            var step = AuctionTranslation.next(duty, on: facts.day)
+            step.advice = (advice ?? []).map(TrackTranslation.advice)
+            try await send(step)
+        }
     }
 }

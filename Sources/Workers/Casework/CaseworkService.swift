@@ -6,9 +6,13 @@ internal import Wire
 
 /// The casework worker: one case with all its facts and what follows from them.
 public enum CaseworkService {
-    /// Registers `caodiem.casework.v1.Casework`.
+    /// Registers `caodiem.casework.v1.Casework` and `caodiem.law.v1.LawBook`.
     public static func register(in services: inout WorkerServices) {
         services.unary(CaseworkV1.Casework.showCase, showCase)
+        services.mutation(CaseworkV1.Casework.record, RecordHandlers.record)
+        services.mutation(CaseworkV1.Casework.decide, DecisionHandlers.decide)
+        services.unary(CaseworkV1.Casework.listGrounds, DecisionHandlers.listGrounds)
+        LawHandlers.register(in: &services)
         WorklistHandlers.register(in: &services)
     }
 
@@ -26,12 +30,8 @@ public enum CaseworkService {
                 throw Failure.unknownUnit(key.unit, among: units)
             }
             guard let file = try scope.caseFile(key), let parties = try scope.parties(of: key)
-            else {
-                throw Failure(
-                    .notFound, "đơn vị \(key.unit) không có việc số “\(key.decisionNo)”",
-                    field: "decision_no",
-                    hint: "viết đúng số quyết định như trong danh sách, kể cả dấu gạch chéo")
-            }
+            else { throw Failure.unknownCase(key) }
+            let plan = (try? scope.appliedPlan(campaign: ""))?.plan.citation ?? ""
             let standing = file.standing(on: day)
             let changes = try scope.changes(unit: key.unit, decisionNo: key.decisionNo)
             return .with {
@@ -45,7 +45,13 @@ public enum CaseworkService {
                 $0.rules = file.appliedRules(law, on: day).map(CaseworkTranslation.rule)
                 $0.events = CaseworkTranslation.events(of: file, until: day)
                 $0.lawBook = law.digest
+                $0.remarks = file.remarks(law, plan: plan, on: day).map(CaseworkTranslation.remark)
+                $0.instalments = file.commitmentStates(on: day).map(CaseworkTranslation.instalment)
+                $0.review = file.reviewPoints(law, on: day).map(CaseworkTranslation.reviewItem)
                 $0.changes = changes[key.decisionNo, default: []].map { UInt64(clamping: $0) }
+                $0.exemption =
+                    file.stateRevenue
+                    ? ExemptionTranslation.advice(file.exemptionAdvice(law, on: day)) : nil
             }
         }
     }

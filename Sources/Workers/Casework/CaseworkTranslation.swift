@@ -69,12 +69,13 @@ enum CaseworkTranslation {
             list.add(fact.repairedOn, "violation", "đã khắc phục")
         }
         for asset in file.assets { list.add(asset) }
+        list.addCampaign(file)
         return list.sorted
     }
 }
 
 /// Collects events by day and keeps those seen by the as-of day.
-private struct EventList {
+struct EventList {
     let until: Day
     private var events: [(on: Day, event: CaseworkV1.Event)] = []
 

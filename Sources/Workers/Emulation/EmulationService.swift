@@ -1,7 +1,5 @@
 public import WorkerKit
 
-internal import Rules
-internal import Store
 internal import Wire
 
 /// The emulation worker: points by the plan's table, ranks, score sheets, grades and proposals.

@@ -1,7 +1,7 @@
-internal import Rules
-internal import Store
-internal import Wire
-internal import WorkerKit
+public import Rules
+public import Store
+public import Wire
+public import WorkerKit
 
 /// Ranks units, or officers, by what is counted or by a column of the sheets.
 enum RankHandler {
@@ -16,6 +16,8 @@ enum RankHandler {
         let column = try column(request.column)
         let level = try level(request.level)
         return try await call.store.reading { scope in
+            if !request.freeze.isEmpty { return try scope.frozenRanks(request.freeze) }
+            let scope = try scope.known(as: request.knownAt)
             let emulation = try scope.emulation(campaign: request.campaign, law: law, asOf: day)
             let cluster = request.cluster.composed
             try checkCluster(cluster, among: try scope.units())
@@ -75,7 +77,37 @@ enum RankHandler {
     }
 }
 
+extension EmulationService {
+    /// Points and ranks of the units on a day, counted from the facts that the scope knows: of the province, as
+    /// a freeze keeps them.
+    ///
+    /// - Throws: FAILED_PRECONDITION where the plan has no table of points.
+    public static func ranking(
+        in scope: ReadScope, by applied: AppliedPlan, law: LawTable, asOf day: Day
+    ) throws -> EmulationV1.RankReply {
+        let emulation = EmulationCase(applied: applied, law: law, day: day)
+        let rows = Rules.rank(
+            try scope.standings(emulation, column: nil), plan: emulation.plan, cluster: nil)
+        var reply = EmulationTranslation.ranking(rows, emulation)
+        reply.column = "computed"
+        reply.level = "unit"
+        return reply
+    }
+}
+
 extension ReadScope {
+    /// The ranks that were frozen, byte for byte.
+    fileprivate func frozenRanks(_ id: String) throws -> EmulationV1.RankReply {
+        let freeze = try requiredFreeze(id).freeze
+        guard !freeze.rank.isEmpty else {
+            throw Failure(
+                .failedPrecondition,
+                "bản chốt số liệu \(id) không có bảng xếp hạng: kế hoạch khi đó chưa có bảng điểm",
+                field: "freeze", hint: "xem caodiem score --freeze \(id)")
+        }
+        return try EmulationV1.RankReply(decoding: freeze.rank)
+    }
+
     /// The units' standings, by a column of the sheets where one is named.
     fileprivate func standings(
         _ emulation: EmulationCase, column: SheetColumn?

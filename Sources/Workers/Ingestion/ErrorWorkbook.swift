@@ -85,7 +85,7 @@ struct ErrorWorkbook {
     enum Limits {
         /// Columns that are made wide enough for days and amounts, and how wide.
         static let wideColumns = 40
-        static let width = 16.0
+        static let width = 20.0
     }
 
     /// Copies rows until the end or what cannot be read.

@@ -10,9 +10,9 @@ struct FileApplication {
     private(set) var result: IngestionV1.FileResult
     private(set) var findings: FileFindings
 
-    init(_ file: SpooledFile, in language: MessageLanguage) {
+    init(_ file: SpooledFile, in language: MessageLanguage, keeping kept: Int) {
         self.file = file
-        findings = FileFindings(in: language, sheet: file.sheet)
+        findings = FileFindings(in: language, sheet: file.sheet, keeping: kept)
         result = .with {
             $0.name = file.name
             $0.kind = file.kind.name
@@ -40,8 +40,11 @@ struct FileApplication {
             }
         }
         result.rows += UInt64(rows.lines.count)
-        if let found = rows.findings { findings.merge(found) }
+        if let found = rows.findings { take(found) }
     }
+
+    /// Takes in what was found in the table as it was read.
+    mutating func take(_ found: FileFindings) { findings.merge(found) }
 
     mutating func warn(
         _ finding: RecordedFinding, _ severity: FindingTable.Severity, _ message: Message

@@ -31,8 +31,10 @@ struct Place {
 /// The errors and warnings of one table: bounded, with a count of the rest.
 struct FileFindings {
     enum Limits {
-        /// Findings of each sort that are listed for one table.
+        /// Findings of each sort that an answer lists for one table.
         static let listed = 200
+        /// Findings of each sort that a workbook of errors marks, over all tables.
+        static let marked = 10_000
         /// Characters of a cell that are shown.
         static let found = 60
     }
@@ -41,12 +43,17 @@ struct FileFindings {
     private(set) var warnings: [IngestionV1.Finding] = []
     private(set) var moreErrors: UInt64 = 0
     private(set) var moreWarnings: UInt64 = 0
+    /// How many of each sort are kept; the others are counted.
+    var kept: Int
     private let language: MessageLanguage
     /// Sheet of the workbook that the table is; empty for CSV.
     private let sheet: String
 
-    init(in language: MessageLanguage = .vi, sheet: String = "") {
+    init(
+        in language: MessageLanguage = .vi, sheet: String = "", keeping kept: Int = Limits.listed
+    ) {
         self.language = language
+        self.kept = kept
         self.sheet = sheet
     }
 
@@ -57,7 +64,7 @@ struct FileFindings {
         _ code: String, _ place: Place, found: String = "", _ message: Message,
         expected: Message? = nil, hint: Message? = nil
     ) {
-        guard errors.count < Limits.listed else {
+        guard errors.count < kept else {
             moreErrors += 1
             return
         }
@@ -68,7 +75,7 @@ struct FileFindings {
         _ code: String, _ place: Place, found: String = "",
         severity: FindingTable.Severity = .warning, _ message: Message, hint: Message? = nil
     ) {
-        guard warnings.count < Limits.listed else {
+        guard warnings.count < kept else {
             moreWarnings += 1
             return
         }
@@ -84,9 +91,8 @@ struct FileFindings {
 
     /// Takes in what another look at the same table found; the lists stay in the order of lines and bounded.
     mutating func merge(_ other: FileFindings) {
-        (errors, moreErrors) = FileFindings.merged(
-            (errors, moreErrors), (other.errors, other.moreErrors))
-        (warnings, moreWarnings) = FileFindings.merged(
+        (errors, moreErrors) = merged((errors, moreErrors), (other.errors, other.moreErrors))
+        (warnings, moreWarnings) = merged(
             (warnings, moreWarnings), (other.warnings, other.moreWarnings))
     }
 
@@ -96,7 +102,7 @@ struct FileFindings {
             (\FileFindings.errors, \FileFindings.moreErrors, other.errors, other.moreErrors),
             (\.warnings, \.moreWarnings, other.warnings, other.moreWarnings),
         ] {
-            let room = max(0, Limits.listed - self[keyPath: list].count)
+            let room = max(0, kept - self[keyPath: list].count)
             self[keyPath: list] += from.prefix(room)
             self[keyPath: more] += fromMore + UInt64(max(0, from.count - room))
         }
@@ -104,13 +110,13 @@ struct FileFindings {
 
     private typealias Listed = (findings: [IngestionV1.Finding], more: UInt64)
 
-    private static func merged(_ one: Listed, _ other: Listed) -> Listed {
+    private func merged(_ one: Listed, _ other: Listed) -> Listed {
         // Stable: of one line, what stands in the first list comes first.
         let all = (other.findings + one.findings).enumerated()
             .sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
             .map(\.element)
-        let rest = UInt64(max(0, all.count - Limits.listed))
-        return (Array(all.prefix(Limits.listed)), one.more + other.more + rest)
+        let rest = UInt64(max(0, all.count - kept))
+        return (Array(all.prefix(kept)), one.more + other.more + rest)
     }
 
     private func finding(

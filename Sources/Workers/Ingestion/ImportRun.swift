@@ -103,7 +103,7 @@ final class ImportRun: @unchecked Sendable {
 
     init(
         files: [SurveyedFile], dryRun: Bool, importID: String, progress: ImportProgress,
-        stamp: ChangeStamp, law: LawTable, severities: FindingTable, language: MessageLanguage
+        stamp: ChangeStamp, law: LawTable, severities: FindingTable, options: ReadingOptions
     ) {
         surveyed = files
         self.files = files.flatMap { $0.tables.compactMap(\.file) }
@@ -113,7 +113,9 @@ final class ImportRun: @unchecked Sendable {
         self.stamp = stamp
         self.law = law
         self.severities = severities
-        applied = self.files.map { FileApplication($0, in: language) }
+        applied = self.files.map {
+            FileApplication($0, in: options.language, keeping: options.kept)
+        }
     }
 
     /// Whether batches were committed that have to be taken back unless they are published.
@@ -174,7 +176,7 @@ final class ImportRun: @unchecked Sendable {
     /// Publishes the import and keeps its result, or says that it is to be taken back.
     func close(in scope: WriteScope) throws -> Step {
         guard let writer else { throw StoreFailure(.other, "the import has not begun") }
-        var result = self.result()
+        var result = self.result(listing: FileFindings.Limits.listed)
         guard !isRejected, !dryRun else { return .done(result, keep: false) }
         let hasChanged = result.status == "applied"
         if hasChanged { result.change = UInt64(writer.change) }
@@ -189,11 +191,15 @@ final class ImportRun: @unchecked Sendable {
         return .done(result, keep: true)
     }
 
-    private func result() -> IngestionV1.Result {
+    /// The result with all findings that were kept, for the workbook that marks them.
+    func marked() -> IngestionV1.Result { result(listing: FileFindings.Limits.marked) }
+
+    private func result(listing listed: Int) -> IngestionV1.Result {
         var result = IngestionV1.Result()
         result.files = surveyed.map { file in
             let tables = applied.filter { $0.file.part == file.offer.part }
-            return IngestionTranslation.result(of: file, tables, isRejected: isRejected)
+            return IngestionTranslation.result(
+                of: file, tables, isRejected: isRejected, listing: listed)
         }
         let changed = result.files.contains { $0.inserted + $0.corrected > 0 }
         result.status =

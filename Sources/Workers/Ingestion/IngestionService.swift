@@ -203,13 +203,17 @@ public enum IngestionService {
             keeps: !offered.dryRun)
         let checking = Task { try await check.run() }
         do {
-            let options = try IngestionTranslation.options(of: offered, call.context)
+            var options = try IngestionTranslation.options(of: offered, call.context)
             let surveyed = try await Survey(spool: spool, importID: id, options: options)
                 .looking(at: files)
+            if offered.errorWorkbook {
+                options = options.marking(
+                    tables: surveyed.reduce(0) { $0 + $1.tables.count { $0.file != nil } })
+            }
             let run = ImportRun(
                 files: surveyed, dryRun: offered.dryRun, importID: id, progress: progress,
                 stamp: call.stamp, law: call.law, severities: try severities(call.context),
-                language: options.language)
+                options: options)
             let parser = BatchParser(
                 run.files, spool: spool, importID: id, options: options,
                 rowsPerBatch: ImportRun.Limits.rowsPerBatch)
@@ -223,7 +227,7 @@ public enum IngestionService {
             let workbook =
                 offered.errorWorkbook
                 ? try? ErrorWorkbook(spool: spool, importID: id, options: options)
-                    .write(surveyed, result) : nil
+                    .write(surveyed, run.marked()) : nil
             if workbook == nil { spool.remove(id) }
             return (result, workbook)
         } catch {

@@ -79,9 +79,10 @@ enum IngestionTranslation {
 
     /// What became of a file: the sum of its tables.
     static func result(
-        of file: SurveyedFile, _ tables: [FileApplication], isRejected: Bool
+        of file: SurveyedFile, _ tables: [FileApplication], isRejected: Bool, listing listed: Int
     ) -> IngestionV1.FileResult {
         var findings = file.findings
+        findings.kept = listed
         var result = IngestionV1.FileResult.with {
             $0.name = file.offer.name
             $0.sha256 = file.offer.sha256

@@ -61,6 +61,16 @@ struct ReadingOptions: Sendable {
     var language: MessageLanguage
     /// What the sender says that the text is in, where it is not Unicode.
     var legacy: LegacyVietnamese?
+    /// Findings of each sort that are kept of one table.
+    var kept = FileFindings.Limits.listed
+
+    /// The same, where a workbook of that many tables is to show what was found.
+    func marking(tables: Int) -> ReadingOptions {
+        var options = self
+        options.kept = max(
+            FileFindings.Limits.listed, FileFindings.Limits.marked / max(1, tables))
+        return options
+    }
 }
 
 /// Looks at the files of an import before any row is taken: what they are, which tables they hold, where the headings

@@ -12,6 +12,17 @@ public enum ScoringService {
         services.unary(CampaignV1.Campaign.show, CampaignHandlers.show)
         services.unary(ScoringV1.Scoring.score, score)
         services.stream(ScoringV1.Scoring.explain, explain)
+        services.mutation(CampaignV1.Campaign.freeze, FreezeHandlers.freeze)
+        services.unary(CampaignV1.Campaign.freezes, FreezeHandlers.freezes)
+        services.stream(ScoringV1.Scoring.watch, WatchHandler.watch)
+        services.stream(ScoringV1.Scoring.diff, DiffHandler.diff)
+        services.unary(ScoringV1.Scoring.statistics, StatisticsHandler.statistics)
+        services.stream(ScoringV1.Scoring.signals, SignalsHandler.signals)
+        services.stream(CampaignV1.Campaign.propose, NominationHandlers.propose)
+        services.stream(CampaignV1.Campaign.check, NominationHandlers.check)
+        services.mutation(CampaignV1.Campaign.submit, NominationHandlers.submit)
+        services.mutation(CampaignV1.Campaign.replace, NominationHandlers.replace)
+        services.mutation(CampaignV1.Campaign.lock, NominationHandlers.lock)
     }
 
     @Sendable
@@ -21,33 +32,45 @@ public enum ScoringService {
         let day = try call.asOf(request.asOf)
         let law = call.law
         return try await call.store.reading { scope in
-            let applied = try scope.appliedPlan(campaign: request.campaign)
-            let plan = applied.plan
+            if !request.freeze.isEmpty {
+                return try FreezeHandlers.score(request.freeze, unit: request.unit, scope)
+            }
+            let scope = try scope.known(as: request.knownAt)
             let units = try scope.units()
             if !request.unit.isEmpty, !units.contains(where: { $0.code == request.unit }) {
                 throw Failure.unknownUnit(request.unit, among: units)
             }
-            var reply = ScoringV1.ScoreReply.with {
-                $0.campaign = plan.id
-                $0.title = plan.title
-                $0.planVersion = UInt32(clamping: applied.version.version)
-                $0.asOf = day.description
-                $0.lawBook = law.digest
-            }
-            var results: [[TargetResult]] = []
-            for unit in units where plan.scores(unit) {
-                let file = try scope.unitFile(unit)
-                let result = Rules.score(unit: file, plan: plan, law: law, asOf: day)
-                results.append(result)
-                if request.unit.isEmpty || request.unit == unit.code {
-                    reply.units.append(ScoringTranslation.unit(unit, result))
-                }
-            }
-            reply.province = provinceTotals(results, plan: plan, asOf: day)
-                .map(ScoringTranslation.result)
-            reply.change = UInt64(clamping: try scope.lastChange())
-            return reply
+            let applied = try scope.appliedPlan(campaign: request.campaign)
+            return try board(in: scope, by: applied, law: law, asOf: day)
+                .limited(to: request.unit)
         }
+    }
+
+    /// Every unit against every target on a day, from the facts that the scope knows.
+    static func board(
+        in scope: ReadScope, by applied: AppliedPlan, law: LawTable, asOf day: Day
+    ) throws -> ScoringV1.ScoreReply {
+        let plan = applied.plan
+        var reply = ScoringV1.ScoreReply.with {
+            $0.campaign = plan.id
+            $0.title = plan.title
+            $0.planVersion = UInt32(clamping: applied.version.version)
+            $0.asOf = day.description
+            $0.lawBook = law.digest
+        }
+        var results: [[TargetResult]] = []
+        var clusters: [String?] = []
+        for unit in try scope.units() where plan.scores(unit) {
+            let file = try scope.unitFile(unit)
+            let result = Rules.score(unit: file, plan: plan, law: law, asOf: day)
+            results.append(result)
+            clusters.append(unit.cluster)
+            reply.units.append(ScoringTranslation.unit(unit, result))
+        }
+        reply.province = provinceTotals(results, clusters: clusters, plan: plan, asOf: day)
+            .map(ScoringTranslation.result)
+        reply.change = UInt64(clamping: try scope.lastChange())
+        return reply
     }
 
     @Sendable
@@ -57,7 +80,8 @@ public enum ScoringService {
     ) async throws(Failure) {
         let day = try call.asOf(request.asOf)
         let law = call.law
-        let (head, explanation, changes) = try await call.store.reading { scope in
+        let (head, explanation, changes, nearest) = try await call.store.reading { scope in
+            let scope = try scope.known(as: request.knownAt)
             let applied = try scope.appliedPlan(campaign: request.campaign)
             let target = try requiredTarget(request.target, in: applied.plan)
             let units = try scope.units()
@@ -74,10 +98,11 @@ public enum ScoringService {
                 $0.target = target.id
             }
             let file = try scope.unitFile(unit)
+            let explanation = Rules.explain(
+                target: target, unit: file, plan: applied.plan, law: law, asOf: day)
             return (
-                head,
-                Rules.explain(target: target, unit: file, plan: applied.plan, law: law, asOf: day),
-                try scope.changes(unit: unit.code)
+                head, explanation, try scope.changes(unit: unit.code),
+                explanation.nearest(in: file, asOf: day)
             )
         }
         try await send(.with { $0.item = .head(head) })
@@ -88,6 +113,8 @@ public enum ScoringService {
         }
         let summary = ScoringTranslation.result(explanation.summary)
         try await send(.with { $0.item = .summary(summary) })
+        guard let nearest else { return }
+        try await send(.with { $0.item = .nearest(ScoringTranslation.nearest(nearest)) })
     }
 
     private static func requiredTarget(_ id: String, in plan: CampaignPlan) throws -> Target {
@@ -95,5 +122,15 @@ public enum ScoringService {
         throw Failure(
             .notFound, "kế hoạch \(plan.id) không có chỉ tiêu “\(id)”", field: "target",
             hint: "các chỉ tiêu: " + plan.targets.map(\.id).joined(separator: ", "))
+    }
+}
+
+extension ScoringV1.ScoreReply {
+    /// The same answer with that unit alone; the province's figures stay. Empty = all units.
+    func limited(to unit: String) -> ScoringV1.ScoreReply {
+        guard !unit.isEmpty else { return self }
+        var reply = self
+        reply.units = units.filter { $0.unit == unit }
+        return reply
     }
 }

@@ -37,6 +37,44 @@ enum ScoringTranslation {
             $0.daysLate = result.daysLate.map { Int64($0) }
             $0.unverified = result.unverified
             $0.notes = result.notes
+            $0.scope = result.scope.rawValue
+            $0.parts = result.parts.map(part)
+            $0.before = result.before.map(former)
+        }
+    }
+
+    private static func part(_ part: ScopePart) -> ScoringV1.ScopePart {
+        .with {
+            $0.key = part.key
+            $0.numerator = part.numerator
+            $0.denominator = part.denominator
+            $0.rate = part.rate?.decimal(places: rateDecimals)
+            $0.threshold = part.threshold.decimal(places: rateDecimals)
+            $0.state = part.state.rawValue
+        }
+    }
+
+    private static func former(_ figure: FormerFigure) -> ScoringV1.Figure {
+        .with {
+            $0.numerator = figure.numerator
+            $0.denominator = figure.denominator
+            guard figure.denominator > 0 else { return }
+            $0.rate = Ratio(Int128(figure.numerator), Int128(figure.denominator))
+                .decimal(places: rateDecimals)
+        }
+    }
+
+    static func nearest(_ nearest: NearestCases) -> ScoringV1.NearestCases {
+        .with {
+            $0.missing = nearest.missing
+            $0.reachable = nearest.isReachable
+            $0.cases = nearest.cases.map { entry in
+                .with {
+                    $0.decisionNo = entry.decisionNo
+                    $0.gain = entry.gain
+                    $0.remaining = entry.remaining
+                }
+            }
         }
     }
 

@@ -1,13 +1,16 @@
 import ArgumentParser
 import Wire
 
-/// `caodiem auction list|gaps|next`
+/// `caodiem auction list|show|next|gaps|record|watch|simulate|outlook|house|appraiser|signals`
 struct AuctionCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "auction", abstract: AuctionCommandText.abstract.text,
             subcommands: [
-                AuctionListCommand.self, AuctionGapsCommand.self, AuctionNextCommand.self,
+                AuctionListCommand.self, AuctionShowCommand.self, AuctionNextCommand.self,
+                AuctionGapsCommand.self, AuctionRecordCommand.self, AuctionWatchCommand.self,
+                AuctionSimulateCommand.self, AuctionOutlookCommand.self,
+                AuctionHouseCommand.self, AuctionAppraiserCommand.self, AuctionSignalsCommand.self,
             ])
     }
 
@@ -19,12 +22,14 @@ struct AuctionScope: ParsableArguments {
     @OptionGroup var campaign: CampaignOptions
     @OptionGroup var day: DayOptions
     @OptionGroup var unit: UnitOptions
+    @OptionGroup var known: KnownAtOptions
 
     var tracks: AuctionV1.TracksRequest {
         var request = AuctionV1.TracksRequest()
         request.asOf = day.wire
         request.unit = unit.wire
         request.campaign = campaign.wire
+        request.knownAt = known.wire
         return request
     }
 }
@@ -57,6 +62,7 @@ struct AuctionGapsCommand: FleetCommand {
         request.asOf = scope.day.wire
         request.unit = scope.unit.wire
         request.campaign = scope.campaign.wire
+        request.knownAt = scope.known.wire
         request.past = past
         request.sum = sum
         let gaps = try await session.collect(AuctionV1.Auction.gaps, request)

@@ -23,6 +23,7 @@ enum AuctionNextAnswer {
             "person": .text(step.person),
             "officer": .text(step.officer),
             "verified": .bool(step.verified),
+            "advice": .list(step.advice, AuctionTrackAnswer.advice),
         ]
     }
 

@@ -31,6 +31,14 @@ struct EmulationRankCommand: FleetCommand {
     @Option(help: EmulationText.cluster.help) var cluster: String?
     @Option(help: EmulationText.column.help) var column: String?
     @Option(help: EmulationText.level.help) var level: String?
+    @OptionGroup var known: KnownAtOptions
+    @OptionGroup var freeze: FreezeOptions
+
+    func validate() throws {
+        try freeze.refuseBeside([
+            campaign.wire, day.wire, known.wire, cluster ?? "", column ?? "", level ?? "",
+        ])
+    }
 
     func answer(_ session: Session) async throws -> Answer {
         var request = EmulationV1.RankRequest()
@@ -39,6 +47,8 @@ struct EmulationRankCommand: FleetCommand {
         request.cluster = cluster ?? ""
         request.column = column ?? ""
         request.level = level ?? ""
+        request.knownAt = known.wire
+        request.freeze = freeze.wire
         return RankAnswer.of(try await session.read(EmulationV1.Emulation.rank, request))
     }
 }

@@ -98,7 +98,8 @@ enum GradesAnswer {
             lines += row.reasons.map { shown($0, terminal) }
             for title in row.titles {
                 lines.append(
-                    terminal.paragraph("\(title.name): \(Terms.outcome[title.outcome])", indent: 2))
+                    terminal.paragraph(
+                        "\(title.name): \(Terms.eligibility[title.outcome])", indent: 2))
                 lines += title.conditions.map { shown($0, terminal) }
                 if !title.quota.isEmpty {
                     lines.append(terminal.paragraph(title.quota, indent: 4))

@@ -33,12 +33,16 @@ public enum AuctionV1 {
         public var unit: String
         /// Empty = the campaign applied last.
         public var campaign: String
+        /// A change number or a day YYYY-MM-DD: the store as it was known then. Empty = as it
+        /// stands.
+        public var knownAt: String
 
         /// All fields at their defaults.
         public init() {
             self.asOf = ""
             self.unit = ""
             self.campaign = ""
+            self.knownAt = ""
         }
     }
 
@@ -52,6 +56,8 @@ public enum AuctionV1 {
         /// Also how many days each officer of each unit has lost with late steps, those done late
         /// with past.
         public var sum: Bool
+        /// As in TracksRequest.
+        public var knownAt: String
 
         /// All fields at their defaults.
         public init() {
@@ -60,6 +66,7 @@ public enum AuctionV1 {
             self.campaign = ""
             self.past = false
             self.sum = false
+            self.knownAt = ""
         }
     }
 
@@ -221,6 +228,8 @@ public enum AuctionV1 {
         public var steps: [AuctionV1.TrackStep]
         /// What the law holds against the steps recorded.
         public var findings: [AuctionV1.TrackFinding]
+        /// What it holds against the schedules of the rounds held.
+        public var schedule: [AuctionV1.TrackFinding]
         /// Steps still to be taken.
         public var `open`: [AuctionV1.NextStep]
         public var advice: [AuctionV1.TrackAdvice]
@@ -230,6 +239,7 @@ public enum AuctionV1 {
         public init() {
             self.steps = []
             self.findings = []
+            self.schedule = []
             self.open = []
             self.advice = []
         }
@@ -305,7 +315,9 @@ public enum AuctionV1 {
         /// First and last day of a window; empty where there is none.
         public var from: String
         public var until: String
-        public var amount: Int64?
+        /// Lowest and highest amount, in đồng.
+        public var least: Int64?
+        public var most: Int64?
         public var sentence: String
 
         /// All fields at their defaults.
@@ -415,6 +427,514 @@ public enum AuctionV1 {
         }
     }
 
+    /// Message `caodiem.auction.v1.SimulateRequest`.
+    public struct SimulateRequest: WireMessage {
+        public var unit: String
+        public var decisionNo: String
+        public var assetNo: String
+        public var asOf: String
+        public var campaign: String
+        /// Share taken off at each reduction, as 5%, 0.05 or 1/20; empty takes the cap of the law
+        /// and half of it.
+        public var reduction: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.asOf = ""
+            self.campaign = ""
+            self.reduction = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.Simulation`.
+    public struct Simulation: WireMessage {
+        public var unit: String
+        public var decisionNo: String
+        public var assetNo: String
+        public var asOf: String
+        public var state: String
+        public var stateSince: String
+        public var lawBook: String
+        public var price: Int64?
+        public var paths: [AuctionV1.SimulatedPath]
+        /// Rules that the law book does not hold for the days of a way.
+        public var undetermined: [String]
+        /// Empty where no plan is applied: then no path says what targets it meets.
+        public var campaign: String
+        public var officer: String
+        public var assetKind: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.asOf = ""
+            self.state = ""
+            self.stateSince = ""
+            self.lawBook = ""
+            self.paths = []
+            self.undetermined = []
+            self.campaign = ""
+            self.officer = ""
+            self.assetKind = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.SimulatedPath`.
+    public struct SimulatedPath: WireMessage {
+        /// sale, m04, in_lieu
+        public var goal: String
+        /// ordinary, shortened, shortened_cautious; empty where no round is to come
+        public var procedure: String
+        /// agreed, decided; empty where no reduction is to come
+        public var reductions: String
+        /// Six decimals; empty where no reduction is to come.
+        public var rate: String
+        public var round: UInt32
+        public var steps: [AuctionV1.SimulatedStep]
+        public var reachedOn: String
+        public var money: Int64?
+        /// Of the case's money, what counts as not enforceable on that day.
+        public var notEnforceable: Int64
+        /// Targets that the case would count for on their due days, and those that it would not.
+        public var meets: [String]
+        public var misses: [String]
+        /// Due days of these targets, and whether the path has reached its goal by then.
+        public var dueDays: [AuctionV1.DueDay]
+        public var notes: [AuctionV1.SimulationNote]
+        public var verified: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.goal = ""
+            self.procedure = ""
+            self.reductions = ""
+            self.rate = ""
+            self.round = 0
+            self.steps = []
+            self.reachedOn = ""
+            self.notEnforceable = 0
+            self.meets = []
+            self.misses = []
+            self.dueDays = []
+            self.notes = []
+            self.verified = false
+        }
+    }
+
+    /// Message `caodiem.auction.v1.SimulatedStep`.
+    public struct SimulatedStep: WireMessage {
+        public var step: String
+        public var on: String
+        public var rule: String
+        public var citation: String
+        public var price: Int64?
+        /// Number of the round or of the reduction; 0 for other steps.
+        public var number: UInt32
+        public var shortened: Bool
+        public var verified: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.step = ""
+            self.on = ""
+            self.rule = ""
+            self.citation = ""
+            self.number = 0
+            self.shortened = false
+            self.verified = false
+        }
+    }
+
+    /// Message `caodiem.auction.v1.DueDay`.
+    public struct DueDay: WireMessage {
+        public var on: String
+        public var reached: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.on = ""
+            self.reached = false
+        }
+    }
+
+    /// A period that the path overruns, a value that runs out.
+    ///
+    /// Message `caodiem.auction.v1.SimulationNote`.
+    public struct SimulationNote: WireMessage {
+        public var rule: String
+        public var citation: String
+        public var dueOn: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.rule = ""
+            self.citation = ""
+            self.dueOn = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.OutlookRequest`.
+    public struct OutlookRequest: WireMessage {
+        public var unit: String
+        public var asOf: String
+        public var campaign: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.asOf = ""
+            self.campaign = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.OutlookReply`.
+    public struct OutlookReply: WireMessage {
+        public var asOf: String
+        public var campaign: String
+        public var lawBook: String
+        public var units: [AuctionV1.UnitOutlook]
+
+        /// All fields at their defaults.
+        public init() {
+            self.asOf = ""
+            self.campaign = ""
+            self.lawBook = ""
+            self.units = []
+        }
+    }
+
+    /// Message `caodiem.auction.v1.UnitOutlook`.
+    public struct UnitOutlook: WireMessage {
+        public var unit: String
+        public var targets: [AuctionV1.TargetOutlook]
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.targets = []
+        }
+    }
+
+    /// Message `caodiem.auction.v1.TargetOutlook`.
+    public struct TargetOutlook: WireMessage {
+        public var id: String
+        public var dueOn: String
+        /// Exact fraction as written in decimals.
+        public var threshold: String
+        public var listed: UInt32
+        public var needed: UInt32
+        /// What the whole list can still come to: met, safe, tight, agreement, lost, undetermined
+        public var state: String
+        public var cases: [AuctionV1.CaseOutlook]
+
+        /// All fields at their defaults.
+        public init() {
+            self.id = ""
+            self.dueOn = ""
+            self.threshold = ""
+            self.listed = 0
+            self.needed = 0
+            self.state = ""
+            self.cases = []
+        }
+    }
+
+    /// Message `caodiem.auction.v1.CaseOutlook`.
+    public struct CaseOutlook: WireMessage {
+        public var decisionNo: String
+        public var officer: String
+        /// met, safe, tight, agreement, lost, undetermined
+        public var state: String
+        public var quickestOn: String
+        public var safeOn: String
+        /// The last day on which the next step must happen for the target.
+        public var lastDay: String
+        public var today: Bool
+        public var steps: [AuctionV1.OutlookStep]
+
+        /// All fields at their defaults.
+        public init() {
+            self.decisionNo = ""
+            self.officer = ""
+            self.state = ""
+            self.quickestOn = ""
+            self.safeOn = ""
+            self.lastDay = ""
+            self.today = false
+            self.steps = []
+        }
+    }
+
+    /// Message `caodiem.auction.v1.OutlookStep`.
+    public struct OutlookStep: WireMessage {
+        /// Empty where an asset is still to be seized.
+        public var assetNo: String
+        public var step: String
+        public var earliestOn: String
+        public var lastDay: String
+        public var rule: String
+        public var citation: String
+        /// The next step's due day by the law or by the plan, where one runs.
+        public var dueOn: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.assetNo = ""
+            self.step = ""
+            self.earliestOn = ""
+            self.lastDay = ""
+            self.rule = ""
+            self.citation = ""
+            self.dueOn = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.FirmsRequest`.
+    public struct FirmsRequest: WireMessage {
+        public var asOf: String
+        /// Only the rounds and valuations of this unit make the record.
+        public var unit: String
+        /// Code or name of one firm, in any spelling; empty for all.
+        public var firm: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.asOf = ""
+            self.unit = ""
+            self.firm = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.Firm`.
+    public struct Firm: WireMessage {
+        /// Empty where facts name a firm that nobody registered.
+        public var code: String
+        public var name: String
+        public var registered: Bool
+        public var licenceNo: String
+        public var licensedOn: String
+        public var licenceUntil: String
+        public var suspendedFrom: String
+        public var suspendedUntil: String
+        /// real_estate, movable, both; empty: both
+        public var capability: String
+        public var valueUpTo: Int64?
+        public var address: String
+        /// What stands in the way of a contract on the as-of day; empty when nothing does.
+        public var obstacles: [AuctionV1.FirmObstacle]
+        public var units: [String]
+        /// Set for an auction house.
+        public var house: AuctionV1.HouseRecord?
+        /// Set for an appraiser.
+        public var appraiser: AuctionV1.AppraiserRecord?
+        public var findings: [AuctionV1.FirmFinding]
+        public var head: AuctionV1.AuctionHead?
+
+        /// All fields at their defaults.
+        public init() {
+            self.code = ""
+            self.name = ""
+            self.registered = false
+            self.licenceNo = ""
+            self.licensedOn = ""
+            self.licenceUntil = ""
+            self.suspendedFrom = ""
+            self.suspendedUntil = ""
+            self.capability = ""
+            self.address = ""
+            self.obstacles = []
+            self.units = []
+            self.findings = []
+        }
+    }
+
+    /// Message `caodiem.auction.v1.FirmObstacle`.
+    public struct FirmObstacle: WireMessage {
+        /// not_yet_licensed, licence_expired, suspended, kind_not_covered, value_not_covered
+        public var code: String
+        public var text: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.code = ""
+            self.text = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.HouseRecord`.
+    public struct HouseRecord: WireMessage {
+        public var contracts: UInt32
+        public var assets: UInt32
+        public var held: UInt32
+        public var sold: UInt32
+        public var failed: UInt32
+        public var noParticipants: UInt32
+        public var cancelled: UInt32
+        /// Exact values written in decimals, empty where there is nothing to divide by: shares with
+        /// six, days with two.
+        public var shareSold: String
+        public var priceOverStart: String
+        public var contractToAuctionDays: String
+        public var postingToAuctionDays: String
+        public var auctionToNoticeDays: String
+        public var soldStart: Int64
+        public var soldPrice: Int64
+
+        /// All fields at their defaults.
+        public init() {
+            self.contracts = 0
+            self.assets = 0
+            self.held = 0
+            self.sold = 0
+            self.failed = 0
+            self.noParticipants = 0
+            self.cancelled = 0
+            self.shareSold = ""
+            self.priceOverStart = ""
+            self.contractToAuctionDays = ""
+            self.postingToAuctionDays = ""
+            self.auctionToNoticeDays = ""
+            self.soldStart = 0
+            self.soldPrice = 0
+        }
+    }
+
+    /// Message `caodiem.auction.v1.AppraiserRecord`.
+    public struct AppraiserRecord: WireMessage {
+        public var contracts: UInt32
+        public var assets: UInt32
+        public var valuations: UInt32
+        public var revaluations: UInt32
+        public var contractToValueDays: String
+        public var sold: UInt32
+        public var priceOverValue: String
+        public var soldValue: Int64
+        public var soldPrice: Int64
+
+        /// All fields at their defaults.
+        public init() {
+            self.contracts = 0
+            self.assets = 0
+            self.valuations = 0
+            self.revaluations = 0
+            self.contractToValueDays = ""
+            self.sold = 0
+            self.priceOverValue = ""
+            self.soldValue = 0
+            self.soldPrice = 0
+        }
+    }
+
+    /// A contract that the firm was not fit for on its day.
+    ///
+    /// Message `caodiem.auction.v1.FirmFinding`.
+    public struct FirmFinding: WireMessage {
+        public var unit: String
+        public var decisionNo: String
+        public var assetNo: String
+        /// Number of the round or of the valuation; 0 for the valuation on the asset itself.
+        public var number: UInt32
+        public var on: String
+        public var obstacles: [AuctionV1.FirmObstacle]
+        public var rule: String
+        public var citation: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.number = 0
+            self.on = ""
+            self.obstacles = []
+            self.rule = ""
+            self.citation = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.SignalsRequest`.
+    public struct SignalsRequest: WireMessage {
+        public var asOf: String
+        public var unit: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.asOf = ""
+            self.unit = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.Signal`.
+    public struct Signal: WireMessage {
+        /// single_house, always_to_the_cap, cap_without_offer, empty_rounds_at_one_house,
+        /// price_far_below_value,
+        /// same_house_and_appraiser
+        public var signal: String
+        /// minor, serious
+        public var severity: String
+        /// Empty where the pattern is of the whole province.
+        public var unit: String
+        public var subject: String
+        public var evidence: [AuctionV1.SignalEvidence]
+        /// Six decimals.
+        public var threshold: String
+        public var value: String
+        public var rule: String
+        public var text: String
+        /// Set, with `rule`, where the policy holds no limit: the signal was not looked for.
+        public var undetermined: String
+        public var head: AuctionV1.AuctionHead?
+
+        /// All fields at their defaults.
+        public init() {
+            self.signal = ""
+            self.severity = ""
+            self.unit = ""
+            self.subject = ""
+            self.evidence = []
+            self.threshold = ""
+            self.value = ""
+            self.rule = ""
+            self.text = ""
+            self.undetermined = ""
+        }
+    }
+
+    /// Message `caodiem.auction.v1.SignalEvidence`.
+    public struct SignalEvidence: WireMessage {
+        /// assets, valuations, rounds, reductions
+        public var kind: String
+        public var unit: String
+        public var decisionNo: String
+        public var assetNo: String
+        public var number: UInt32
+        public var on: String
+        public var amount: Int64?
+        /// The change that brought the row, and where it stood in it; 0 and empty where that is not
+        /// known.
+        public var change: UInt64
+        public var file: String
+        public var line: UInt32
+
+        /// All fields at their defaults.
+        public init() {
+            self.kind = ""
+            self.unit = ""
+            self.decisionNo = ""
+            self.assetNo = ""
+            self.number = 0
+            self.on = ""
+            self.change = 0
+            self.file = ""
+            self.line = 0
+        }
+    }
+
     /// Service `caodiem.auction.v1.Auction`.
     public enum Auction {
         /// The fully qualified name, first part of every method's path.
@@ -435,6 +955,40 @@ public enum AuctionV1 {
         /// `Next`, one request, a stream of replies.
         public static let next = Method<AuctionV1.TracksRequest, AuctionV1.NextStep>(
             path: "/caodiem.auction.v1.Auction/Next",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// All lawful ways of one asset from where it stands, at their earliest dates.
+        ///
+        /// `Simulate`, one request, one reply.
+        public static let simulate = Method<AuctionV1.SimulateRequest, AuctionV1.Simulation>(
+            path: "/caodiem.auction.v1.Auction/Simulate",
+            kind: .unary, idempotency: .noSideEffects)
+
+        /// Which listed cases can still make the targets of large cases, and by when their next
+        /// step must happen.
+        ///
+        /// `Outlook`, one request, one reply.
+        public static let outlook = Method<AuctionV1.OutlookRequest, AuctionV1.OutlookReply>(
+            path: "/caodiem.auction.v1.Auction/Outlook",
+            kind: .unary, idempotency: .noSideEffects)
+
+        /// Auction houses, registered or only named by facts, with their records.
+        ///
+        /// `Houses`, one request, a stream of replies.
+        public static let houses = Method<AuctionV1.FirmsRequest, AuctionV1.Firm>(
+            path: "/caodiem.auction.v1.Auction/Houses",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// `Appraisers`, one request, a stream of replies.
+        public static let appraisers = Method<AuctionV1.FirmsRequest, AuctionV1.Firm>(
+            path: "/caodiem.auction.v1.Auction/Appraisers",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// Patterns that a person should look at; evidence, no verdict.
+        ///
+        /// `Signals`, one request, a stream of replies.
+        public static let signals = Method<AuctionV1.SignalsRequest, AuctionV1.Signal>(
+            path: "/caodiem.auction.v1.Auction/Signals",
             kind: .serverStreaming, idempotency: .noSideEffects)
 
         /// One asset's track as a dated line of steps, with what the law holds against them.
@@ -461,7 +1015,9 @@ public enum AuctionV1 {
 
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
-            list.erased, gaps.erased, next.erased, show.erased, record.erased, watch.erased
+            list.erased, gaps.erased, next.erased, simulate.erased, outlook.erased,
+            houses.erased, appraisers.erased, signals.erased, show.erased, record.erased,
+            watch.erased
         ]
     }
 }

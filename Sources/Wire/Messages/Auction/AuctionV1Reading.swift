@@ -49,6 +49,7 @@ extension AuctionV1.TracksRequest: CodedMessage {
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")
         self.unit = try Self.text(raw.pointee.unit, "unit")
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.knownAt = try Self.text(raw.pointee.known_at, "known_at")
     }
 }
 
@@ -74,6 +75,7 @@ extension AuctionV1.GapsRequest: CodedMessage {
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
         self.past = raw.pointee.past != 0
         self.sum = raw.pointee.sum != 0
+        self.knownAt = try Self.text(raw.pointee.known_at, "known_at")
     }
 }
 
@@ -265,6 +267,7 @@ extension AuctionV1.ShowTrackReply: CodedMessage {
         }
         self.steps = try StructReader.messages(raw.pointee.steps, raw.pointee.n_steps)
         self.findings = try StructReader.messages(raw.pointee.findings, raw.pointee.n_findings)
+        self.schedule = try StructReader.messages(raw.pointee.schedule, raw.pointee.n_schedule)
         self.open = try StructReader.messages(raw.pointee.open, raw.pointee.n_open)
         self.advice = try StructReader.messages(raw.pointee.advice, raw.pointee.n_advice)
         if let part = raw.pointee.money {
@@ -355,8 +358,11 @@ extension AuctionV1.TrackAdvice: CodedMessage {
         self.verified = raw.pointee.verified != 0
         self.from = try Self.text(raw.pointee.from, "from")
         self.until = try Self.text(raw.pointee.until, "until")
-        if raw.pointee._amount_case.rawValue == 7 {
-            self.amount = raw.pointee.amount
+        if raw.pointee._least_case.rawValue == 7 {
+            self.least = raw.pointee.least
+        }
+        if raw.pointee._most_case.rawValue == 8 {
+            self.most = raw.pointee.most
         }
         self.sentence = try Self.text(raw.pointee.sentence, "sentence")
     }
@@ -491,5 +497,601 @@ extension AuctionV1.WatchedTrack: CodedMessage {
         }
         self.caughtUp = raw.pointee.caught_up != 0
         self.gone = raw.pointee.gone != 0
+    }
+}
+
+extension AuctionV1.SimulateRequest: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.SimulateRequest"
+
+    typealias Raw = Caodiem__Auction__V1__SimulateRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__simulate_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.reduction = try Self.text(raw.pointee.reduction, "reduction")
+    }
+}
+
+extension AuctionV1.Simulation: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.Simulation"
+
+    typealias Raw = Caodiem__Auction__V1__Simulation
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__simulation__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.state = try Self.text(raw.pointee.state, "state")
+        self.stateSince = try Self.text(raw.pointee.state_since, "state_since")
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+        if raw.pointee._price_case.rawValue == 8 {
+            self.price = raw.pointee.price
+        }
+        self.paths = try StructReader.messages(raw.pointee.paths, raw.pointee.n_paths)
+        self.undetermined =
+            try Self.texts(raw.pointee.undetermined, raw.pointee.n_undetermined, "undetermined")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.officer = try Self.text(raw.pointee.officer, "officer")
+        self.assetKind = try Self.text(raw.pointee.asset_kind, "asset_kind")
+    }
+}
+
+extension AuctionV1.SimulatedPath: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.SimulatedPath"
+
+    typealias Raw = Caodiem__Auction__V1__SimulatedPath
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__simulated_path__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.goal = try Self.text(raw.pointee.goal, "goal")
+        self.procedure = try Self.text(raw.pointee.procedure, "procedure")
+        self.reductions = try Self.text(raw.pointee.reductions, "reductions")
+        self.rate = try Self.text(raw.pointee.rate, "rate")
+        self.round = raw.pointee.round
+        self.steps = try StructReader.messages(raw.pointee.steps, raw.pointee.n_steps)
+        self.reachedOn = try Self.text(raw.pointee.reached_on, "reached_on")
+        if raw.pointee._money_case.rawValue == 8 {
+            self.money = raw.pointee.money
+        }
+        self.notEnforceable = raw.pointee.not_enforceable
+        self.meets = try Self.texts(raw.pointee.meets, raw.pointee.n_meets, "meets")
+        self.misses = try Self.texts(raw.pointee.misses, raw.pointee.n_misses, "misses")
+        self.dueDays = try StructReader.messages(raw.pointee.due_days, raw.pointee.n_due_days)
+        self.notes = try StructReader.messages(raw.pointee.notes, raw.pointee.n_notes)
+        self.verified = raw.pointee.verified != 0
+    }
+}
+
+extension AuctionV1.SimulatedStep: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.SimulatedStep"
+
+    typealias Raw = Caodiem__Auction__V1__SimulatedStep
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__simulated_step__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.step = try Self.text(raw.pointee.step, "step")
+        self.on = try Self.text(raw.pointee.on, "on")
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+        if raw.pointee._price_case.rawValue == 5 {
+            self.price = raw.pointee.price
+        }
+        self.number = raw.pointee.number
+        self.shortened = raw.pointee.shortened != 0
+        self.verified = raw.pointee.verified != 0
+    }
+}
+
+extension AuctionV1.DueDay: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.DueDay"
+
+    typealias Raw = Caodiem__Auction__V1__DueDay
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__due_day__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.on = try Self.text(raw.pointee.on, "on")
+        self.reached = raw.pointee.reached != 0
+    }
+}
+
+extension AuctionV1.SimulationNote: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.SimulationNote"
+
+    typealias Raw = Caodiem__Auction__V1__SimulationNote
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__simulation_note__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+        self.dueOn = try Self.text(raw.pointee.due_on, "due_on")
+    }
+}
+
+extension AuctionV1.OutlookRequest: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.OutlookRequest"
+
+    typealias Raw = Caodiem__Auction__V1__OutlookRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__outlook_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+    }
+}
+
+extension AuctionV1.OutlookReply: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.OutlookReply"
+
+    typealias Raw = Caodiem__Auction__V1__OutlookReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__outlook_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+        self.units = try StructReader.messages(raw.pointee.units, raw.pointee.n_units)
+    }
+}
+
+extension AuctionV1.UnitOutlook: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.UnitOutlook"
+
+    typealias Raw = Caodiem__Auction__V1__UnitOutlook
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__unit_outlook__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.targets = try StructReader.messages(raw.pointee.targets, raw.pointee.n_targets)
+    }
+}
+
+extension AuctionV1.TargetOutlook: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.TargetOutlook"
+
+    typealias Raw = Caodiem__Auction__V1__TargetOutlook
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__target_outlook__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.id = try Self.text(raw.pointee.id, "id")
+        self.dueOn = try Self.text(raw.pointee.due_on, "due_on")
+        self.threshold = try Self.text(raw.pointee.threshold, "threshold")
+        self.listed = raw.pointee.listed
+        self.needed = raw.pointee.needed
+        self.state = try Self.text(raw.pointee.state, "state")
+        self.cases = try StructReader.messages(raw.pointee.cases, raw.pointee.n_cases)
+    }
+}
+
+extension AuctionV1.CaseOutlook: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.CaseOutlook"
+
+    typealias Raw = Caodiem__Auction__V1__CaseOutlook
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__case_outlook__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.officer = try Self.text(raw.pointee.officer, "officer")
+        self.state = try Self.text(raw.pointee.state, "state")
+        self.quickestOn = try Self.text(raw.pointee.quickest_on, "quickest_on")
+        self.safeOn = try Self.text(raw.pointee.safe_on, "safe_on")
+        self.lastDay = try Self.text(raw.pointee.last_day, "last_day")
+        self.today = raw.pointee.today != 0
+        self.steps = try StructReader.messages(raw.pointee.steps, raw.pointee.n_steps)
+    }
+}
+
+extension AuctionV1.OutlookStep: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.OutlookStep"
+
+    typealias Raw = Caodiem__Auction__V1__OutlookStep
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__outlook_step__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
+        self.step = try Self.text(raw.pointee.step, "step")
+        self.earliestOn = try Self.text(raw.pointee.earliest_on, "earliest_on")
+        self.lastDay = try Self.text(raw.pointee.last_day, "last_day")
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+        self.dueOn = try Self.text(raw.pointee.due_on, "due_on")
+    }
+}
+
+extension AuctionV1.FirmsRequest: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.FirmsRequest"
+
+    typealias Raw = Caodiem__Auction__V1__FirmsRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__firms_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.firm = try Self.text(raw.pointee.firm, "firm")
+    }
+}
+
+extension AuctionV1.Firm: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.Firm"
+
+    typealias Raw = Caodiem__Auction__V1__Firm
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__firm__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.code = try Self.text(raw.pointee.code, "code")
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.registered = raw.pointee.registered != 0
+        self.licenceNo = try Self.text(raw.pointee.licence_no, "licence_no")
+        self.licensedOn = try Self.text(raw.pointee.licensed_on, "licensed_on")
+        self.licenceUntil = try Self.text(raw.pointee.licence_until, "licence_until")
+        self.suspendedFrom = try Self.text(raw.pointee.suspended_from, "suspended_from")
+        self.suspendedUntil = try Self.text(raw.pointee.suspended_until, "suspended_until")
+        self.capability = try Self.text(raw.pointee.capability, "capability")
+        if raw.pointee._value_up_to_case.rawValue == 10 {
+            self.valueUpTo = raw.pointee.value_up_to
+        }
+        self.address = try Self.text(raw.pointee.address, "address")
+        self.obstacles = try StructReader.messages(raw.pointee.obstacles, raw.pointee.n_obstacles)
+        self.units = try Self.texts(raw.pointee.units, raw.pointee.n_units, "units")
+        if let part = raw.pointee.house {
+            self.house = try AuctionV1.HouseRecord(reading: part)
+        }
+        if let part = raw.pointee.appraiser {
+            self.appraiser = try AuctionV1.AppraiserRecord(reading: part)
+        }
+        self.findings = try StructReader.messages(raw.pointee.findings, raw.pointee.n_findings)
+        if let part = raw.pointee.head {
+            self.head = try AuctionV1.AuctionHead(reading: part)
+        }
+    }
+}
+
+extension AuctionV1.FirmObstacle: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.FirmObstacle"
+
+    typealias Raw = Caodiem__Auction__V1__FirmObstacle
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__firm_obstacle__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.code = try Self.text(raw.pointee.code, "code")
+        self.text = try Self.text(raw.pointee.text, "text")
+    }
+}
+
+extension AuctionV1.HouseRecord: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.HouseRecord"
+
+    typealias Raw = Caodiem__Auction__V1__HouseRecord
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__house_record__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.contracts = raw.pointee.contracts
+        self.assets = raw.pointee.assets
+        self.held = raw.pointee.held
+        self.sold = raw.pointee.sold
+        self.failed = raw.pointee.failed
+        self.noParticipants = raw.pointee.no_participants
+        self.cancelled = raw.pointee.cancelled
+        self.shareSold = try Self.text(raw.pointee.share_sold, "share_sold")
+        self.priceOverStart = try Self.text(raw.pointee.price_over_start, "price_over_start")
+        self.contractToAuctionDays =
+            try Self.text(raw.pointee.contract_to_auction_days, "contract_to_auction_days")
+        self.postingToAuctionDays =
+            try Self.text(raw.pointee.posting_to_auction_days, "posting_to_auction_days")
+        self.auctionToNoticeDays =
+            try Self.text(raw.pointee.auction_to_notice_days, "auction_to_notice_days")
+        self.soldStart = raw.pointee.sold_start
+        self.soldPrice = raw.pointee.sold_price
+    }
+}
+
+extension AuctionV1.AppraiserRecord: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.AppraiserRecord"
+
+    typealias Raw = Caodiem__Auction__V1__AppraiserRecord
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__appraiser_record__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.contracts = raw.pointee.contracts
+        self.assets = raw.pointee.assets
+        self.valuations = raw.pointee.valuations
+        self.revaluations = raw.pointee.revaluations
+        self.contractToValueDays =
+            try Self.text(raw.pointee.contract_to_value_days, "contract_to_value_days")
+        self.sold = raw.pointee.sold
+        self.priceOverValue = try Self.text(raw.pointee.price_over_value, "price_over_value")
+        self.soldValue = raw.pointee.sold_value
+        self.soldPrice = raw.pointee.sold_price
+    }
+}
+
+extension AuctionV1.FirmFinding: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.FirmFinding"
+
+    typealias Raw = Caodiem__Auction__V1__FirmFinding
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__firm_finding__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
+        self.number = raw.pointee.number
+        self.on = try Self.text(raw.pointee.on, "on")
+        self.obstacles = try StructReader.messages(raw.pointee.obstacles, raw.pointee.n_obstacles)
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+    }
+}
+
+extension AuctionV1.SignalsRequest: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.SignalsRequest"
+
+    typealias Raw = Caodiem__Auction__V1__SignalsRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__signals_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+    }
+}
+
+extension AuctionV1.Signal: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.Signal"
+
+    typealias Raw = Caodiem__Auction__V1__Signal
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__signal__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.signal = try Self.text(raw.pointee.signal, "signal")
+        self.severity = try Self.text(raw.pointee.severity, "severity")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.subject = try Self.text(raw.pointee.subject, "subject")
+        self.evidence = try StructReader.messages(raw.pointee.evidence, raw.pointee.n_evidence)
+        self.threshold = try Self.text(raw.pointee.threshold, "threshold")
+        self.value = try Self.text(raw.pointee.value, "value")
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.text = try Self.text(raw.pointee.text, "text")
+        self.undetermined = try Self.text(raw.pointee.undetermined, "undetermined")
+        if let part = raw.pointee.head {
+            self.head = try AuctionV1.AuctionHead(reading: part)
+        }
+    }
+}
+
+extension AuctionV1.SignalEvidence: CodedMessage {
+    public static let messageName = "caodiem.auction.v1.SignalEvidence"
+
+    typealias Raw = Caodiem__Auction__V1__SignalEvidence
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__auction__v1__signal_evidence__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.assetNo = try Self.text(raw.pointee.asset_no, "asset_no")
+        self.number = raw.pointee.number
+        self.on = try Self.text(raw.pointee.on, "on")
+        if raw.pointee._amount_case.rawValue == 7 {
+            self.amount = raw.pointee.amount
+        }
+        self.change = raw.pointee.change
+        self.file = try Self.text(raw.pointee.file, "file")
+        self.line = raw.pointee.line
     }
 }

@@ -39,6 +39,7 @@ extension AuctionV1.TracksRequest {
         raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
         raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
         raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.known_at = try arena.text(self.knownAt, Self.self, "known_at")
     }
 }
 
@@ -59,6 +60,7 @@ extension AuctionV1.GapsRequest {
         raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
         raw.pointee.past = self.past ? 1 : 0
         raw.pointee.sum = self.sum ? 1 : 0
+        raw.pointee.known_at = try arena.text(self.knownAt, Self.self, "known_at")
     }
 }
 
@@ -225,6 +227,8 @@ extension AuctionV1.ShowTrackReply {
             try arena.messages(self.steps)
         (raw.pointee.n_findings, raw.pointee.findings) =
             try arena.messages(self.findings)
+        (raw.pointee.n_schedule, raw.pointee.schedule) =
+            try arena.messages(self.schedule)
         (raw.pointee.n_open, raw.pointee.open) =
             try arena.messages(self.open)
         (raw.pointee.n_advice, raw.pointee.advice) =
@@ -303,9 +307,13 @@ extension AuctionV1.TrackAdvice {
         raw.pointee.verified = self.verified ? 1 : 0
         raw.pointee.from = try arena.text(self.from, Self.self, "from")
         raw.pointee.until = try arena.text(self.until, Self.self, "until")
-        if let value = self.amount {
-            raw.pointee._amount_case = .init(rawValue: 7)
-            raw.pointee.amount = value
+        if let value = self.least {
+            raw.pointee._least_case = .init(rawValue: 7)
+            raw.pointee.least = value
+        }
+        if let value = self.most {
+            raw.pointee._most_case = .init(rawValue: 8)
+            raw.pointee.most = value
         }
         raw.pointee.sentence = try arena.text(self.sentence, Self.self, "sentence")
     }
@@ -427,5 +435,519 @@ extension AuctionV1.WatchedTrack {
         }
         raw.pointee.caught_up = self.caughtUp ? 1 : 0
         raw.pointee.gone = self.gone ? 1 : 0
+    }
+}
+
+extension AuctionV1.SimulateRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__simulate_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.asset_no = try arena.text(self.assetNo, Self.self, "asset_no")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.reduction = try arena.text(self.reduction, Self.self, "reduction")
+    }
+}
+
+extension AuctionV1.Simulation {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__simulation__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.asset_no = try arena.text(self.assetNo, Self.self, "asset_no")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+        raw.pointee.state_since = try arena.text(self.stateSince, Self.self, "state_since")
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+        if let value = self.price {
+            raw.pointee._price_case = .init(rawValue: 8)
+            raw.pointee.price = value
+        }
+        (raw.pointee.n_paths, raw.pointee.paths) =
+            try arena.messages(self.paths)
+        (raw.pointee.n_undetermined, raw.pointee.undetermined) =
+            try arena.texts(self.undetermined, Self.self, "undetermined")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
+        raw.pointee.asset_kind = try arena.text(self.assetKind, Self.self, "asset_kind")
+    }
+}
+
+extension AuctionV1.SimulatedPath {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__simulated_path__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.goal = try arena.text(self.goal, Self.self, "goal")
+        raw.pointee.procedure = try arena.text(self.procedure, Self.self, "procedure")
+        raw.pointee.reductions = try arena.text(self.reductions, Self.self, "reductions")
+        raw.pointee.rate = try arena.text(self.rate, Self.self, "rate")
+        raw.pointee.round = self.round
+        (raw.pointee.n_steps, raw.pointee.steps) =
+            try arena.messages(self.steps)
+        raw.pointee.reached_on = try arena.text(self.reachedOn, Self.self, "reached_on")
+        if let value = self.money {
+            raw.pointee._money_case = .init(rawValue: 8)
+            raw.pointee.money = value
+        }
+        raw.pointee.not_enforceable = self.notEnforceable
+        (raw.pointee.n_meets, raw.pointee.meets) =
+            try arena.texts(self.meets, Self.self, "meets")
+        (raw.pointee.n_misses, raw.pointee.misses) =
+            try arena.texts(self.misses, Self.self, "misses")
+        (raw.pointee.n_due_days, raw.pointee.due_days) =
+            try arena.messages(self.dueDays)
+        (raw.pointee.n_notes, raw.pointee.notes) =
+            try arena.messages(self.notes)
+        raw.pointee.verified = self.verified ? 1 : 0
+    }
+}
+
+extension AuctionV1.SimulatedStep {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__simulated_step__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.step = try arena.text(self.step, Self.self, "step")
+        raw.pointee.on = try arena.text(self.on, Self.self, "on")
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+        if let value = self.price {
+            raw.pointee._price_case = .init(rawValue: 5)
+            raw.pointee.price = value
+        }
+        raw.pointee.number = self.number
+        raw.pointee.shortened = self.shortened ? 1 : 0
+        raw.pointee.verified = self.verified ? 1 : 0
+    }
+}
+
+extension AuctionV1.DueDay {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__due_day__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.on = try arena.text(self.on, Self.self, "on")
+        raw.pointee.reached = self.reached ? 1 : 0
+    }
+}
+
+extension AuctionV1.SimulationNote {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__simulation_note__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+        raw.pointee.due_on = try arena.text(self.dueOn, Self.self, "due_on")
+    }
+}
+
+extension AuctionV1.OutlookRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__outlook_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+    }
+}
+
+extension AuctionV1.OutlookReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__outlook_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+        (raw.pointee.n_units, raw.pointee.units) =
+            try arena.messages(self.units)
+    }
+}
+
+extension AuctionV1.UnitOutlook {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__unit_outlook__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        (raw.pointee.n_targets, raw.pointee.targets) =
+            try arena.messages(self.targets)
+    }
+}
+
+extension AuctionV1.TargetOutlook {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__target_outlook__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.id = try arena.text(self.id, Self.self, "id")
+        raw.pointee.due_on = try arena.text(self.dueOn, Self.self, "due_on")
+        raw.pointee.threshold = try arena.text(self.threshold, Self.self, "threshold")
+        raw.pointee.listed = self.listed
+        raw.pointee.needed = self.needed
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+        (raw.pointee.n_cases, raw.pointee.cases) =
+            try arena.messages(self.cases)
+    }
+}
+
+extension AuctionV1.CaseOutlook {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__case_outlook__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+        raw.pointee.quickest_on = try arena.text(self.quickestOn, Self.self, "quickest_on")
+        raw.pointee.safe_on = try arena.text(self.safeOn, Self.self, "safe_on")
+        raw.pointee.last_day = try arena.text(self.lastDay, Self.self, "last_day")
+        raw.pointee.today = self.today ? 1 : 0
+        (raw.pointee.n_steps, raw.pointee.steps) =
+            try arena.messages(self.steps)
+    }
+}
+
+extension AuctionV1.OutlookStep {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__outlook_step__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.asset_no = try arena.text(self.assetNo, Self.self, "asset_no")
+        raw.pointee.step = try arena.text(self.step, Self.self, "step")
+        raw.pointee.earliest_on = try arena.text(self.earliestOn, Self.self, "earliest_on")
+        raw.pointee.last_day = try arena.text(self.lastDay, Self.self, "last_day")
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+        raw.pointee.due_on = try arena.text(self.dueOn, Self.self, "due_on")
+    }
+}
+
+extension AuctionV1.FirmsRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__firms_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.firm = try arena.text(self.firm, Self.self, "firm")
+    }
+}
+
+extension AuctionV1.Firm {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__firm__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.code = try arena.text(self.code, Self.self, "code")
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.registered = self.registered ? 1 : 0
+        raw.pointee.licence_no = try arena.text(self.licenceNo, Self.self, "licence_no")
+        raw.pointee.licensed_on = try arena.text(self.licensedOn, Self.self, "licensed_on")
+        raw.pointee.licence_until = try arena.text(self.licenceUntil, Self.self, "licence_until")
+        raw.pointee.suspended_from = try arena.text(self.suspendedFrom, Self.self, "suspended_from")
+        raw.pointee.suspended_until =
+            try arena.text(self.suspendedUntil, Self.self, "suspended_until")
+        raw.pointee.capability = try arena.text(self.capability, Self.self, "capability")
+        if let value = self.valueUpTo {
+            raw.pointee._value_up_to_case = .init(rawValue: 10)
+            raw.pointee.value_up_to = value
+        }
+        raw.pointee.address = try arena.text(self.address, Self.self, "address")
+        (raw.pointee.n_obstacles, raw.pointee.obstacles) =
+            try arena.messages(self.obstacles)
+        (raw.pointee.n_units, raw.pointee.units) =
+            try arena.texts(self.units, Self.self, "units")
+        if let value = self.house {
+            raw.pointee.house = try arena.message(value)
+        }
+        if let value = self.appraiser {
+            raw.pointee.appraiser = try arena.message(value)
+        }
+        (raw.pointee.n_findings, raw.pointee.findings) =
+            try arena.messages(self.findings)
+        if let value = self.head {
+            raw.pointee.head = try arena.message(value)
+        }
+    }
+}
+
+extension AuctionV1.FirmObstacle {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__firm_obstacle__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.code = try arena.text(self.code, Self.self, "code")
+        raw.pointee.text = try arena.text(self.text, Self.self, "text")
+    }
+}
+
+extension AuctionV1.HouseRecord {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__house_record__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.contracts = self.contracts
+        raw.pointee.assets = self.assets
+        raw.pointee.held = self.held
+        raw.pointee.sold = self.sold
+        raw.pointee.failed = self.failed
+        raw.pointee.no_participants = self.noParticipants
+        raw.pointee.cancelled = self.cancelled
+        raw.pointee.share_sold = try arena.text(self.shareSold, Self.self, "share_sold")
+        raw.pointee.price_over_start =
+            try arena.text(self.priceOverStart, Self.self, "price_over_start")
+        raw.pointee.contract_to_auction_days =
+            try arena.text(self.contractToAuctionDays, Self.self, "contract_to_auction_days")
+        raw.pointee.posting_to_auction_days =
+            try arena.text(self.postingToAuctionDays, Self.self, "posting_to_auction_days")
+        raw.pointee.auction_to_notice_days =
+            try arena.text(self.auctionToNoticeDays, Self.self, "auction_to_notice_days")
+        raw.pointee.sold_start = self.soldStart
+        raw.pointee.sold_price = self.soldPrice
+    }
+}
+
+extension AuctionV1.AppraiserRecord {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__appraiser_record__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.contracts = self.contracts
+        raw.pointee.assets = self.assets
+        raw.pointee.valuations = self.valuations
+        raw.pointee.revaluations = self.revaluations
+        raw.pointee.contract_to_value_days =
+            try arena.text(self.contractToValueDays, Self.self, "contract_to_value_days")
+        raw.pointee.sold = self.sold
+        raw.pointee.price_over_value =
+            try arena.text(self.priceOverValue, Self.self, "price_over_value")
+        raw.pointee.sold_value = self.soldValue
+        raw.pointee.sold_price = self.soldPrice
+    }
+}
+
+extension AuctionV1.FirmFinding {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__firm_finding__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.asset_no = try arena.text(self.assetNo, Self.self, "asset_no")
+        raw.pointee.number = self.number
+        raw.pointee.on = try arena.text(self.on, Self.self, "on")
+        (raw.pointee.n_obstacles, raw.pointee.obstacles) =
+            try arena.messages(self.obstacles)
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+    }
+}
+
+extension AuctionV1.SignalsRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__signals_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+    }
+}
+
+extension AuctionV1.Signal {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__signal__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.signal = try arena.text(self.signal, Self.self, "signal")
+        raw.pointee.severity = try arena.text(self.severity, Self.self, "severity")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.subject = try arena.text(self.subject, Self.self, "subject")
+        (raw.pointee.n_evidence, raw.pointee.evidence) =
+            try arena.messages(self.evidence)
+        raw.pointee.threshold = try arena.text(self.threshold, Self.self, "threshold")
+        raw.pointee.value = try arena.text(self.value, Self.self, "value")
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.text = try arena.text(self.text, Self.self, "text")
+        raw.pointee.undetermined = try arena.text(self.undetermined, Self.self, "undetermined")
+        if let value = self.head {
+            raw.pointee.head = try arena.message(value)
+        }
+    }
+}
+
+extension AuctionV1.SignalEvidence {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__auction__v1__signal_evidence__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.asset_no = try arena.text(self.assetNo, Self.self, "asset_no")
+        raw.pointee.number = self.number
+        raw.pointee.on = try arena.text(self.on, Self.self, "on")
+        if let value = self.amount {
+            raw.pointee._amount_case = .init(rawValue: 7)
+            raw.pointee.amount = value
+        }
+        raw.pointee.change = self.change
+        raw.pointee.file = try arena.text(self.file, Self.self, "file")
+        raw.pointee.line = self.line
     }
 }

@@ -145,6 +145,275 @@ public enum CampaignV1 {
         }
     }
 
+    /// Message `caodiem.campaign.v1.FreezeRequest`.
+    public struct FreezeRequest: WireMessage {
+        public var campaign: String
+        /// Empty = the day the request was received, in Vietnam.
+        public var asOf: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.campaign = ""
+            self.asOf = ""
+        }
+    }
+
+    /// Message `caodiem.campaign.v1.FreezeEntry`.
+    public struct FreezeEntry: WireMessage {
+        public var id: String
+        public var campaign: String
+        public var planVersion: UInt32
+        public var asOf: String
+        public var lawBook: String
+        /// The last change that the frozen answers have seen.
+        public var knownAt: UInt64
+        /// The freeze's own change.
+        public var change: UInt64
+        /// Over the frozen answers and all that they rest on.
+        public var sha256: String
+        /// frozen or unchanged; in a list intact or damaged
+        public var status: String
+        public var principal: String
+        /// Day in Vietnam.
+        public var frozenOn: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.id = ""
+            self.campaign = ""
+            self.planVersion = 0
+            self.asOf = ""
+            self.lawBook = ""
+            self.knownAt = 0
+            self.change = 0
+            self.sha256 = ""
+            self.status = ""
+            self.principal = ""
+            self.frozenOn = ""
+        }
+    }
+
+    /// Message `caodiem.campaign.v1.FreezesRequest`.
+    public struct FreezesRequest: WireMessage {
+        /// Empty = every campaign.
+        public var campaign: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.campaign = ""
+        }
+    }
+
+    /// Message `caodiem.campaign.v1.FreezesReply`.
+    public struct FreezesReply: WireMessage {
+        public var freezes: [CampaignV1.FreezeEntry]
+
+        /// All fields at their defaults.
+        public init() {
+            self.freezes = []
+        }
+    }
+
+    /// Message `caodiem.campaign.v1.ListRequest`.
+    public struct ListRequest: WireMessage {
+        public var campaign: String
+        public var asOf: String
+        /// Empty = every list of the plan.
+        public var list: String
+        /// Empty = every unit.
+        public var unit: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.campaign = ""
+            self.asOf = ""
+            self.list = ""
+            self.unit = ""
+        }
+    }
+
+    /// A unit's list, before its candidates and findings.
+    ///
+    /// Message `caodiem.campaign.v1.ListHead`.
+    public struct ListHead: WireMessage {
+        public var campaign: String
+        public var planVersion: UInt32
+        public var asOf: String
+        public var unit: String
+        public var name: String
+        public var list: String
+        public var title: String
+        /// 0 = all that fit.
+        public var size: UInt32
+        public var dueOn: String
+        /// The day on which the cases are judged: as_of, at the latest the day the list is due.
+        public var judgedOn: String
+        /// Cases that may stand on the list, and that do.
+        public var eligible: UInt32
+        public var listed: UInt32
+        /// Day of the lock; empty while open.
+        public var lockedOn: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.campaign = ""
+            self.planVersion = 0
+            self.asOf = ""
+            self.unit = ""
+            self.name = ""
+            self.list = ""
+            self.title = ""
+            self.size = 0
+            self.dueOn = ""
+            self.judgedOn = ""
+            self.eligible = 0
+            self.listed = 0
+            self.lockedOn = ""
+        }
+    }
+
+    /// Message `caodiem.campaign.v1.Candidate`.
+    public struct Candidate: WireMessage {
+        public var decisionNo: String
+        public var decisionOn: String
+        public var officer: String
+        public var remaining: Int64
+        public var eligible: Bool
+        /// Belongs to the largest that the list has room for.
+        public var proposed: Bool
+        public var listed: Bool
+        public var submittedOn: String
+        /// Why it may not stand on the list, each with its facts; in Vietnamese.
+        public var reasons: [String]
+
+        /// All fields at their defaults.
+        public init() {
+            self.decisionNo = ""
+            self.decisionOn = ""
+            self.officer = ""
+            self.remaining = 0
+            self.eligible = false
+            self.proposed = false
+            self.listed = false
+            self.submittedOn = ""
+            self.reasons = []
+        }
+    }
+
+    /// Message `caodiem.campaign.v1.ListFinding`.
+    public struct ListFinding: WireMessage {
+        /// late, short, long, missing, larger_left_out, not_eligible
+        public var code: String
+        public var severity: String
+        public var decisionNo: String
+        public var message: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.code = ""
+            self.severity = ""
+            self.decisionNo = ""
+            self.message = ""
+        }
+    }
+
+    /// Message `caodiem.campaign.v1.ListItem`.
+    public struct ListItem: WireMessage {
+        /// At most one of the fields of `item`.
+        public enum Item: Equatable, Sendable {
+            case head(CampaignV1.ListHead)
+            case candidate(CampaignV1.Candidate)
+            case finding(CampaignV1.ListFinding)
+        }
+
+        public var item: Item?
+
+        /// All fields at their defaults.
+        public init() {}
+    }
+
+    /// Message `caodiem.campaign.v1.SubmitRequest`.
+    public struct SubmitRequest: WireMessage {
+        public var campaign: String
+        public var list: String
+        public var unit: String
+        /// Empty = those that Propose names.
+        public var decisionNos: [String]
+        /// Why cases are listed although they are not eligible; empty = such cases are refused.
+        public var reason: String
+        /// Empty = the day the request was received.
+        public var submittedOn: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.campaign = ""
+            self.list = ""
+            self.unit = ""
+            self.decisionNos = []
+            self.reason = ""
+            self.submittedOn = ""
+        }
+    }
+
+    /// Message `caodiem.campaign.v1.ReplaceRequest`.
+    public struct ReplaceRequest: WireMessage {
+        public var campaign: String
+        public var list: String
+        public var unit: String
+        public var withdrawn: String
+        public var added: String
+        public var reason: String
+        /// Empty = the day the request was received.
+        public var replacedOn: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.campaign = ""
+            self.list = ""
+            self.unit = ""
+            self.withdrawn = ""
+            self.added = ""
+            self.reason = ""
+            self.replacedOn = ""
+        }
+    }
+
+    /// Message `caodiem.campaign.v1.LockRequest`.
+    public struct LockRequest: WireMessage {
+        public var campaign: String
+        public var list: String
+        /// Empty = every unit of the plan.
+        public var unit: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.campaign = ""
+            self.list = ""
+            self.unit = ""
+        }
+    }
+
+    /// Message `caodiem.campaign.v1.ListChange`.
+    public struct ListChange: WireMessage {
+        public var campaign: String
+        public var list: String
+        public var unit: String
+        /// submitted, replaced, locked or unchanged
+        public var status: String
+        public var decisionNos: [String]
+        public var change: UInt64
+
+        /// All fields at their defaults.
+        public init() {
+            self.campaign = ""
+            self.list = ""
+            self.unit = ""
+            self.status = ""
+            self.decisionNos = []
+            self.change = 0
+        }
+    }
+
     /// Service `caodiem.campaign.v1.Campaign`.
     public enum Campaign {
         /// The fully qualified name, first part of every method's path.
@@ -160,9 +429,55 @@ public enum CampaignV1 {
             path: "/caodiem.campaign.v1.Campaign/Show",
             kind: .unary, idempotency: .noSideEffects)
 
+        /// Keeps the answers of score and rank on a day for ever; the same state again is the same
+        /// freeze.
+        ///
+        /// `Freeze`, one request, one reply.
+        public static let freeze = Method<CampaignV1.FreezeRequest, CampaignV1.FreezeEntry>(
+            path: "/caodiem.campaign.v1.Campaign/Freeze",
+            kind: .unary, idempotency: .idempotent)
+
+        /// `Freezes`, one request, one reply.
+        public static let freezes = Method<CampaignV1.FreezesRequest, CampaignV1.FreezesReply>(
+            path: "/caodiem.campaign.v1.Campaign/Freezes",
+            kind: .unary, idempotency: .noSideEffects)
+
+        /// Which cases belong on a list: the largest that remain, and the large ones that may not
+        /// stand there.
+        ///
+        /// `Propose`, one request, a stream of replies.
+        public static let propose = Method<CampaignV1.ListRequest, CampaignV1.ListItem>(
+            path: "/caodiem.campaign.v1.Campaign/Propose",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// The lists as they stand, with what is wrong with them.
+        ///
+        /// `Check`, one request, a stream of replies.
+        public static let check = Method<CampaignV1.ListRequest, CampaignV1.ListItem>(
+            path: "/caodiem.campaign.v1.Campaign/Check",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// `Submit`, one request, one reply.
+        public static let submit = Method<CampaignV1.SubmitRequest, CampaignV1.ListChange>(
+            path: "/caodiem.campaign.v1.Campaign/Submit",
+            kind: .unary, idempotency: .idempotent)
+
+        /// `Replace`, one request, one reply.
+        public static let replace = Method<CampaignV1.ReplaceRequest, CampaignV1.ListChange>(
+            path: "/caodiem.campaign.v1.Campaign/Replace",
+            kind: .unary, idempotency: .idempotent)
+
+        /// Closes a list: no command changes it any more.
+        ///
+        /// `Lock`, one request, one reply.
+        public static let lock = Method<CampaignV1.LockRequest, CampaignV1.ListChange>(
+            path: "/caodiem.campaign.v1.Campaign/Lock",
+            kind: .unary, idempotency: .idempotent)
+
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
-            apply.erased, show.erased
+            apply.erased, show.erased, freeze.erased, freezes.erased, propose.erased,
+            check.erased, submit.erased, replace.erased, lock.erased
         ]
     }
 }

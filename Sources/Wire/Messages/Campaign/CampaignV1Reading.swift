@@ -199,3 +199,347 @@ extension CampaignV1.ShowReply: CodedMessage {
         self.yaml = try Self.text(raw.pointee.yaml, "yaml")
     }
 }
+
+extension CampaignV1.FreezeRequest: CodedMessage {
+    public static let messageName = "caodiem.campaign.v1.FreezeRequest"
+
+    typealias Raw = Caodiem__Campaign__V1__FreezeRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__campaign__v1__freeze_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+    }
+}
+
+extension CampaignV1.FreezeEntry: CodedMessage {
+    public static let messageName = "caodiem.campaign.v1.FreezeEntry"
+
+    typealias Raw = Caodiem__Campaign__V1__FreezeEntry
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__campaign__v1__freeze_entry__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.id = try Self.text(raw.pointee.id, "id")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.planVersion = raw.pointee.plan_version
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+        self.knownAt = raw.pointee.known_at
+        self.change = raw.pointee.change
+        self.sha256 = try Self.text(raw.pointee.sha256, "sha256")
+        self.status = try Self.text(raw.pointee.status, "status")
+        self.principal = try Self.text(raw.pointee.principal, "principal")
+        self.frozenOn = try Self.text(raw.pointee.frozen_on, "frozen_on")
+    }
+}
+
+extension CampaignV1.FreezesRequest: CodedMessage {
+    public static let messageName = "caodiem.campaign.v1.FreezesRequest"
+
+    typealias Raw = Caodiem__Campaign__V1__FreezesRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__campaign__v1__freezes_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+    }
+}
+
+extension CampaignV1.FreezesReply: CodedMessage {
+    public static let messageName = "caodiem.campaign.v1.FreezesReply"
+
+    typealias Raw = Caodiem__Campaign__V1__FreezesReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__campaign__v1__freezes_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.freezes = try StructReader.messages(raw.pointee.freezes, raw.pointee.n_freezes)
+    }
+}
+
+extension CampaignV1.ListRequest: CodedMessage {
+    public static let messageName = "caodiem.campaign.v1.ListRequest"
+
+    typealias Raw = Caodiem__Campaign__V1__ListRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__campaign__v1__list_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.list = try Self.text(raw.pointee.list, "list")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+    }
+}
+
+extension CampaignV1.ListHead: CodedMessage {
+    public static let messageName = "caodiem.campaign.v1.ListHead"
+
+    typealias Raw = Caodiem__Campaign__V1__ListHead
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__campaign__v1__list_head__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.planVersion = raw.pointee.plan_version
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.list = try Self.text(raw.pointee.list, "list")
+        self.title = try Self.text(raw.pointee.title, "title")
+        self.size = raw.pointee.size
+        self.dueOn = try Self.text(raw.pointee.due_on, "due_on")
+        self.judgedOn = try Self.text(raw.pointee.judged_on, "judged_on")
+        self.eligible = raw.pointee.eligible
+        self.listed = raw.pointee.listed
+        self.lockedOn = try Self.text(raw.pointee.locked_on, "locked_on")
+    }
+}
+
+extension CampaignV1.Candidate: CodedMessage {
+    public static let messageName = "caodiem.campaign.v1.Candidate"
+
+    typealias Raw = Caodiem__Campaign__V1__Candidate
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__campaign__v1__candidate__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.decisionOn = try Self.text(raw.pointee.decision_on, "decision_on")
+        self.officer = try Self.text(raw.pointee.officer, "officer")
+        self.remaining = raw.pointee.remaining
+        self.eligible = raw.pointee.eligible != 0
+        self.proposed = raw.pointee.proposed != 0
+        self.listed = raw.pointee.listed != 0
+        self.submittedOn = try Self.text(raw.pointee.submitted_on, "submitted_on")
+        self.reasons = try Self.texts(raw.pointee.reasons, raw.pointee.n_reasons, "reasons")
+    }
+}
+
+extension CampaignV1.ListFinding: CodedMessage {
+    public static let messageName = "caodiem.campaign.v1.ListFinding"
+
+    typealias Raw = Caodiem__Campaign__V1__ListFinding
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__campaign__v1__list_finding__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.code = try Self.text(raw.pointee.code, "code")
+        self.severity = try Self.text(raw.pointee.severity, "severity")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.message = try Self.text(raw.pointee.message, "message")
+    }
+}
+
+extension CampaignV1.ListItem: CodedMessage {
+    public static let messageName = "caodiem.campaign.v1.ListItem"
+
+    typealias Raw = Caodiem__Campaign__V1__ListItem
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__campaign__v1__list_item__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        switch raw.pointee.item_case.rawValue {
+        case 1:
+            if let part = raw.pointee.head {
+                self.item = .head(try CampaignV1.ListHead(reading: part))
+            }
+        case 2:
+            if let part = raw.pointee.candidate {
+                self.item = .candidate(try CampaignV1.Candidate(reading: part))
+            }
+        case 3:
+            if let part = raw.pointee.finding {
+                self.item = .finding(try CampaignV1.ListFinding(reading: part))
+            }
+        default: break
+        }
+    }
+}
+
+extension CampaignV1.SubmitRequest: CodedMessage {
+    public static let messageName = "caodiem.campaign.v1.SubmitRequest"
+
+    typealias Raw = Caodiem__Campaign__V1__SubmitRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__campaign__v1__submit_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.list = try Self.text(raw.pointee.list, "list")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.decisionNos =
+            try Self.texts(raw.pointee.decision_nos, raw.pointee.n_decision_nos, "decision_nos")
+        self.reason = try Self.text(raw.pointee.reason, "reason")
+        self.submittedOn = try Self.text(raw.pointee.submitted_on, "submitted_on")
+    }
+}
+
+extension CampaignV1.ReplaceRequest: CodedMessage {
+    public static let messageName = "caodiem.campaign.v1.ReplaceRequest"
+
+    typealias Raw = Caodiem__Campaign__V1__ReplaceRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__campaign__v1__replace_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.list = try Self.text(raw.pointee.list, "list")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.withdrawn = try Self.text(raw.pointee.withdrawn, "withdrawn")
+        self.added = try Self.text(raw.pointee.added, "added")
+        self.reason = try Self.text(raw.pointee.reason, "reason")
+        self.replacedOn = try Self.text(raw.pointee.replaced_on, "replaced_on")
+    }
+}
+
+extension CampaignV1.LockRequest: CodedMessage {
+    public static let messageName = "caodiem.campaign.v1.LockRequest"
+
+    typealias Raw = Caodiem__Campaign__V1__LockRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__campaign__v1__lock_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.list = try Self.text(raw.pointee.list, "list")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+    }
+}
+
+extension CampaignV1.ListChange: CodedMessage {
+    public static let messageName = "caodiem.campaign.v1.ListChange"
+
+    typealias Raw = Caodiem__Campaign__V1__ListChange
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__campaign__v1__list_change__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.list = try Self.text(raw.pointee.list, "list")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.status = try Self.text(raw.pointee.status, "status")
+        self.decisionNos =
+            try Self.texts(raw.pointee.decision_nos, raw.pointee.n_decision_nos, "decision_nos")
+        self.change = raw.pointee.change
+    }
+}

@@ -163,3 +163,281 @@ extension CampaignV1.ShowReply {
         raw.pointee.yaml = try arena.text(self.yaml, Self.self, "yaml")
     }
 }
+
+extension CampaignV1.FreezeRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__campaign__v1__freeze_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+    }
+}
+
+extension CampaignV1.FreezeEntry {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__campaign__v1__freeze_entry__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.id = try arena.text(self.id, Self.self, "id")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.plan_version = self.planVersion
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+        raw.pointee.known_at = self.knownAt
+        raw.pointee.change = self.change
+        raw.pointee.sha256 = try arena.text(self.sha256, Self.self, "sha256")
+        raw.pointee.status = try arena.text(self.status, Self.self, "status")
+        raw.pointee.principal = try arena.text(self.principal, Self.self, "principal")
+        raw.pointee.frozen_on = try arena.text(self.frozenOn, Self.self, "frozen_on")
+    }
+}
+
+extension CampaignV1.FreezesRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__campaign__v1__freezes_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+    }
+}
+
+extension CampaignV1.FreezesReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__campaign__v1__freezes_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        (raw.pointee.n_freezes, raw.pointee.freezes) =
+            try arena.messages(self.freezes)
+    }
+}
+
+extension CampaignV1.ListRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__campaign__v1__list_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.list = try arena.text(self.list, Self.self, "list")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+    }
+}
+
+extension CampaignV1.ListHead {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__campaign__v1__list_head__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.plan_version = self.planVersion
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.list = try arena.text(self.list, Self.self, "list")
+        raw.pointee.title = try arena.text(self.title, Self.self, "title")
+        raw.pointee.size = self.size
+        raw.pointee.due_on = try arena.text(self.dueOn, Self.self, "due_on")
+        raw.pointee.judged_on = try arena.text(self.judgedOn, Self.self, "judged_on")
+        raw.pointee.eligible = self.eligible
+        raw.pointee.listed = self.listed
+        raw.pointee.locked_on = try arena.text(self.lockedOn, Self.self, "locked_on")
+    }
+}
+
+extension CampaignV1.Candidate {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__campaign__v1__candidate__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.decision_on = try arena.text(self.decisionOn, Self.self, "decision_on")
+        raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
+        raw.pointee.remaining = self.remaining
+        raw.pointee.eligible = self.eligible ? 1 : 0
+        raw.pointee.proposed = self.proposed ? 1 : 0
+        raw.pointee.listed = self.listed ? 1 : 0
+        raw.pointee.submitted_on = try arena.text(self.submittedOn, Self.self, "submitted_on")
+        (raw.pointee.n_reasons, raw.pointee.reasons) =
+            try arena.texts(self.reasons, Self.self, "reasons")
+    }
+}
+
+extension CampaignV1.ListFinding {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__campaign__v1__list_finding__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.code = try arena.text(self.code, Self.self, "code")
+        raw.pointee.severity = try arena.text(self.severity, Self.self, "severity")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.message = try arena.text(self.message, Self.self, "message")
+    }
+}
+
+extension CampaignV1.ListItem {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__campaign__v1__list_item__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        switch self.item {
+        case .head(let value)?:
+            raw.pointee.item_case = .init(rawValue: 1)
+            raw.pointee.head = try arena.message(value)
+        case .candidate(let value)?:
+            raw.pointee.item_case = .init(rawValue: 2)
+            raw.pointee.candidate = try arena.message(value)
+        case .finding(let value)?:
+            raw.pointee.item_case = .init(rawValue: 3)
+            raw.pointee.finding = try arena.message(value)
+        case nil: break
+        }
+    }
+}
+
+extension CampaignV1.SubmitRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__campaign__v1__submit_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.list = try arena.text(self.list, Self.self, "list")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        (raw.pointee.n_decision_nos, raw.pointee.decision_nos) =
+            try arena.texts(self.decisionNos, Self.self, "decision_nos")
+        raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
+        raw.pointee.submitted_on = try arena.text(self.submittedOn, Self.self, "submitted_on")
+    }
+}
+
+extension CampaignV1.ReplaceRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__campaign__v1__replace_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.list = try arena.text(self.list, Self.self, "list")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.withdrawn = try arena.text(self.withdrawn, Self.self, "withdrawn")
+        raw.pointee.added = try arena.text(self.added, Self.self, "added")
+        raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
+        raw.pointee.replaced_on = try arena.text(self.replacedOn, Self.self, "replaced_on")
+    }
+}
+
+extension CampaignV1.LockRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__campaign__v1__lock_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.list = try arena.text(self.list, Self.self, "list")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+    }
+}
+
+extension CampaignV1.ListChange {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__campaign__v1__list_change__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.list = try arena.text(self.list, Self.self, "list")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.status = try arena.text(self.status, Self.self, "status")
+        (raw.pointee.n_decision_nos, raw.pointee.decision_nos) =
+            try arena.texts(self.decisionNos, Self.self, "decision_nos")
+        raw.pointee.change = self.change
+    }
+}

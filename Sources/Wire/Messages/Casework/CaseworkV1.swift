@@ -317,7 +317,9 @@ public enum CaseworkV1 {
         public var on: String
         /// decision, payment, verification, seizure, valuation, round, reduction, offer, disposal,
         /// nomination,
-        /// commitment, violation
+        /// commitment, violation, plan_step, persuasion, coercion, guidance, direction, obstacle,
+        /// coordination,
+        /// file_review, exemption
         public var kind: String
         public var text: String
         public var amount: Int64?
@@ -359,8 +361,16 @@ public enum CaseworkV1 {
         public var events: [CaseworkV1.Event]
         public var lawBook: String
         public var unitName: String
-        /// The changes (imports) that brought the case and its facts, ascending.
+        /// The changes (imports, records, decisions) that brought the case and its facts,
+        /// ascending.
         public var changes: [UInt64]
+        /// What a reader must know beside the status: the separate ledger, escalation to the
+        /// steering committee.
+        public var remarks: [CaseworkV1.Remark]
+        public var instalments: [CaseworkV1.Instalment]
+        public var review: [CaseworkV1.ReviewItem]
+        /// For sums due to the State budget only.
+        public var exemption: CaseworkV1.ExemptionAdvice?
 
         /// All fields at their defaults.
         public init() {
@@ -374,6 +384,291 @@ public enum CaseworkV1 {
             self.lawBook = ""
             self.unitName = ""
             self.changes = []
+            self.remarks = []
+            self.instalments = []
+            self.review = []
+        }
+    }
+
+    /// A conclusion about the case, with its rule.
+    ///
+    /// Message `caodiem.casework.v1.Remark`.
+    public struct Remark: WireMessage {
+        /// separate_ledger, separate_ledger_due, escalate, broken_commitment
+        public var id: String
+        public var text: String
+        public var rule: CaseworkV1.AppliedRule?
+        /// The day from which it holds.
+        public var since: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.id = ""
+            self.text = ""
+            self.since = ""
+        }
+    }
+
+    /// One instalment that the debtor undertook to pay.
+    ///
+    /// Message `caodiem.casework.v1.Instalment`.
+    public struct Instalment: WireMessage {
+        public var dueOn: String
+        public var amount: Int64
+        public var paid: Int64
+        public var paidOn: String
+        /// paid, open, broken, lapsed
+        public var status: String
+        public var receipts: [String]
+
+        /// All fields at their defaults.
+        public init() {
+            self.dueOn = ""
+            self.amount = 0
+            self.paid = 0
+            self.paidOn = ""
+            self.status = ""
+            self.receipts = []
+        }
+    }
+
+    /// One point of the review of a case's file.
+    ///
+    /// Message `caodiem.casework.v1.ReviewItem`.
+    public struct ReviewItem: WireMessage {
+        public var rule: CaseworkV1.AppliedRule?
+        /// in_order, doubtful, by_hand
+        public var state: String
+        public var text: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.state = ""
+            self.text = ""
+        }
+    }
+
+    /// A column and its value, as a person types it: days 2021-03-10 or 10/3/2021, money 1.500.000,
+    /// words of choices.
+    ///
+    /// Message `caodiem.casework.v1.Field`.
+    public struct Field: WireMessage {
+        public var name: String
+        public var value: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.name = ""
+            self.value = ""
+        }
+    }
+
+    /// Message `caodiem.casework.v1.RecordRequest`.
+    public struct RecordRequest: WireMessage {
+        /// A kind of import, e.g. plan_steps, persuasions, verifications (docs/contracts.md).
+        public var kind: String
+        public var unit: String
+        /// Empty for facts of the unit itself.
+        public var decisionNo: String
+        public var fields: [CaseworkV1.Field]
+        /// The day of the fact: fills the column that says when it happened, where `fields` does
+        /// not.
+        public var on: String
+        public var dryRun: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.kind = ""
+            self.unit = ""
+            self.decisionNo = ""
+            self.fields = []
+            self.on = ""
+            self.dryRun = false
+        }
+    }
+
+    /// Message `caodiem.casework.v1.RecordReply`.
+    public struct RecordReply: WireMessage {
+        public var kind: String
+        /// inserted, corrected, unchanged, or dry_run when nothing was to be changed
+        public var status: String
+        /// What it would be without dry_run.
+        public var outcome: String
+        /// 0 where nothing changed.
+        public var change: UInt64
+        /// The row as it stands now, in the order of the kind's columns; empty values are left out.
+        public var row: [CaseworkV1.Field]
+
+        /// All fields at their defaults.
+        public init() {
+            self.kind = ""
+            self.status = ""
+            self.outcome = ""
+            self.change = 0
+            self.row = []
+        }
+    }
+
+    /// Message `caodiem.casework.v1.DecideRequest`.
+    public struct DecideRequest: WireMessage {
+        /// not_enforceable, enforceable, postpone, suspend, resume, terminate, complete, delegate,
+        /// reduce_obligation
+        public var kind: String
+        public var unit: String
+        public var decisionNo: String
+        /// article.clause.point, e.g. 44a.1.a
+        public var ground: String
+        /// Empty: the day the request was received.
+        public var on: String
+        public var number: String
+        public var groundOn: String
+        public var untilOn: String
+        public var amount: Int64?
+        /// Questions answered with yes by the person who decides.
+        public var confirmed: [String]
+        public var dryRun: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.kind = ""
+            self.unit = ""
+            self.decisionNo = ""
+            self.ground = ""
+            self.on = ""
+            self.number = ""
+            self.groundOn = ""
+            self.untilOn = ""
+            self.confirmed = []
+            self.dryRun = false
+        }
+    }
+
+    /// Message `caodiem.casework.v1.DecideReply`.
+    public struct DecideReply: WireMessage {
+        /// decided, unchanged, dry_run
+        public var status: String
+        public var change: UInt64
+        public var decidedOn: String
+        /// Status of the case at the end of that day, before and after.
+        public var caseStatusBefore: String
+        public var caseStatus: String
+        public var remainingBefore: Int64
+        public var remaining: Int64
+        public var ground: CaseworkV1.AppliedRule?
+        /// Lawful all the same: what is late.
+        public var notes: [CaseworkV1.AppliedRule]
+        public var confirmed: [String]
+        public var lawBook: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.status = ""
+            self.change = 0
+            self.decidedOn = ""
+            self.caseStatusBefore = ""
+            self.caseStatus = ""
+            self.remainingBefore = 0
+            self.remaining = 0
+            self.notes = []
+            self.confirmed = []
+            self.lawBook = ""
+        }
+    }
+
+    /// Message `caodiem.casework.v1.ListGroundsRequest`.
+    public struct ListGroundsRequest: WireMessage {
+        /// Empty: every kind of decision.
+        public var kind: String
+        public var asOf: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.kind = ""
+            self.asOf = ""
+        }
+    }
+
+    /// A ground of one kind of decision.
+    ///
+    /// Message `caodiem.casework.v1.Ground`.
+    public struct Ground: WireMessage {
+        public var kind: String
+        public var code: String
+        public var rule: CaseworkV1.AppliedRule?
+
+        /// All fields at their defaults.
+        public init() {
+            self.kind = ""
+            self.code = ""
+        }
+    }
+
+    /// Message `caodiem.casework.v1.ListGroundsReply`.
+    public struct ListGroundsReply: WireMessage {
+        public var grounds: [CaseworkV1.Ground]
+        public var asOf: String
+        public var lawBook: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.grounds = []
+            self.asOf = ""
+            self.lawBook = ""
+        }
+    }
+
+    /// What Art. 61 of the enforcement law may bring for a sum due to the State budget.
+    ///
+    /// Message `caodiem.casework.v1.ExemptionAdvice`.
+    public struct ExemptionAdvice: WireMessage {
+        /// not_applicable, eligible, blocked, undetermined, needs_payment, later
+        public var verdict: String
+        public var due: Int64
+        public var paid: Int64
+        /// 1/50 of what is due, rounded up, and how much of it is still to be paid.
+        public var threshold: Int64?
+        public var toPay: Int64?
+        public var remaining: Int64
+        /// The first enforcement decision.
+        public var clockFrom: String
+        /// The first day on which a clause is open, with 1/50 paid.
+        public var openFrom: String
+        public var options: [CaseworkV1.ExemptionOption]
+        public var blockers: [CaseworkV1.AppliedRule]
+        /// What a person must decide.
+        public var undetermined: [CaseworkV1.AppliedRule]
+        public var rules: [CaseworkV1.AppliedRule]
+
+        /// All fields at their defaults.
+        public init() {
+            self.verdict = ""
+            self.due = 0
+            self.paid = 0
+            self.remaining = 0
+            self.clockFrom = ""
+            self.openFrom = ""
+            self.options = []
+            self.blockers = []
+            self.undetermined = []
+            self.rules = []
+        }
+    }
+
+    /// Message `caodiem.casework.v1.ExemptionOption`.
+    public struct ExemptionOption: WireMessage {
+        public var rule: CaseworkV1.AppliedRule?
+        /// full, remainder, reduction, hardship
+        public var measure: String
+        /// open, later, needs_payment, other_amount, undetermined
+        public var state: String
+        public var from: String
+        public var atMost: Int64?
+
+        /// All fields at their defaults.
+        public init() {
+            self.measure = ""
+            self.state = ""
+            self.from = ""
         }
     }
 
@@ -385,6 +680,33 @@ public enum CaseworkV1 {
         /// `ShowCase`, one request, one reply.
         public static let showCase = Method<CaseworkV1.ShowCaseRequest, CaseworkV1.ShowCaseReply>(
             path: "/caodiem.casework.v1.Casework/ShowCase",
+            kind: .unary, idempotency: .noSideEffects)
+
+        /// Records one fact of a case or a unit as a change of its own: a new row, or a correction
+        /// of the row of that key.
+        ///
+        /// `Record`, one request, one reply.
+        public static let record = Method<CaseworkV1.RecordRequest, CaseworkV1.RecordReply>(
+            path: "/caodiem.casework.v1.Casework/Record",
+            kind: .unary, idempotency: .unknown)
+
+        /// Makes a decision on a case. One that the law of its day does not allow is refused with
+        /// the article
+        /// (FAILED_PRECONDITION, reason UNLAWFUL); one that only a person can judge asks (reason
+        /// UNDETERMINED, the
+        /// questions in the message) until its questions are confirmed.
+        ///
+        /// `Decide`, one request, one reply.
+        public static let decide = Method<CaseworkV1.DecideRequest, CaseworkV1.DecideReply>(
+            path: "/caodiem.casework.v1.Casework/Decide",
+            kind: .unary, idempotency: .unknown)
+
+        /// The grounds that a kind of decision may rest on, by the law of a day.
+        ///
+        /// `ListGrounds`, one request, one reply.
+        public static let listGrounds =
+            Method<CaseworkV1.ListGroundsRequest, CaseworkV1.ListGroundsReply>(
+            path: "/caodiem.casework.v1.Casework/ListGrounds",
             kind: .unary, idempotency: .noSideEffects)
 
         /// Open duties in the order in which they are to be looked at. The first page tells what
@@ -413,7 +735,8 @@ public enum CaseworkV1 {
 
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
-            showCase.erased, worklist.erased, watch.erased, register.erased
+            showCase.erased, record.erased, decide.erased, listGrounds.erased, worklist.erased,
+            watch.erased, register.erased
         ]
     }
 }

@@ -432,5 +432,364 @@ extension CaseworkV1.ShowCaseReply: CodedMessage {
         self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
         self.unitName = try Self.text(raw.pointee.unit_name, "unit_name")
         self.changes = StructReader.numbers(raw.pointee.changes, raw.pointee.n_changes)
+        self.remarks = try StructReader.messages(raw.pointee.remarks, raw.pointee.n_remarks)
+        self.instalments =
+            try StructReader.messages(raw.pointee.instalments, raw.pointee.n_instalments)
+        self.review = try StructReader.messages(raw.pointee.review, raw.pointee.n_review)
+        if let part = raw.pointee.exemption {
+            self.exemption = try CaseworkV1.ExemptionAdvice(reading: part)
+        }
+    }
+}
+
+extension CaseworkV1.Remark: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.Remark"
+
+    typealias Raw = Caodiem__Casework__V1__Remark
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__remark__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.id = try Self.text(raw.pointee.id, "id")
+        self.text = try Self.text(raw.pointee.text, "text")
+        if let part = raw.pointee.rule {
+            self.rule = try CaseworkV1.AppliedRule(reading: part)
+        }
+        self.since = try Self.text(raw.pointee.since, "since")
+    }
+}
+
+extension CaseworkV1.Instalment: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.Instalment"
+
+    typealias Raw = Caodiem__Casework__V1__Instalment
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__instalment__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.dueOn = try Self.text(raw.pointee.due_on, "due_on")
+        self.amount = raw.pointee.amount
+        self.paid = raw.pointee.paid
+        self.paidOn = try Self.text(raw.pointee.paid_on, "paid_on")
+        self.status = try Self.text(raw.pointee.status, "status")
+        self.receipts = try Self.texts(raw.pointee.receipts, raw.pointee.n_receipts, "receipts")
+    }
+}
+
+extension CaseworkV1.ReviewItem: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.ReviewItem"
+
+    typealias Raw = Caodiem__Casework__V1__ReviewItem
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__review_item__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        if let part = raw.pointee.rule {
+            self.rule = try CaseworkV1.AppliedRule(reading: part)
+        }
+        self.state = try Self.text(raw.pointee.state, "state")
+        self.text = try Self.text(raw.pointee.text, "text")
+    }
+}
+
+extension CaseworkV1.Field: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.Field"
+
+    typealias Raw = Caodiem__Casework__V1__Field
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__field__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.value = try Self.text(raw.pointee.value, "value")
+    }
+}
+
+extension CaseworkV1.RecordRequest: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.RecordRequest"
+
+    typealias Raw = Caodiem__Casework__V1__RecordRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__record_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.fields = try StructReader.messages(raw.pointee.fields, raw.pointee.n_fields)
+        self.on = try Self.text(raw.pointee.on, "on")
+        self.dryRun = raw.pointee.dry_run != 0
+    }
+}
+
+extension CaseworkV1.RecordReply: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.RecordReply"
+
+    typealias Raw = Caodiem__Casework__V1__RecordReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__record_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.status = try Self.text(raw.pointee.status, "status")
+        self.outcome = try Self.text(raw.pointee.outcome, "outcome")
+        self.change = raw.pointee.change
+        self.row = try StructReader.messages(raw.pointee.row, raw.pointee.n_row)
+    }
+}
+
+extension CaseworkV1.DecideRequest: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.DecideRequest"
+
+    typealias Raw = Caodiem__Casework__V1__DecideRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__decide_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.ground = try Self.text(raw.pointee.ground, "ground")
+        self.on = try Self.text(raw.pointee.on, "on")
+        self.number = try Self.text(raw.pointee.number, "number")
+        self.groundOn = try Self.text(raw.pointee.ground_on, "ground_on")
+        self.untilOn = try Self.text(raw.pointee.until_on, "until_on")
+        if raw.pointee._amount_case.rawValue == 9 {
+            self.amount = raw.pointee.amount
+        }
+        self.confirmed = try Self.texts(raw.pointee.confirmed, raw.pointee.n_confirmed, "confirmed")
+        self.dryRun = raw.pointee.dry_run != 0
+    }
+}
+
+extension CaseworkV1.DecideReply: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.DecideReply"
+
+    typealias Raw = Caodiem__Casework__V1__DecideReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__decide_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.status = try Self.text(raw.pointee.status, "status")
+        self.change = raw.pointee.change
+        self.decidedOn = try Self.text(raw.pointee.decided_on, "decided_on")
+        self.caseStatusBefore = try Self.text(raw.pointee.case_status_before, "case_status_before")
+        self.caseStatus = try Self.text(raw.pointee.case_status, "case_status")
+        self.remainingBefore = raw.pointee.remaining_before
+        self.remaining = raw.pointee.remaining
+        if let part = raw.pointee.ground {
+            self.ground = try CaseworkV1.AppliedRule(reading: part)
+        }
+        self.notes = try StructReader.messages(raw.pointee.notes, raw.pointee.n_notes)
+        self.confirmed = try Self.texts(raw.pointee.confirmed, raw.pointee.n_confirmed, "confirmed")
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+    }
+}
+
+extension CaseworkV1.ListGroundsRequest: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.ListGroundsRequest"
+
+    typealias Raw = Caodiem__Casework__V1__ListGroundsRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__list_grounds_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+    }
+}
+
+extension CaseworkV1.Ground: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.Ground"
+
+    typealias Raw = Caodiem__Casework__V1__Ground
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__ground__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.code = try Self.text(raw.pointee.code, "code")
+        if let part = raw.pointee.rule {
+            self.rule = try CaseworkV1.AppliedRule(reading: part)
+        }
+    }
+}
+
+extension CaseworkV1.ListGroundsReply: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.ListGroundsReply"
+
+    typealias Raw = Caodiem__Casework__V1__ListGroundsReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__list_grounds_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.grounds = try StructReader.messages(raw.pointee.grounds, raw.pointee.n_grounds)
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+    }
+}
+
+extension CaseworkV1.ExemptionAdvice: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.ExemptionAdvice"
+
+    typealias Raw = Caodiem__Casework__V1__ExemptionAdvice
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__exemption_advice__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.verdict = try Self.text(raw.pointee.verdict, "verdict")
+        self.due = raw.pointee.due
+        self.paid = raw.pointee.paid
+        if raw.pointee._threshold_case.rawValue == 4 {
+            self.threshold = raw.pointee.threshold
+        }
+        if raw.pointee._to_pay_case.rawValue == 5 {
+            self.toPay = raw.pointee.to_pay
+        }
+        self.remaining = raw.pointee.remaining
+        self.clockFrom = try Self.text(raw.pointee.clock_from, "clock_from")
+        self.openFrom = try Self.text(raw.pointee.open_from, "open_from")
+        self.options = try StructReader.messages(raw.pointee.options, raw.pointee.n_options)
+        self.blockers = try StructReader.messages(raw.pointee.blockers, raw.pointee.n_blockers)
+        self.undetermined =
+            try StructReader.messages(raw.pointee.undetermined, raw.pointee.n_undetermined)
+        self.rules = try StructReader.messages(raw.pointee.rules, raw.pointee.n_rules)
+    }
+}
+
+extension CaseworkV1.ExemptionOption: CodedMessage {
+    public static let messageName = "caodiem.casework.v1.ExemptionOption"
+
+    typealias Raw = Caodiem__Casework__V1__ExemptionOption
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__casework__v1__exemption_option__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        if let part = raw.pointee.rule {
+            self.rule = try CaseworkV1.AppliedRule(reading: part)
+        }
+        self.measure = try Self.text(raw.pointee.measure, "measure")
+        self.state = try Self.text(raw.pointee.state, "state")
+        self.from = try Self.text(raw.pointee.from, "from")
+        if raw.pointee._at_most_case.rawValue == 5 {
+            self.atMost = raw.pointee.at_most
+        }
     }
 }

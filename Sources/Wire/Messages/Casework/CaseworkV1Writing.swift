@@ -372,5 +372,316 @@ extension CaseworkV1.ShowCaseReply {
         raw.pointee.unit_name = try arena.text(self.unitName, Self.self, "unit_name")
         (raw.pointee.n_changes, raw.pointee.changes) =
             arena.numbers(self.changes) { $0 }
+        (raw.pointee.n_remarks, raw.pointee.remarks) =
+            try arena.messages(self.remarks)
+        (raw.pointee.n_instalments, raw.pointee.instalments) =
+            try arena.messages(self.instalments)
+        (raw.pointee.n_review, raw.pointee.review) =
+            try arena.messages(self.review)
+        if let value = self.exemption {
+            raw.pointee.exemption = try arena.message(value)
+        }
+    }
+}
+
+extension CaseworkV1.Remark {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__remark__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.id = try arena.text(self.id, Self.self, "id")
+        raw.pointee.text = try arena.text(self.text, Self.self, "text")
+        if let value = self.rule {
+            raw.pointee.rule = try arena.message(value)
+        }
+        raw.pointee.since = try arena.text(self.since, Self.self, "since")
+    }
+}
+
+extension CaseworkV1.Instalment {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__instalment__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.due_on = try arena.text(self.dueOn, Self.self, "due_on")
+        raw.pointee.amount = self.amount
+        raw.pointee.paid = self.paid
+        raw.pointee.paid_on = try arena.text(self.paidOn, Self.self, "paid_on")
+        raw.pointee.status = try arena.text(self.status, Self.self, "status")
+        (raw.pointee.n_receipts, raw.pointee.receipts) =
+            try arena.texts(self.receipts, Self.self, "receipts")
+    }
+}
+
+extension CaseworkV1.ReviewItem {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__review_item__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        if let value = self.rule {
+            raw.pointee.rule = try arena.message(value)
+        }
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+        raw.pointee.text = try arena.text(self.text, Self.self, "text")
+    }
+}
+
+extension CaseworkV1.Field {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__field__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.value = try arena.text(self.value, Self.self, "value")
+    }
+}
+
+extension CaseworkV1.RecordRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__record_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        (raw.pointee.n_fields, raw.pointee.fields) =
+            try arena.messages(self.fields)
+        raw.pointee.on = try arena.text(self.on, Self.self, "on")
+        raw.pointee.dry_run = self.dryRun ? 1 : 0
+    }
+}
+
+extension CaseworkV1.RecordReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__record_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        raw.pointee.status = try arena.text(self.status, Self.self, "status")
+        raw.pointee.outcome = try arena.text(self.outcome, Self.self, "outcome")
+        raw.pointee.change = self.change
+        (raw.pointee.n_row, raw.pointee.row) =
+            try arena.messages(self.row)
+    }
+}
+
+extension CaseworkV1.DecideRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__decide_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.ground = try arena.text(self.ground, Self.self, "ground")
+        raw.pointee.on = try arena.text(self.on, Self.self, "on")
+        raw.pointee.number = try arena.text(self.number, Self.self, "number")
+        raw.pointee.ground_on = try arena.text(self.groundOn, Self.self, "ground_on")
+        raw.pointee.until_on = try arena.text(self.untilOn, Self.self, "until_on")
+        if let value = self.amount {
+            raw.pointee._amount_case = .init(rawValue: 9)
+            raw.pointee.amount = value
+        }
+        (raw.pointee.n_confirmed, raw.pointee.confirmed) =
+            try arena.texts(self.confirmed, Self.self, "confirmed")
+        raw.pointee.dry_run = self.dryRun ? 1 : 0
+    }
+}
+
+extension CaseworkV1.DecideReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__decide_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.status = try arena.text(self.status, Self.self, "status")
+        raw.pointee.change = self.change
+        raw.pointee.decided_on = try arena.text(self.decidedOn, Self.self, "decided_on")
+        raw.pointee.case_status_before =
+            try arena.text(self.caseStatusBefore, Self.self, "case_status_before")
+        raw.pointee.case_status = try arena.text(self.caseStatus, Self.self, "case_status")
+        raw.pointee.remaining_before = self.remainingBefore
+        raw.pointee.remaining = self.remaining
+        if let value = self.ground {
+            raw.pointee.ground = try arena.message(value)
+        }
+        (raw.pointee.n_notes, raw.pointee.notes) =
+            try arena.messages(self.notes)
+        (raw.pointee.n_confirmed, raw.pointee.confirmed) =
+            try arena.texts(self.confirmed, Self.self, "confirmed")
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+    }
+}
+
+extension CaseworkV1.ListGroundsRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__list_grounds_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+    }
+}
+
+extension CaseworkV1.Ground {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__ground__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        raw.pointee.code = try arena.text(self.code, Self.self, "code")
+        if let value = self.rule {
+            raw.pointee.rule = try arena.message(value)
+        }
+    }
+}
+
+extension CaseworkV1.ListGroundsReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__list_grounds_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        (raw.pointee.n_grounds, raw.pointee.grounds) =
+            try arena.messages(self.grounds)
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+    }
+}
+
+extension CaseworkV1.ExemptionAdvice {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__exemption_advice__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.verdict = try arena.text(self.verdict, Self.self, "verdict")
+        raw.pointee.due = self.due
+        raw.pointee.paid = self.paid
+        if let value = self.threshold {
+            raw.pointee._threshold_case = .init(rawValue: 4)
+            raw.pointee.threshold = value
+        }
+        if let value = self.toPay {
+            raw.pointee._to_pay_case = .init(rawValue: 5)
+            raw.pointee.to_pay = value
+        }
+        raw.pointee.remaining = self.remaining
+        raw.pointee.clock_from = try arena.text(self.clockFrom, Self.self, "clock_from")
+        raw.pointee.open_from = try arena.text(self.openFrom, Self.self, "open_from")
+        (raw.pointee.n_options, raw.pointee.options) =
+            try arena.messages(self.options)
+        (raw.pointee.n_blockers, raw.pointee.blockers) =
+            try arena.messages(self.blockers)
+        (raw.pointee.n_undetermined, raw.pointee.undetermined) =
+            try arena.messages(self.undetermined)
+        (raw.pointee.n_rules, raw.pointee.rules) =
+            try arena.messages(self.rules)
+    }
+}
+
+extension CaseworkV1.ExemptionOption {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__casework__v1__exemption_option__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        if let value = self.rule {
+            raw.pointee.rule = try arena.message(value)
+        }
+        raw.pointee.measure = try arena.text(self.measure, Self.self, "measure")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+        raw.pointee.from = try arena.text(self.from, Self.self, "from")
+        if let value = self.atMost {
+            raw.pointee._at_most_case = .init(rawValue: 5)
+            raw.pointee.at_most = value
+        }
     }
 }

@@ -16,6 +16,11 @@ public enum EmulationV1 {
         public var column: String
         /// `unit` (default) or `officer`: officers by their own cases.
         public var level: String
+        /// A change number or a day YYYY-MM-DD: the store as it was known then. Empty = as it
+        /// stands.
+        public var knownAt: String
+        /// Id of a freeze, whose ranks are given again; the fields above stay empty then.
+        public var freeze: String
 
         /// All fields at their defaults.
         public init() {
@@ -24,6 +29,8 @@ public enum EmulationV1 {
             self.cluster = ""
             self.column = ""
             self.level = ""
+            self.knownAt = ""
+            self.freeze = ""
         }
     }
 

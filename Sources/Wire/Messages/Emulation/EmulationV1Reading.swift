@@ -26,6 +26,8 @@ extension EmulationV1.RankRequest: CodedMessage {
         self.cluster = try Self.text(raw.pointee.cluster, "cluster")
         self.column = try Self.text(raw.pointee.column, "column")
         self.level = try Self.text(raw.pointee.level, "level")
+        self.knownAt = try Self.text(raw.pointee.known_at, "known_at")
+        self.freeze = try Self.text(raw.pointee.freeze, "freeze")
     }
 }
 

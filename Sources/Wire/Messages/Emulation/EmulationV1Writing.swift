@@ -21,6 +21,8 @@ extension EmulationV1.RankRequest {
         raw.pointee.cluster = try arena.text(self.cluster, Self.self, "cluster")
         raw.pointee.column = try arena.text(self.column, Self.self, "column")
         raw.pointee.level = try arena.text(self.level, Self.self, "level")
+        raw.pointee.known_at = try arena.text(self.knownAt, Self.self, "known_at")
+        raw.pointee.freeze = try arena.text(self.freeze, Self.self, "freeze")
     }
 }
 

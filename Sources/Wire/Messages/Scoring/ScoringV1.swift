@@ -13,12 +13,20 @@ public enum ScoringV1 {
         public var asOf: String
         /// Empty = every unit.
         public var unit: String
+        /// A change number or a day YYYY-MM-DD: the store as it was known then. Empty = as it
+        /// stands.
+        public var knownAt: String
+        /// Id of a freeze, whose answer is given again; campaign, as_of and known_at stay empty
+        /// then.
+        public var freeze: String
 
         /// All fields at their defaults.
         public init() {
             self.campaign = ""
             self.asOf = ""
             self.unit = ""
+            self.knownAt = ""
+            self.freeze = ""
         }
     }
 
@@ -58,6 +66,12 @@ public enum ScoringV1 {
         public var unverified: [String]
         /// What a reader should know, e.g. a list shorter than the plan asks for.
         public var notes: [String]
+        /// unit, officer, category, cluster or province: by whom the target is judged.
+        public var scope: String
+        /// The officers, categories or clusters, each with its own figures.
+        public var parts: [ScoringV1.ScopePart]
+        /// The year before, where the target is compared with it.
+        public var before: ScoringV1.Figure?
 
         /// All fields at their defaults.
         public init() {
@@ -73,6 +87,28 @@ public enum ScoringV1 {
             self.paragraph = ""
             self.unverified = []
             self.notes = []
+            self.scope = ""
+            self.parts = []
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.ScopePart`.
+    public struct ScopePart: WireMessage {
+        /// The officer's code, the category or the cluster; empty for cases without one.
+        public var key: String
+        public var numerator: Int64
+        public var denominator: Int64
+        public var rate: String?
+        public var threshold: String
+        public var state: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.key = ""
+            self.numerator = 0
+            self.denominator = 0
+            self.threshold = ""
+            self.state = ""
         }
     }
 
@@ -125,6 +161,8 @@ public enum ScoringV1 {
         public var asOf: String
         public var target: String
         public var unit: String
+        /// As in ScoreRequest.
+        public var knownAt: String
 
         /// All fields at their defaults.
         public init() {
@@ -132,6 +170,7 @@ public enum ScoringV1 {
             self.asOf = ""
             self.target = ""
             self.unit = ""
+            self.knownAt = ""
         }
     }
 
@@ -190,6 +229,7 @@ public enum ScoringV1 {
             case summary(ScoringV1.TargetResult)
             case reason(ScoringV1.CaseReason)
             case head(ScoringV1.ExplainHead)
+            case nearest(ScoringV1.NearestCases)
         }
 
         public var item: Item?
@@ -220,6 +260,419 @@ public enum ScoringV1 {
         }
     }
 
+    /// Message `caodiem.scoring.v1.DiffRequest`.
+    public struct DiffRequest: WireMessage {
+        public var freeze: String
+        /// Empty = the day of the freeze.
+        public var asOf: String
+        /// Empty = every unit.
+        public var unit: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.freeze = ""
+            self.asOf = ""
+            self.unit = ""
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.DiffHead`.
+    public struct DiffHead: WireMessage {
+        public var freeze: String
+        public var campaign: String
+        public var planVersion: UInt32
+        public var lawBook: String
+        /// The day of the freeze, and the last change that it has seen.
+        public var frozenAsOf: String
+        public var frozenAt: UInt64
+        public var asOf: String
+        public var change: UInt64
+        /// The plan's version now; the figures of both days are by the frozen one.
+        public var planVersionNow: UInt32
+        public var lawBookNow: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.freeze = ""
+            self.campaign = ""
+            self.planVersion = 0
+            self.lawBook = ""
+            self.frozenAsOf = ""
+            self.frozenAt = 0
+            self.asOf = ""
+            self.change = 0
+            self.planVersionNow = 0
+            self.lawBookNow = ""
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.Figure`.
+    public struct Figure: WireMessage {
+        public var numerator: Int64
+        public var denominator: Int64
+        public var rate: String?
+        public var state: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.numerator = 0
+            self.denominator = 0
+            self.state = ""
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.CaseDiff`.
+    public struct CaseDiff: WireMessage {
+        /// Empty for a report.
+        public var decisionNo: String
+        /// The case's shares then and now.
+        public var numeratorThen: Int64
+        public var denominatorThen: Int64
+        public var numeratorNow: Int64
+        public var denominatorNow: Int64
+        /// One sentence in Vietnamese: why it counts as it does now; then where it no longer
+        /// appears.
+        public var reason: String
+        /// The changes after the freeze that touched the case, ascending.
+        public var changes: [UInt64]
+
+        /// All fields at their defaults.
+        public init() {
+            self.decisionNo = ""
+            self.numeratorThen = 0
+            self.denominatorThen = 0
+            self.numeratorNow = 0
+            self.denominatorNow = 0
+            self.reason = ""
+            self.changes = []
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.TargetDiff`.
+    public struct TargetDiff: WireMessage {
+        public var target: String
+        public var measure: String
+        public var unit: String
+        public var name: String
+        public var then: ScoringV1.Figure?
+        public var now: ScoringV1.Figure?
+        /// cases or money
+        public var unitOfCount: String
+        public var cases: [ScoringV1.CaseDiff]
+
+        /// All fields at their defaults.
+        public init() {
+            self.target = ""
+            self.measure = ""
+            self.unit = ""
+            self.name = ""
+            self.unitOfCount = ""
+            self.cases = []
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.ChangeEntry`.
+    public struct ChangeEntry: WireMessage {
+        public var change: UInt64
+        public var kind: String
+        public var principal: String
+        /// Day in Vietnam.
+        public var receivedOn: String
+        public var files: [String]
+
+        /// All fields at their defaults.
+        public init() {
+            self.change = 0
+            self.kind = ""
+            self.principal = ""
+            self.receivedOn = ""
+            self.files = []
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.DiffItem`.
+    public struct DiffItem: WireMessage {
+        /// At most one of the fields of `item`.
+        public enum Item: Equatable, Sendable {
+            case head(ScoringV1.DiffHead)
+            case target(ScoringV1.TargetDiff)
+            /// The changes that the differences name, after all of them.
+            case change(ScoringV1.ChangeEntry)
+        }
+
+        public var item: Item?
+
+        /// All fields at their defaults.
+        public init() {}
+    }
+
+    /// Message `caodiem.scoring.v1.StatisticsRequest`.
+    public struct StatisticsRequest: WireMessage {
+        public var campaign: String
+        public var asOf: String
+        /// unit (also when empty) or officer
+        public var by: String
+        /// Empty = every unit.
+        public var unit: String
+        public var knownAt: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.campaign = ""
+            self.asOf = ""
+            self.by = ""
+            self.unit = ""
+            self.knownAt = ""
+        }
+    }
+
+    /// One column of figures: cases, or đồng.
+    ///
+    /// Message `caodiem.scoring.v1.StatisticsFigures`.
+    public struct StatisticsFigures: WireMessage {
+        /// Carried over from the year before, newly taken in this one, and their sum.
+        public var carriedOver: Int64
+        public var taken: Int64
+        public var received: Int64
+        public var delegated: Int64
+        /// received - delegated
+        public var toEnforce: Int64
+        public var enforceable: Int64
+        /// Carried out in full; terminated; of money also what was exempted or reduced; done is
+        /// their sum.
+        public var completed: Int64
+        public var terminated: Int64
+        public var reduced: Int64
+        public var done: Int64
+        /// Enforceable and not done: under way, postponed by agreement (48.1.c), and money that a
+        /// finished case left.
+        public var underWay: Int64
+        public var postponedByAgreement: Int64
+        public var leftByFinished: Int64
+        public var notEnforceable: Int64
+        /// Postponed on another ground, or suspended.
+        public var held: Int64
+        /// to_enforce - done
+        public var carriedForward: Int64
+        /// done of enforceable, and enforceable of to_enforce; absent without a denominator.
+        public var doneRate: String?
+        public var enforceableRate: String?
+
+        /// All fields at their defaults.
+        public init() {
+            self.carriedOver = 0
+            self.taken = 0
+            self.received = 0
+            self.delegated = 0
+            self.toEnforce = 0
+            self.enforceable = 0
+            self.completed = 0
+            self.terminated = 0
+            self.reduced = 0
+            self.done = 0
+            self.underWay = 0
+            self.postponedByAgreement = 0
+            self.leftByFinished = 0
+            self.notEnforceable = 0
+            self.held = 0
+            self.carriedForward = 0
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.StatisticsRow`.
+    public struct StatisticsRow: WireMessage {
+        /// Empty in the sum of the province.
+        public var unit: String
+        public var name: String
+        /// Empty in a unit's row, and for cases without an officer (then by_officer is set).
+        public var officer: String
+        public var byOfficer: Bool
+        public var cases: ScoringV1.StatisticsFigures?
+        public var money: ScoringV1.StatisticsFigures?
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.name = ""
+            self.officer = ""
+            self.byOfficer = false
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.StatisticsIdentity`.
+    public struct StatisticsIdentity: WireMessage {
+        public var id: String
+        /// In Vietnamese.
+        public var text: String
+        public var holds: Bool
+        /// The rows where it does not hold: UNIT, UNIT/OFFICER or PROVINCE, with cases or money.
+        public var broken: [String]
+
+        /// All fields at their defaults.
+        public init() {
+            self.id = ""
+            self.text = ""
+            self.holds = false
+            self.broken = []
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.StatisticsDeadline`.
+    public struct StatisticsDeadline: WireMessage {
+        public var rule: String
+        public var title: String
+        public var dueOn: String
+        public var citation: String
+        public var verified: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.rule = ""
+            self.title = ""
+            self.dueOn = ""
+            self.citation = ""
+            self.verified = false
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.StatisticsReply`.
+    public struct StatisticsReply: WireMessage {
+        public var campaign: String
+        public var asOf: String
+        public var lawBook: String
+        public var change: UInt64
+        public var yearStart: String
+        public var yearEnd: String
+        /// Last day of the month's period that as_of falls in.
+        public var periodEnd: String
+        /// Each unit, after it its officers where asked for.
+        public var rows: [ScoringV1.StatisticsRow]
+        public var province: ScoringV1.StatisticsRow?
+        public var identities: [ScoringV1.StatisticsIdentity]
+        public var deadlines: [ScoringV1.StatisticsDeadline]
+        /// Rules that the columns rest on and nobody has verified against the text.
+        public var unverified: [String]
+        public var planVersion: UInt32
+
+        /// All fields at their defaults.
+        public init() {
+            self.campaign = ""
+            self.asOf = ""
+            self.lawBook = ""
+            self.change = 0
+            self.yearStart = ""
+            self.yearEnd = ""
+            self.periodEnd = ""
+            self.rows = []
+            self.identities = []
+            self.deadlines = []
+            self.unverified = []
+            self.planVersion = 0
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.SignalsRequest`.
+    public struct SignalsRequest: WireMessage {
+        public var campaign: String
+        public var asOf: String
+        /// Empty = every unit.
+        public var unit: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.campaign = ""
+            self.asOf = ""
+            self.unit = ""
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.SignalEvidence`.
+    public struct SignalEvidence: WireMessage {
+        /// Empty where the evidence is of the unit as a whole.
+        public var decisionNo: String
+        public var facts: [ScoringV1.Fact]
+
+        /// All fields at their defaults.
+        public init() {
+            self.decisionNo = ""
+            self.facts = []
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.Signal`.
+    public struct Signal: WireMessage {
+        /// The check's name, e.g. terminated_not_collected.
+        public var check: String
+        public var title: String
+        /// notice, warning, serious
+        public var severity: String
+        public var unit: String
+        public var name: String
+        /// One sentence in Vietnamese.
+        public var text: String
+        public var evidence: [ScoringV1.SignalEvidence]
+
+        /// All fields at their defaults.
+        public init() {
+            self.check = ""
+            self.title = ""
+            self.severity = ""
+            self.unit = ""
+            self.name = ""
+            self.text = ""
+            self.evidence = []
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.WatchRequest`.
+    public struct WatchRequest: WireMessage {
+        public var campaign: String
+        public var asOf: String
+        /// Empty = every unit.
+        public var unit: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.campaign = ""
+            self.asOf = ""
+            self.unit = ""
+        }
+    }
+
+    /// The cases that would change a target's verdict soonest; absent where nothing is to be
+    /// reached.
+    ///
+    /// Message `caodiem.scoring.v1.NearestCases`.
+    public struct NearestCases: WireMessage {
+        /// What the numerator lacks: cases, or đồng.
+        public var missing: Int64
+        public var cases: [ScoringV1.NearestCase]
+        /// All open cases together would reach the threshold.
+        public var reachable: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.missing = 0
+            self.cases = []
+            self.reachable = false
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.NearestCase`.
+    public struct NearestCase: WireMessage {
+        public var decisionNo: String
+        /// What it would add to the numerator: 1, or đồng.
+        public var gain: Int64
+        public var remaining: Int64
+
+        /// All fields at their defaults.
+        public init() {
+            self.decisionNo = ""
+            self.gain = 0
+            self.remaining = 0
+        }
+    }
+
     /// Service `caodiem.scoring.v1.Scoring`.
     public enum Scoring {
         /// The fully qualified name, first part of every method's path.
@@ -235,9 +688,41 @@ public enum ScoringV1 {
             path: "/caodiem.scoring.v1.Scoring/Explain",
             kind: .serverStreaming, idempotency: .noSideEffects)
 
+        /// The figures as they stand, then those of each unit that move with a change of the store,
+        /// until the caller
+        /// cancels. The day is the one of the request, or the one on which it was received.
+        ///
+        /// `Watch`, one request, a stream of replies.
+        public static let watch = Method<ScoringV1.WatchRequest, ScoringV1.ScoreReply>(
+            path: "/caodiem.scoring.v1.Scoring/Watch",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// What has changed since a freeze, target by target and unit by unit.
+        ///
+        /// `Diff`, one request, a stream of replies.
+        public static let diff = Method<ScoringV1.DiffRequest, ScoringV1.DiffItem>(
+            path: "/caodiem.scoring.v1.Scoring/Diff",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
+        /// The statistics of the reporting year by unit and officer.
+        ///
+        /// `Statistics`, one request, one reply.
+        public static let statistics =
+            Method<ScoringV1.StatisticsRequest, ScoringV1.StatisticsReply>(
+            path: "/caodiem.scoring.v1.Scoring/Statistics",
+            kind: .unary, idempotency: .noSideEffects)
+
+        /// Patterns that make figures look better than the work behind them; they change no score.
+        ///
+        /// `Signals`, one request, a stream of replies.
+        public static let signals = Method<ScoringV1.SignalsRequest, ScoringV1.Signal>(
+            path: "/caodiem.scoring.v1.Scoring/Signals",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
-            score.erased, explain.erased
+            score.erased, explain.erased, watch.erased, diff.erased, statistics.erased,
+            signals.erased
         ]
     }
 }

@@ -24,6 +24,8 @@ extension ScoringV1.ScoreRequest: CodedMessage {
         self.campaign = try Self.text(raw.pointee.campaign, "campaign")
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")
         self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.knownAt = try Self.text(raw.pointee.known_at, "known_at")
+        self.freeze = try Self.text(raw.pointee.freeze, "freeze")
     }
 }
 
@@ -85,6 +87,39 @@ extension ScoringV1.TargetResult: CodedMessage {
         self.unverified =
             try Self.texts(raw.pointee.unverified, raw.pointee.n_unverified, "unverified")
         self.notes = try Self.texts(raw.pointee.notes, raw.pointee.n_notes, "notes")
+        self.scope = try Self.text(raw.pointee.scope, "scope")
+        self.parts = try StructReader.messages(raw.pointee.parts, raw.pointee.n_parts)
+        if let part = raw.pointee.before {
+            self.before = try ScoringV1.Figure(reading: part)
+        }
+    }
+}
+
+extension ScoringV1.ScopePart: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.ScopePart"
+
+    typealias Raw = Caodiem__Scoring__V1__ScopePart
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__scope_part__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.key = try Self.text(raw.pointee.key, "key")
+        self.numerator = raw.pointee.numerator
+        self.denominator = raw.pointee.denominator
+        if raw.pointee._rate_case.rawValue == 4 {
+            self.rate = try Self.text(raw.pointee.rate, "rate")
+        }
+        self.threshold = try Self.text(raw.pointee.threshold, "threshold")
+        self.state = try Self.text(raw.pointee.state, "state")
     }
 }
 
@@ -162,6 +197,7 @@ extension ScoringV1.ExplainRequest: CodedMessage {
         self.asOf = try Self.text(raw.pointee.as_of, "as_of")
         self.target = try Self.text(raw.pointee.target, "target")
         self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.knownAt = try Self.text(raw.pointee.known_at, "known_at")
     }
 }
 
@@ -248,6 +284,10 @@ extension ScoringV1.ExplainItem: CodedMessage {
             if let part = raw.pointee.head {
                 self.item = .head(try ScoringV1.ExplainHead(reading: part))
             }
+        case 4:
+            if let part = raw.pointee.nearest {
+                self.item = .nearest(try ScoringV1.NearestCases(reading: part))
+            }
         default: break
         }
     }
@@ -277,5 +317,527 @@ extension ScoringV1.ExplainHead: CodedMessage {
         self.unit = try Self.text(raw.pointee.unit, "unit")
         self.name = try Self.text(raw.pointee.name, "name")
         self.target = try Self.text(raw.pointee.target, "target")
+    }
+}
+
+extension ScoringV1.DiffRequest: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.DiffRequest"
+
+    typealias Raw = Caodiem__Scoring__V1__DiffRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__diff_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.freeze = try Self.text(raw.pointee.freeze, "freeze")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+    }
+}
+
+extension ScoringV1.DiffHead: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.DiffHead"
+
+    typealias Raw = Caodiem__Scoring__V1__DiffHead
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__diff_head__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.freeze = try Self.text(raw.pointee.freeze, "freeze")
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.planVersion = raw.pointee.plan_version
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+        self.frozenAsOf = try Self.text(raw.pointee.frozen_as_of, "frozen_as_of")
+        self.frozenAt = raw.pointee.frozen_at
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.change = raw.pointee.change
+        self.planVersionNow = raw.pointee.plan_version_now
+        self.lawBookNow = try Self.text(raw.pointee.law_book_now, "law_book_now")
+    }
+}
+
+extension ScoringV1.Figure: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.Figure"
+
+    typealias Raw = Caodiem__Scoring__V1__Figure
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__figure__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.numerator = raw.pointee.numerator
+        self.denominator = raw.pointee.denominator
+        if raw.pointee._rate_case.rawValue == 3 {
+            self.rate = try Self.text(raw.pointee.rate, "rate")
+        }
+        self.state = try Self.text(raw.pointee.state, "state")
+    }
+}
+
+extension ScoringV1.CaseDiff: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.CaseDiff"
+
+    typealias Raw = Caodiem__Scoring__V1__CaseDiff
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__case_diff__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.numeratorThen = raw.pointee.numerator_then
+        self.denominatorThen = raw.pointee.denominator_then
+        self.numeratorNow = raw.pointee.numerator_now
+        self.denominatorNow = raw.pointee.denominator_now
+        self.reason = try Self.text(raw.pointee.reason, "reason")
+        self.changes = StructReader.numbers(raw.pointee.changes, raw.pointee.n_changes)
+    }
+}
+
+extension ScoringV1.TargetDiff: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.TargetDiff"
+
+    typealias Raw = Caodiem__Scoring__V1__TargetDiff
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__target_diff__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.target = try Self.text(raw.pointee.target, "target")
+        self.measure = try Self.text(raw.pointee.measure, "measure")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.name = try Self.text(raw.pointee.name, "name")
+        if let part = raw.pointee.then {
+            self.then = try ScoringV1.Figure(reading: part)
+        }
+        if let part = raw.pointee.now {
+            self.now = try ScoringV1.Figure(reading: part)
+        }
+        self.unitOfCount = try Self.text(raw.pointee.unit_of_count, "unit_of_count")
+        self.cases = try StructReader.messages(raw.pointee.cases, raw.pointee.n_cases)
+    }
+}
+
+extension ScoringV1.ChangeEntry: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.ChangeEntry"
+
+    typealias Raw = Caodiem__Scoring__V1__ChangeEntry
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__change_entry__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.change = raw.pointee.change
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.principal = try Self.text(raw.pointee.principal, "principal")
+        self.receivedOn = try Self.text(raw.pointee.received_on, "received_on")
+        self.files = try Self.texts(raw.pointee.files, raw.pointee.n_files, "files")
+    }
+}
+
+extension ScoringV1.DiffItem: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.DiffItem"
+
+    typealias Raw = Caodiem__Scoring__V1__DiffItem
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__diff_item__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        switch raw.pointee.item_case.rawValue {
+        case 1:
+            if let part = raw.pointee.head {
+                self.item = .head(try ScoringV1.DiffHead(reading: part))
+            }
+        case 2:
+            if let part = raw.pointee.target {
+                self.item = .target(try ScoringV1.TargetDiff(reading: part))
+            }
+        case 3:
+            if let part = raw.pointee.change {
+                self.item = .change(try ScoringV1.ChangeEntry(reading: part))
+            }
+        default: break
+        }
+    }
+}
+
+extension ScoringV1.StatisticsRequest: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.StatisticsRequest"
+
+    typealias Raw = Caodiem__Scoring__V1__StatisticsRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__statistics_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.by = try Self.text(raw.pointee.by, "by")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.knownAt = try Self.text(raw.pointee.known_at, "known_at")
+    }
+}
+
+extension ScoringV1.StatisticsFigures: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.StatisticsFigures"
+
+    typealias Raw = Caodiem__Scoring__V1__StatisticsFigures
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__statistics_figures__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.carriedOver = raw.pointee.carried_over
+        self.taken = raw.pointee.taken
+        self.received = raw.pointee.received
+        self.delegated = raw.pointee.delegated
+        self.toEnforce = raw.pointee.to_enforce
+        self.enforceable = raw.pointee.enforceable
+        self.completed = raw.pointee.completed
+        self.terminated = raw.pointee.terminated
+        self.reduced = raw.pointee.reduced
+        self.done = raw.pointee.done
+        self.underWay = raw.pointee.under_way
+        self.postponedByAgreement = raw.pointee.postponed_by_agreement
+        self.leftByFinished = raw.pointee.left_by_finished
+        self.notEnforceable = raw.pointee.not_enforceable
+        self.held = raw.pointee.held
+        self.carriedForward = raw.pointee.carried_forward
+        if raw.pointee._done_rate_case.rawValue == 17 {
+            self.doneRate = try Self.text(raw.pointee.done_rate, "done_rate")
+        }
+        if raw.pointee._enforceable_rate_case.rawValue == 18 {
+            self.enforceableRate = try Self.text(raw.pointee.enforceable_rate, "enforceable_rate")
+        }
+    }
+}
+
+extension ScoringV1.StatisticsRow: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.StatisticsRow"
+
+    typealias Raw = Caodiem__Scoring__V1__StatisticsRow
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__statistics_row__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.officer = try Self.text(raw.pointee.officer, "officer")
+        self.byOfficer = raw.pointee.by_officer != 0
+        if let part = raw.pointee.cases {
+            self.cases = try ScoringV1.StatisticsFigures(reading: part)
+        }
+        if let part = raw.pointee.money {
+            self.money = try ScoringV1.StatisticsFigures(reading: part)
+        }
+    }
+}
+
+extension ScoringV1.StatisticsIdentity: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.StatisticsIdentity"
+
+    typealias Raw = Caodiem__Scoring__V1__StatisticsIdentity
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__statistics_identity__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.id = try Self.text(raw.pointee.id, "id")
+        self.text = try Self.text(raw.pointee.text, "text")
+        self.holds = raw.pointee.holds != 0
+        self.broken = try Self.texts(raw.pointee.broken, raw.pointee.n_broken, "broken")
+    }
+}
+
+extension ScoringV1.StatisticsDeadline: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.StatisticsDeadline"
+
+    typealias Raw = Caodiem__Scoring__V1__StatisticsDeadline
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__statistics_deadline__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.rule = try Self.text(raw.pointee.rule, "rule")
+        self.title = try Self.text(raw.pointee.title, "title")
+        self.dueOn = try Self.text(raw.pointee.due_on, "due_on")
+        self.citation = try Self.text(raw.pointee.citation, "citation")
+        self.verified = raw.pointee.verified != 0
+    }
+}
+
+extension ScoringV1.StatisticsReply: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.StatisticsReply"
+
+    typealias Raw = Caodiem__Scoring__V1__StatisticsReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__statistics_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+        self.change = raw.pointee.change
+        self.yearStart = try Self.text(raw.pointee.year_start, "year_start")
+        self.yearEnd = try Self.text(raw.pointee.year_end, "year_end")
+        self.periodEnd = try Self.text(raw.pointee.period_end, "period_end")
+        self.rows = try StructReader.messages(raw.pointee.rows, raw.pointee.n_rows)
+        if let part = raw.pointee.province {
+            self.province = try ScoringV1.StatisticsRow(reading: part)
+        }
+        self.identities =
+            try StructReader.messages(raw.pointee.identities, raw.pointee.n_identities)
+        self.deadlines = try StructReader.messages(raw.pointee.deadlines, raw.pointee.n_deadlines)
+        self.unverified =
+            try Self.texts(raw.pointee.unverified, raw.pointee.n_unverified, "unverified")
+        self.planVersion = raw.pointee.plan_version
+    }
+}
+
+extension ScoringV1.SignalsRequest: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.SignalsRequest"
+
+    typealias Raw = Caodiem__Scoring__V1__SignalsRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__signals_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+    }
+}
+
+extension ScoringV1.SignalEvidence: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.SignalEvidence"
+
+    typealias Raw = Caodiem__Scoring__V1__SignalEvidence
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__signal_evidence__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.facts = try StructReader.messages(raw.pointee.facts, raw.pointee.n_facts)
+    }
+}
+
+extension ScoringV1.Signal: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.Signal"
+
+    typealias Raw = Caodiem__Scoring__V1__Signal
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__signal__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.check = try Self.text(raw.pointee.check, "check")
+        self.title = try Self.text(raw.pointee.title, "title")
+        self.severity = try Self.text(raw.pointee.severity, "severity")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.text = try Self.text(raw.pointee.text, "text")
+        self.evidence = try StructReader.messages(raw.pointee.evidence, raw.pointee.n_evidence)
+    }
+}
+
+extension ScoringV1.WatchRequest: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.WatchRequest"
+
+    typealias Raw = Caodiem__Scoring__V1__WatchRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__watch_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+    }
+}
+
+extension ScoringV1.NearestCases: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.NearestCases"
+
+    typealias Raw = Caodiem__Scoring__V1__NearestCases
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__nearest_cases__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.missing = raw.pointee.missing
+        self.cases = try StructReader.messages(raw.pointee.cases, raw.pointee.n_cases)
+        self.reachable = raw.pointee.reachable != 0
+    }
+}
+
+extension ScoringV1.NearestCase: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.NearestCase"
+
+    typealias Raw = Caodiem__Scoring__V1__NearestCase
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__nearest_case__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.gain = raw.pointee.gain
+        self.remaining = raw.pointee.remaining
     }
 }

@@ -19,6 +19,8 @@ extension ScoringV1.ScoreRequest {
         raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
         raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
         raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.known_at = try arena.text(self.knownAt, Self.self, "known_at")
+        raw.pointee.freeze = try arena.text(self.freeze, Self.self, "freeze")
     }
 }
 
@@ -74,6 +76,36 @@ extension ScoringV1.TargetResult {
             try arena.texts(self.unverified, Self.self, "unverified")
         (raw.pointee.n_notes, raw.pointee.notes) =
             try arena.texts(self.notes, Self.self, "notes")
+        raw.pointee.scope = try arena.text(self.scope, Self.self, "scope")
+        (raw.pointee.n_parts, raw.pointee.parts) =
+            try arena.messages(self.parts)
+        if let value = self.before {
+            raw.pointee.before = try arena.message(value)
+        }
+    }
+}
+
+extension ScoringV1.ScopePart {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__scope_part__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.key = try arena.text(self.key, Self.self, "key")
+        raw.pointee.numerator = self.numerator
+        raw.pointee.denominator = self.denominator
+        if let value = self.rate {
+            raw.pointee._rate_case = .init(rawValue: 4)
+            raw.pointee.rate = try arena.text(value, Self.self, "rate")
+        }
+        raw.pointee.threshold = try arena.text(self.threshold, Self.self, "threshold")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
     }
 }
 
@@ -139,6 +171,7 @@ extension ScoringV1.ExplainRequest {
         raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
         raw.pointee.target = try arena.text(self.target, Self.self, "target")
         raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.known_at = try arena.text(self.knownAt, Self.self, "known_at")
     }
 }
 
@@ -209,6 +242,9 @@ extension ScoringV1.ExplainItem {
         case .head(let value)?:
             raw.pointee.item_case = .init(rawValue: 3)
             raw.pointee.head = try arena.message(value)
+        case .nearest(let value)?:
+            raw.pointee.item_case = .init(rawValue: 4)
+            raw.pointee.nearest = try arena.message(value)
         case nil: break
         }
     }
@@ -233,5 +269,441 @@ extension ScoringV1.ExplainHead {
         raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
         raw.pointee.name = try arena.text(self.name, Self.self, "name")
         raw.pointee.target = try arena.text(self.target, Self.self, "target")
+    }
+}
+
+extension ScoringV1.DiffRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__diff_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.freeze = try arena.text(self.freeze, Self.self, "freeze")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+    }
+}
+
+extension ScoringV1.DiffHead {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__diff_head__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.freeze = try arena.text(self.freeze, Self.self, "freeze")
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.plan_version = self.planVersion
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+        raw.pointee.frozen_as_of = try arena.text(self.frozenAsOf, Self.self, "frozen_as_of")
+        raw.pointee.frozen_at = self.frozenAt
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.change = self.change
+        raw.pointee.plan_version_now = self.planVersionNow
+        raw.pointee.law_book_now = try arena.text(self.lawBookNow, Self.self, "law_book_now")
+    }
+}
+
+extension ScoringV1.Figure {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__figure__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.numerator = self.numerator
+        raw.pointee.denominator = self.denominator
+        if let value = self.rate {
+            raw.pointee._rate_case = .init(rawValue: 3)
+            raw.pointee.rate = try arena.text(value, Self.self, "rate")
+        }
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+    }
+}
+
+extension ScoringV1.CaseDiff {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__case_diff__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.numerator_then = self.numeratorThen
+        raw.pointee.denominator_then = self.denominatorThen
+        raw.pointee.numerator_now = self.numeratorNow
+        raw.pointee.denominator_now = self.denominatorNow
+        raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
+        (raw.pointee.n_changes, raw.pointee.changes) =
+            arena.numbers(self.changes) { $0 }
+    }
+}
+
+extension ScoringV1.TargetDiff {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__target_diff__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.target = try arena.text(self.target, Self.self, "target")
+        raw.pointee.measure = try arena.text(self.measure, Self.self, "measure")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        if let value = self.then {
+            raw.pointee.then = try arena.message(value)
+        }
+        if let value = self.now {
+            raw.pointee.now = try arena.message(value)
+        }
+        raw.pointee.unit_of_count = try arena.text(self.unitOfCount, Self.self, "unit_of_count")
+        (raw.pointee.n_cases, raw.pointee.cases) =
+            try arena.messages(self.cases)
+    }
+}
+
+extension ScoringV1.ChangeEntry {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__change_entry__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.change = self.change
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        raw.pointee.principal = try arena.text(self.principal, Self.self, "principal")
+        raw.pointee.received_on = try arena.text(self.receivedOn, Self.self, "received_on")
+        (raw.pointee.n_files, raw.pointee.files) =
+            try arena.texts(self.files, Self.self, "files")
+    }
+}
+
+extension ScoringV1.DiffItem {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__diff_item__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        switch self.item {
+        case .head(let value)?:
+            raw.pointee.item_case = .init(rawValue: 1)
+            raw.pointee.head = try arena.message(value)
+        case .target(let value)?:
+            raw.pointee.item_case = .init(rawValue: 2)
+            raw.pointee.target = try arena.message(value)
+        case .change(let value)?:
+            raw.pointee.item_case = .init(rawValue: 3)
+            raw.pointee.change = try arena.message(value)
+        case nil: break
+        }
+    }
+}
+
+extension ScoringV1.StatisticsRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__statistics_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.by = try arena.text(self.by, Self.self, "by")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.known_at = try arena.text(self.knownAt, Self.self, "known_at")
+    }
+}
+
+extension ScoringV1.StatisticsFigures {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__statistics_figures__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.carried_over = self.carriedOver
+        raw.pointee.taken = self.taken
+        raw.pointee.received = self.received
+        raw.pointee.delegated = self.delegated
+        raw.pointee.to_enforce = self.toEnforce
+        raw.pointee.enforceable = self.enforceable
+        raw.pointee.completed = self.completed
+        raw.pointee.terminated = self.terminated
+        raw.pointee.reduced = self.reduced
+        raw.pointee.done = self.done
+        raw.pointee.under_way = self.underWay
+        raw.pointee.postponed_by_agreement = self.postponedByAgreement
+        raw.pointee.left_by_finished = self.leftByFinished
+        raw.pointee.not_enforceable = self.notEnforceable
+        raw.pointee.held = self.held
+        raw.pointee.carried_forward = self.carriedForward
+        if let value = self.doneRate {
+            raw.pointee._done_rate_case = .init(rawValue: 17)
+            raw.pointee.done_rate = try arena.text(value, Self.self, "done_rate")
+        }
+        if let value = self.enforceableRate {
+            raw.pointee._enforceable_rate_case = .init(rawValue: 18)
+            raw.pointee.enforceable_rate = try arena.text(value, Self.self, "enforceable_rate")
+        }
+    }
+}
+
+extension ScoringV1.StatisticsRow {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__statistics_row__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
+        raw.pointee.by_officer = self.byOfficer ? 1 : 0
+        if let value = self.cases {
+            raw.pointee.cases = try arena.message(value)
+        }
+        if let value = self.money {
+            raw.pointee.money = try arena.message(value)
+        }
+    }
+}
+
+extension ScoringV1.StatisticsIdentity {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__statistics_identity__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.id = try arena.text(self.id, Self.self, "id")
+        raw.pointee.text = try arena.text(self.text, Self.self, "text")
+        raw.pointee.holds = self.holds ? 1 : 0
+        (raw.pointee.n_broken, raw.pointee.broken) =
+            try arena.texts(self.broken, Self.self, "broken")
+    }
+}
+
+extension ScoringV1.StatisticsDeadline {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__statistics_deadline__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.rule = try arena.text(self.rule, Self.self, "rule")
+        raw.pointee.title = try arena.text(self.title, Self.self, "title")
+        raw.pointee.due_on = try arena.text(self.dueOn, Self.self, "due_on")
+        raw.pointee.citation = try arena.text(self.citation, Self.self, "citation")
+        raw.pointee.verified = self.verified ? 1 : 0
+    }
+}
+
+extension ScoringV1.StatisticsReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__statistics_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+        raw.pointee.change = self.change
+        raw.pointee.year_start = try arena.text(self.yearStart, Self.self, "year_start")
+        raw.pointee.year_end = try arena.text(self.yearEnd, Self.self, "year_end")
+        raw.pointee.period_end = try arena.text(self.periodEnd, Self.self, "period_end")
+        (raw.pointee.n_rows, raw.pointee.rows) =
+            try arena.messages(self.rows)
+        if let value = self.province {
+            raw.pointee.province = try arena.message(value)
+        }
+        (raw.pointee.n_identities, raw.pointee.identities) =
+            try arena.messages(self.identities)
+        (raw.pointee.n_deadlines, raw.pointee.deadlines) =
+            try arena.messages(self.deadlines)
+        (raw.pointee.n_unverified, raw.pointee.unverified) =
+            try arena.texts(self.unverified, Self.self, "unverified")
+        raw.pointee.plan_version = self.planVersion
+    }
+}
+
+extension ScoringV1.SignalsRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__signals_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+    }
+}
+
+extension ScoringV1.SignalEvidence {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__signal_evidence__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        (raw.pointee.n_facts, raw.pointee.facts) =
+            try arena.messages(self.facts)
+    }
+}
+
+extension ScoringV1.Signal {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__signal__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.check = try arena.text(self.check, Self.self, "check")
+        raw.pointee.title = try arena.text(self.title, Self.self, "title")
+        raw.pointee.severity = try arena.text(self.severity, Self.self, "severity")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.text = try arena.text(self.text, Self.self, "text")
+        (raw.pointee.n_evidence, raw.pointee.evidence) =
+            try arena.messages(self.evidence)
+    }
+}
+
+extension ScoringV1.WatchRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__watch_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+    }
+}
+
+extension ScoringV1.NearestCases {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__nearest_cases__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.missing = self.missing
+        (raw.pointee.n_cases, raw.pointee.cases) =
+            try arena.messages(self.cases)
+        raw.pointee.reachable = self.reachable ? 1 : 0
+    }
+}
+
+extension ScoringV1.NearestCase {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__nearest_case__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.gain = self.gain
+        raw.pointee.remaining = self.remaining
     }
 }

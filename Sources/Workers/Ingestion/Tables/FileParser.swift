@@ -43,7 +43,8 @@ final class FileParser {
     init(_ file: SpooledFile, source: any TableSource, shift: Int, options: ReadingOptions) {
         self.file = file
         self.source = source
-        findings = FileFindings(in: options.language, sheet: file.sheet)
+        findings = FileFindings(
+            in: options.language, sheet: file.sheet, keeping: options.kept)
         rows = RowReader(kind: file.kind, map: file.map, book: options.book, shift: shift)
     }
 

@@ -64,6 +64,10 @@ final class WorkbookWriter {
         guard let pointer = workbook_add_worksheet(book, name) else {
             throw Problem(description: "cannot add a sheet “\(name)”")
         }
+        // Printed on A4 across, as wide as its columns.
+        worksheet_set_landscape(pointer)
+        worksheet_set_paper(pointer, 9)
+        worksheet_fit_to_pages(pointer, 1, 0)
         return Sheet(pointer: pointer, name: name)
     }
 

@@ -727,6 +727,951 @@ void   caodiem__auction__v1__watched_track__free_unpacked
   assert(message->base.descriptor == &caodiem__auction__v1__watched_track__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   caodiem__auction__v1__simulate_request__init
+                     (Caodiem__Auction__V1__SimulateRequest         *message)
+{
+  static const Caodiem__Auction__V1__SimulateRequest init_value = CAODIEM__AUCTION__V1__SIMULATE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__simulate_request__get_packed_size
+                     (const Caodiem__Auction__V1__SimulateRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__simulate_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__simulate_request__pack
+                     (const Caodiem__Auction__V1__SimulateRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__simulate_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__simulate_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__SimulateRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__simulate_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__SimulateRequest *
+       caodiem__auction__v1__simulate_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__SimulateRequest *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__simulate_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__simulate_request__free_unpacked
+                     (Caodiem__Auction__V1__SimulateRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__simulate_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__simulation__init
+                     (Caodiem__Auction__V1__Simulation         *message)
+{
+  static const Caodiem__Auction__V1__Simulation init_value = CAODIEM__AUCTION__V1__SIMULATION__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__simulation__get_packed_size
+                     (const Caodiem__Auction__V1__Simulation *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__simulation__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__simulation__pack
+                     (const Caodiem__Auction__V1__Simulation *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__simulation__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__simulation__pack_to_buffer
+                     (const Caodiem__Auction__V1__Simulation *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__simulation__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__Simulation *
+       caodiem__auction__v1__simulation__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__Simulation *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__simulation__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__simulation__free_unpacked
+                     (Caodiem__Auction__V1__Simulation *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__simulation__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__simulated_path__init
+                     (Caodiem__Auction__V1__SimulatedPath         *message)
+{
+  static const Caodiem__Auction__V1__SimulatedPath init_value = CAODIEM__AUCTION__V1__SIMULATED_PATH__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__simulated_path__get_packed_size
+                     (const Caodiem__Auction__V1__SimulatedPath *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__simulated_path__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__simulated_path__pack
+                     (const Caodiem__Auction__V1__SimulatedPath *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__simulated_path__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__simulated_path__pack_to_buffer
+                     (const Caodiem__Auction__V1__SimulatedPath *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__simulated_path__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__SimulatedPath *
+       caodiem__auction__v1__simulated_path__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__SimulatedPath *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__simulated_path__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__simulated_path__free_unpacked
+                     (Caodiem__Auction__V1__SimulatedPath *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__simulated_path__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__simulated_step__init
+                     (Caodiem__Auction__V1__SimulatedStep         *message)
+{
+  static const Caodiem__Auction__V1__SimulatedStep init_value = CAODIEM__AUCTION__V1__SIMULATED_STEP__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__simulated_step__get_packed_size
+                     (const Caodiem__Auction__V1__SimulatedStep *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__simulated_step__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__simulated_step__pack
+                     (const Caodiem__Auction__V1__SimulatedStep *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__simulated_step__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__simulated_step__pack_to_buffer
+                     (const Caodiem__Auction__V1__SimulatedStep *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__simulated_step__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__SimulatedStep *
+       caodiem__auction__v1__simulated_step__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__SimulatedStep *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__simulated_step__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__simulated_step__free_unpacked
+                     (Caodiem__Auction__V1__SimulatedStep *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__simulated_step__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__due_day__init
+                     (Caodiem__Auction__V1__DueDay         *message)
+{
+  static const Caodiem__Auction__V1__DueDay init_value = CAODIEM__AUCTION__V1__DUE_DAY__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__due_day__get_packed_size
+                     (const Caodiem__Auction__V1__DueDay *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__due_day__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__due_day__pack
+                     (const Caodiem__Auction__V1__DueDay *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__due_day__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__due_day__pack_to_buffer
+                     (const Caodiem__Auction__V1__DueDay *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__due_day__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__DueDay *
+       caodiem__auction__v1__due_day__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__DueDay *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__due_day__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__due_day__free_unpacked
+                     (Caodiem__Auction__V1__DueDay *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__due_day__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__simulation_note__init
+                     (Caodiem__Auction__V1__SimulationNote         *message)
+{
+  static const Caodiem__Auction__V1__SimulationNote init_value = CAODIEM__AUCTION__V1__SIMULATION_NOTE__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__simulation_note__get_packed_size
+                     (const Caodiem__Auction__V1__SimulationNote *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__simulation_note__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__simulation_note__pack
+                     (const Caodiem__Auction__V1__SimulationNote *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__simulation_note__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__simulation_note__pack_to_buffer
+                     (const Caodiem__Auction__V1__SimulationNote *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__simulation_note__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__SimulationNote *
+       caodiem__auction__v1__simulation_note__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__SimulationNote *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__simulation_note__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__simulation_note__free_unpacked
+                     (Caodiem__Auction__V1__SimulationNote *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__simulation_note__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__outlook_request__init
+                     (Caodiem__Auction__V1__OutlookRequest         *message)
+{
+  static const Caodiem__Auction__V1__OutlookRequest init_value = CAODIEM__AUCTION__V1__OUTLOOK_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__outlook_request__get_packed_size
+                     (const Caodiem__Auction__V1__OutlookRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__outlook_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__outlook_request__pack
+                     (const Caodiem__Auction__V1__OutlookRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__outlook_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__outlook_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__OutlookRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__outlook_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__OutlookRequest *
+       caodiem__auction__v1__outlook_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__OutlookRequest *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__outlook_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__outlook_request__free_unpacked
+                     (Caodiem__Auction__V1__OutlookRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__outlook_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__outlook_reply__init
+                     (Caodiem__Auction__V1__OutlookReply         *message)
+{
+  static const Caodiem__Auction__V1__OutlookReply init_value = CAODIEM__AUCTION__V1__OUTLOOK_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__outlook_reply__get_packed_size
+                     (const Caodiem__Auction__V1__OutlookReply *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__outlook_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__outlook_reply__pack
+                     (const Caodiem__Auction__V1__OutlookReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__outlook_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__outlook_reply__pack_to_buffer
+                     (const Caodiem__Auction__V1__OutlookReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__outlook_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__OutlookReply *
+       caodiem__auction__v1__outlook_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__OutlookReply *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__outlook_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__outlook_reply__free_unpacked
+                     (Caodiem__Auction__V1__OutlookReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__outlook_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__unit_outlook__init
+                     (Caodiem__Auction__V1__UnitOutlook         *message)
+{
+  static const Caodiem__Auction__V1__UnitOutlook init_value = CAODIEM__AUCTION__V1__UNIT_OUTLOOK__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__unit_outlook__get_packed_size
+                     (const Caodiem__Auction__V1__UnitOutlook *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__unit_outlook__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__unit_outlook__pack
+                     (const Caodiem__Auction__V1__UnitOutlook *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__unit_outlook__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__unit_outlook__pack_to_buffer
+                     (const Caodiem__Auction__V1__UnitOutlook *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__unit_outlook__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__UnitOutlook *
+       caodiem__auction__v1__unit_outlook__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__UnitOutlook *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__unit_outlook__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__unit_outlook__free_unpacked
+                     (Caodiem__Auction__V1__UnitOutlook *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__unit_outlook__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__target_outlook__init
+                     (Caodiem__Auction__V1__TargetOutlook         *message)
+{
+  static const Caodiem__Auction__V1__TargetOutlook init_value = CAODIEM__AUCTION__V1__TARGET_OUTLOOK__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__target_outlook__get_packed_size
+                     (const Caodiem__Auction__V1__TargetOutlook *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__target_outlook__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__target_outlook__pack
+                     (const Caodiem__Auction__V1__TargetOutlook *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__target_outlook__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__target_outlook__pack_to_buffer
+                     (const Caodiem__Auction__V1__TargetOutlook *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__target_outlook__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__TargetOutlook *
+       caodiem__auction__v1__target_outlook__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__TargetOutlook *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__target_outlook__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__target_outlook__free_unpacked
+                     (Caodiem__Auction__V1__TargetOutlook *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__target_outlook__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__case_outlook__init
+                     (Caodiem__Auction__V1__CaseOutlook         *message)
+{
+  static const Caodiem__Auction__V1__CaseOutlook init_value = CAODIEM__AUCTION__V1__CASE_OUTLOOK__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__case_outlook__get_packed_size
+                     (const Caodiem__Auction__V1__CaseOutlook *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__case_outlook__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__case_outlook__pack
+                     (const Caodiem__Auction__V1__CaseOutlook *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__case_outlook__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__case_outlook__pack_to_buffer
+                     (const Caodiem__Auction__V1__CaseOutlook *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__case_outlook__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__CaseOutlook *
+       caodiem__auction__v1__case_outlook__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__CaseOutlook *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__case_outlook__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__case_outlook__free_unpacked
+                     (Caodiem__Auction__V1__CaseOutlook *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__case_outlook__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__outlook_step__init
+                     (Caodiem__Auction__V1__OutlookStep         *message)
+{
+  static const Caodiem__Auction__V1__OutlookStep init_value = CAODIEM__AUCTION__V1__OUTLOOK_STEP__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__outlook_step__get_packed_size
+                     (const Caodiem__Auction__V1__OutlookStep *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__outlook_step__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__outlook_step__pack
+                     (const Caodiem__Auction__V1__OutlookStep *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__outlook_step__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__outlook_step__pack_to_buffer
+                     (const Caodiem__Auction__V1__OutlookStep *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__outlook_step__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__OutlookStep *
+       caodiem__auction__v1__outlook_step__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__OutlookStep *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__outlook_step__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__outlook_step__free_unpacked
+                     (Caodiem__Auction__V1__OutlookStep *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__outlook_step__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__firms_request__init
+                     (Caodiem__Auction__V1__FirmsRequest         *message)
+{
+  static const Caodiem__Auction__V1__FirmsRequest init_value = CAODIEM__AUCTION__V1__FIRMS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__firms_request__get_packed_size
+                     (const Caodiem__Auction__V1__FirmsRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__firms_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__firms_request__pack
+                     (const Caodiem__Auction__V1__FirmsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__firms_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__firms_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__FirmsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__firms_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__FirmsRequest *
+       caodiem__auction__v1__firms_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__FirmsRequest *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__firms_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__firms_request__free_unpacked
+                     (Caodiem__Auction__V1__FirmsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__firms_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__firm__init
+                     (Caodiem__Auction__V1__Firm         *message)
+{
+  static const Caodiem__Auction__V1__Firm init_value = CAODIEM__AUCTION__V1__FIRM__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__firm__get_packed_size
+                     (const Caodiem__Auction__V1__Firm *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__firm__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__firm__pack
+                     (const Caodiem__Auction__V1__Firm *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__firm__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__firm__pack_to_buffer
+                     (const Caodiem__Auction__V1__Firm *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__firm__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__Firm *
+       caodiem__auction__v1__firm__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__Firm *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__firm__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__firm__free_unpacked
+                     (Caodiem__Auction__V1__Firm *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__firm__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__firm_obstacle__init
+                     (Caodiem__Auction__V1__FirmObstacle         *message)
+{
+  static const Caodiem__Auction__V1__FirmObstacle init_value = CAODIEM__AUCTION__V1__FIRM_OBSTACLE__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__firm_obstacle__get_packed_size
+                     (const Caodiem__Auction__V1__FirmObstacle *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__firm_obstacle__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__firm_obstacle__pack
+                     (const Caodiem__Auction__V1__FirmObstacle *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__firm_obstacle__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__firm_obstacle__pack_to_buffer
+                     (const Caodiem__Auction__V1__FirmObstacle *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__firm_obstacle__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__FirmObstacle *
+       caodiem__auction__v1__firm_obstacle__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__FirmObstacle *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__firm_obstacle__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__firm_obstacle__free_unpacked
+                     (Caodiem__Auction__V1__FirmObstacle *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__firm_obstacle__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__house_record__init
+                     (Caodiem__Auction__V1__HouseRecord         *message)
+{
+  static const Caodiem__Auction__V1__HouseRecord init_value = CAODIEM__AUCTION__V1__HOUSE_RECORD__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__house_record__get_packed_size
+                     (const Caodiem__Auction__V1__HouseRecord *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__house_record__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__house_record__pack
+                     (const Caodiem__Auction__V1__HouseRecord *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__house_record__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__house_record__pack_to_buffer
+                     (const Caodiem__Auction__V1__HouseRecord *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__house_record__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__HouseRecord *
+       caodiem__auction__v1__house_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__HouseRecord *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__house_record__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__house_record__free_unpacked
+                     (Caodiem__Auction__V1__HouseRecord *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__house_record__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__appraiser_record__init
+                     (Caodiem__Auction__V1__AppraiserRecord         *message)
+{
+  static const Caodiem__Auction__V1__AppraiserRecord init_value = CAODIEM__AUCTION__V1__APPRAISER_RECORD__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__appraiser_record__get_packed_size
+                     (const Caodiem__Auction__V1__AppraiserRecord *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__appraiser_record__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__appraiser_record__pack
+                     (const Caodiem__Auction__V1__AppraiserRecord *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__appraiser_record__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__appraiser_record__pack_to_buffer
+                     (const Caodiem__Auction__V1__AppraiserRecord *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__appraiser_record__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__AppraiserRecord *
+       caodiem__auction__v1__appraiser_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__AppraiserRecord *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__appraiser_record__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__appraiser_record__free_unpacked
+                     (Caodiem__Auction__V1__AppraiserRecord *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__appraiser_record__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__firm_finding__init
+                     (Caodiem__Auction__V1__FirmFinding         *message)
+{
+  static const Caodiem__Auction__V1__FirmFinding init_value = CAODIEM__AUCTION__V1__FIRM_FINDING__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__firm_finding__get_packed_size
+                     (const Caodiem__Auction__V1__FirmFinding *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__firm_finding__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__firm_finding__pack
+                     (const Caodiem__Auction__V1__FirmFinding *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__firm_finding__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__firm_finding__pack_to_buffer
+                     (const Caodiem__Auction__V1__FirmFinding *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__firm_finding__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__FirmFinding *
+       caodiem__auction__v1__firm_finding__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__FirmFinding *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__firm_finding__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__firm_finding__free_unpacked
+                     (Caodiem__Auction__V1__FirmFinding *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__firm_finding__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__signals_request__init
+                     (Caodiem__Auction__V1__SignalsRequest         *message)
+{
+  static const Caodiem__Auction__V1__SignalsRequest init_value = CAODIEM__AUCTION__V1__SIGNALS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__signals_request__get_packed_size
+                     (const Caodiem__Auction__V1__SignalsRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__signals_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__signals_request__pack
+                     (const Caodiem__Auction__V1__SignalsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__signals_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__signals_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__SignalsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__signals_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__SignalsRequest *
+       caodiem__auction__v1__signals_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__SignalsRequest *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__signals_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__signals_request__free_unpacked
+                     (Caodiem__Auction__V1__SignalsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__signals_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__signal__init
+                     (Caodiem__Auction__V1__Signal         *message)
+{
+  static const Caodiem__Auction__V1__Signal init_value = CAODIEM__AUCTION__V1__SIGNAL__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__signal__get_packed_size
+                     (const Caodiem__Auction__V1__Signal *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__signal__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__signal__pack
+                     (const Caodiem__Auction__V1__Signal *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__signal__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__signal__pack_to_buffer
+                     (const Caodiem__Auction__V1__Signal *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__signal__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__Signal *
+       caodiem__auction__v1__signal__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__Signal *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__signal__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__signal__free_unpacked
+                     (Caodiem__Auction__V1__Signal *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__signal__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__auction__v1__signal_evidence__init
+                     (Caodiem__Auction__V1__SignalEvidence         *message)
+{
+  static const Caodiem__Auction__V1__SignalEvidence init_value = CAODIEM__AUCTION__V1__SIGNAL_EVIDENCE__INIT;
+  *message = init_value;
+}
+size_t caodiem__auction__v1__signal_evidence__get_packed_size
+                     (const Caodiem__Auction__V1__SignalEvidence *message)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__signal_evidence__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__auction__v1__signal_evidence__pack
+                     (const Caodiem__Auction__V1__SignalEvidence *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__signal_evidence__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__auction__v1__signal_evidence__pack_to_buffer
+                     (const Caodiem__Auction__V1__SignalEvidence *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__auction__v1__signal_evidence__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Auction__V1__SignalEvidence *
+       caodiem__auction__v1__signal_evidence__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Auction__V1__SignalEvidence *)
+     protobuf_c_message_unpack (&caodiem__auction__v1__signal_evidence__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__auction__v1__signal_evidence__free_unpacked
+                     (Caodiem__Auction__V1__SignalEvidence *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__auction__v1__signal_evidence__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor caodiem__auction__v1__auction_head__field_descriptors[5] =
 {
   {
@@ -817,7 +1762,7 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__auction_head__descriptor 
   (ProtobufCMessageInit) caodiem__auction__v1__auction_head__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__auction__v1__tracks_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor caodiem__auction__v1__tracks_request__field_descriptors[4] =
 {
   {
     "as_of",
@@ -855,16 +1800,30 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__tracks_request__fiel
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "known_at",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TracksRequest, known_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__auction__v1__tracks_request__field_indices_by_name[] = {
   0,   /* field[0] = as_of */
   2,   /* field[2] = campaign */
+  3,   /* field[3] = known_at */
   1,   /* field[1] = unit */
 };
-static const ProtobufCIntRange caodiem__auction__v1__tracks_request__number_ranges[1 + 1] =
+static const ProtobufCIntRange caodiem__auction__v1__tracks_request__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 20, 3 },
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor caodiem__auction__v1__tracks_request__descriptor =
 {
@@ -874,14 +1833,14 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__tracks_request__descripto
   "Caodiem__Auction__V1__TracksRequest",
   "caodiem.auction.v1",
   sizeof(Caodiem__Auction__V1__TracksRequest),
-  3,
+  4,
   caodiem__auction__v1__tracks_request__field_descriptors,
   caodiem__auction__v1__tracks_request__field_indices_by_name,
-  1,  caodiem__auction__v1__tracks_request__number_ranges,
+  2,  caodiem__auction__v1__tracks_request__number_ranges,
   (ProtobufCMessageInit) caodiem__auction__v1__tracks_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__auction__v1__gaps_request__field_descriptors[5] =
+static const ProtobufCFieldDescriptor caodiem__auction__v1__gaps_request__field_descriptors[6] =
 {
   {
     "as_of",
@@ -943,18 +1902,32 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__gaps_request__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "known_at",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__GapsRequest, known_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__auction__v1__gaps_request__field_indices_by_name[] = {
   0,   /* field[0] = as_of */
   2,   /* field[2] = campaign */
+  5,   /* field[5] = known_at */
   3,   /* field[3] = past */
   4,   /* field[4] = sum */
   1,   /* field[1] = unit */
 };
-static const ProtobufCIntRange caodiem__auction__v1__gaps_request__number_ranges[1 + 1] =
+static const ProtobufCIntRange caodiem__auction__v1__gaps_request__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 20, 5 },
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor caodiem__auction__v1__gaps_request__descriptor =
 {
@@ -964,10 +1937,10 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__gaps_request__descriptor 
   "Caodiem__Auction__V1__GapsRequest",
   "caodiem.auction.v1",
   sizeof(Caodiem__Auction__V1__GapsRequest),
-  5,
+  6,
   caodiem__auction__v1__gaps_request__field_descriptors,
   caodiem__auction__v1__gaps_request__field_indices_by_name,
-  1,  caodiem__auction__v1__gaps_request__number_ranges,
+  2,  caodiem__auction__v1__gaps_request__number_ranges,
   (ProtobufCMessageInit) caodiem__auction__v1__gaps_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -1759,7 +2732,7 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__show_track_request__descr
   (ProtobufCMessageInit) caodiem__auction__v1__show_track_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__auction__v1__show_track_reply__field_descriptors[7] =
+static const ProtobufCFieldDescriptor caodiem__auction__v1__show_track_reply__field_descriptors[8] =
 {
   {
     "head",
@@ -1845,6 +2818,18 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__show_track_reply__fi
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "schedule",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__ShowTrackReply, n_schedule),
+    offsetof(Caodiem__Auction__V1__ShowTrackReply, schedule),
+    &caodiem__auction__v1__track_finding__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__auction__v1__show_track_reply__field_indices_by_name[] = {
   5,   /* field[5] = advice */
@@ -1852,13 +2837,14 @@ static const unsigned caodiem__auction__v1__show_track_reply__field_indices_by_n
   0,   /* field[0] = head */
   6,   /* field[6] = money */
   4,   /* field[4] = open */
+  7,   /* field[7] = schedule */
   2,   /* field[2] = steps */
   1,   /* field[1] = track */
 };
 static const ProtobufCIntRange caodiem__auction__v1__show_track_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor caodiem__auction__v1__show_track_reply__descriptor =
 {
@@ -1868,7 +2854,7 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__show_track_reply__descrip
   "Caodiem__Auction__V1__ShowTrackReply",
   "caodiem.auction.v1",
   sizeof(Caodiem__Auction__V1__ShowTrackReply),
-  7,
+  8,
   caodiem__auction__v1__show_track_reply__field_descriptors,
   caodiem__auction__v1__show_track_reply__field_indices_by_name,
   1,  caodiem__auction__v1__show_track_reply__number_ranges,
@@ -2146,7 +3132,7 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__track_finding__descriptor
   (ProtobufCMessageInit) caodiem__auction__v1__track_finding__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__auction__v1__track_advice__field_descriptors[8] =
+static const ProtobufCFieldDescriptor caodiem__auction__v1__track_advice__field_descriptors[9] =
 {
   {
     "topic",
@@ -2221,12 +3207,24 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__track_advice__field_
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "amount",
+    "least",
     7,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
-    offsetof(Caodiem__Auction__V1__TrackAdvice, _amount_case),
-    offsetof(Caodiem__Auction__V1__TrackAdvice, amount),
+    offsetof(Caodiem__Auction__V1__TrackAdvice, _least_case),
+    offsetof(Caodiem__Auction__V1__TrackAdvice, least),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "most",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Auction__V1__TrackAdvice, _most_case),
+    offsetof(Caodiem__Auction__V1__TrackAdvice, most),
     NULL,
     NULL,
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
@@ -2234,7 +3232,7 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__track_advice__field_
   },
   {
     "sentence",
-    8,
+    9,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_BYTES,
     0,   /* quantifier_offset */
@@ -2246,11 +3244,12 @@ static const ProtobufCFieldDescriptor caodiem__auction__v1__track_advice__field_
   },
 };
 static const unsigned caodiem__auction__v1__track_advice__field_indices_by_name[] = {
-  6,   /* field[6] = amount */
   2,   /* field[2] = citation */
   4,   /* field[4] = from */
+  6,   /* field[6] = least */
+  7,   /* field[7] = most */
   1,   /* field[1] = rule */
-  7,   /* field[7] = sentence */
+  8,   /* field[8] = sentence */
   0,   /* field[0] = topic */
   5,   /* field[5] = until */
   3,   /* field[3] = verified */
@@ -2258,7 +3257,7 @@ static const unsigned caodiem__auction__v1__track_advice__field_indices_by_name[
 static const ProtobufCIntRange caodiem__auction__v1__track_advice__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor caodiem__auction__v1__track_advice__descriptor =
 {
@@ -2268,7 +3267,7 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__track_advice__descriptor 
   "Caodiem__Auction__V1__TrackAdvice",
   "caodiem.auction.v1",
   sizeof(Caodiem__Auction__V1__TrackAdvice),
-  8,
+  9,
   caodiem__auction__v1__track_advice__field_descriptors,
   caodiem__auction__v1__track_advice__field_indices_by_name,
   1,  caodiem__auction__v1__track_advice__number_ranges,
@@ -2763,5 +3762,2519 @@ const ProtobufCMessageDescriptor caodiem__auction__v1__watched_track__descriptor
   caodiem__auction__v1__watched_track__field_indices_by_name,
   1,  caodiem__auction__v1__watched_track__number_ranges,
   (ProtobufCMessageInit) caodiem__auction__v1__watched_track__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__simulate_request__field_descriptors[6] =
+{
+  {
+    "unit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulateRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_no",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulateRequest, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "asset_no",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulateRequest, asset_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulateRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "campaign",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulateRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reduction",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulateRequest, reduction),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__simulate_request__field_indices_by_name[] = {
+  3,   /* field[3] = as_of */
+  2,   /* field[2] = asset_no */
+  4,   /* field[4] = campaign */
+  1,   /* field[1] = decision_no */
+  5,   /* field[5] = reduction */
+  0,   /* field[0] = unit */
+};
+static const ProtobufCIntRange caodiem__auction__v1__simulate_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__simulate_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.SimulateRequest",
+  "SimulateRequest",
+  "Caodiem__Auction__V1__SimulateRequest",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__SimulateRequest),
+  6,
+  caodiem__auction__v1__simulate_request__field_descriptors,
+  caodiem__auction__v1__simulate_request__field_indices_by_name,
+  1,  caodiem__auction__v1__simulate_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__simulate_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__simulation__field_descriptors[13] =
+{
+  {
+    "unit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Simulation, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_no",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Simulation, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "asset_no",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Simulation, asset_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Simulation, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Simulation, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state_since",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Simulation, state_since),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "law_book",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Simulation, law_book),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "price",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Auction__V1__Simulation, _price_case),
+    offsetof(Caodiem__Auction__V1__Simulation, price),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "paths",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__Simulation, n_paths),
+    offsetof(Caodiem__Auction__V1__Simulation, paths),
+    &caodiem__auction__v1__simulated_path__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "undetermined",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Auction__V1__Simulation, n_undetermined),
+    offsetof(Caodiem__Auction__V1__Simulation, undetermined),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "campaign",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Simulation, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "officer",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Simulation, officer),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "asset_kind",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Simulation, asset_kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__simulation__field_indices_by_name[] = {
+  3,   /* field[3] = as_of */
+  12,   /* field[12] = asset_kind */
+  2,   /* field[2] = asset_no */
+  10,   /* field[10] = campaign */
+  1,   /* field[1] = decision_no */
+  6,   /* field[6] = law_book */
+  11,   /* field[11] = officer */
+  8,   /* field[8] = paths */
+  7,   /* field[7] = price */
+  4,   /* field[4] = state */
+  5,   /* field[5] = state_since */
+  9,   /* field[9] = undetermined */
+  0,   /* field[0] = unit */
+};
+static const ProtobufCIntRange caodiem__auction__v1__simulation__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 13 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__simulation__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.Simulation",
+  "Simulation",
+  "Caodiem__Auction__V1__Simulation",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__Simulation),
+  13,
+  caodiem__auction__v1__simulation__field_descriptors,
+  caodiem__auction__v1__simulation__field_indices_by_name,
+  1,  caodiem__auction__v1__simulation__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__simulation__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__simulated_path__field_descriptors[14] =
+{
+  {
+    "goal",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulatedPath, goal),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "procedure",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulatedPath, procedure),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reductions",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulatedPath, reductions),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rate",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulatedPath, rate),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "round",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulatedPath, round),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "steps",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__SimulatedPath, n_steps),
+    offsetof(Caodiem__Auction__V1__SimulatedPath, steps),
+    &caodiem__auction__v1__simulated_step__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reached_on",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulatedPath, reached_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "money",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Auction__V1__SimulatedPath, _money_case),
+    offsetof(Caodiem__Auction__V1__SimulatedPath, money),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "not_enforceable",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulatedPath, not_enforceable),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "meets",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Auction__V1__SimulatedPath, n_meets),
+    offsetof(Caodiem__Auction__V1__SimulatedPath, meets),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "misses",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Auction__V1__SimulatedPath, n_misses),
+    offsetof(Caodiem__Auction__V1__SimulatedPath, misses),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "due_days",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__SimulatedPath, n_due_days),
+    offsetof(Caodiem__Auction__V1__SimulatedPath, due_days),
+    &caodiem__auction__v1__due_day__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "notes",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__SimulatedPath, n_notes),
+    offsetof(Caodiem__Auction__V1__SimulatedPath, notes),
+    &caodiem__auction__v1__simulation_note__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "verified",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulatedPath, verified),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__simulated_path__field_indices_by_name[] = {
+  11,   /* field[11] = due_days */
+  0,   /* field[0] = goal */
+  9,   /* field[9] = meets */
+  10,   /* field[10] = misses */
+  7,   /* field[7] = money */
+  8,   /* field[8] = not_enforceable */
+  12,   /* field[12] = notes */
+  1,   /* field[1] = procedure */
+  3,   /* field[3] = rate */
+  6,   /* field[6] = reached_on */
+  2,   /* field[2] = reductions */
+  4,   /* field[4] = round */
+  5,   /* field[5] = steps */
+  13,   /* field[13] = verified */
+};
+static const ProtobufCIntRange caodiem__auction__v1__simulated_path__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 14 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__simulated_path__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.SimulatedPath",
+  "SimulatedPath",
+  "Caodiem__Auction__V1__SimulatedPath",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__SimulatedPath),
+  14,
+  caodiem__auction__v1__simulated_path__field_descriptors,
+  caodiem__auction__v1__simulated_path__field_indices_by_name,
+  1,  caodiem__auction__v1__simulated_path__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__simulated_path__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__simulated_step__field_descriptors[8] =
+{
+  {
+    "step",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulatedStep, step),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "on",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulatedStep, on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulatedStep, rule),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "citation",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulatedStep, citation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "price",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Auction__V1__SimulatedStep, _price_case),
+    offsetof(Caodiem__Auction__V1__SimulatedStep, price),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulatedStep, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "shortened",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulatedStep, shortened),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "verified",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulatedStep, verified),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__simulated_step__field_indices_by_name[] = {
+  3,   /* field[3] = citation */
+  5,   /* field[5] = number */
+  1,   /* field[1] = on */
+  4,   /* field[4] = price */
+  2,   /* field[2] = rule */
+  6,   /* field[6] = shortened */
+  0,   /* field[0] = step */
+  7,   /* field[7] = verified */
+};
+static const ProtobufCIntRange caodiem__auction__v1__simulated_step__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__simulated_step__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.SimulatedStep",
+  "SimulatedStep",
+  "Caodiem__Auction__V1__SimulatedStep",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__SimulatedStep),
+  8,
+  caodiem__auction__v1__simulated_step__field_descriptors,
+  caodiem__auction__v1__simulated_step__field_indices_by_name,
+  1,  caodiem__auction__v1__simulated_step__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__simulated_step__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__due_day__field_descriptors[2] =
+{
+  {
+    "on",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__DueDay, on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reached",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__DueDay, reached),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__due_day__field_indices_by_name[] = {
+  0,   /* field[0] = on */
+  1,   /* field[1] = reached */
+};
+static const ProtobufCIntRange caodiem__auction__v1__due_day__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__due_day__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.DueDay",
+  "DueDay",
+  "Caodiem__Auction__V1__DueDay",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__DueDay),
+  2,
+  caodiem__auction__v1__due_day__field_descriptors,
+  caodiem__auction__v1__due_day__field_indices_by_name,
+  1,  caodiem__auction__v1__due_day__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__due_day__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__simulation_note__field_descriptors[3] =
+{
+  {
+    "rule",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulationNote, rule),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "citation",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulationNote, citation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "due_on",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SimulationNote, due_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__simulation_note__field_indices_by_name[] = {
+  1,   /* field[1] = citation */
+  2,   /* field[2] = due_on */
+  0,   /* field[0] = rule */
+};
+static const ProtobufCIntRange caodiem__auction__v1__simulation_note__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__simulation_note__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.SimulationNote",
+  "SimulationNote",
+  "Caodiem__Auction__V1__SimulationNote",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__SimulationNote),
+  3,
+  caodiem__auction__v1__simulation_note__field_descriptors,
+  caodiem__auction__v1__simulation_note__field_indices_by_name,
+  1,  caodiem__auction__v1__simulation_note__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__simulation_note__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__outlook_request__field_descriptors[3] =
+{
+  {
+    "unit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__OutlookRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__OutlookRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "campaign",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__OutlookRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__outlook_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  2,   /* field[2] = campaign */
+  0,   /* field[0] = unit */
+};
+static const ProtobufCIntRange caodiem__auction__v1__outlook_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__outlook_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.OutlookRequest",
+  "OutlookRequest",
+  "Caodiem__Auction__V1__OutlookRequest",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__OutlookRequest),
+  3,
+  caodiem__auction__v1__outlook_request__field_descriptors,
+  caodiem__auction__v1__outlook_request__field_indices_by_name,
+  1,  caodiem__auction__v1__outlook_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__outlook_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__outlook_reply__field_descriptors[4] =
+{
+  {
+    "as_of",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__OutlookReply, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "campaign",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__OutlookReply, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "law_book",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__OutlookReply, law_book),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "units",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__OutlookReply, n_units),
+    offsetof(Caodiem__Auction__V1__OutlookReply, units),
+    &caodiem__auction__v1__unit_outlook__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__outlook_reply__field_indices_by_name[] = {
+  0,   /* field[0] = as_of */
+  1,   /* field[1] = campaign */
+  2,   /* field[2] = law_book */
+  3,   /* field[3] = units */
+};
+static const ProtobufCIntRange caodiem__auction__v1__outlook_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__outlook_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.OutlookReply",
+  "OutlookReply",
+  "Caodiem__Auction__V1__OutlookReply",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__OutlookReply),
+  4,
+  caodiem__auction__v1__outlook_reply__field_descriptors,
+  caodiem__auction__v1__outlook_reply__field_indices_by_name,
+  1,  caodiem__auction__v1__outlook_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__outlook_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__unit_outlook__field_descriptors[2] =
+{
+  {
+    "unit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__UnitOutlook, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "targets",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__UnitOutlook, n_targets),
+    offsetof(Caodiem__Auction__V1__UnitOutlook, targets),
+    &caodiem__auction__v1__target_outlook__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__unit_outlook__field_indices_by_name[] = {
+  1,   /* field[1] = targets */
+  0,   /* field[0] = unit */
+};
+static const ProtobufCIntRange caodiem__auction__v1__unit_outlook__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__unit_outlook__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.UnitOutlook",
+  "UnitOutlook",
+  "Caodiem__Auction__V1__UnitOutlook",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__UnitOutlook),
+  2,
+  caodiem__auction__v1__unit_outlook__field_descriptors,
+  caodiem__auction__v1__unit_outlook__field_indices_by_name,
+  1,  caodiem__auction__v1__unit_outlook__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__unit_outlook__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__target_outlook__field_descriptors[7] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TargetOutlook, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "due_on",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TargetOutlook, due_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "threshold",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TargetOutlook, threshold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "listed",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TargetOutlook, listed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "needed",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TargetOutlook, needed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__TargetOutlook, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cases",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__TargetOutlook, n_cases),
+    offsetof(Caodiem__Auction__V1__TargetOutlook, cases),
+    &caodiem__auction__v1__case_outlook__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__target_outlook__field_indices_by_name[] = {
+  6,   /* field[6] = cases */
+  1,   /* field[1] = due_on */
+  0,   /* field[0] = id */
+  3,   /* field[3] = listed */
+  4,   /* field[4] = needed */
+  5,   /* field[5] = state */
+  2,   /* field[2] = threshold */
+};
+static const ProtobufCIntRange caodiem__auction__v1__target_outlook__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__target_outlook__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.TargetOutlook",
+  "TargetOutlook",
+  "Caodiem__Auction__V1__TargetOutlook",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__TargetOutlook),
+  7,
+  caodiem__auction__v1__target_outlook__field_descriptors,
+  caodiem__auction__v1__target_outlook__field_indices_by_name,
+  1,  caodiem__auction__v1__target_outlook__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__target_outlook__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__case_outlook__field_descriptors[8] =
+{
+  {
+    "decision_no",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__CaseOutlook, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "officer",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__CaseOutlook, officer),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__CaseOutlook, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "quickest_on",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__CaseOutlook, quickest_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "safe_on",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__CaseOutlook, safe_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_day",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__CaseOutlook, last_day),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "today",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__CaseOutlook, today),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "steps",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__CaseOutlook, n_steps),
+    offsetof(Caodiem__Auction__V1__CaseOutlook, steps),
+    &caodiem__auction__v1__outlook_step__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__case_outlook__field_indices_by_name[] = {
+  0,   /* field[0] = decision_no */
+  5,   /* field[5] = last_day */
+  1,   /* field[1] = officer */
+  3,   /* field[3] = quickest_on */
+  4,   /* field[4] = safe_on */
+  2,   /* field[2] = state */
+  7,   /* field[7] = steps */
+  6,   /* field[6] = today */
+};
+static const ProtobufCIntRange caodiem__auction__v1__case_outlook__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__case_outlook__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.CaseOutlook",
+  "CaseOutlook",
+  "Caodiem__Auction__V1__CaseOutlook",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__CaseOutlook),
+  8,
+  caodiem__auction__v1__case_outlook__field_descriptors,
+  caodiem__auction__v1__case_outlook__field_indices_by_name,
+  1,  caodiem__auction__v1__case_outlook__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__case_outlook__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__outlook_step__field_descriptors[7] =
+{
+  {
+    "asset_no",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__OutlookStep, asset_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "step",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__OutlookStep, step),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "earliest_on",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__OutlookStep, earliest_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_day",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__OutlookStep, last_day),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__OutlookStep, rule),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "citation",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__OutlookStep, citation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "due_on",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__OutlookStep, due_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__outlook_step__field_indices_by_name[] = {
+  0,   /* field[0] = asset_no */
+  5,   /* field[5] = citation */
+  6,   /* field[6] = due_on */
+  2,   /* field[2] = earliest_on */
+  3,   /* field[3] = last_day */
+  4,   /* field[4] = rule */
+  1,   /* field[1] = step */
+};
+static const ProtobufCIntRange caodiem__auction__v1__outlook_step__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__outlook_step__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.OutlookStep",
+  "OutlookStep",
+  "Caodiem__Auction__V1__OutlookStep",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__OutlookStep),
+  7,
+  caodiem__auction__v1__outlook_step__field_descriptors,
+  caodiem__auction__v1__outlook_step__field_indices_by_name,
+  1,  caodiem__auction__v1__outlook_step__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__outlook_step__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__firms_request__field_descriptors[3] =
+{
+  {
+    "as_of",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__FirmsRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__FirmsRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "firm",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__FirmsRequest, firm),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__firms_request__field_indices_by_name[] = {
+  0,   /* field[0] = as_of */
+  2,   /* field[2] = firm */
+  1,   /* field[1] = unit */
+};
+static const ProtobufCIntRange caodiem__auction__v1__firms_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__firms_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.FirmsRequest",
+  "FirmsRequest",
+  "Caodiem__Auction__V1__FirmsRequest",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__FirmsRequest),
+  3,
+  caodiem__auction__v1__firms_request__field_descriptors,
+  caodiem__auction__v1__firms_request__field_indices_by_name,
+  1,  caodiem__auction__v1__firms_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__firms_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__firm__field_descriptors[17] =
+{
+  {
+    "code",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Firm, code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Firm, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "registered",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Firm, registered),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "licence_no",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Firm, licence_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "licensed_on",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Firm, licensed_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "licence_until",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Firm, licence_until),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "suspended_from",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Firm, suspended_from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "suspended_until",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Firm, suspended_until),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "capability",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Firm, capability),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value_up_to",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Auction__V1__Firm, _value_up_to_case),
+    offsetof(Caodiem__Auction__V1__Firm, value_up_to),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "address",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Firm, address),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "obstacles",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__Firm, n_obstacles),
+    offsetof(Caodiem__Auction__V1__Firm, obstacles),
+    &caodiem__auction__v1__firm_obstacle__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "units",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Auction__V1__Firm, n_units),
+    offsetof(Caodiem__Auction__V1__Firm, units),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "house",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Firm, house),
+    &caodiem__auction__v1__house_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "appraiser",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Firm, appraiser),
+    &caodiem__auction__v1__appraiser_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "findings",
+    16,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__Firm, n_findings),
+    offsetof(Caodiem__Auction__V1__Firm, findings),
+    &caodiem__auction__v1__firm_finding__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "head",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Firm, head),
+    &caodiem__auction__v1__auction_head__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__firm__field_indices_by_name[] = {
+  10,   /* field[10] = address */
+  14,   /* field[14] = appraiser */
+  8,   /* field[8] = capability */
+  0,   /* field[0] = code */
+  15,   /* field[15] = findings */
+  16,   /* field[16] = head */
+  13,   /* field[13] = house */
+  3,   /* field[3] = licence_no */
+  5,   /* field[5] = licence_until */
+  4,   /* field[4] = licensed_on */
+  1,   /* field[1] = name */
+  11,   /* field[11] = obstacles */
+  2,   /* field[2] = registered */
+  6,   /* field[6] = suspended_from */
+  7,   /* field[7] = suspended_until */
+  12,   /* field[12] = units */
+  9,   /* field[9] = value_up_to */
+};
+static const ProtobufCIntRange caodiem__auction__v1__firm__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 17 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__firm__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.Firm",
+  "Firm",
+  "Caodiem__Auction__V1__Firm",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__Firm),
+  17,
+  caodiem__auction__v1__firm__field_descriptors,
+  caodiem__auction__v1__firm__field_indices_by_name,
+  1,  caodiem__auction__v1__firm__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__firm__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__firm_obstacle__field_descriptors[2] =
+{
+  {
+    "code",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__FirmObstacle, code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__FirmObstacle, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__firm_obstacle__field_indices_by_name[] = {
+  0,   /* field[0] = code */
+  1,   /* field[1] = text */
+};
+static const ProtobufCIntRange caodiem__auction__v1__firm_obstacle__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__firm_obstacle__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.FirmObstacle",
+  "FirmObstacle",
+  "Caodiem__Auction__V1__FirmObstacle",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__FirmObstacle),
+  2,
+  caodiem__auction__v1__firm_obstacle__field_descriptors,
+  caodiem__auction__v1__firm_obstacle__field_indices_by_name,
+  1,  caodiem__auction__v1__firm_obstacle__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__firm_obstacle__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__house_record__field_descriptors[14] =
+{
+  {
+    "contracts",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__HouseRecord, contracts),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "assets",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__HouseRecord, assets),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "held",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__HouseRecord, held),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sold",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__HouseRecord, sold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "failed",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__HouseRecord, failed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "no_participants",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__HouseRecord, no_participants),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cancelled",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__HouseRecord, cancelled),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "share_sold",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__HouseRecord, share_sold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "price_over_start",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__HouseRecord, price_over_start),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "contract_to_auction_days",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__HouseRecord, contract_to_auction_days),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "posting_to_auction_days",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__HouseRecord, posting_to_auction_days),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "auction_to_notice_days",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__HouseRecord, auction_to_notice_days),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sold_start",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__HouseRecord, sold_start),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sold_price",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__HouseRecord, sold_price),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__house_record__field_indices_by_name[] = {
+  1,   /* field[1] = assets */
+  11,   /* field[11] = auction_to_notice_days */
+  6,   /* field[6] = cancelled */
+  9,   /* field[9] = contract_to_auction_days */
+  0,   /* field[0] = contracts */
+  4,   /* field[4] = failed */
+  2,   /* field[2] = held */
+  5,   /* field[5] = no_participants */
+  10,   /* field[10] = posting_to_auction_days */
+  8,   /* field[8] = price_over_start */
+  7,   /* field[7] = share_sold */
+  3,   /* field[3] = sold */
+  13,   /* field[13] = sold_price */
+  12,   /* field[12] = sold_start */
+};
+static const ProtobufCIntRange caodiem__auction__v1__house_record__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 14 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__house_record__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.HouseRecord",
+  "HouseRecord",
+  "Caodiem__Auction__V1__HouseRecord",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__HouseRecord),
+  14,
+  caodiem__auction__v1__house_record__field_descriptors,
+  caodiem__auction__v1__house_record__field_indices_by_name,
+  1,  caodiem__auction__v1__house_record__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__house_record__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__appraiser_record__field_descriptors[9] =
+{
+  {
+    "contracts",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__AppraiserRecord, contracts),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "assets",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__AppraiserRecord, assets),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "valuations",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__AppraiserRecord, valuations),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "revaluations",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__AppraiserRecord, revaluations),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "contract_to_value_days",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__AppraiserRecord, contract_to_value_days),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sold",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__AppraiserRecord, sold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "price_over_value",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__AppraiserRecord, price_over_value),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sold_value",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__AppraiserRecord, sold_value),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sold_price",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__AppraiserRecord, sold_price),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__appraiser_record__field_indices_by_name[] = {
+  1,   /* field[1] = assets */
+  4,   /* field[4] = contract_to_value_days */
+  0,   /* field[0] = contracts */
+  6,   /* field[6] = price_over_value */
+  3,   /* field[3] = revaluations */
+  5,   /* field[5] = sold */
+  8,   /* field[8] = sold_price */
+  7,   /* field[7] = sold_value */
+  2,   /* field[2] = valuations */
+};
+static const ProtobufCIntRange caodiem__auction__v1__appraiser_record__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__appraiser_record__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.AppraiserRecord",
+  "AppraiserRecord",
+  "Caodiem__Auction__V1__AppraiserRecord",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__AppraiserRecord),
+  9,
+  caodiem__auction__v1__appraiser_record__field_descriptors,
+  caodiem__auction__v1__appraiser_record__field_indices_by_name,
+  1,  caodiem__auction__v1__appraiser_record__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__appraiser_record__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__firm_finding__field_descriptors[8] =
+{
+  {
+    "unit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__FirmFinding, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_no",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__FirmFinding, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "asset_no",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__FirmFinding, asset_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__FirmFinding, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "on",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__FirmFinding, on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "obstacles",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__FirmFinding, n_obstacles),
+    offsetof(Caodiem__Auction__V1__FirmFinding, obstacles),
+    &caodiem__auction__v1__firm_obstacle__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__FirmFinding, rule),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "citation",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__FirmFinding, citation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__firm_finding__field_indices_by_name[] = {
+  2,   /* field[2] = asset_no */
+  7,   /* field[7] = citation */
+  1,   /* field[1] = decision_no */
+  3,   /* field[3] = number */
+  5,   /* field[5] = obstacles */
+  4,   /* field[4] = on */
+  6,   /* field[6] = rule */
+  0,   /* field[0] = unit */
+};
+static const ProtobufCIntRange caodiem__auction__v1__firm_finding__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__firm_finding__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.FirmFinding",
+  "FirmFinding",
+  "Caodiem__Auction__V1__FirmFinding",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__FirmFinding),
+  8,
+  caodiem__auction__v1__firm_finding__field_descriptors,
+  caodiem__auction__v1__firm_finding__field_indices_by_name,
+  1,  caodiem__auction__v1__firm_finding__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__firm_finding__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__signals_request__field_descriptors[2] =
+{
+  {
+    "as_of",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SignalsRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SignalsRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__signals_request__field_indices_by_name[] = {
+  0,   /* field[0] = as_of */
+  1,   /* field[1] = unit */
+};
+static const ProtobufCIntRange caodiem__auction__v1__signals_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__signals_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.SignalsRequest",
+  "SignalsRequest",
+  "Caodiem__Auction__V1__SignalsRequest",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__SignalsRequest),
+  2,
+  caodiem__auction__v1__signals_request__field_descriptors,
+  caodiem__auction__v1__signals_request__field_indices_by_name,
+  1,  caodiem__auction__v1__signals_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__signals_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__signal__field_descriptors[11] =
+{
+  {
+    "signal",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Signal, signal),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "severity",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Signal, severity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Signal, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "subject",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Signal, subject),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "evidence",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Auction__V1__Signal, n_evidence),
+    offsetof(Caodiem__Auction__V1__Signal, evidence),
+    &caodiem__auction__v1__signal_evidence__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "threshold",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Signal, threshold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Signal, value),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Signal, rule),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Signal, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "undetermined",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Signal, undetermined),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "head",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__Signal, head),
+    &caodiem__auction__v1__auction_head__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__signal__field_indices_by_name[] = {
+  4,   /* field[4] = evidence */
+  10,   /* field[10] = head */
+  7,   /* field[7] = rule */
+  1,   /* field[1] = severity */
+  0,   /* field[0] = signal */
+  3,   /* field[3] = subject */
+  8,   /* field[8] = text */
+  5,   /* field[5] = threshold */
+  9,   /* field[9] = undetermined */
+  2,   /* field[2] = unit */
+  6,   /* field[6] = value */
+};
+static const ProtobufCIntRange caodiem__auction__v1__signal__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 11 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__signal__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.Signal",
+  "Signal",
+  "Caodiem__Auction__V1__Signal",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__Signal),
+  11,
+  caodiem__auction__v1__signal__field_descriptors,
+  caodiem__auction__v1__signal__field_indices_by_name,
+  1,  caodiem__auction__v1__signal__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__signal__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__auction__v1__signal_evidence__field_descriptors[10] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SignalEvidence, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SignalEvidence, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_no",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SignalEvidence, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "asset_no",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SignalEvidence, asset_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SignalEvidence, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "on",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SignalEvidence, on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "amount",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Auction__V1__SignalEvidence, _amount_case),
+    offsetof(Caodiem__Auction__V1__SignalEvidence, amount),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SignalEvidence, change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "file",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SignalEvidence, file),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "line",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Auction__V1__SignalEvidence, line),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__auction__v1__signal_evidence__field_indices_by_name[] = {
+  6,   /* field[6] = amount */
+  3,   /* field[3] = asset_no */
+  7,   /* field[7] = change */
+  2,   /* field[2] = decision_no */
+  8,   /* field[8] = file */
+  0,   /* field[0] = kind */
+  9,   /* field[9] = line */
+  4,   /* field[4] = number */
+  5,   /* field[5] = on */
+  1,   /* field[1] = unit */
+};
+static const ProtobufCIntRange caodiem__auction__v1__signal_evidence__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 10 }
+};
+const ProtobufCMessageDescriptor caodiem__auction__v1__signal_evidence__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.auction.v1.SignalEvidence",
+  "SignalEvidence",
+  "Caodiem__Auction__V1__SignalEvidence",
+  "caodiem.auction.v1",
+  sizeof(Caodiem__Auction__V1__SignalEvidence),
+  10,
+  caodiem__auction__v1__signal_evidence__field_descriptors,
+  caodiem__auction__v1__signal_evidence__field_indices_by_name,
+  1,  caodiem__auction__v1__signal_evidence__number_ranges,
+  (ProtobufCMessageInit) caodiem__auction__v1__signal_evidence__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

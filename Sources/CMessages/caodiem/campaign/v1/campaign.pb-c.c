@@ -367,6 +367,591 @@ void   caodiem__campaign__v1__show_reply__free_unpacked
   assert(message->base.descriptor == &caodiem__campaign__v1__show_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   caodiem__campaign__v1__freeze_request__init
+                     (Caodiem__Campaign__V1__FreezeRequest         *message)
+{
+  static const Caodiem__Campaign__V1__FreezeRequest init_value = CAODIEM__CAMPAIGN__V1__FREEZE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__campaign__v1__freeze_request__get_packed_size
+                     (const Caodiem__Campaign__V1__FreezeRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__freeze_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__campaign__v1__freeze_request__pack
+                     (const Caodiem__Campaign__V1__FreezeRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__freeze_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__campaign__v1__freeze_request__pack_to_buffer
+                     (const Caodiem__Campaign__V1__FreezeRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__freeze_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Campaign__V1__FreezeRequest *
+       caodiem__campaign__v1__freeze_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Campaign__V1__FreezeRequest *)
+     protobuf_c_message_unpack (&caodiem__campaign__v1__freeze_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__campaign__v1__freeze_request__free_unpacked
+                     (Caodiem__Campaign__V1__FreezeRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__campaign__v1__freeze_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__campaign__v1__freeze_entry__init
+                     (Caodiem__Campaign__V1__FreezeEntry         *message)
+{
+  static const Caodiem__Campaign__V1__FreezeEntry init_value = CAODIEM__CAMPAIGN__V1__FREEZE_ENTRY__INIT;
+  *message = init_value;
+}
+size_t caodiem__campaign__v1__freeze_entry__get_packed_size
+                     (const Caodiem__Campaign__V1__FreezeEntry *message)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__freeze_entry__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__campaign__v1__freeze_entry__pack
+                     (const Caodiem__Campaign__V1__FreezeEntry *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__freeze_entry__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__campaign__v1__freeze_entry__pack_to_buffer
+                     (const Caodiem__Campaign__V1__FreezeEntry *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__freeze_entry__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Campaign__V1__FreezeEntry *
+       caodiem__campaign__v1__freeze_entry__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Campaign__V1__FreezeEntry *)
+     protobuf_c_message_unpack (&caodiem__campaign__v1__freeze_entry__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__campaign__v1__freeze_entry__free_unpacked
+                     (Caodiem__Campaign__V1__FreezeEntry *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__campaign__v1__freeze_entry__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__campaign__v1__freezes_request__init
+                     (Caodiem__Campaign__V1__FreezesRequest         *message)
+{
+  static const Caodiem__Campaign__V1__FreezesRequest init_value = CAODIEM__CAMPAIGN__V1__FREEZES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__campaign__v1__freezes_request__get_packed_size
+                     (const Caodiem__Campaign__V1__FreezesRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__freezes_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__campaign__v1__freezes_request__pack
+                     (const Caodiem__Campaign__V1__FreezesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__freezes_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__campaign__v1__freezes_request__pack_to_buffer
+                     (const Caodiem__Campaign__V1__FreezesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__freezes_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Campaign__V1__FreezesRequest *
+       caodiem__campaign__v1__freezes_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Campaign__V1__FreezesRequest *)
+     protobuf_c_message_unpack (&caodiem__campaign__v1__freezes_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__campaign__v1__freezes_request__free_unpacked
+                     (Caodiem__Campaign__V1__FreezesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__campaign__v1__freezes_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__campaign__v1__freezes_reply__init
+                     (Caodiem__Campaign__V1__FreezesReply         *message)
+{
+  static const Caodiem__Campaign__V1__FreezesReply init_value = CAODIEM__CAMPAIGN__V1__FREEZES_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__campaign__v1__freezes_reply__get_packed_size
+                     (const Caodiem__Campaign__V1__FreezesReply *message)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__freezes_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__campaign__v1__freezes_reply__pack
+                     (const Caodiem__Campaign__V1__FreezesReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__freezes_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__campaign__v1__freezes_reply__pack_to_buffer
+                     (const Caodiem__Campaign__V1__FreezesReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__freezes_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Campaign__V1__FreezesReply *
+       caodiem__campaign__v1__freezes_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Campaign__V1__FreezesReply *)
+     protobuf_c_message_unpack (&caodiem__campaign__v1__freezes_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__campaign__v1__freezes_reply__free_unpacked
+                     (Caodiem__Campaign__V1__FreezesReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__campaign__v1__freezes_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__campaign__v1__list_request__init
+                     (Caodiem__Campaign__V1__ListRequest         *message)
+{
+  static const Caodiem__Campaign__V1__ListRequest init_value = CAODIEM__CAMPAIGN__V1__LIST_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__campaign__v1__list_request__get_packed_size
+                     (const Caodiem__Campaign__V1__ListRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__campaign__v1__list_request__pack
+                     (const Caodiem__Campaign__V1__ListRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__campaign__v1__list_request__pack_to_buffer
+                     (const Caodiem__Campaign__V1__ListRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Campaign__V1__ListRequest *
+       caodiem__campaign__v1__list_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Campaign__V1__ListRequest *)
+     protobuf_c_message_unpack (&caodiem__campaign__v1__list_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__campaign__v1__list_request__free_unpacked
+                     (Caodiem__Campaign__V1__ListRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__campaign__v1__list_head__init
+                     (Caodiem__Campaign__V1__ListHead         *message)
+{
+  static const Caodiem__Campaign__V1__ListHead init_value = CAODIEM__CAMPAIGN__V1__LIST_HEAD__INIT;
+  *message = init_value;
+}
+size_t caodiem__campaign__v1__list_head__get_packed_size
+                     (const Caodiem__Campaign__V1__ListHead *message)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_head__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__campaign__v1__list_head__pack
+                     (const Caodiem__Campaign__V1__ListHead *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_head__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__campaign__v1__list_head__pack_to_buffer
+                     (const Caodiem__Campaign__V1__ListHead *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_head__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Campaign__V1__ListHead *
+       caodiem__campaign__v1__list_head__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Campaign__V1__ListHead *)
+     protobuf_c_message_unpack (&caodiem__campaign__v1__list_head__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__campaign__v1__list_head__free_unpacked
+                     (Caodiem__Campaign__V1__ListHead *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_head__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__campaign__v1__candidate__init
+                     (Caodiem__Campaign__V1__Candidate         *message)
+{
+  static const Caodiem__Campaign__V1__Candidate init_value = CAODIEM__CAMPAIGN__V1__CANDIDATE__INIT;
+  *message = init_value;
+}
+size_t caodiem__campaign__v1__candidate__get_packed_size
+                     (const Caodiem__Campaign__V1__Candidate *message)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__candidate__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__campaign__v1__candidate__pack
+                     (const Caodiem__Campaign__V1__Candidate *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__candidate__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__campaign__v1__candidate__pack_to_buffer
+                     (const Caodiem__Campaign__V1__Candidate *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__candidate__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Campaign__V1__Candidate *
+       caodiem__campaign__v1__candidate__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Campaign__V1__Candidate *)
+     protobuf_c_message_unpack (&caodiem__campaign__v1__candidate__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__campaign__v1__candidate__free_unpacked
+                     (Caodiem__Campaign__V1__Candidate *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__campaign__v1__candidate__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__campaign__v1__list_finding__init
+                     (Caodiem__Campaign__V1__ListFinding         *message)
+{
+  static const Caodiem__Campaign__V1__ListFinding init_value = CAODIEM__CAMPAIGN__V1__LIST_FINDING__INIT;
+  *message = init_value;
+}
+size_t caodiem__campaign__v1__list_finding__get_packed_size
+                     (const Caodiem__Campaign__V1__ListFinding *message)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_finding__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__campaign__v1__list_finding__pack
+                     (const Caodiem__Campaign__V1__ListFinding *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_finding__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__campaign__v1__list_finding__pack_to_buffer
+                     (const Caodiem__Campaign__V1__ListFinding *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_finding__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Campaign__V1__ListFinding *
+       caodiem__campaign__v1__list_finding__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Campaign__V1__ListFinding *)
+     protobuf_c_message_unpack (&caodiem__campaign__v1__list_finding__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__campaign__v1__list_finding__free_unpacked
+                     (Caodiem__Campaign__V1__ListFinding *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_finding__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__campaign__v1__list_item__init
+                     (Caodiem__Campaign__V1__ListItem         *message)
+{
+  static const Caodiem__Campaign__V1__ListItem init_value = CAODIEM__CAMPAIGN__V1__LIST_ITEM__INIT;
+  *message = init_value;
+}
+size_t caodiem__campaign__v1__list_item__get_packed_size
+                     (const Caodiem__Campaign__V1__ListItem *message)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_item__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__campaign__v1__list_item__pack
+                     (const Caodiem__Campaign__V1__ListItem *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_item__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__campaign__v1__list_item__pack_to_buffer
+                     (const Caodiem__Campaign__V1__ListItem *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_item__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Campaign__V1__ListItem *
+       caodiem__campaign__v1__list_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Campaign__V1__ListItem *)
+     protobuf_c_message_unpack (&caodiem__campaign__v1__list_item__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__campaign__v1__list_item__free_unpacked
+                     (Caodiem__Campaign__V1__ListItem *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_item__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__campaign__v1__submit_request__init
+                     (Caodiem__Campaign__V1__SubmitRequest         *message)
+{
+  static const Caodiem__Campaign__V1__SubmitRequest init_value = CAODIEM__CAMPAIGN__V1__SUBMIT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__campaign__v1__submit_request__get_packed_size
+                     (const Caodiem__Campaign__V1__SubmitRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__submit_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__campaign__v1__submit_request__pack
+                     (const Caodiem__Campaign__V1__SubmitRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__submit_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__campaign__v1__submit_request__pack_to_buffer
+                     (const Caodiem__Campaign__V1__SubmitRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__submit_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Campaign__V1__SubmitRequest *
+       caodiem__campaign__v1__submit_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Campaign__V1__SubmitRequest *)
+     protobuf_c_message_unpack (&caodiem__campaign__v1__submit_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__campaign__v1__submit_request__free_unpacked
+                     (Caodiem__Campaign__V1__SubmitRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__campaign__v1__submit_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__campaign__v1__replace_request__init
+                     (Caodiem__Campaign__V1__ReplaceRequest         *message)
+{
+  static const Caodiem__Campaign__V1__ReplaceRequest init_value = CAODIEM__CAMPAIGN__V1__REPLACE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__campaign__v1__replace_request__get_packed_size
+                     (const Caodiem__Campaign__V1__ReplaceRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__replace_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__campaign__v1__replace_request__pack
+                     (const Caodiem__Campaign__V1__ReplaceRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__replace_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__campaign__v1__replace_request__pack_to_buffer
+                     (const Caodiem__Campaign__V1__ReplaceRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__replace_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Campaign__V1__ReplaceRequest *
+       caodiem__campaign__v1__replace_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Campaign__V1__ReplaceRequest *)
+     protobuf_c_message_unpack (&caodiem__campaign__v1__replace_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__campaign__v1__replace_request__free_unpacked
+                     (Caodiem__Campaign__V1__ReplaceRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__campaign__v1__replace_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__campaign__v1__lock_request__init
+                     (Caodiem__Campaign__V1__LockRequest         *message)
+{
+  static const Caodiem__Campaign__V1__LockRequest init_value = CAODIEM__CAMPAIGN__V1__LOCK_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__campaign__v1__lock_request__get_packed_size
+                     (const Caodiem__Campaign__V1__LockRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__lock_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__campaign__v1__lock_request__pack
+                     (const Caodiem__Campaign__V1__LockRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__lock_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__campaign__v1__lock_request__pack_to_buffer
+                     (const Caodiem__Campaign__V1__LockRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__lock_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Campaign__V1__LockRequest *
+       caodiem__campaign__v1__lock_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Campaign__V1__LockRequest *)
+     protobuf_c_message_unpack (&caodiem__campaign__v1__lock_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__campaign__v1__lock_request__free_unpacked
+                     (Caodiem__Campaign__V1__LockRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__campaign__v1__lock_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__campaign__v1__list_change__init
+                     (Caodiem__Campaign__V1__ListChange         *message)
+{
+  static const Caodiem__Campaign__V1__ListChange init_value = CAODIEM__CAMPAIGN__V1__LIST_CHANGE__INIT;
+  *message = init_value;
+}
+size_t caodiem__campaign__v1__list_change__get_packed_size
+                     (const Caodiem__Campaign__V1__ListChange *message)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_change__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__campaign__v1__list_change__pack
+                     (const Caodiem__Campaign__V1__ListChange *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_change__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__campaign__v1__list_change__pack_to_buffer
+                     (const Caodiem__Campaign__V1__ListChange *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_change__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Campaign__V1__ListChange *
+       caodiem__campaign__v1__list_change__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Campaign__V1__ListChange *)
+     protobuf_c_message_unpack (&caodiem__campaign__v1__list_change__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__campaign__v1__list_change__free_unpacked
+                     (Caodiem__Campaign__V1__ListChange *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__campaign__v1__list_change__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor caodiem__campaign__v1__apply_request__field_descriptors[2] =
 {
   {
@@ -1033,5 +1618,1240 @@ const ProtobufCMessageDescriptor caodiem__campaign__v1__show_reply__descriptor =
   caodiem__campaign__v1__show_reply__field_indices_by_name,
   1,  caodiem__campaign__v1__show_reply__number_ranges,
   (ProtobufCMessageInit) caodiem__campaign__v1__show_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__campaign__v1__freeze_request__field_descriptors[2] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__FreezeRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__FreezeRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__campaign__v1__freeze_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = campaign */
+};
+static const ProtobufCIntRange caodiem__campaign__v1__freeze_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__campaign__v1__freeze_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.campaign.v1.FreezeRequest",
+  "FreezeRequest",
+  "Caodiem__Campaign__V1__FreezeRequest",
+  "caodiem.campaign.v1",
+  sizeof(Caodiem__Campaign__V1__FreezeRequest),
+  2,
+  caodiem__campaign__v1__freeze_request__field_descriptors,
+  caodiem__campaign__v1__freeze_request__field_indices_by_name,
+  1,  caodiem__campaign__v1__freeze_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__campaign__v1__freeze_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__campaign__v1__freeze_entry__field_descriptors[11] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__FreezeEntry, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "campaign",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__FreezeEntry, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plan_version",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__FreezeEntry, plan_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__FreezeEntry, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "law_book",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__FreezeEntry, law_book),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "known_at",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__FreezeEntry, known_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__FreezeEntry, change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sha256",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__FreezeEntry, sha256),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "status",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__FreezeEntry, status),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "principal",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__FreezeEntry, principal),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "frozen_on",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__FreezeEntry, frozen_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__campaign__v1__freeze_entry__field_indices_by_name[] = {
+  3,   /* field[3] = as_of */
+  1,   /* field[1] = campaign */
+  6,   /* field[6] = change */
+  10,   /* field[10] = frozen_on */
+  0,   /* field[0] = id */
+  5,   /* field[5] = known_at */
+  4,   /* field[4] = law_book */
+  2,   /* field[2] = plan_version */
+  9,   /* field[9] = principal */
+  7,   /* field[7] = sha256 */
+  8,   /* field[8] = status */
+};
+static const ProtobufCIntRange caodiem__campaign__v1__freeze_entry__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 11 }
+};
+const ProtobufCMessageDescriptor caodiem__campaign__v1__freeze_entry__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.campaign.v1.FreezeEntry",
+  "FreezeEntry",
+  "Caodiem__Campaign__V1__FreezeEntry",
+  "caodiem.campaign.v1",
+  sizeof(Caodiem__Campaign__V1__FreezeEntry),
+  11,
+  caodiem__campaign__v1__freeze_entry__field_descriptors,
+  caodiem__campaign__v1__freeze_entry__field_indices_by_name,
+  1,  caodiem__campaign__v1__freeze_entry__number_ranges,
+  (ProtobufCMessageInit) caodiem__campaign__v1__freeze_entry__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__campaign__v1__freezes_request__field_descriptors[1] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__FreezesRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__campaign__v1__freezes_request__field_indices_by_name[] = {
+  0,   /* field[0] = campaign */
+};
+static const ProtobufCIntRange caodiem__campaign__v1__freezes_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor caodiem__campaign__v1__freezes_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.campaign.v1.FreezesRequest",
+  "FreezesRequest",
+  "Caodiem__Campaign__V1__FreezesRequest",
+  "caodiem.campaign.v1",
+  sizeof(Caodiem__Campaign__V1__FreezesRequest),
+  1,
+  caodiem__campaign__v1__freezes_request__field_descriptors,
+  caodiem__campaign__v1__freezes_request__field_indices_by_name,
+  1,  caodiem__campaign__v1__freezes_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__campaign__v1__freezes_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__campaign__v1__freezes_reply__field_descriptors[1] =
+{
+  {
+    "freezes",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Campaign__V1__FreezesReply, n_freezes),
+    offsetof(Caodiem__Campaign__V1__FreezesReply, freezes),
+    &caodiem__campaign__v1__freeze_entry__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__campaign__v1__freezes_reply__field_indices_by_name[] = {
+  0,   /* field[0] = freezes */
+};
+static const ProtobufCIntRange caodiem__campaign__v1__freezes_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor caodiem__campaign__v1__freezes_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.campaign.v1.FreezesReply",
+  "FreezesReply",
+  "Caodiem__Campaign__V1__FreezesReply",
+  "caodiem.campaign.v1",
+  sizeof(Caodiem__Campaign__V1__FreezesReply),
+  1,
+  caodiem__campaign__v1__freezes_reply__field_descriptors,
+  caodiem__campaign__v1__freezes_reply__field_indices_by_name,
+  1,  caodiem__campaign__v1__freezes_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__campaign__v1__freezes_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__campaign__v1__list_request__field_descriptors[4] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "list",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListRequest, list),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__campaign__v1__list_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = campaign */
+  2,   /* field[2] = list */
+  3,   /* field[3] = unit */
+};
+static const ProtobufCIntRange caodiem__campaign__v1__list_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__campaign__v1__list_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.campaign.v1.ListRequest",
+  "ListRequest",
+  "Caodiem__Campaign__V1__ListRequest",
+  "caodiem.campaign.v1",
+  sizeof(Caodiem__Campaign__V1__ListRequest),
+  4,
+  caodiem__campaign__v1__list_request__field_descriptors,
+  caodiem__campaign__v1__list_request__field_indices_by_name,
+  1,  caodiem__campaign__v1__list_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__campaign__v1__list_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__campaign__v1__list_head__field_descriptors[13] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListHead, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plan_version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListHead, plan_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListHead, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListHead, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListHead, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "list",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListHead, list),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "title",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListHead, title),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "size",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListHead, size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "due_on",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListHead, due_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "judged_on",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListHead, judged_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "eligible",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListHead, eligible),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "listed",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListHead, listed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "locked_on",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListHead, locked_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__campaign__v1__list_head__field_indices_by_name[] = {
+  2,   /* field[2] = as_of */
+  0,   /* field[0] = campaign */
+  8,   /* field[8] = due_on */
+  10,   /* field[10] = eligible */
+  9,   /* field[9] = judged_on */
+  5,   /* field[5] = list */
+  11,   /* field[11] = listed */
+  12,   /* field[12] = locked_on */
+  4,   /* field[4] = name */
+  1,   /* field[1] = plan_version */
+  7,   /* field[7] = size */
+  6,   /* field[6] = title */
+  3,   /* field[3] = unit */
+};
+static const ProtobufCIntRange caodiem__campaign__v1__list_head__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 13 }
+};
+const ProtobufCMessageDescriptor caodiem__campaign__v1__list_head__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.campaign.v1.ListHead",
+  "ListHead",
+  "Caodiem__Campaign__V1__ListHead",
+  "caodiem.campaign.v1",
+  sizeof(Caodiem__Campaign__V1__ListHead),
+  13,
+  caodiem__campaign__v1__list_head__field_descriptors,
+  caodiem__campaign__v1__list_head__field_indices_by_name,
+  1,  caodiem__campaign__v1__list_head__number_ranges,
+  (ProtobufCMessageInit) caodiem__campaign__v1__list_head__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__campaign__v1__candidate__field_descriptors[9] =
+{
+  {
+    "decision_no",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__Candidate, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_on",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__Candidate, decision_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "officer",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__Candidate, officer),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "remaining",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__Candidate, remaining),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "eligible",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__Candidate, eligible),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "proposed",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__Candidate, proposed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "listed",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__Candidate, listed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "submitted_on",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__Candidate, submitted_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reasons",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Campaign__V1__Candidate, n_reasons),
+    offsetof(Caodiem__Campaign__V1__Candidate, reasons),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__campaign__v1__candidate__field_indices_by_name[] = {
+  0,   /* field[0] = decision_no */
+  1,   /* field[1] = decision_on */
+  4,   /* field[4] = eligible */
+  6,   /* field[6] = listed */
+  2,   /* field[2] = officer */
+  5,   /* field[5] = proposed */
+  8,   /* field[8] = reasons */
+  3,   /* field[3] = remaining */
+  7,   /* field[7] = submitted_on */
+};
+static const ProtobufCIntRange caodiem__campaign__v1__candidate__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor caodiem__campaign__v1__candidate__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.campaign.v1.Candidate",
+  "Candidate",
+  "Caodiem__Campaign__V1__Candidate",
+  "caodiem.campaign.v1",
+  sizeof(Caodiem__Campaign__V1__Candidate),
+  9,
+  caodiem__campaign__v1__candidate__field_descriptors,
+  caodiem__campaign__v1__candidate__field_indices_by_name,
+  1,  caodiem__campaign__v1__candidate__number_ranges,
+  (ProtobufCMessageInit) caodiem__campaign__v1__candidate__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__campaign__v1__list_finding__field_descriptors[4] =
+{
+  {
+    "code",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListFinding, code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "severity",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListFinding, severity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_no",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListFinding, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "message",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListFinding, message),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__campaign__v1__list_finding__field_indices_by_name[] = {
+  0,   /* field[0] = code */
+  2,   /* field[2] = decision_no */
+  3,   /* field[3] = message */
+  1,   /* field[1] = severity */
+};
+static const ProtobufCIntRange caodiem__campaign__v1__list_finding__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__campaign__v1__list_finding__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.campaign.v1.ListFinding",
+  "ListFinding",
+  "Caodiem__Campaign__V1__ListFinding",
+  "caodiem.campaign.v1",
+  sizeof(Caodiem__Campaign__V1__ListFinding),
+  4,
+  caodiem__campaign__v1__list_finding__field_descriptors,
+  caodiem__campaign__v1__list_finding__field_indices_by_name,
+  1,  caodiem__campaign__v1__list_finding__number_ranges,
+  (ProtobufCMessageInit) caodiem__campaign__v1__list_finding__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__campaign__v1__list_item__field_descriptors[3] =
+{
+  {
+    "head",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Campaign__V1__ListItem, item_case),
+    offsetof(Caodiem__Campaign__V1__ListItem, head),
+    &caodiem__campaign__v1__list_head__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "candidate",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Campaign__V1__ListItem, item_case),
+    offsetof(Caodiem__Campaign__V1__ListItem, candidate),
+    &caodiem__campaign__v1__candidate__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "finding",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Campaign__V1__ListItem, item_case),
+    offsetof(Caodiem__Campaign__V1__ListItem, finding),
+    &caodiem__campaign__v1__list_finding__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__campaign__v1__list_item__field_indices_by_name[] = {
+  1,   /* field[1] = candidate */
+  2,   /* field[2] = finding */
+  0,   /* field[0] = head */
+};
+static const ProtobufCIntRange caodiem__campaign__v1__list_item__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__campaign__v1__list_item__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.campaign.v1.ListItem",
+  "ListItem",
+  "Caodiem__Campaign__V1__ListItem",
+  "caodiem.campaign.v1",
+  sizeof(Caodiem__Campaign__V1__ListItem),
+  3,
+  caodiem__campaign__v1__list_item__field_descriptors,
+  caodiem__campaign__v1__list_item__field_indices_by_name,
+  1,  caodiem__campaign__v1__list_item__number_ranges,
+  (ProtobufCMessageInit) caodiem__campaign__v1__list_item__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__campaign__v1__submit_request__field_descriptors[6] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__SubmitRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "list",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__SubmitRequest, list),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__SubmitRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_nos",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Campaign__V1__SubmitRequest, n_decision_nos),
+    offsetof(Caodiem__Campaign__V1__SubmitRequest, decision_nos),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__SubmitRequest, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "submitted_on",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__SubmitRequest, submitted_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__campaign__v1__submit_request__field_indices_by_name[] = {
+  0,   /* field[0] = campaign */
+  3,   /* field[3] = decision_nos */
+  1,   /* field[1] = list */
+  4,   /* field[4] = reason */
+  5,   /* field[5] = submitted_on */
+  2,   /* field[2] = unit */
+};
+static const ProtobufCIntRange caodiem__campaign__v1__submit_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__campaign__v1__submit_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.campaign.v1.SubmitRequest",
+  "SubmitRequest",
+  "Caodiem__Campaign__V1__SubmitRequest",
+  "caodiem.campaign.v1",
+  sizeof(Caodiem__Campaign__V1__SubmitRequest),
+  6,
+  caodiem__campaign__v1__submit_request__field_descriptors,
+  caodiem__campaign__v1__submit_request__field_indices_by_name,
+  1,  caodiem__campaign__v1__submit_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__campaign__v1__submit_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__campaign__v1__replace_request__field_descriptors[7] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ReplaceRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "list",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ReplaceRequest, list),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ReplaceRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "withdrawn",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ReplaceRequest, withdrawn),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "added",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ReplaceRequest, added),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ReplaceRequest, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "replaced_on",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ReplaceRequest, replaced_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__campaign__v1__replace_request__field_indices_by_name[] = {
+  4,   /* field[4] = added */
+  0,   /* field[0] = campaign */
+  1,   /* field[1] = list */
+  5,   /* field[5] = reason */
+  6,   /* field[6] = replaced_on */
+  2,   /* field[2] = unit */
+  3,   /* field[3] = withdrawn */
+};
+static const ProtobufCIntRange caodiem__campaign__v1__replace_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor caodiem__campaign__v1__replace_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.campaign.v1.ReplaceRequest",
+  "ReplaceRequest",
+  "Caodiem__Campaign__V1__ReplaceRequest",
+  "caodiem.campaign.v1",
+  sizeof(Caodiem__Campaign__V1__ReplaceRequest),
+  7,
+  caodiem__campaign__v1__replace_request__field_descriptors,
+  caodiem__campaign__v1__replace_request__field_indices_by_name,
+  1,  caodiem__campaign__v1__replace_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__campaign__v1__replace_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__campaign__v1__lock_request__field_descriptors[3] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__LockRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "list",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__LockRequest, list),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__LockRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__campaign__v1__lock_request__field_indices_by_name[] = {
+  0,   /* field[0] = campaign */
+  1,   /* field[1] = list */
+  2,   /* field[2] = unit */
+};
+static const ProtobufCIntRange caodiem__campaign__v1__lock_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__campaign__v1__lock_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.campaign.v1.LockRequest",
+  "LockRequest",
+  "Caodiem__Campaign__V1__LockRequest",
+  "caodiem.campaign.v1",
+  sizeof(Caodiem__Campaign__V1__LockRequest),
+  3,
+  caodiem__campaign__v1__lock_request__field_descriptors,
+  caodiem__campaign__v1__lock_request__field_indices_by_name,
+  1,  caodiem__campaign__v1__lock_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__campaign__v1__lock_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__campaign__v1__list_change__field_descriptors[6] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListChange, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "list",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListChange, list),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListChange, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "status",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListChange, status),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_nos",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Campaign__V1__ListChange, n_decision_nos),
+    offsetof(Caodiem__Campaign__V1__ListChange, decision_nos),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__ListChange, change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__campaign__v1__list_change__field_indices_by_name[] = {
+  0,   /* field[0] = campaign */
+  5,   /* field[5] = change */
+  4,   /* field[4] = decision_nos */
+  1,   /* field[1] = list */
+  3,   /* field[3] = status */
+  2,   /* field[2] = unit */
+};
+static const ProtobufCIntRange caodiem__campaign__v1__list_change__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__campaign__v1__list_change__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.campaign.v1.ListChange",
+  "ListChange",
+  "Caodiem__Campaign__V1__ListChange",
+  "caodiem.campaign.v1",
+  sizeof(Caodiem__Campaign__V1__ListChange),
+  6,
+  caodiem__campaign__v1__list_change__field_descriptors,
+  caodiem__campaign__v1__list_change__field_indices_by_name,
+  1,  caodiem__campaign__v1__list_change__number_ranges,
+  (ProtobufCMessageInit) caodiem__campaign__v1__list_change__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -682,6 +682,591 @@ void   caodiem__casework__v1__show_case_reply__free_unpacked
   assert(message->base.descriptor == &caodiem__casework__v1__show_case_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   caodiem__casework__v1__remark__init
+                     (Caodiem__Casework__V1__Remark         *message)
+{
+  static const Caodiem__Casework__V1__Remark init_value = CAODIEM__CASEWORK__V1__REMARK__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__remark__get_packed_size
+                     (const Caodiem__Casework__V1__Remark *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__remark__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__remark__pack
+                     (const Caodiem__Casework__V1__Remark *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__remark__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__remark__pack_to_buffer
+                     (const Caodiem__Casework__V1__Remark *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__remark__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__Remark *
+       caodiem__casework__v1__remark__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__Remark *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__remark__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__remark__free_unpacked
+                     (Caodiem__Casework__V1__Remark *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__remark__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__instalment__init
+                     (Caodiem__Casework__V1__Instalment         *message)
+{
+  static const Caodiem__Casework__V1__Instalment init_value = CAODIEM__CASEWORK__V1__INSTALMENT__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__instalment__get_packed_size
+                     (const Caodiem__Casework__V1__Instalment *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__instalment__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__instalment__pack
+                     (const Caodiem__Casework__V1__Instalment *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__instalment__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__instalment__pack_to_buffer
+                     (const Caodiem__Casework__V1__Instalment *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__instalment__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__Instalment *
+       caodiem__casework__v1__instalment__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__Instalment *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__instalment__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__instalment__free_unpacked
+                     (Caodiem__Casework__V1__Instalment *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__instalment__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__review_item__init
+                     (Caodiem__Casework__V1__ReviewItem         *message)
+{
+  static const Caodiem__Casework__V1__ReviewItem init_value = CAODIEM__CASEWORK__V1__REVIEW_ITEM__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__review_item__get_packed_size
+                     (const Caodiem__Casework__V1__ReviewItem *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__review_item__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__review_item__pack
+                     (const Caodiem__Casework__V1__ReviewItem *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__review_item__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__review_item__pack_to_buffer
+                     (const Caodiem__Casework__V1__ReviewItem *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__review_item__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__ReviewItem *
+       caodiem__casework__v1__review_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__ReviewItem *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__review_item__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__review_item__free_unpacked
+                     (Caodiem__Casework__V1__ReviewItem *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__review_item__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__field__init
+                     (Caodiem__Casework__V1__Field         *message)
+{
+  static const Caodiem__Casework__V1__Field init_value = CAODIEM__CASEWORK__V1__FIELD__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__field__get_packed_size
+                     (const Caodiem__Casework__V1__Field *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__field__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__field__pack
+                     (const Caodiem__Casework__V1__Field *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__field__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__field__pack_to_buffer
+                     (const Caodiem__Casework__V1__Field *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__field__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__Field *
+       caodiem__casework__v1__field__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__Field *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__field__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__field__free_unpacked
+                     (Caodiem__Casework__V1__Field *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__field__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__record_request__init
+                     (Caodiem__Casework__V1__RecordRequest         *message)
+{
+  static const Caodiem__Casework__V1__RecordRequest init_value = CAODIEM__CASEWORK__V1__RECORD_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__record_request__get_packed_size
+                     (const Caodiem__Casework__V1__RecordRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__record_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__record_request__pack
+                     (const Caodiem__Casework__V1__RecordRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__record_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__record_request__pack_to_buffer
+                     (const Caodiem__Casework__V1__RecordRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__record_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__RecordRequest *
+       caodiem__casework__v1__record_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__RecordRequest *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__record_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__record_request__free_unpacked
+                     (Caodiem__Casework__V1__RecordRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__record_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__record_reply__init
+                     (Caodiem__Casework__V1__RecordReply         *message)
+{
+  static const Caodiem__Casework__V1__RecordReply init_value = CAODIEM__CASEWORK__V1__RECORD_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__record_reply__get_packed_size
+                     (const Caodiem__Casework__V1__RecordReply *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__record_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__record_reply__pack
+                     (const Caodiem__Casework__V1__RecordReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__record_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__record_reply__pack_to_buffer
+                     (const Caodiem__Casework__V1__RecordReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__record_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__RecordReply *
+       caodiem__casework__v1__record_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__RecordReply *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__record_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__record_reply__free_unpacked
+                     (Caodiem__Casework__V1__RecordReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__record_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__decide_request__init
+                     (Caodiem__Casework__V1__DecideRequest         *message)
+{
+  static const Caodiem__Casework__V1__DecideRequest init_value = CAODIEM__CASEWORK__V1__DECIDE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__decide_request__get_packed_size
+                     (const Caodiem__Casework__V1__DecideRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__decide_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__decide_request__pack
+                     (const Caodiem__Casework__V1__DecideRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__decide_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__decide_request__pack_to_buffer
+                     (const Caodiem__Casework__V1__DecideRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__decide_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__DecideRequest *
+       caodiem__casework__v1__decide_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__DecideRequest *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__decide_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__decide_request__free_unpacked
+                     (Caodiem__Casework__V1__DecideRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__decide_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__decide_reply__init
+                     (Caodiem__Casework__V1__DecideReply         *message)
+{
+  static const Caodiem__Casework__V1__DecideReply init_value = CAODIEM__CASEWORK__V1__DECIDE_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__decide_reply__get_packed_size
+                     (const Caodiem__Casework__V1__DecideReply *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__decide_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__decide_reply__pack
+                     (const Caodiem__Casework__V1__DecideReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__decide_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__decide_reply__pack_to_buffer
+                     (const Caodiem__Casework__V1__DecideReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__decide_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__DecideReply *
+       caodiem__casework__v1__decide_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__DecideReply *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__decide_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__decide_reply__free_unpacked
+                     (Caodiem__Casework__V1__DecideReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__decide_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__list_grounds_request__init
+                     (Caodiem__Casework__V1__ListGroundsRequest         *message)
+{
+  static const Caodiem__Casework__V1__ListGroundsRequest init_value = CAODIEM__CASEWORK__V1__LIST_GROUNDS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__list_grounds_request__get_packed_size
+                     (const Caodiem__Casework__V1__ListGroundsRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__list_grounds_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__list_grounds_request__pack
+                     (const Caodiem__Casework__V1__ListGroundsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__list_grounds_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__list_grounds_request__pack_to_buffer
+                     (const Caodiem__Casework__V1__ListGroundsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__list_grounds_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__ListGroundsRequest *
+       caodiem__casework__v1__list_grounds_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__ListGroundsRequest *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__list_grounds_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__list_grounds_request__free_unpacked
+                     (Caodiem__Casework__V1__ListGroundsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__list_grounds_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__ground__init
+                     (Caodiem__Casework__V1__Ground         *message)
+{
+  static const Caodiem__Casework__V1__Ground init_value = CAODIEM__CASEWORK__V1__GROUND__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__ground__get_packed_size
+                     (const Caodiem__Casework__V1__Ground *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__ground__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__ground__pack
+                     (const Caodiem__Casework__V1__Ground *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__ground__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__ground__pack_to_buffer
+                     (const Caodiem__Casework__V1__Ground *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__ground__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__Ground *
+       caodiem__casework__v1__ground__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__Ground *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__ground__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__ground__free_unpacked
+                     (Caodiem__Casework__V1__Ground *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__ground__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__list_grounds_reply__init
+                     (Caodiem__Casework__V1__ListGroundsReply         *message)
+{
+  static const Caodiem__Casework__V1__ListGroundsReply init_value = CAODIEM__CASEWORK__V1__LIST_GROUNDS_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__list_grounds_reply__get_packed_size
+                     (const Caodiem__Casework__V1__ListGroundsReply *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__list_grounds_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__list_grounds_reply__pack
+                     (const Caodiem__Casework__V1__ListGroundsReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__list_grounds_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__list_grounds_reply__pack_to_buffer
+                     (const Caodiem__Casework__V1__ListGroundsReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__list_grounds_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__ListGroundsReply *
+       caodiem__casework__v1__list_grounds_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__ListGroundsReply *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__list_grounds_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__list_grounds_reply__free_unpacked
+                     (Caodiem__Casework__V1__ListGroundsReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__list_grounds_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__exemption_advice__init
+                     (Caodiem__Casework__V1__ExemptionAdvice         *message)
+{
+  static const Caodiem__Casework__V1__ExemptionAdvice init_value = CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__exemption_advice__get_packed_size
+                     (const Caodiem__Casework__V1__ExemptionAdvice *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_advice__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__exemption_advice__pack
+                     (const Caodiem__Casework__V1__ExemptionAdvice *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_advice__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__exemption_advice__pack_to_buffer
+                     (const Caodiem__Casework__V1__ExemptionAdvice *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_advice__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__ExemptionAdvice *
+       caodiem__casework__v1__exemption_advice__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__ExemptionAdvice *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__exemption_advice__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__exemption_advice__free_unpacked
+                     (Caodiem__Casework__V1__ExemptionAdvice *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_advice__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__casework__v1__exemption_option__init
+                     (Caodiem__Casework__V1__ExemptionOption         *message)
+{
+  static const Caodiem__Casework__V1__ExemptionOption init_value = CAODIEM__CASEWORK__V1__EXEMPTION_OPTION__INIT;
+  *message = init_value;
+}
+size_t caodiem__casework__v1__exemption_option__get_packed_size
+                     (const Caodiem__Casework__V1__ExemptionOption *message)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_option__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__casework__v1__exemption_option__pack
+                     (const Caodiem__Casework__V1__ExemptionOption *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_option__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__casework__v1__exemption_option__pack_to_buffer
+                     (const Caodiem__Casework__V1__ExemptionOption *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_option__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Casework__V1__ExemptionOption *
+       caodiem__casework__v1__exemption_option__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Casework__V1__ExemptionOption *)
+     protobuf_c_message_unpack (&caodiem__casework__v1__exemption_option__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__casework__v1__exemption_option__free_unpacked
+                     (Caodiem__Casework__V1__ExemptionOption *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__casework__v1__exemption_option__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor caodiem__casework__v1__worklist_request__field_descriptors[5] =
 {
   {
@@ -2371,7 +2956,7 @@ const ProtobufCMessageDescriptor caodiem__casework__v1__applied_rule__descriptor
   (ProtobufCMessageInit) caodiem__casework__v1__applied_rule__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__casework__v1__show_case_reply__field_descriptors[11] =
+static const ProtobufCFieldDescriptor caodiem__casework__v1__show_case_reply__field_descriptors[15] =
 {
   {
     "case_",
@@ -2505,24 +3090,77 @@ static const ProtobufCFieldDescriptor caodiem__casework__v1__show_case_reply__fi
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "remarks",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__ShowCaseReply, n_remarks),
+    offsetof(Caodiem__Casework__V1__ShowCaseReply, remarks),
+    &caodiem__casework__v1__remark__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instalments",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__ShowCaseReply, n_instalments),
+    offsetof(Caodiem__Casework__V1__ShowCaseReply, instalments),
+    &caodiem__casework__v1__instalment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "review",
+    14,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__ShowCaseReply, n_review),
+    offsetof(Caodiem__Casework__V1__ShowCaseReply, review),
+    &caodiem__casework__v1__review_item__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "exemption",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ShowCaseReply, exemption),
+    &caodiem__casework__v1__exemption_advice__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__casework__v1__show_case_reply__field_indices_by_name[] = {
   1,   /* field[1] = as_of */
   0,   /* field[0] = case_ */
   10,   /* field[10] = changes */
   7,   /* field[7] = events */
+  14,   /* field[14] = exemption */
+  12,   /* field[12] = instalments */
   8,   /* field[8] = law_book */
   5,   /* field[5] = money_not_enforceable */
   2,   /* field[2] = remaining */
+  11,   /* field[11] = remarks */
+  13,   /* field[13] = review */
   6,   /* field[6] = rules */
   3,   /* field[3] = status */
   4,   /* field[4] = status_since */
   9,   /* field[9] = unit_name */
 };
-static const ProtobufCIntRange caodiem__casework__v1__show_case_reply__number_ranges[1 + 1] =
+static const ProtobufCIntRange caodiem__casework__v1__show_case_reply__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 20, 14 },
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor caodiem__casework__v1__show_case_reply__descriptor =
 {
@@ -2532,10 +3170,1284 @@ const ProtobufCMessageDescriptor caodiem__casework__v1__show_case_reply__descrip
   "Caodiem__Casework__V1__ShowCaseReply",
   "caodiem.casework.v1",
   sizeof(Caodiem__Casework__V1__ShowCaseReply),
-  11,
+  15,
   caodiem__casework__v1__show_case_reply__field_descriptors,
   caodiem__casework__v1__show_case_reply__field_indices_by_name,
-  1,  caodiem__casework__v1__show_case_reply__number_ranges,
+  2,  caodiem__casework__v1__show_case_reply__number_ranges,
   (ProtobufCMessageInit) caodiem__casework__v1__show_case_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__remark__field_descriptors[4] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__Remark, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__Remark, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__Remark, rule),
+    &caodiem__casework__v1__applied_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "since",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__Remark, since),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__remark__field_indices_by_name[] = {
+  0,   /* field[0] = id */
+  2,   /* field[2] = rule */
+  3,   /* field[3] = since */
+  1,   /* field[1] = text */
+};
+static const ProtobufCIntRange caodiem__casework__v1__remark__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__remark__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.Remark",
+  "Remark",
+  "Caodiem__Casework__V1__Remark",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__Remark),
+  4,
+  caodiem__casework__v1__remark__field_descriptors,
+  caodiem__casework__v1__remark__field_indices_by_name,
+  1,  caodiem__casework__v1__remark__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__remark__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__instalment__field_descriptors[6] =
+{
+  {
+    "due_on",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__Instalment, due_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "amount",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__Instalment, amount),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "paid",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__Instalment, paid),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "paid_on",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__Instalment, paid_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "status",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__Instalment, status),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "receipts",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Casework__V1__Instalment, n_receipts),
+    offsetof(Caodiem__Casework__V1__Instalment, receipts),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__instalment__field_indices_by_name[] = {
+  1,   /* field[1] = amount */
+  0,   /* field[0] = due_on */
+  2,   /* field[2] = paid */
+  3,   /* field[3] = paid_on */
+  5,   /* field[5] = receipts */
+  4,   /* field[4] = status */
+};
+static const ProtobufCIntRange caodiem__casework__v1__instalment__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__instalment__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.Instalment",
+  "Instalment",
+  "Caodiem__Casework__V1__Instalment",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__Instalment),
+  6,
+  caodiem__casework__v1__instalment__field_descriptors,
+  caodiem__casework__v1__instalment__field_indices_by_name,
+  1,  caodiem__casework__v1__instalment__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__instalment__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__review_item__field_descriptors[3] =
+{
+  {
+    "rule",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ReviewItem, rule),
+    &caodiem__casework__v1__applied_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ReviewItem, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ReviewItem, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__review_item__field_indices_by_name[] = {
+  0,   /* field[0] = rule */
+  1,   /* field[1] = state */
+  2,   /* field[2] = text */
+};
+static const ProtobufCIntRange caodiem__casework__v1__review_item__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__review_item__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.ReviewItem",
+  "ReviewItem",
+  "Caodiem__Casework__V1__ReviewItem",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__ReviewItem),
+  3,
+  caodiem__casework__v1__review_item__field_descriptors,
+  caodiem__casework__v1__review_item__field_indices_by_name,
+  1,  caodiem__casework__v1__review_item__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__review_item__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__field__field_descriptors[2] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__Field, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__Field, value),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__field__field_indices_by_name[] = {
+  0,   /* field[0] = name */
+  1,   /* field[1] = value */
+};
+static const ProtobufCIntRange caodiem__casework__v1__field__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__field__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.Field",
+  "Field",
+  "Caodiem__Casework__V1__Field",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__Field),
+  2,
+  caodiem__casework__v1__field__field_descriptors,
+  caodiem__casework__v1__field__field_indices_by_name,
+  1,  caodiem__casework__v1__field__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__field__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__record_request__field_descriptors[6] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RecordRequest, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RecordRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_no",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RecordRequest, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fields",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__RecordRequest, n_fields),
+    offsetof(Caodiem__Casework__V1__RecordRequest, fields),
+    &caodiem__casework__v1__field__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "on",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RecordRequest, on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dry_run",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RecordRequest, dry_run),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__record_request__field_indices_by_name[] = {
+  2,   /* field[2] = decision_no */
+  5,   /* field[5] = dry_run */
+  3,   /* field[3] = fields */
+  0,   /* field[0] = kind */
+  4,   /* field[4] = on */
+  1,   /* field[1] = unit */
+};
+static const ProtobufCIntRange caodiem__casework__v1__record_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__record_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.RecordRequest",
+  "RecordRequest",
+  "Caodiem__Casework__V1__RecordRequest",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__RecordRequest),
+  6,
+  caodiem__casework__v1__record_request__field_descriptors,
+  caodiem__casework__v1__record_request__field_indices_by_name,
+  1,  caodiem__casework__v1__record_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__record_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__record_reply__field_descriptors[5] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RecordReply, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "status",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RecordReply, status),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "outcome",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RecordReply, outcome),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__RecordReply, change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "row",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__RecordReply, n_row),
+    offsetof(Caodiem__Casework__V1__RecordReply, row),
+    &caodiem__casework__v1__field__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__record_reply__field_indices_by_name[] = {
+  3,   /* field[3] = change */
+  0,   /* field[0] = kind */
+  2,   /* field[2] = outcome */
+  4,   /* field[4] = row */
+  1,   /* field[1] = status */
+};
+static const ProtobufCIntRange caodiem__casework__v1__record_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__record_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.RecordReply",
+  "RecordReply",
+  "Caodiem__Casework__V1__RecordReply",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__RecordReply),
+  5,
+  caodiem__casework__v1__record_reply__field_descriptors,
+  caodiem__casework__v1__record_reply__field_indices_by_name,
+  1,  caodiem__casework__v1__record_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__record_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__decide_request__field_descriptors[11] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideRequest, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision_no",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideRequest, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ground",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideRequest, ground),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "on",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideRequest, on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideRequest, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ground_on",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideRequest, ground_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "until_on",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideRequest, until_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "amount",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Casework__V1__DecideRequest, _amount_case),
+    offsetof(Caodiem__Casework__V1__DecideRequest, amount),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "confirmed",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Casework__V1__DecideRequest, n_confirmed),
+    offsetof(Caodiem__Casework__V1__DecideRequest, confirmed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dry_run",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideRequest, dry_run),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__decide_request__field_indices_by_name[] = {
+  8,   /* field[8] = amount */
+  9,   /* field[9] = confirmed */
+  2,   /* field[2] = decision_no */
+  10,   /* field[10] = dry_run */
+  3,   /* field[3] = ground */
+  6,   /* field[6] = ground_on */
+  0,   /* field[0] = kind */
+  5,   /* field[5] = number */
+  4,   /* field[4] = on */
+  1,   /* field[1] = unit */
+  7,   /* field[7] = until_on */
+};
+static const ProtobufCIntRange caodiem__casework__v1__decide_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 11 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__decide_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.DecideRequest",
+  "DecideRequest",
+  "Caodiem__Casework__V1__DecideRequest",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__DecideRequest),
+  11,
+  caodiem__casework__v1__decide_request__field_descriptors,
+  caodiem__casework__v1__decide_request__field_indices_by_name,
+  1,  caodiem__casework__v1__decide_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__decide_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__decide_reply__field_descriptors[11] =
+{
+  {
+    "status",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideReply, status),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideReply, change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decided_on",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideReply, decided_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "case_status_before",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideReply, case_status_before),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "case_status",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideReply, case_status),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "remaining_before",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideReply, remaining_before),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "remaining",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideReply, remaining),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ground",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideReply, ground),
+    &caodiem__casework__v1__applied_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "notes",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__DecideReply, n_notes),
+    offsetof(Caodiem__Casework__V1__DecideReply, notes),
+    &caodiem__casework__v1__applied_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "confirmed",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Casework__V1__DecideReply, n_confirmed),
+    offsetof(Caodiem__Casework__V1__DecideReply, confirmed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "law_book",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__DecideReply, law_book),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__decide_reply__field_indices_by_name[] = {
+  4,   /* field[4] = case_status */
+  3,   /* field[3] = case_status_before */
+  1,   /* field[1] = change */
+  9,   /* field[9] = confirmed */
+  2,   /* field[2] = decided_on */
+  7,   /* field[7] = ground */
+  10,   /* field[10] = law_book */
+  8,   /* field[8] = notes */
+  6,   /* field[6] = remaining */
+  5,   /* field[5] = remaining_before */
+  0,   /* field[0] = status */
+};
+static const ProtobufCIntRange caodiem__casework__v1__decide_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 11 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__decide_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.DecideReply",
+  "DecideReply",
+  "Caodiem__Casework__V1__DecideReply",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__DecideReply),
+  11,
+  caodiem__casework__v1__decide_reply__field_descriptors,
+  caodiem__casework__v1__decide_reply__field_indices_by_name,
+  1,  caodiem__casework__v1__decide_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__decide_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__list_grounds_request__field_descriptors[2] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ListGroundsRequest, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ListGroundsRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__list_grounds_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = kind */
+};
+static const ProtobufCIntRange caodiem__casework__v1__list_grounds_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__list_grounds_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.ListGroundsRequest",
+  "ListGroundsRequest",
+  "Caodiem__Casework__V1__ListGroundsRequest",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__ListGroundsRequest),
+  2,
+  caodiem__casework__v1__list_grounds_request__field_descriptors,
+  caodiem__casework__v1__list_grounds_request__field_indices_by_name,
+  1,  caodiem__casework__v1__list_grounds_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__list_grounds_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__ground__field_descriptors[3] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__Ground, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "code",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__Ground, code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__Ground, rule),
+    &caodiem__casework__v1__applied_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__ground__field_indices_by_name[] = {
+  1,   /* field[1] = code */
+  0,   /* field[0] = kind */
+  2,   /* field[2] = rule */
+};
+static const ProtobufCIntRange caodiem__casework__v1__ground__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__ground__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.Ground",
+  "Ground",
+  "Caodiem__Casework__V1__Ground",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__Ground),
+  3,
+  caodiem__casework__v1__ground__field_descriptors,
+  caodiem__casework__v1__ground__field_indices_by_name,
+  1,  caodiem__casework__v1__ground__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__ground__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__list_grounds_reply__field_descriptors[3] =
+{
+  {
+    "grounds",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__ListGroundsReply, n_grounds),
+    offsetof(Caodiem__Casework__V1__ListGroundsReply, grounds),
+    &caodiem__casework__v1__ground__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ListGroundsReply, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "law_book",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ListGroundsReply, law_book),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__list_grounds_reply__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = grounds */
+  2,   /* field[2] = law_book */
+};
+static const ProtobufCIntRange caodiem__casework__v1__list_grounds_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__list_grounds_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.ListGroundsReply",
+  "ListGroundsReply",
+  "Caodiem__Casework__V1__ListGroundsReply",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__ListGroundsReply),
+  3,
+  caodiem__casework__v1__list_grounds_reply__field_descriptors,
+  caodiem__casework__v1__list_grounds_reply__field_indices_by_name,
+  1,  caodiem__casework__v1__list_grounds_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__list_grounds_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__exemption_advice__field_descriptors[12] =
+{
+  {
+    "verdict",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, verdict),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "due",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, due),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "paid",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, paid),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "threshold",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, _threshold_case),
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, threshold),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to_pay",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, _to_pay_case),
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, to_pay),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "remaining",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, remaining),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "clock_from",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, clock_from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "open_from",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, open_from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "options",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, n_options),
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, options),
+    &caodiem__casework__v1__exemption_option__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "blockers",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, n_blockers),
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, blockers),
+    &caodiem__casework__v1__applied_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "undetermined",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, n_undetermined),
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, undetermined),
+    &caodiem__casework__v1__applied_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rules",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, n_rules),
+    offsetof(Caodiem__Casework__V1__ExemptionAdvice, rules),
+    &caodiem__casework__v1__applied_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__exemption_advice__field_indices_by_name[] = {
+  9,   /* field[9] = blockers */
+  6,   /* field[6] = clock_from */
+  1,   /* field[1] = due */
+  7,   /* field[7] = open_from */
+  8,   /* field[8] = options */
+  2,   /* field[2] = paid */
+  5,   /* field[5] = remaining */
+  11,   /* field[11] = rules */
+  3,   /* field[3] = threshold */
+  4,   /* field[4] = to_pay */
+  10,   /* field[10] = undetermined */
+  0,   /* field[0] = verdict */
+};
+static const ProtobufCIntRange caodiem__casework__v1__exemption_advice__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 12 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__exemption_advice__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.ExemptionAdvice",
+  "ExemptionAdvice",
+  "Caodiem__Casework__V1__ExemptionAdvice",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__ExemptionAdvice),
+  12,
+  caodiem__casework__v1__exemption_advice__field_descriptors,
+  caodiem__casework__v1__exemption_advice__field_indices_by_name,
+  1,  caodiem__casework__v1__exemption_advice__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__exemption_advice__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__casework__v1__exemption_option__field_descriptors[5] =
+{
+  {
+    "rule",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionOption, rule),
+    &caodiem__casework__v1__applied_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "measure",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionOption, measure),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionOption, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Casework__V1__ExemptionOption, from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "at_most",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Caodiem__Casework__V1__ExemptionOption, _at_most_case),
+    offsetof(Caodiem__Casework__V1__ExemptionOption, at_most),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__casework__v1__exemption_option__field_indices_by_name[] = {
+  4,   /* field[4] = at_most */
+  3,   /* field[3] = from */
+  1,   /* field[1] = measure */
+  0,   /* field[0] = rule */
+  2,   /* field[2] = state */
+};
+static const ProtobufCIntRange caodiem__casework__v1__exemption_option__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__casework__v1__exemption_option__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.casework.v1.ExemptionOption",
+  "ExemptionOption",
+  "Caodiem__Casework__V1__ExemptionOption",
+  "caodiem.casework.v1",
+  sizeof(Caodiem__Casework__V1__ExemptionOption),
+  5,
+  caodiem__casework__v1__exemption_option__field_descriptors,
+  caodiem__casework__v1__exemption_option__field_indices_by_name,
+  1,  caodiem__casework__v1__exemption_option__number_ranges,
+  (ProtobufCMessageInit) caodiem__casework__v1__exemption_option__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -1717,7 +1717,7 @@ void   caodiem__emulation__v1__refusals_reply__free_unpacked
   assert(message->base.descriptor == &caodiem__emulation__v1__refusals_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_request__field_descriptors[5] =
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_request__field_descriptors[7] =
 {
   {
     "campaign",
@@ -1779,18 +1779,45 @@ static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_request__fiel
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "known_at",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__RankRequest, known_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "freeze",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__RankRequest, freeze),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__emulation__v1__rank_request__field_indices_by_name[] = {
   1,   /* field[1] = as_of */
   0,   /* field[0] = campaign */
   2,   /* field[2] = cluster */
   3,   /* field[3] = column */
+  6,   /* field[6] = freeze */
+  5,   /* field[5] = known_at */
   4,   /* field[4] = level */
 };
-static const ProtobufCIntRange caodiem__emulation__v1__rank_request__number_ranges[1 + 1] =
+static const ProtobufCIntRange caodiem__emulation__v1__rank_request__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 20, 5 },
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_request__descriptor =
 {
@@ -1800,10 +1827,10 @@ const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_request__descripto
   "Caodiem__Emulation__V1__RankRequest",
   "caodiem.emulation.v1",
   sizeof(Caodiem__Emulation__V1__RankRequest),
-  5,
+  7,
   caodiem__emulation__v1__rank_request__field_descriptors,
   caodiem__emulation__v1__rank_request__field_indices_by_name,
-  1,  caodiem__emulation__v1__rank_request__number_ranges,
+  2,  caodiem__emulation__v1__rank_request__number_ranges,
   (ProtobufCMessageInit) caodiem__emulation__v1__rank_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -142,6 +142,51 @@ void   caodiem__scoring__v1__target_result__free_unpacked
   assert(message->base.descriptor == &caodiem__scoring__v1__target_result__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   caodiem__scoring__v1__scope_part__init
+                     (Caodiem__Scoring__V1__ScopePart         *message)
+{
+  static const Caodiem__Scoring__V1__ScopePart init_value = CAODIEM__SCORING__V1__SCOPE_PART__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__scope_part__get_packed_size
+                     (const Caodiem__Scoring__V1__ScopePart *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__scope_part__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__scope_part__pack
+                     (const Caodiem__Scoring__V1__ScopePart *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__scope_part__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__scope_part__pack_to_buffer
+                     (const Caodiem__Scoring__V1__ScopePart *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__scope_part__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__ScopePart *
+       caodiem__scoring__v1__scope_part__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__ScopePart *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__scope_part__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__scope_part__free_unpacked
+                     (Caodiem__Scoring__V1__ScopePart *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__scope_part__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   caodiem__scoring__v1__unit_score__init
                      (Caodiem__Scoring__V1__UnitScore         *message)
 {
@@ -457,7 +502,862 @@ void   caodiem__scoring__v1__explain_head__free_unpacked
   assert(message->base.descriptor == &caodiem__scoring__v1__explain_head__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor caodiem__scoring__v1__score_request__field_descriptors[3] =
+void   caodiem__scoring__v1__diff_request__init
+                     (Caodiem__Scoring__V1__DiffRequest         *message)
+{
+  static const Caodiem__Scoring__V1__DiffRequest init_value = CAODIEM__SCORING__V1__DIFF_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__diff_request__get_packed_size
+                     (const Caodiem__Scoring__V1__DiffRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__diff_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__diff_request__pack
+                     (const Caodiem__Scoring__V1__DiffRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__diff_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__diff_request__pack_to_buffer
+                     (const Caodiem__Scoring__V1__DiffRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__diff_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__DiffRequest *
+       caodiem__scoring__v1__diff_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__DiffRequest *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__diff_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__diff_request__free_unpacked
+                     (Caodiem__Scoring__V1__DiffRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__diff_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__diff_head__init
+                     (Caodiem__Scoring__V1__DiffHead         *message)
+{
+  static const Caodiem__Scoring__V1__DiffHead init_value = CAODIEM__SCORING__V1__DIFF_HEAD__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__diff_head__get_packed_size
+                     (const Caodiem__Scoring__V1__DiffHead *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__diff_head__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__diff_head__pack
+                     (const Caodiem__Scoring__V1__DiffHead *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__diff_head__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__diff_head__pack_to_buffer
+                     (const Caodiem__Scoring__V1__DiffHead *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__diff_head__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__DiffHead *
+       caodiem__scoring__v1__diff_head__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__DiffHead *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__diff_head__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__diff_head__free_unpacked
+                     (Caodiem__Scoring__V1__DiffHead *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__diff_head__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__figure__init
+                     (Caodiem__Scoring__V1__Figure         *message)
+{
+  static const Caodiem__Scoring__V1__Figure init_value = CAODIEM__SCORING__V1__FIGURE__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__figure__get_packed_size
+                     (const Caodiem__Scoring__V1__Figure *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__figure__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__figure__pack
+                     (const Caodiem__Scoring__V1__Figure *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__figure__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__figure__pack_to_buffer
+                     (const Caodiem__Scoring__V1__Figure *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__figure__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__Figure *
+       caodiem__scoring__v1__figure__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__Figure *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__figure__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__figure__free_unpacked
+                     (Caodiem__Scoring__V1__Figure *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__figure__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__case_diff__init
+                     (Caodiem__Scoring__V1__CaseDiff         *message)
+{
+  static const Caodiem__Scoring__V1__CaseDiff init_value = CAODIEM__SCORING__V1__CASE_DIFF__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__case_diff__get_packed_size
+                     (const Caodiem__Scoring__V1__CaseDiff *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__case_diff__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__case_diff__pack
+                     (const Caodiem__Scoring__V1__CaseDiff *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__case_diff__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__case_diff__pack_to_buffer
+                     (const Caodiem__Scoring__V1__CaseDiff *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__case_diff__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__CaseDiff *
+       caodiem__scoring__v1__case_diff__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__CaseDiff *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__case_diff__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__case_diff__free_unpacked
+                     (Caodiem__Scoring__V1__CaseDiff *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__case_diff__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__target_diff__init
+                     (Caodiem__Scoring__V1__TargetDiff         *message)
+{
+  static const Caodiem__Scoring__V1__TargetDiff init_value = CAODIEM__SCORING__V1__TARGET_DIFF__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__target_diff__get_packed_size
+                     (const Caodiem__Scoring__V1__TargetDiff *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__target_diff__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__target_diff__pack
+                     (const Caodiem__Scoring__V1__TargetDiff *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__target_diff__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__target_diff__pack_to_buffer
+                     (const Caodiem__Scoring__V1__TargetDiff *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__target_diff__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__TargetDiff *
+       caodiem__scoring__v1__target_diff__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__TargetDiff *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__target_diff__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__target_diff__free_unpacked
+                     (Caodiem__Scoring__V1__TargetDiff *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__target_diff__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__change_entry__init
+                     (Caodiem__Scoring__V1__ChangeEntry         *message)
+{
+  static const Caodiem__Scoring__V1__ChangeEntry init_value = CAODIEM__SCORING__V1__CHANGE_ENTRY__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__change_entry__get_packed_size
+                     (const Caodiem__Scoring__V1__ChangeEntry *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__change_entry__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__change_entry__pack
+                     (const Caodiem__Scoring__V1__ChangeEntry *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__change_entry__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__change_entry__pack_to_buffer
+                     (const Caodiem__Scoring__V1__ChangeEntry *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__change_entry__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__ChangeEntry *
+       caodiem__scoring__v1__change_entry__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__ChangeEntry *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__change_entry__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__change_entry__free_unpacked
+                     (Caodiem__Scoring__V1__ChangeEntry *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__change_entry__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__diff_item__init
+                     (Caodiem__Scoring__V1__DiffItem         *message)
+{
+  static const Caodiem__Scoring__V1__DiffItem init_value = CAODIEM__SCORING__V1__DIFF_ITEM__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__diff_item__get_packed_size
+                     (const Caodiem__Scoring__V1__DiffItem *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__diff_item__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__diff_item__pack
+                     (const Caodiem__Scoring__V1__DiffItem *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__diff_item__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__diff_item__pack_to_buffer
+                     (const Caodiem__Scoring__V1__DiffItem *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__diff_item__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__DiffItem *
+       caodiem__scoring__v1__diff_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__DiffItem *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__diff_item__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__diff_item__free_unpacked
+                     (Caodiem__Scoring__V1__DiffItem *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__diff_item__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__statistics_request__init
+                     (Caodiem__Scoring__V1__StatisticsRequest         *message)
+{
+  static const Caodiem__Scoring__V1__StatisticsRequest init_value = CAODIEM__SCORING__V1__STATISTICS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__statistics_request__get_packed_size
+                     (const Caodiem__Scoring__V1__StatisticsRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__statistics_request__pack
+                     (const Caodiem__Scoring__V1__StatisticsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__statistics_request__pack_to_buffer
+                     (const Caodiem__Scoring__V1__StatisticsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__StatisticsRequest *
+       caodiem__scoring__v1__statistics_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__StatisticsRequest *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__statistics_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__statistics_request__free_unpacked
+                     (Caodiem__Scoring__V1__StatisticsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__statistics_figures__init
+                     (Caodiem__Scoring__V1__StatisticsFigures         *message)
+{
+  static const Caodiem__Scoring__V1__StatisticsFigures init_value = CAODIEM__SCORING__V1__STATISTICS_FIGURES__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__statistics_figures__get_packed_size
+                     (const Caodiem__Scoring__V1__StatisticsFigures *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_figures__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__statistics_figures__pack
+                     (const Caodiem__Scoring__V1__StatisticsFigures *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_figures__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__statistics_figures__pack_to_buffer
+                     (const Caodiem__Scoring__V1__StatisticsFigures *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_figures__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__StatisticsFigures *
+       caodiem__scoring__v1__statistics_figures__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__StatisticsFigures *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__statistics_figures__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__statistics_figures__free_unpacked
+                     (Caodiem__Scoring__V1__StatisticsFigures *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_figures__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__statistics_row__init
+                     (Caodiem__Scoring__V1__StatisticsRow         *message)
+{
+  static const Caodiem__Scoring__V1__StatisticsRow init_value = CAODIEM__SCORING__V1__STATISTICS_ROW__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__statistics_row__get_packed_size
+                     (const Caodiem__Scoring__V1__StatisticsRow *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_row__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__statistics_row__pack
+                     (const Caodiem__Scoring__V1__StatisticsRow *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_row__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__statistics_row__pack_to_buffer
+                     (const Caodiem__Scoring__V1__StatisticsRow *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_row__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__StatisticsRow *
+       caodiem__scoring__v1__statistics_row__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__StatisticsRow *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__statistics_row__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__statistics_row__free_unpacked
+                     (Caodiem__Scoring__V1__StatisticsRow *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_row__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__statistics_identity__init
+                     (Caodiem__Scoring__V1__StatisticsIdentity         *message)
+{
+  static const Caodiem__Scoring__V1__StatisticsIdentity init_value = CAODIEM__SCORING__V1__STATISTICS_IDENTITY__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__statistics_identity__get_packed_size
+                     (const Caodiem__Scoring__V1__StatisticsIdentity *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_identity__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__statistics_identity__pack
+                     (const Caodiem__Scoring__V1__StatisticsIdentity *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_identity__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__statistics_identity__pack_to_buffer
+                     (const Caodiem__Scoring__V1__StatisticsIdentity *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_identity__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__StatisticsIdentity *
+       caodiem__scoring__v1__statistics_identity__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__StatisticsIdentity *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__statistics_identity__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__statistics_identity__free_unpacked
+                     (Caodiem__Scoring__V1__StatisticsIdentity *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_identity__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__statistics_deadline__init
+                     (Caodiem__Scoring__V1__StatisticsDeadline         *message)
+{
+  static const Caodiem__Scoring__V1__StatisticsDeadline init_value = CAODIEM__SCORING__V1__STATISTICS_DEADLINE__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__statistics_deadline__get_packed_size
+                     (const Caodiem__Scoring__V1__StatisticsDeadline *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_deadline__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__statistics_deadline__pack
+                     (const Caodiem__Scoring__V1__StatisticsDeadline *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_deadline__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__statistics_deadline__pack_to_buffer
+                     (const Caodiem__Scoring__V1__StatisticsDeadline *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_deadline__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__StatisticsDeadline *
+       caodiem__scoring__v1__statistics_deadline__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__StatisticsDeadline *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__statistics_deadline__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__statistics_deadline__free_unpacked
+                     (Caodiem__Scoring__V1__StatisticsDeadline *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_deadline__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__statistics_reply__init
+                     (Caodiem__Scoring__V1__StatisticsReply         *message)
+{
+  static const Caodiem__Scoring__V1__StatisticsReply init_value = CAODIEM__SCORING__V1__STATISTICS_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__statistics_reply__get_packed_size
+                     (const Caodiem__Scoring__V1__StatisticsReply *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__statistics_reply__pack
+                     (const Caodiem__Scoring__V1__StatisticsReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__statistics_reply__pack_to_buffer
+                     (const Caodiem__Scoring__V1__StatisticsReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__StatisticsReply *
+       caodiem__scoring__v1__statistics_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__StatisticsReply *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__statistics_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__statistics_reply__free_unpacked
+                     (Caodiem__Scoring__V1__StatisticsReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__statistics_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__signals_request__init
+                     (Caodiem__Scoring__V1__SignalsRequest         *message)
+{
+  static const Caodiem__Scoring__V1__SignalsRequest init_value = CAODIEM__SCORING__V1__SIGNALS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__signals_request__get_packed_size
+                     (const Caodiem__Scoring__V1__SignalsRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__signals_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__signals_request__pack
+                     (const Caodiem__Scoring__V1__SignalsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__signals_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__signals_request__pack_to_buffer
+                     (const Caodiem__Scoring__V1__SignalsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__signals_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__SignalsRequest *
+       caodiem__scoring__v1__signals_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__SignalsRequest *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__signals_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__signals_request__free_unpacked
+                     (Caodiem__Scoring__V1__SignalsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__signals_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__signal_evidence__init
+                     (Caodiem__Scoring__V1__SignalEvidence         *message)
+{
+  static const Caodiem__Scoring__V1__SignalEvidence init_value = CAODIEM__SCORING__V1__SIGNAL_EVIDENCE__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__signal_evidence__get_packed_size
+                     (const Caodiem__Scoring__V1__SignalEvidence *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__signal_evidence__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__signal_evidence__pack
+                     (const Caodiem__Scoring__V1__SignalEvidence *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__signal_evidence__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__signal_evidence__pack_to_buffer
+                     (const Caodiem__Scoring__V1__SignalEvidence *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__signal_evidence__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__SignalEvidence *
+       caodiem__scoring__v1__signal_evidence__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__SignalEvidence *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__signal_evidence__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__signal_evidence__free_unpacked
+                     (Caodiem__Scoring__V1__SignalEvidence *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__signal_evidence__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__signal__init
+                     (Caodiem__Scoring__V1__Signal         *message)
+{
+  static const Caodiem__Scoring__V1__Signal init_value = CAODIEM__SCORING__V1__SIGNAL__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__signal__get_packed_size
+                     (const Caodiem__Scoring__V1__Signal *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__signal__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__signal__pack
+                     (const Caodiem__Scoring__V1__Signal *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__signal__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__signal__pack_to_buffer
+                     (const Caodiem__Scoring__V1__Signal *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__signal__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__Signal *
+       caodiem__scoring__v1__signal__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__Signal *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__signal__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__signal__free_unpacked
+                     (Caodiem__Scoring__V1__Signal *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__signal__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__watch_request__init
+                     (Caodiem__Scoring__V1__WatchRequest         *message)
+{
+  static const Caodiem__Scoring__V1__WatchRequest init_value = CAODIEM__SCORING__V1__WATCH_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__watch_request__get_packed_size
+                     (const Caodiem__Scoring__V1__WatchRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__watch_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__watch_request__pack
+                     (const Caodiem__Scoring__V1__WatchRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__watch_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__watch_request__pack_to_buffer
+                     (const Caodiem__Scoring__V1__WatchRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__watch_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__WatchRequest *
+       caodiem__scoring__v1__watch_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__WatchRequest *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__watch_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__watch_request__free_unpacked
+                     (Caodiem__Scoring__V1__WatchRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__watch_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__nearest_cases__init
+                     (Caodiem__Scoring__V1__NearestCases         *message)
+{
+  static const Caodiem__Scoring__V1__NearestCases init_value = CAODIEM__SCORING__V1__NEAREST_CASES__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__nearest_cases__get_packed_size
+                     (const Caodiem__Scoring__V1__NearestCases *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_cases__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__nearest_cases__pack
+                     (const Caodiem__Scoring__V1__NearestCases *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_cases__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__nearest_cases__pack_to_buffer
+                     (const Caodiem__Scoring__V1__NearestCases *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_cases__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__NearestCases *
+       caodiem__scoring__v1__nearest_cases__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__NearestCases *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__nearest_cases__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__nearest_cases__free_unpacked
+                     (Caodiem__Scoring__V1__NearestCases *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_cases__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__nearest_case__init
+                     (Caodiem__Scoring__V1__NearestCase         *message)
+{
+  static const Caodiem__Scoring__V1__NearestCase init_value = CAODIEM__SCORING__V1__NEAREST_CASE__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__nearest_case__get_packed_size
+                     (const Caodiem__Scoring__V1__NearestCase *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_case__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__nearest_case__pack
+                     (const Caodiem__Scoring__V1__NearestCase *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_case__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__nearest_case__pack_to_buffer
+                     (const Caodiem__Scoring__V1__NearestCase *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_case__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__NearestCase *
+       caodiem__scoring__v1__nearest_case__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__NearestCase *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__nearest_case__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__nearest_case__free_unpacked
+                     (Caodiem__Scoring__V1__NearestCase *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__nearest_case__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__score_request__field_descriptors[5] =
 {
   {
     "campaign",
@@ -495,16 +1395,42 @@ static const ProtobufCFieldDescriptor caodiem__scoring__v1__score_request__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "known_at",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ScoreRequest, known_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "freeze",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ScoreRequest, freeze),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__scoring__v1__score_request__field_indices_by_name[] = {
   1,   /* field[1] = as_of */
   0,   /* field[0] = campaign */
+  4,   /* field[4] = freeze */
+  3,   /* field[3] = known_at */
   2,   /* field[2] = unit */
 };
 static const ProtobufCIntRange caodiem__scoring__v1__score_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor caodiem__scoring__v1__score_request__descriptor =
 {
@@ -514,7 +1440,7 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__score_request__descriptor
   "Caodiem__Scoring__V1__ScoreRequest",
   "caodiem.scoring.v1",
   sizeof(Caodiem__Scoring__V1__ScoreRequest),
-  3,
+  5,
   caodiem__scoring__v1__score_request__field_descriptors,
   caodiem__scoring__v1__score_request__field_indices_by_name,
   1,  caodiem__scoring__v1__score_request__number_ranges,
@@ -572,7 +1498,7 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__split_part__descriptor =
   (ProtobufCMessageInit) caodiem__scoring__v1__split_part__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__scoring__v1__target_result__field_descriptors[14] =
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__target_result__field_descriptors[17] =
 {
   {
     "id",
@@ -742,8 +1668,45 @@ static const ProtobufCFieldDescriptor caodiem__scoring__v1__target_result__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "scope",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetResult, scope),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "parts",
+    16,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__TargetResult, n_parts),
+    offsetof(Caodiem__Scoring__V1__TargetResult, parts),
+    &caodiem__scoring__v1__scope_part__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "before",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetResult, before),
+    &caodiem__scoring__v1__figure__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__scoring__v1__target_result__field_indices_by_name[] = {
+  16,   /* field[16] = before */
   11,   /* field[11] = days_late */
   2,   /* field[2] = denominator */
   6,   /* field[6] = due_on */
@@ -752,7 +1715,9 @@ static const unsigned caodiem__scoring__v1__target_result__field_indices_by_name
   13,   /* field[13] = notes */
   1,   /* field[1] = numerator */
   10,   /* field[10] = paragraph */
+  15,   /* field[15] = parts */
   3,   /* field[3] = rate */
+  14,   /* field[14] = scope */
   7,   /* field[7] = split */
   5,   /* field[5] = state */
   4,   /* field[4] = threshold */
@@ -762,7 +1727,7 @@ static const unsigned caodiem__scoring__v1__target_result__field_indices_by_name
 static const ProtobufCIntRange caodiem__scoring__v1__target_result__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 14 }
+  { 0, 17 }
 };
 const ProtobufCMessageDescriptor caodiem__scoring__v1__target_result__descriptor =
 {
@@ -772,11 +1737,114 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__target_result__descriptor
   "Caodiem__Scoring__V1__TargetResult",
   "caodiem.scoring.v1",
   sizeof(Caodiem__Scoring__V1__TargetResult),
-  14,
+  17,
   caodiem__scoring__v1__target_result__field_descriptors,
   caodiem__scoring__v1__target_result__field_indices_by_name,
   1,  caodiem__scoring__v1__target_result__number_ranges,
   (ProtobufCMessageInit) caodiem__scoring__v1__target_result__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__scope_part__field_descriptors[6] =
+{
+  {
+    "key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ScopePart, key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "numerator",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ScopePart, numerator),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "denominator",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ScopePart, denominator),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rate",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Scoring__V1__ScopePart, _rate_case),
+    offsetof(Caodiem__Scoring__V1__ScopePart, rate),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "threshold",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ScopePart, threshold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ScopePart, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__scope_part__field_indices_by_name[] = {
+  2,   /* field[2] = denominator */
+  0,   /* field[0] = key */
+  1,   /* field[1] = numerator */
+  3,   /* field[3] = rate */
+  5,   /* field[5] = state */
+  4,   /* field[4] = threshold */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__scope_part__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__scope_part__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.ScopePart",
+  "ScopePart",
+  "Caodiem__Scoring__V1__ScopePart",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__ScopePart),
+  6,
+  caodiem__scoring__v1__scope_part__field_descriptors,
+  caodiem__scoring__v1__scope_part__field_indices_by_name,
+  1,  caodiem__scoring__v1__scope_part__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__scope_part__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor caodiem__scoring__v1__unit_score__field_descriptors[5] =
@@ -998,7 +2066,7 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__score_reply__descriptor =
   (ProtobufCMessageInit) caodiem__scoring__v1__score_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__scoring__v1__explain_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__explain_request__field_descriptors[5] =
 {
   {
     "campaign",
@@ -1048,17 +2116,30 @@ static const ProtobufCFieldDescriptor caodiem__scoring__v1__explain_request__fie
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "known_at",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ExplainRequest, known_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__scoring__v1__explain_request__field_indices_by_name[] = {
   1,   /* field[1] = as_of */
   0,   /* field[0] = campaign */
+  4,   /* field[4] = known_at */
   2,   /* field[2] = target */
   3,   /* field[3] = unit */
 };
 static const ProtobufCIntRange caodiem__scoring__v1__explain_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor caodiem__scoring__v1__explain_request__descriptor =
 {
@@ -1068,7 +2149,7 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__explain_request__descript
   "Caodiem__Scoring__V1__ExplainRequest",
   "caodiem.scoring.v1",
   sizeof(Caodiem__Scoring__V1__ExplainRequest),
-  4,
+  5,
   caodiem__scoring__v1__explain_request__field_descriptors,
   caodiem__scoring__v1__explain_request__field_indices_by_name,
   1,  caodiem__scoring__v1__explain_request__number_ranges,
@@ -1294,7 +2375,7 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__case_reason__descriptor =
   (ProtobufCMessageInit) caodiem__scoring__v1__case_reason__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__scoring__v1__explain_item__field_descriptors[3] =
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__explain_item__field_descriptors[4] =
 {
   {
     "summary",
@@ -1332,16 +2413,29 @@ static const ProtobufCFieldDescriptor caodiem__scoring__v1__explain_item__field_
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "nearest",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__ExplainItem, item_case),
+    offsetof(Caodiem__Scoring__V1__ExplainItem, nearest),
+    &caodiem__scoring__v1__nearest_cases__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__scoring__v1__explain_item__field_indices_by_name[] = {
   2,   /* field[2] = head */
+  3,   /* field[3] = nearest */
   1,   /* field[1] = reason */
   0,   /* field[0] = summary */
 };
 static const ProtobufCIntRange caodiem__scoring__v1__explain_item__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor caodiem__scoring__v1__explain_item__descriptor =
 {
@@ -1351,7 +2445,7 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__explain_item__descriptor 
   "Caodiem__Scoring__V1__ExplainItem",
   "caodiem.scoring.v1",
   sizeof(Caodiem__Scoring__V1__ExplainItem),
-  3,
+  4,
   caodiem__scoring__v1__explain_item__field_descriptors,
   caodiem__scoring__v1__explain_item__field_indices_by_name,
   1,  caodiem__scoring__v1__explain_item__number_ranges,
@@ -1472,5 +2566,1936 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__explain_head__descriptor 
   caodiem__scoring__v1__explain_head__field_indices_by_name,
   1,  caodiem__scoring__v1__explain_head__number_ranges,
   (ProtobufCMessageInit) caodiem__scoring__v1__explain_head__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__diff_request__field_descriptors[3] =
+{
+  {
+    "freeze",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__DiffRequest, freeze),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__DiffRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__DiffRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__diff_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = freeze */
+  2,   /* field[2] = unit */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__diff_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__diff_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.DiffRequest",
+  "DiffRequest",
+  "Caodiem__Scoring__V1__DiffRequest",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__DiffRequest),
+  3,
+  caodiem__scoring__v1__diff_request__field_descriptors,
+  caodiem__scoring__v1__diff_request__field_indices_by_name,
+  1,  caodiem__scoring__v1__diff_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__diff_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__diff_head__field_descriptors[10] =
+{
+  {
+    "freeze",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__DiffHead, freeze),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "campaign",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__DiffHead, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plan_version",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__DiffHead, plan_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "law_book",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__DiffHead, law_book),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "frozen_as_of",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__DiffHead, frozen_as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "frozen_at",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__DiffHead, frozen_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__DiffHead, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__DiffHead, change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plan_version_now",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__DiffHead, plan_version_now),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "law_book_now",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__DiffHead, law_book_now),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__diff_head__field_indices_by_name[] = {
+  6,   /* field[6] = as_of */
+  1,   /* field[1] = campaign */
+  7,   /* field[7] = change */
+  0,   /* field[0] = freeze */
+  4,   /* field[4] = frozen_as_of */
+  5,   /* field[5] = frozen_at */
+  3,   /* field[3] = law_book */
+  9,   /* field[9] = law_book_now */
+  2,   /* field[2] = plan_version */
+  8,   /* field[8] = plan_version_now */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__diff_head__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 10 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__diff_head__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.DiffHead",
+  "DiffHead",
+  "Caodiem__Scoring__V1__DiffHead",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__DiffHead),
+  10,
+  caodiem__scoring__v1__diff_head__field_descriptors,
+  caodiem__scoring__v1__diff_head__field_indices_by_name,
+  1,  caodiem__scoring__v1__diff_head__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__diff_head__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__figure__field_descriptors[4] =
+{
+  {
+    "numerator",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__Figure, numerator),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "denominator",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__Figure, denominator),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rate",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Scoring__V1__Figure, _rate_case),
+    offsetof(Caodiem__Scoring__V1__Figure, rate),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__Figure, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__figure__field_indices_by_name[] = {
+  1,   /* field[1] = denominator */
+  0,   /* field[0] = numerator */
+  2,   /* field[2] = rate */
+  3,   /* field[3] = state */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__figure__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__figure__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.Figure",
+  "Figure",
+  "Caodiem__Scoring__V1__Figure",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__Figure),
+  4,
+  caodiem__scoring__v1__figure__field_descriptors,
+  caodiem__scoring__v1__figure__field_indices_by_name,
+  1,  caodiem__scoring__v1__figure__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__figure__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__case_diff__field_descriptors[7] =
+{
+  {
+    "decision_no",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__CaseDiff, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "numerator_then",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__CaseDiff, numerator_then),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "denominator_then",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__CaseDiff, denominator_then),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "numerator_now",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__CaseDiff, numerator_now),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "denominator_now",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__CaseDiff, denominator_now),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__CaseDiff, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "changes",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Caodiem__Scoring__V1__CaseDiff, n_changes),
+    offsetof(Caodiem__Scoring__V1__CaseDiff, changes),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__case_diff__field_indices_by_name[] = {
+  6,   /* field[6] = changes */
+  0,   /* field[0] = decision_no */
+  4,   /* field[4] = denominator_now */
+  2,   /* field[2] = denominator_then */
+  3,   /* field[3] = numerator_now */
+  1,   /* field[1] = numerator_then */
+  5,   /* field[5] = reason */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__case_diff__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__case_diff__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.CaseDiff",
+  "CaseDiff",
+  "Caodiem__Scoring__V1__CaseDiff",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__CaseDiff),
+  7,
+  caodiem__scoring__v1__case_diff__field_descriptors,
+  caodiem__scoring__v1__case_diff__field_indices_by_name,
+  1,  caodiem__scoring__v1__case_diff__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__case_diff__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__target_diff__field_descriptors[8] =
+{
+  {
+    "target",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetDiff, target),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "measure",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetDiff, measure),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetDiff, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetDiff, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "then",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetDiff, then),
+    &caodiem__scoring__v1__figure__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "now",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetDiff, now),
+    &caodiem__scoring__v1__figure__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit_of_count",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetDiff, unit_of_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cases",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__TargetDiff, n_cases),
+    offsetof(Caodiem__Scoring__V1__TargetDiff, cases),
+    &caodiem__scoring__v1__case_diff__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__target_diff__field_indices_by_name[] = {
+  7,   /* field[7] = cases */
+  1,   /* field[1] = measure */
+  3,   /* field[3] = name */
+  5,   /* field[5] = now */
+  0,   /* field[0] = target */
+  4,   /* field[4] = then */
+  2,   /* field[2] = unit */
+  6,   /* field[6] = unit_of_count */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__target_diff__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__target_diff__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.TargetDiff",
+  "TargetDiff",
+  "Caodiem__Scoring__V1__TargetDiff",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__TargetDiff),
+  8,
+  caodiem__scoring__v1__target_diff__field_descriptors,
+  caodiem__scoring__v1__target_diff__field_indices_by_name,
+  1,  caodiem__scoring__v1__target_diff__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__target_diff__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__change_entry__field_descriptors[5] =
+{
+  {
+    "change",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ChangeEntry, change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ChangeEntry, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "principal",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ChangeEntry, principal),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "received_on",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ChangeEntry, received_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "files",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Scoring__V1__ChangeEntry, n_files),
+    offsetof(Caodiem__Scoring__V1__ChangeEntry, files),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__change_entry__field_indices_by_name[] = {
+  0,   /* field[0] = change */
+  4,   /* field[4] = files */
+  1,   /* field[1] = kind */
+  2,   /* field[2] = principal */
+  3,   /* field[3] = received_on */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__change_entry__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__change_entry__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.ChangeEntry",
+  "ChangeEntry",
+  "Caodiem__Scoring__V1__ChangeEntry",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__ChangeEntry),
+  5,
+  caodiem__scoring__v1__change_entry__field_descriptors,
+  caodiem__scoring__v1__change_entry__field_indices_by_name,
+  1,  caodiem__scoring__v1__change_entry__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__change_entry__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__diff_item__field_descriptors[3] =
+{
+  {
+    "head",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__DiffItem, item_case),
+    offsetof(Caodiem__Scoring__V1__DiffItem, head),
+    &caodiem__scoring__v1__diff_head__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "target",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__DiffItem, item_case),
+    offsetof(Caodiem__Scoring__V1__DiffItem, target),
+    &caodiem__scoring__v1__target_diff__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__DiffItem, item_case),
+    offsetof(Caodiem__Scoring__V1__DiffItem, change),
+    &caodiem__scoring__v1__change_entry__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__diff_item__field_indices_by_name[] = {
+  2,   /* field[2] = change */
+  0,   /* field[0] = head */
+  1,   /* field[1] = target */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__diff_item__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__diff_item__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.DiffItem",
+  "DiffItem",
+  "Caodiem__Scoring__V1__DiffItem",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__DiffItem),
+  3,
+  caodiem__scoring__v1__diff_item__field_descriptors,
+  caodiem__scoring__v1__diff_item__field_indices_by_name,
+  1,  caodiem__scoring__v1__diff_item__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__diff_item__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__statistics_request__field_descriptors[5] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "by",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsRequest, by),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "known_at",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsRequest, known_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__statistics_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  2,   /* field[2] = by */
+  0,   /* field[0] = campaign */
+  4,   /* field[4] = known_at */
+  3,   /* field[3] = unit */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__statistics_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__statistics_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.StatisticsRequest",
+  "StatisticsRequest",
+  "Caodiem__Scoring__V1__StatisticsRequest",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__StatisticsRequest),
+  5,
+  caodiem__scoring__v1__statistics_request__field_descriptors,
+  caodiem__scoring__v1__statistics_request__field_indices_by_name,
+  1,  caodiem__scoring__v1__statistics_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__statistics_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__statistics_figures__field_descriptors[18] =
+{
+  {
+    "carried_over",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, carried_over),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "taken",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, taken),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "received",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, received),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "delegated",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, delegated),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to_enforce",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, to_enforce),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "enforceable",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, enforceable),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "completed",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, completed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "terminated",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, terminated),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reduced",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, reduced),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "done",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, done),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "under_way",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, under_way),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "postponed_by_agreement",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, postponed_by_agreement),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "left_by_finished",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, left_by_finished),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "not_enforceable",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, not_enforceable),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "held",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, held),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "carried_forward",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, carried_forward),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "done_rate",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, _done_rate_case),
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, done_rate),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "enforceable_rate",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, _enforceable_rate_case),
+    offsetof(Caodiem__Scoring__V1__StatisticsFigures, enforceable_rate),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__statistics_figures__field_indices_by_name[] = {
+  15,   /* field[15] = carried_forward */
+  0,   /* field[0] = carried_over */
+  6,   /* field[6] = completed */
+  3,   /* field[3] = delegated */
+  9,   /* field[9] = done */
+  16,   /* field[16] = done_rate */
+  5,   /* field[5] = enforceable */
+  17,   /* field[17] = enforceable_rate */
+  14,   /* field[14] = held */
+  12,   /* field[12] = left_by_finished */
+  13,   /* field[13] = not_enforceable */
+  11,   /* field[11] = postponed_by_agreement */
+  2,   /* field[2] = received */
+  8,   /* field[8] = reduced */
+  1,   /* field[1] = taken */
+  7,   /* field[7] = terminated */
+  4,   /* field[4] = to_enforce */
+  10,   /* field[10] = under_way */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__statistics_figures__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 18 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__statistics_figures__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.StatisticsFigures",
+  "StatisticsFigures",
+  "Caodiem__Scoring__V1__StatisticsFigures",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__StatisticsFigures),
+  18,
+  caodiem__scoring__v1__statistics_figures__field_descriptors,
+  caodiem__scoring__v1__statistics_figures__field_indices_by_name,
+  1,  caodiem__scoring__v1__statistics_figures__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__statistics_figures__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__statistics_row__field_descriptors[6] =
+{
+  {
+    "unit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsRow, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsRow, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "officer",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsRow, officer),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "by_officer",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsRow, by_officer),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cases",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsRow, cases),
+    &caodiem__scoring__v1__statistics_figures__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "money",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsRow, money),
+    &caodiem__scoring__v1__statistics_figures__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__statistics_row__field_indices_by_name[] = {
+  3,   /* field[3] = by_officer */
+  4,   /* field[4] = cases */
+  5,   /* field[5] = money */
+  1,   /* field[1] = name */
+  2,   /* field[2] = officer */
+  0,   /* field[0] = unit */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__statistics_row__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__statistics_row__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.StatisticsRow",
+  "StatisticsRow",
+  "Caodiem__Scoring__V1__StatisticsRow",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__StatisticsRow),
+  6,
+  caodiem__scoring__v1__statistics_row__field_descriptors,
+  caodiem__scoring__v1__statistics_row__field_indices_by_name,
+  1,  caodiem__scoring__v1__statistics_row__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__statistics_row__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__statistics_identity__field_descriptors[4] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsIdentity, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsIdentity, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "holds",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsIdentity, holds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "broken",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Scoring__V1__StatisticsIdentity, n_broken),
+    offsetof(Caodiem__Scoring__V1__StatisticsIdentity, broken),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__statistics_identity__field_indices_by_name[] = {
+  3,   /* field[3] = broken */
+  2,   /* field[2] = holds */
+  0,   /* field[0] = id */
+  1,   /* field[1] = text */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__statistics_identity__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__statistics_identity__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.StatisticsIdentity",
+  "StatisticsIdentity",
+  "Caodiem__Scoring__V1__StatisticsIdentity",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__StatisticsIdentity),
+  4,
+  caodiem__scoring__v1__statistics_identity__field_descriptors,
+  caodiem__scoring__v1__statistics_identity__field_indices_by_name,
+  1,  caodiem__scoring__v1__statistics_identity__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__statistics_identity__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__statistics_deadline__field_descriptors[5] =
+{
+  {
+    "rule",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsDeadline, rule),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "title",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsDeadline, title),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "due_on",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsDeadline, due_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "citation",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsDeadline, citation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "verified",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsDeadline, verified),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__statistics_deadline__field_indices_by_name[] = {
+  3,   /* field[3] = citation */
+  2,   /* field[2] = due_on */
+  0,   /* field[0] = rule */
+  1,   /* field[1] = title */
+  4,   /* field[4] = verified */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__statistics_deadline__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__statistics_deadline__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.StatisticsDeadline",
+  "StatisticsDeadline",
+  "Caodiem__Scoring__V1__StatisticsDeadline",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__StatisticsDeadline),
+  5,
+  caodiem__scoring__v1__statistics_deadline__field_descriptors,
+  caodiem__scoring__v1__statistics_deadline__field_indices_by_name,
+  1,  caodiem__scoring__v1__statistics_deadline__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__statistics_deadline__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__statistics_reply__field_descriptors[13] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "law_book",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, law_book),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "year_start",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, year_start),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "year_end",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, year_end),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "period_end",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, period_end),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rows",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, n_rows),
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, rows),
+    &caodiem__scoring__v1__statistics_row__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "province",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, province),
+    &caodiem__scoring__v1__statistics_row__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "identities",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, n_identities),
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, identities),
+    &caodiem__scoring__v1__statistics_identity__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "deadlines",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, n_deadlines),
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, deadlines),
+    &caodiem__scoring__v1__statistics_deadline__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unverified",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, n_unverified),
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, unverified),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plan_version",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__StatisticsReply, plan_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__statistics_reply__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = campaign */
+  3,   /* field[3] = change */
+  10,   /* field[10] = deadlines */
+  9,   /* field[9] = identities */
+  2,   /* field[2] = law_book */
+  6,   /* field[6] = period_end */
+  12,   /* field[12] = plan_version */
+  8,   /* field[8] = province */
+  7,   /* field[7] = rows */
+  11,   /* field[11] = unverified */
+  5,   /* field[5] = year_end */
+  4,   /* field[4] = year_start */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__statistics_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 13 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__statistics_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.StatisticsReply",
+  "StatisticsReply",
+  "Caodiem__Scoring__V1__StatisticsReply",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__StatisticsReply),
+  13,
+  caodiem__scoring__v1__statistics_reply__field_descriptors,
+  caodiem__scoring__v1__statistics_reply__field_indices_by_name,
+  1,  caodiem__scoring__v1__statistics_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__statistics_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__signals_request__field_descriptors[3] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__SignalsRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__SignalsRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__SignalsRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__signals_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = campaign */
+  2,   /* field[2] = unit */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__signals_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__signals_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.SignalsRequest",
+  "SignalsRequest",
+  "Caodiem__Scoring__V1__SignalsRequest",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__SignalsRequest),
+  3,
+  caodiem__scoring__v1__signals_request__field_descriptors,
+  caodiem__scoring__v1__signals_request__field_indices_by_name,
+  1,  caodiem__scoring__v1__signals_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__signals_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__signal_evidence__field_descriptors[2] =
+{
+  {
+    "decision_no",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__SignalEvidence, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "facts",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__SignalEvidence, n_facts),
+    offsetof(Caodiem__Scoring__V1__SignalEvidence, facts),
+    &caodiem__scoring__v1__fact__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__signal_evidence__field_indices_by_name[] = {
+  0,   /* field[0] = decision_no */
+  1,   /* field[1] = facts */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__signal_evidence__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__signal_evidence__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.SignalEvidence",
+  "SignalEvidence",
+  "Caodiem__Scoring__V1__SignalEvidence",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__SignalEvidence),
+  2,
+  caodiem__scoring__v1__signal_evidence__field_descriptors,
+  caodiem__scoring__v1__signal_evidence__field_indices_by_name,
+  1,  caodiem__scoring__v1__signal_evidence__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__signal_evidence__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__signal__field_descriptors[7] =
+{
+  {
+    "check",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__Signal, check),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "title",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__Signal, title),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "severity",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__Signal, severity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__Signal, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__Signal, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__Signal, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "evidence",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__Signal, n_evidence),
+    offsetof(Caodiem__Scoring__V1__Signal, evidence),
+    &caodiem__scoring__v1__signal_evidence__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__signal__field_indices_by_name[] = {
+  0,   /* field[0] = check */
+  6,   /* field[6] = evidence */
+  4,   /* field[4] = name */
+  2,   /* field[2] = severity */
+  5,   /* field[5] = text */
+  1,   /* field[1] = title */
+  3,   /* field[3] = unit */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__signal__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__signal__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.Signal",
+  "Signal",
+  "Caodiem__Scoring__V1__Signal",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__Signal),
+  7,
+  caodiem__scoring__v1__signal__field_descriptors,
+  caodiem__scoring__v1__signal__field_indices_by_name,
+  1,  caodiem__scoring__v1__signal__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__signal__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__watch_request__field_descriptors[3] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__WatchRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__WatchRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__WatchRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__watch_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = campaign */
+  2,   /* field[2] = unit */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__watch_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__watch_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.WatchRequest",
+  "WatchRequest",
+  "Caodiem__Scoring__V1__WatchRequest",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__WatchRequest),
+  3,
+  caodiem__scoring__v1__watch_request__field_descriptors,
+  caodiem__scoring__v1__watch_request__field_indices_by_name,
+  1,  caodiem__scoring__v1__watch_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__watch_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__nearest_cases__field_descriptors[3] =
+{
+  {
+    "missing",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__NearestCases, missing),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cases",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__NearestCases, n_cases),
+    offsetof(Caodiem__Scoring__V1__NearestCases, cases),
+    &caodiem__scoring__v1__nearest_case__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reachable",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__NearestCases, reachable),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__nearest_cases__field_indices_by_name[] = {
+  1,   /* field[1] = cases */
+  0,   /* field[0] = missing */
+  2,   /* field[2] = reachable */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__nearest_cases__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__nearest_cases__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.NearestCases",
+  "NearestCases",
+  "Caodiem__Scoring__V1__NearestCases",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__NearestCases),
+  3,
+  caodiem__scoring__v1__nearest_cases__field_descriptors,
+  caodiem__scoring__v1__nearest_cases__field_indices_by_name,
+  1,  caodiem__scoring__v1__nearest_cases__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__nearest_cases__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__nearest_case__field_descriptors[3] =
+{
+  {
+    "decision_no",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__NearestCase, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gain",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__NearestCase, gain),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "remaining",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__NearestCase, remaining),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__nearest_case__field_indices_by_name[] = {
+  0,   /* field[0] = decision_no */
+  1,   /* field[1] = gain */
+  2,   /* field[2] = remaining */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__nearest_case__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__nearest_case__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.NearestCase",
+  "NearestCase",
+  "Caodiem__Scoring__V1__NearestCase",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__NearestCase),
+  3,
+  caodiem__scoring__v1__nearest_case__field_descriptors,
+  caodiem__scoring__v1__nearest_case__field_indices_by_name,
+  1,  caodiem__scoring__v1__nearest_case__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__nearest_case__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -31,6 +31,27 @@ typedef struct Caodiem__Auction__V1__TrackMoney Caodiem__Auction__V1__TrackMoney
 typedef struct Caodiem__Auction__V1__RecordRequest Caodiem__Auction__V1__RecordRequest;
 typedef struct Caodiem__Auction__V1__RecordReply Caodiem__Auction__V1__RecordReply;
 typedef struct Caodiem__Auction__V1__WatchedTrack Caodiem__Auction__V1__WatchedTrack;
+typedef struct Caodiem__Auction__V1__SimulateRequest Caodiem__Auction__V1__SimulateRequest;
+typedef struct Caodiem__Auction__V1__Simulation Caodiem__Auction__V1__Simulation;
+typedef struct Caodiem__Auction__V1__SimulatedPath Caodiem__Auction__V1__SimulatedPath;
+typedef struct Caodiem__Auction__V1__SimulatedStep Caodiem__Auction__V1__SimulatedStep;
+typedef struct Caodiem__Auction__V1__DueDay Caodiem__Auction__V1__DueDay;
+typedef struct Caodiem__Auction__V1__SimulationNote Caodiem__Auction__V1__SimulationNote;
+typedef struct Caodiem__Auction__V1__OutlookRequest Caodiem__Auction__V1__OutlookRequest;
+typedef struct Caodiem__Auction__V1__OutlookReply Caodiem__Auction__V1__OutlookReply;
+typedef struct Caodiem__Auction__V1__UnitOutlook Caodiem__Auction__V1__UnitOutlook;
+typedef struct Caodiem__Auction__V1__TargetOutlook Caodiem__Auction__V1__TargetOutlook;
+typedef struct Caodiem__Auction__V1__CaseOutlook Caodiem__Auction__V1__CaseOutlook;
+typedef struct Caodiem__Auction__V1__OutlookStep Caodiem__Auction__V1__OutlookStep;
+typedef struct Caodiem__Auction__V1__FirmsRequest Caodiem__Auction__V1__FirmsRequest;
+typedef struct Caodiem__Auction__V1__Firm Caodiem__Auction__V1__Firm;
+typedef struct Caodiem__Auction__V1__FirmObstacle Caodiem__Auction__V1__FirmObstacle;
+typedef struct Caodiem__Auction__V1__HouseRecord Caodiem__Auction__V1__HouseRecord;
+typedef struct Caodiem__Auction__V1__AppraiserRecord Caodiem__Auction__V1__AppraiserRecord;
+typedef struct Caodiem__Auction__V1__FirmFinding Caodiem__Auction__V1__FirmFinding;
+typedef struct Caodiem__Auction__V1__SignalsRequest Caodiem__Auction__V1__SignalsRequest;
+typedef struct Caodiem__Auction__V1__Signal Caodiem__Auction__V1__Signal;
+typedef struct Caodiem__Auction__V1__SignalEvidence Caodiem__Auction__V1__SignalEvidence;
 
 
 /* --- enums --- */
@@ -70,10 +91,14 @@ struct  Caodiem__Auction__V1__TracksRequest
    * Empty = the campaign applied last.
    */
   ProtobufCBinaryData campaign;
+  /*
+   * A change number or a day YYYY-MM-DD: the store as it was known then. Empty = as it stands.
+   */
+  ProtobufCBinaryData known_at;
 };
 #define CAODIEM__AUCTION__V1__TRACKS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__tracks_request__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
 
 
 struct  Caodiem__Auction__V1__GapsRequest
@@ -90,10 +115,14 @@ struct  Caodiem__Auction__V1__GapsRequest
    * Also how many days each officer of each unit has lost with late steps, those done late with past.
    */
   protobuf_c_boolean sum;
+  /*
+   * As in TracksRequest.
+   */
+  ProtobufCBinaryData known_at;
 };
 #define CAODIEM__AUCTION__V1__GAPS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__gaps_request__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0 }
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, {0,NULL} }
 
 
 typedef enum {
@@ -255,6 +284,11 @@ struct  Caodiem__Auction__V1__ShowTrackReply
   size_t n_findings;
   Caodiem__Auction__V1__TrackFinding **findings;
   /*
+   * What it holds against the schedules of the rounds held.
+   */
+  size_t n_schedule;
+  Caodiem__Auction__V1__TrackFinding **schedule;
+  /*
    * Steps still to be taken.
    */
   size_t n_open;
@@ -265,7 +299,7 @@ struct  Caodiem__Auction__V1__ShowTrackReply
 };
 #define CAODIEM__AUCTION__V1__SHOW_TRACK_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__show_track_reply__descriptor) \
-    , NULL, NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, NULL }
+    , NULL, NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, NULL }
 
 
 typedef enum {
@@ -336,10 +370,16 @@ struct  Caodiem__Auction__V1__TrackFinding
 
 
 typedef enum {
-  CAODIEM__AUCTION__V1__TRACK_ADVICE___AMOUNT__NOT_SET = 0,
-  CAODIEM__AUCTION__V1__TRACK_ADVICE___AMOUNT_AMOUNT = 7
-    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__TRACK_ADVICE___AMOUNT__CASE)
-} Caodiem__Auction__V1__TrackAdvice__AmountCase;
+  CAODIEM__AUCTION__V1__TRACK_ADVICE___LEAST__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__TRACK_ADVICE___LEAST_LEAST = 7
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__TRACK_ADVICE___LEAST__CASE)
+} Caodiem__Auction__V1__TrackAdvice__LeastCase;
+
+typedef enum {
+  CAODIEM__AUCTION__V1__TRACK_ADVICE___MOST__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__TRACK_ADVICE___MOST_MOST = 8
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__TRACK_ADVICE___MOST__CASE)
+} Caodiem__Auction__V1__TrackAdvice__MostCase;
 
 struct  Caodiem__Auction__V1__TrackAdvice
 {
@@ -354,14 +394,21 @@ struct  Caodiem__Auction__V1__TrackAdvice
   ProtobufCBinaryData from;
   ProtobufCBinaryData until;
   ProtobufCBinaryData sentence;
-  Caodiem__Auction__V1__TrackAdvice__AmountCase _amount_case;
+  Caodiem__Auction__V1__TrackAdvice__LeastCase _least_case;
   union {
-    int64_t amount;
+    /*
+     * Lowest and highest amount, in đồng.
+     */
+    int64_t least;
+  };
+  Caodiem__Auction__V1__TrackAdvice__MostCase _most_case;
+  union {
+    int64_t most;
   };
 };
 #define CAODIEM__AUCTION__V1__TRACK_ADVICE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__track_advice__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, {0,NULL}, CAODIEM__AUCTION__V1__TRACK_ADVICE___AMOUNT__NOT_SET, {0} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, {0,NULL}, CAODIEM__AUCTION__V1__TRACK_ADVICE___LEAST__NOT_SET, {0}, CAODIEM__AUCTION__V1__TRACK_ADVICE___MOST__NOT_SET, {0} }
 
 
 typedef enum {
@@ -519,6 +566,518 @@ struct  Caodiem__Auction__V1__WatchedTrack
 #define CAODIEM__AUCTION__V1__WATCHED_TRACK__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__watched_track__descriptor) \
     , NULL, NULL, 0, 0 }
+
+
+struct  Caodiem__Auction__V1__SimulateRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData asset_no;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData campaign;
+  /*
+   * Share taken off at each reduction, as 5%, 0.05 or 1/20; empty takes the cap of the law and half of it.
+   */
+  ProtobufCBinaryData reduction;
+};
+#define CAODIEM__AUCTION__V1__SIMULATE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__simulate_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+typedef enum {
+  CAODIEM__AUCTION__V1__SIMULATION___PRICE__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__SIMULATION___PRICE_PRICE = 8
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__SIMULATION___PRICE__CASE)
+} Caodiem__Auction__V1__Simulation__PriceCase;
+
+struct  Caodiem__Auction__V1__Simulation
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData asset_no;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData state;
+  ProtobufCBinaryData state_since;
+  ProtobufCBinaryData law_book;
+  size_t n_paths;
+  Caodiem__Auction__V1__SimulatedPath **paths;
+  /*
+   * Rules that the law book does not hold for the days of a way.
+   */
+  size_t n_undetermined;
+  ProtobufCBinaryData *undetermined;
+  /*
+   * Empty where no plan is applied: then no path says what targets it meets.
+   */
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData officer;
+  ProtobufCBinaryData asset_kind;
+  Caodiem__Auction__V1__Simulation__PriceCase _price_case;
+  union {
+    int64_t price;
+  };
+};
+#define CAODIEM__AUCTION__V1__SIMULATION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__simulation__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL}, CAODIEM__AUCTION__V1__SIMULATION___PRICE__NOT_SET, {0} }
+
+
+typedef enum {
+  CAODIEM__AUCTION__V1__SIMULATED_PATH___MONEY__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__SIMULATED_PATH___MONEY_MONEY = 8
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__SIMULATED_PATH___MONEY__CASE)
+} Caodiem__Auction__V1__SimulatedPath__MoneyCase;
+
+struct  Caodiem__Auction__V1__SimulatedPath
+{
+  ProtobufCMessage base;
+  /*
+   * sale, m04, in_lieu
+   */
+  ProtobufCBinaryData goal;
+  /*
+   * ordinary, shortened, shortened_cautious; empty where no round is to come
+   */
+  ProtobufCBinaryData procedure;
+  /*
+   * agreed, decided; empty where no reduction is to come
+   */
+  ProtobufCBinaryData reductions;
+  /*
+   * Six decimals; empty where no reduction is to come.
+   */
+  ProtobufCBinaryData rate;
+  uint32_t round;
+  size_t n_steps;
+  Caodiem__Auction__V1__SimulatedStep **steps;
+  ProtobufCBinaryData reached_on;
+  /*
+   * Of the case's money, what counts as not enforceable on that day.
+   */
+  int64_t not_enforceable;
+  /*
+   * Targets that the case would count for on their due days, and those that it would not.
+   */
+  size_t n_meets;
+  ProtobufCBinaryData *meets;
+  size_t n_misses;
+  ProtobufCBinaryData *misses;
+  /*
+   * Due days of these targets, and whether the path has reached its goal by then.
+   */
+  size_t n_due_days;
+  Caodiem__Auction__V1__DueDay **due_days;
+  size_t n_notes;
+  Caodiem__Auction__V1__SimulationNote **notes;
+  protobuf_c_boolean verified;
+  Caodiem__Auction__V1__SimulatedPath__MoneyCase _money_case;
+  union {
+    int64_t money;
+  };
+};
+#define CAODIEM__AUCTION__V1__SIMULATED_PATH__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__simulated_path__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0,NULL, {0,NULL}, 0, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0, CAODIEM__AUCTION__V1__SIMULATED_PATH___MONEY__NOT_SET, {0} }
+
+
+typedef enum {
+  CAODIEM__AUCTION__V1__SIMULATED_STEP___PRICE__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__SIMULATED_STEP___PRICE_PRICE = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__SIMULATED_STEP___PRICE__CASE)
+} Caodiem__Auction__V1__SimulatedStep__PriceCase;
+
+struct  Caodiem__Auction__V1__SimulatedStep
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData step;
+  ProtobufCBinaryData on;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData citation;
+  /*
+   * Number of the round or of the reduction; 0 for other steps.
+   */
+  uint32_t number;
+  protobuf_c_boolean shortened;
+  protobuf_c_boolean verified;
+  Caodiem__Auction__V1__SimulatedStep__PriceCase _price_case;
+  union {
+    int64_t price;
+  };
+};
+#define CAODIEM__AUCTION__V1__SIMULATED_STEP__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__simulated_step__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, 0, CAODIEM__AUCTION__V1__SIMULATED_STEP___PRICE__NOT_SET, {0} }
+
+
+struct  Caodiem__Auction__V1__DueDay
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData on;
+  protobuf_c_boolean reached;
+};
+#define CAODIEM__AUCTION__V1__DUE_DAY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__due_day__descriptor) \
+    , {0,NULL}, 0 }
+
+
+/*
+ * A period that the path overruns, a value that runs out.
+ */
+struct  Caodiem__Auction__V1__SimulationNote
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData citation;
+  ProtobufCBinaryData due_on;
+};
+#define CAODIEM__AUCTION__V1__SIMULATION_NOTE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__simulation_note__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Auction__V1__OutlookRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData campaign;
+};
+#define CAODIEM__AUCTION__V1__OUTLOOK_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__outlook_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Auction__V1__OutlookReply
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData law_book;
+  size_t n_units;
+  Caodiem__Auction__V1__UnitOutlook **units;
+};
+#define CAODIEM__AUCTION__V1__OUTLOOK_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__outlook_reply__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Auction__V1__UnitOutlook
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  size_t n_targets;
+  Caodiem__Auction__V1__TargetOutlook **targets;
+};
+#define CAODIEM__AUCTION__V1__UNIT_OUTLOOK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__unit_outlook__descriptor) \
+    , {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Auction__V1__TargetOutlook
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+  ProtobufCBinaryData due_on;
+  /*
+   * Exact fraction as written in decimals.
+   */
+  ProtobufCBinaryData threshold;
+  uint32_t listed;
+  uint32_t needed;
+  /*
+   * What the whole list can still come to: met, safe, tight, agreement, lost, undetermined
+   */
+  ProtobufCBinaryData state;
+  size_t n_cases;
+  Caodiem__Auction__V1__CaseOutlook **cases;
+};
+#define CAODIEM__AUCTION__V1__TARGET_OUTLOOK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__target_outlook__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Auction__V1__CaseOutlook
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData officer;
+  /*
+   * met, safe, tight, agreement, lost, undetermined
+   */
+  ProtobufCBinaryData state;
+  ProtobufCBinaryData quickest_on;
+  ProtobufCBinaryData safe_on;
+  /*
+   * The last day on which the next step must happen for the target.
+   */
+  ProtobufCBinaryData last_day;
+  protobuf_c_boolean today;
+  size_t n_steps;
+  Caodiem__Auction__V1__OutlookStep **steps;
+};
+#define CAODIEM__AUCTION__V1__CASE_OUTLOOK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__case_outlook__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0,NULL }
+
+
+struct  Caodiem__Auction__V1__OutlookStep
+{
+  ProtobufCMessage base;
+  /*
+   * Empty where an asset is still to be seized.
+   */
+  ProtobufCBinaryData asset_no;
+  ProtobufCBinaryData step;
+  ProtobufCBinaryData earliest_on;
+  ProtobufCBinaryData last_day;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData citation;
+  /*
+   * The next step's due day by the law or by the plan, where one runs.
+   */
+  ProtobufCBinaryData due_on;
+};
+#define CAODIEM__AUCTION__V1__OUTLOOK_STEP__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__outlook_step__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Auction__V1__FirmsRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData as_of;
+  /*
+   * Only the rounds and valuations of this unit make the record.
+   */
+  ProtobufCBinaryData unit;
+  /*
+   * Code or name of one firm, in any spelling; empty for all.
+   */
+  ProtobufCBinaryData firm;
+};
+#define CAODIEM__AUCTION__V1__FIRMS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__firms_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+typedef enum {
+  CAODIEM__AUCTION__V1__FIRM___VALUE_UP_TO__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__FIRM___VALUE_UP_TO_VALUE_UP_TO = 10
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__FIRM___VALUE_UP_TO__CASE)
+} Caodiem__Auction__V1__Firm__ValueUpToCase;
+
+struct  Caodiem__Auction__V1__Firm
+{
+  ProtobufCMessage base;
+  /*
+   * Empty where facts name a firm that nobody registered.
+   */
+  ProtobufCBinaryData code;
+  ProtobufCBinaryData name;
+  protobuf_c_boolean registered;
+  ProtobufCBinaryData licence_no;
+  ProtobufCBinaryData licensed_on;
+  ProtobufCBinaryData licence_until;
+  ProtobufCBinaryData suspended_from;
+  ProtobufCBinaryData suspended_until;
+  /*
+   * real_estate, movable, both; empty: both
+   */
+  ProtobufCBinaryData capability;
+  ProtobufCBinaryData address;
+  /*
+   * What stands in the way of a contract on the as-of day; empty when nothing does.
+   */
+  size_t n_obstacles;
+  Caodiem__Auction__V1__FirmObstacle **obstacles;
+  size_t n_units;
+  ProtobufCBinaryData *units;
+  /*
+   * Set for an auction house.
+   */
+  Caodiem__Auction__V1__HouseRecord *house;
+  /*
+   * Set for an appraiser.
+   */
+  Caodiem__Auction__V1__AppraiserRecord *appraiser;
+  size_t n_findings;
+  Caodiem__Auction__V1__FirmFinding **findings;
+  Caodiem__Auction__V1__AuctionHead *head;
+  Caodiem__Auction__V1__Firm__ValueUpToCase _value_up_to_case;
+  union {
+    int64_t value_up_to;
+  };
+};
+#define CAODIEM__AUCTION__V1__FIRM__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__firm__descriptor) \
+    , {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, NULL, NULL, 0,NULL, NULL, CAODIEM__AUCTION__V1__FIRM___VALUE_UP_TO__NOT_SET, {0} }
+
+
+struct  Caodiem__Auction__V1__FirmObstacle
+{
+  ProtobufCMessage base;
+  /*
+   * not_yet_licensed, licence_expired, suspended, kind_not_covered, value_not_covered
+   */
+  ProtobufCBinaryData code;
+  ProtobufCBinaryData text;
+};
+#define CAODIEM__AUCTION__V1__FIRM_OBSTACLE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__firm_obstacle__descriptor) \
+    , {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Auction__V1__HouseRecord
+{
+  ProtobufCMessage base;
+  uint32_t contracts;
+  uint32_t assets;
+  uint32_t held;
+  uint32_t sold;
+  uint32_t failed;
+  uint32_t no_participants;
+  uint32_t cancelled;
+  /*
+   * Exact values written in decimals, empty where there is nothing to divide by: shares with six, days with two.
+   */
+  ProtobufCBinaryData share_sold;
+  ProtobufCBinaryData price_over_start;
+  ProtobufCBinaryData contract_to_auction_days;
+  ProtobufCBinaryData posting_to_auction_days;
+  ProtobufCBinaryData auction_to_notice_days;
+  int64_t sold_start;
+  int64_t sold_price;
+};
+#define CAODIEM__AUCTION__V1__HOUSE_RECORD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__house_record__descriptor) \
+    , 0, 0, 0, 0, 0, 0, 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0 }
+
+
+struct  Caodiem__Auction__V1__AppraiserRecord
+{
+  ProtobufCMessage base;
+  uint32_t contracts;
+  uint32_t assets;
+  uint32_t valuations;
+  uint32_t revaluations;
+  ProtobufCBinaryData contract_to_value_days;
+  uint32_t sold;
+  ProtobufCBinaryData price_over_value;
+  int64_t sold_value;
+  int64_t sold_price;
+};
+#define CAODIEM__AUCTION__V1__APPRAISER_RECORD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__appraiser_record__descriptor) \
+    , 0, 0, 0, 0, {0,NULL}, 0, {0,NULL}, 0, 0 }
+
+
+/*
+ * A contract that the firm was not fit for on its day.
+ */
+struct  Caodiem__Auction__V1__FirmFinding
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData asset_no;
+  /*
+   * Number of the round or of the valuation; 0 for the valuation on the asset itself.
+   */
+  uint32_t number;
+  ProtobufCBinaryData on;
+  size_t n_obstacles;
+  Caodiem__Auction__V1__FirmObstacle **obstacles;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData citation;
+};
+#define CAODIEM__AUCTION__V1__FIRM_FINDING__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__firm_finding__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, 0,NULL, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Auction__V1__SignalsRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData unit;
+};
+#define CAODIEM__AUCTION__V1__SIGNALS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__signals_request__descriptor) \
+    , {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Auction__V1__Signal
+{
+  ProtobufCMessage base;
+  /*
+   * single_house, always_to_the_cap, cap_without_offer, empty_rounds_at_one_house, price_far_below_value,
+   * same_house_and_appraiser
+   */
+  ProtobufCBinaryData signal;
+  /*
+   * minor, serious
+   */
+  ProtobufCBinaryData severity;
+  /*
+   * Empty where the pattern is of the whole province.
+   */
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData subject;
+  size_t n_evidence;
+  Caodiem__Auction__V1__SignalEvidence **evidence;
+  /*
+   * Six decimals.
+   */
+  ProtobufCBinaryData threshold;
+  ProtobufCBinaryData value;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData text;
+  /*
+   * Set, with `rule`, where the policy holds no limit: the signal was not looked for.
+   */
+  ProtobufCBinaryData undetermined;
+  Caodiem__Auction__V1__AuctionHead *head;
+};
+#define CAODIEM__AUCTION__V1__SIGNAL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__signal__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, NULL }
+
+
+typedef enum {
+  CAODIEM__AUCTION__V1__SIGNAL_EVIDENCE___AMOUNT__NOT_SET = 0,
+  CAODIEM__AUCTION__V1__SIGNAL_EVIDENCE___AMOUNT_AMOUNT = 7
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__AUCTION__V1__SIGNAL_EVIDENCE___AMOUNT__CASE)
+} Caodiem__Auction__V1__SignalEvidence__AmountCase;
+
+struct  Caodiem__Auction__V1__SignalEvidence
+{
+  ProtobufCMessage base;
+  /*
+   * assets, valuations, rounds, reductions
+   */
+  ProtobufCBinaryData kind;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData asset_no;
+  uint32_t number;
+  ProtobufCBinaryData on;
+  /*
+   * The change that brought the row, and where it stood in it; 0 and empty where that is not known.
+   */
+  uint64_t change;
+  ProtobufCBinaryData file;
+  uint32_t line;
+  Caodiem__Auction__V1__SignalEvidence__AmountCase _amount_case;
+  union {
+    int64_t amount;
+  };
+};
+#define CAODIEM__AUCTION__V1__SIGNAL_EVIDENCE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__auction__v1__signal_evidence__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, CAODIEM__AUCTION__V1__SIGNAL_EVIDENCE___AMOUNT__NOT_SET, {0} }
 
 
 /* Caodiem__Auction__V1__AuctionHead methods */
@@ -825,6 +1384,405 @@ Caodiem__Auction__V1__WatchedTrack *
 void   caodiem__auction__v1__watched_track__free_unpacked
                      (Caodiem__Auction__V1__WatchedTrack *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__SimulateRequest methods */
+void   caodiem__auction__v1__simulate_request__init
+                     (Caodiem__Auction__V1__SimulateRequest         *message);
+size_t caodiem__auction__v1__simulate_request__get_packed_size
+                     (const Caodiem__Auction__V1__SimulateRequest   *message);
+size_t caodiem__auction__v1__simulate_request__pack
+                     (const Caodiem__Auction__V1__SimulateRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__simulate_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__SimulateRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__SimulateRequest *
+       caodiem__auction__v1__simulate_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__simulate_request__free_unpacked
+                     (Caodiem__Auction__V1__SimulateRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__Simulation methods */
+void   caodiem__auction__v1__simulation__init
+                     (Caodiem__Auction__V1__Simulation         *message);
+size_t caodiem__auction__v1__simulation__get_packed_size
+                     (const Caodiem__Auction__V1__Simulation   *message);
+size_t caodiem__auction__v1__simulation__pack
+                     (const Caodiem__Auction__V1__Simulation   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__simulation__pack_to_buffer
+                     (const Caodiem__Auction__V1__Simulation   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__Simulation *
+       caodiem__auction__v1__simulation__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__simulation__free_unpacked
+                     (Caodiem__Auction__V1__Simulation *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__SimulatedPath methods */
+void   caodiem__auction__v1__simulated_path__init
+                     (Caodiem__Auction__V1__SimulatedPath         *message);
+size_t caodiem__auction__v1__simulated_path__get_packed_size
+                     (const Caodiem__Auction__V1__SimulatedPath   *message);
+size_t caodiem__auction__v1__simulated_path__pack
+                     (const Caodiem__Auction__V1__SimulatedPath   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__simulated_path__pack_to_buffer
+                     (const Caodiem__Auction__V1__SimulatedPath   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__SimulatedPath *
+       caodiem__auction__v1__simulated_path__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__simulated_path__free_unpacked
+                     (Caodiem__Auction__V1__SimulatedPath *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__SimulatedStep methods */
+void   caodiem__auction__v1__simulated_step__init
+                     (Caodiem__Auction__V1__SimulatedStep         *message);
+size_t caodiem__auction__v1__simulated_step__get_packed_size
+                     (const Caodiem__Auction__V1__SimulatedStep   *message);
+size_t caodiem__auction__v1__simulated_step__pack
+                     (const Caodiem__Auction__V1__SimulatedStep   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__simulated_step__pack_to_buffer
+                     (const Caodiem__Auction__V1__SimulatedStep   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__SimulatedStep *
+       caodiem__auction__v1__simulated_step__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__simulated_step__free_unpacked
+                     (Caodiem__Auction__V1__SimulatedStep *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__DueDay methods */
+void   caodiem__auction__v1__due_day__init
+                     (Caodiem__Auction__V1__DueDay         *message);
+size_t caodiem__auction__v1__due_day__get_packed_size
+                     (const Caodiem__Auction__V1__DueDay   *message);
+size_t caodiem__auction__v1__due_day__pack
+                     (const Caodiem__Auction__V1__DueDay   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__due_day__pack_to_buffer
+                     (const Caodiem__Auction__V1__DueDay   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__DueDay *
+       caodiem__auction__v1__due_day__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__due_day__free_unpacked
+                     (Caodiem__Auction__V1__DueDay *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__SimulationNote methods */
+void   caodiem__auction__v1__simulation_note__init
+                     (Caodiem__Auction__V1__SimulationNote         *message);
+size_t caodiem__auction__v1__simulation_note__get_packed_size
+                     (const Caodiem__Auction__V1__SimulationNote   *message);
+size_t caodiem__auction__v1__simulation_note__pack
+                     (const Caodiem__Auction__V1__SimulationNote   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__simulation_note__pack_to_buffer
+                     (const Caodiem__Auction__V1__SimulationNote   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__SimulationNote *
+       caodiem__auction__v1__simulation_note__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__simulation_note__free_unpacked
+                     (Caodiem__Auction__V1__SimulationNote *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__OutlookRequest methods */
+void   caodiem__auction__v1__outlook_request__init
+                     (Caodiem__Auction__V1__OutlookRequest         *message);
+size_t caodiem__auction__v1__outlook_request__get_packed_size
+                     (const Caodiem__Auction__V1__OutlookRequest   *message);
+size_t caodiem__auction__v1__outlook_request__pack
+                     (const Caodiem__Auction__V1__OutlookRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__outlook_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__OutlookRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__OutlookRequest *
+       caodiem__auction__v1__outlook_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__outlook_request__free_unpacked
+                     (Caodiem__Auction__V1__OutlookRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__OutlookReply methods */
+void   caodiem__auction__v1__outlook_reply__init
+                     (Caodiem__Auction__V1__OutlookReply         *message);
+size_t caodiem__auction__v1__outlook_reply__get_packed_size
+                     (const Caodiem__Auction__V1__OutlookReply   *message);
+size_t caodiem__auction__v1__outlook_reply__pack
+                     (const Caodiem__Auction__V1__OutlookReply   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__outlook_reply__pack_to_buffer
+                     (const Caodiem__Auction__V1__OutlookReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__OutlookReply *
+       caodiem__auction__v1__outlook_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__outlook_reply__free_unpacked
+                     (Caodiem__Auction__V1__OutlookReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__UnitOutlook methods */
+void   caodiem__auction__v1__unit_outlook__init
+                     (Caodiem__Auction__V1__UnitOutlook         *message);
+size_t caodiem__auction__v1__unit_outlook__get_packed_size
+                     (const Caodiem__Auction__V1__UnitOutlook   *message);
+size_t caodiem__auction__v1__unit_outlook__pack
+                     (const Caodiem__Auction__V1__UnitOutlook   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__unit_outlook__pack_to_buffer
+                     (const Caodiem__Auction__V1__UnitOutlook   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__UnitOutlook *
+       caodiem__auction__v1__unit_outlook__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__unit_outlook__free_unpacked
+                     (Caodiem__Auction__V1__UnitOutlook *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__TargetOutlook methods */
+void   caodiem__auction__v1__target_outlook__init
+                     (Caodiem__Auction__V1__TargetOutlook         *message);
+size_t caodiem__auction__v1__target_outlook__get_packed_size
+                     (const Caodiem__Auction__V1__TargetOutlook   *message);
+size_t caodiem__auction__v1__target_outlook__pack
+                     (const Caodiem__Auction__V1__TargetOutlook   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__target_outlook__pack_to_buffer
+                     (const Caodiem__Auction__V1__TargetOutlook   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__TargetOutlook *
+       caodiem__auction__v1__target_outlook__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__target_outlook__free_unpacked
+                     (Caodiem__Auction__V1__TargetOutlook *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__CaseOutlook methods */
+void   caodiem__auction__v1__case_outlook__init
+                     (Caodiem__Auction__V1__CaseOutlook         *message);
+size_t caodiem__auction__v1__case_outlook__get_packed_size
+                     (const Caodiem__Auction__V1__CaseOutlook   *message);
+size_t caodiem__auction__v1__case_outlook__pack
+                     (const Caodiem__Auction__V1__CaseOutlook   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__case_outlook__pack_to_buffer
+                     (const Caodiem__Auction__V1__CaseOutlook   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__CaseOutlook *
+       caodiem__auction__v1__case_outlook__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__case_outlook__free_unpacked
+                     (Caodiem__Auction__V1__CaseOutlook *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__OutlookStep methods */
+void   caodiem__auction__v1__outlook_step__init
+                     (Caodiem__Auction__V1__OutlookStep         *message);
+size_t caodiem__auction__v1__outlook_step__get_packed_size
+                     (const Caodiem__Auction__V1__OutlookStep   *message);
+size_t caodiem__auction__v1__outlook_step__pack
+                     (const Caodiem__Auction__V1__OutlookStep   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__outlook_step__pack_to_buffer
+                     (const Caodiem__Auction__V1__OutlookStep   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__OutlookStep *
+       caodiem__auction__v1__outlook_step__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__outlook_step__free_unpacked
+                     (Caodiem__Auction__V1__OutlookStep *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__FirmsRequest methods */
+void   caodiem__auction__v1__firms_request__init
+                     (Caodiem__Auction__V1__FirmsRequest         *message);
+size_t caodiem__auction__v1__firms_request__get_packed_size
+                     (const Caodiem__Auction__V1__FirmsRequest   *message);
+size_t caodiem__auction__v1__firms_request__pack
+                     (const Caodiem__Auction__V1__FirmsRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__firms_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__FirmsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__FirmsRequest *
+       caodiem__auction__v1__firms_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__firms_request__free_unpacked
+                     (Caodiem__Auction__V1__FirmsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__Firm methods */
+void   caodiem__auction__v1__firm__init
+                     (Caodiem__Auction__V1__Firm         *message);
+size_t caodiem__auction__v1__firm__get_packed_size
+                     (const Caodiem__Auction__V1__Firm   *message);
+size_t caodiem__auction__v1__firm__pack
+                     (const Caodiem__Auction__V1__Firm   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__firm__pack_to_buffer
+                     (const Caodiem__Auction__V1__Firm   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__Firm *
+       caodiem__auction__v1__firm__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__firm__free_unpacked
+                     (Caodiem__Auction__V1__Firm *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__FirmObstacle methods */
+void   caodiem__auction__v1__firm_obstacle__init
+                     (Caodiem__Auction__V1__FirmObstacle         *message);
+size_t caodiem__auction__v1__firm_obstacle__get_packed_size
+                     (const Caodiem__Auction__V1__FirmObstacle   *message);
+size_t caodiem__auction__v1__firm_obstacle__pack
+                     (const Caodiem__Auction__V1__FirmObstacle   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__firm_obstacle__pack_to_buffer
+                     (const Caodiem__Auction__V1__FirmObstacle   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__FirmObstacle *
+       caodiem__auction__v1__firm_obstacle__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__firm_obstacle__free_unpacked
+                     (Caodiem__Auction__V1__FirmObstacle *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__HouseRecord methods */
+void   caodiem__auction__v1__house_record__init
+                     (Caodiem__Auction__V1__HouseRecord         *message);
+size_t caodiem__auction__v1__house_record__get_packed_size
+                     (const Caodiem__Auction__V1__HouseRecord   *message);
+size_t caodiem__auction__v1__house_record__pack
+                     (const Caodiem__Auction__V1__HouseRecord   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__house_record__pack_to_buffer
+                     (const Caodiem__Auction__V1__HouseRecord   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__HouseRecord *
+       caodiem__auction__v1__house_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__house_record__free_unpacked
+                     (Caodiem__Auction__V1__HouseRecord *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__AppraiserRecord methods */
+void   caodiem__auction__v1__appraiser_record__init
+                     (Caodiem__Auction__V1__AppraiserRecord         *message);
+size_t caodiem__auction__v1__appraiser_record__get_packed_size
+                     (const Caodiem__Auction__V1__AppraiserRecord   *message);
+size_t caodiem__auction__v1__appraiser_record__pack
+                     (const Caodiem__Auction__V1__AppraiserRecord   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__appraiser_record__pack_to_buffer
+                     (const Caodiem__Auction__V1__AppraiserRecord   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__AppraiserRecord *
+       caodiem__auction__v1__appraiser_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__appraiser_record__free_unpacked
+                     (Caodiem__Auction__V1__AppraiserRecord *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__FirmFinding methods */
+void   caodiem__auction__v1__firm_finding__init
+                     (Caodiem__Auction__V1__FirmFinding         *message);
+size_t caodiem__auction__v1__firm_finding__get_packed_size
+                     (const Caodiem__Auction__V1__FirmFinding   *message);
+size_t caodiem__auction__v1__firm_finding__pack
+                     (const Caodiem__Auction__V1__FirmFinding   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__firm_finding__pack_to_buffer
+                     (const Caodiem__Auction__V1__FirmFinding   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__FirmFinding *
+       caodiem__auction__v1__firm_finding__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__firm_finding__free_unpacked
+                     (Caodiem__Auction__V1__FirmFinding *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__SignalsRequest methods */
+void   caodiem__auction__v1__signals_request__init
+                     (Caodiem__Auction__V1__SignalsRequest         *message);
+size_t caodiem__auction__v1__signals_request__get_packed_size
+                     (const Caodiem__Auction__V1__SignalsRequest   *message);
+size_t caodiem__auction__v1__signals_request__pack
+                     (const Caodiem__Auction__V1__SignalsRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__signals_request__pack_to_buffer
+                     (const Caodiem__Auction__V1__SignalsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__SignalsRequest *
+       caodiem__auction__v1__signals_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__signals_request__free_unpacked
+                     (Caodiem__Auction__V1__SignalsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__Signal methods */
+void   caodiem__auction__v1__signal__init
+                     (Caodiem__Auction__V1__Signal         *message);
+size_t caodiem__auction__v1__signal__get_packed_size
+                     (const Caodiem__Auction__V1__Signal   *message);
+size_t caodiem__auction__v1__signal__pack
+                     (const Caodiem__Auction__V1__Signal   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__signal__pack_to_buffer
+                     (const Caodiem__Auction__V1__Signal   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__Signal *
+       caodiem__auction__v1__signal__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__signal__free_unpacked
+                     (Caodiem__Auction__V1__Signal *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Auction__V1__SignalEvidence methods */
+void   caodiem__auction__v1__signal_evidence__init
+                     (Caodiem__Auction__V1__SignalEvidence         *message);
+size_t caodiem__auction__v1__signal_evidence__get_packed_size
+                     (const Caodiem__Auction__V1__SignalEvidence   *message);
+size_t caodiem__auction__v1__signal_evidence__pack
+                     (const Caodiem__Auction__V1__SignalEvidence   *message,
+                      uint8_t             *out);
+size_t caodiem__auction__v1__signal_evidence__pack_to_buffer
+                     (const Caodiem__Auction__V1__SignalEvidence   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Auction__V1__SignalEvidence *
+       caodiem__auction__v1__signal_evidence__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__auction__v1__signal_evidence__free_unpacked
+                     (Caodiem__Auction__V1__SignalEvidence *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Caodiem__Auction__V1__AuctionHead_Closure)
@@ -875,6 +1833,69 @@ typedef void (*Caodiem__Auction__V1__RecordReply_Closure)
 typedef void (*Caodiem__Auction__V1__WatchedTrack_Closure)
                  (const Caodiem__Auction__V1__WatchedTrack *message,
                   void *closure_data);
+typedef void (*Caodiem__Auction__V1__SimulateRequest_Closure)
+                 (const Caodiem__Auction__V1__SimulateRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__Simulation_Closure)
+                 (const Caodiem__Auction__V1__Simulation *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__SimulatedPath_Closure)
+                 (const Caodiem__Auction__V1__SimulatedPath *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__SimulatedStep_Closure)
+                 (const Caodiem__Auction__V1__SimulatedStep *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__DueDay_Closure)
+                 (const Caodiem__Auction__V1__DueDay *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__SimulationNote_Closure)
+                 (const Caodiem__Auction__V1__SimulationNote *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__OutlookRequest_Closure)
+                 (const Caodiem__Auction__V1__OutlookRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__OutlookReply_Closure)
+                 (const Caodiem__Auction__V1__OutlookReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__UnitOutlook_Closure)
+                 (const Caodiem__Auction__V1__UnitOutlook *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__TargetOutlook_Closure)
+                 (const Caodiem__Auction__V1__TargetOutlook *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__CaseOutlook_Closure)
+                 (const Caodiem__Auction__V1__CaseOutlook *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__OutlookStep_Closure)
+                 (const Caodiem__Auction__V1__OutlookStep *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__FirmsRequest_Closure)
+                 (const Caodiem__Auction__V1__FirmsRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__Firm_Closure)
+                 (const Caodiem__Auction__V1__Firm *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__FirmObstacle_Closure)
+                 (const Caodiem__Auction__V1__FirmObstacle *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__HouseRecord_Closure)
+                 (const Caodiem__Auction__V1__HouseRecord *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__AppraiserRecord_Closure)
+                 (const Caodiem__Auction__V1__AppraiserRecord *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__FirmFinding_Closure)
+                 (const Caodiem__Auction__V1__FirmFinding *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__SignalsRequest_Closure)
+                 (const Caodiem__Auction__V1__SignalsRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__Signal_Closure)
+                 (const Caodiem__Auction__V1__Signal *message,
+                  void *closure_data);
+typedef void (*Caodiem__Auction__V1__SignalEvidence_Closure)
+                 (const Caodiem__Auction__V1__SignalEvidence *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -897,6 +1918,27 @@ extern const ProtobufCMessageDescriptor caodiem__auction__v1__track_money__descr
 extern const ProtobufCMessageDescriptor caodiem__auction__v1__record_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__auction__v1__record_reply__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__auction__v1__watched_track__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__simulate_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__simulation__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__simulated_path__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__simulated_step__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__due_day__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__simulation_note__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__outlook_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__outlook_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__unit_outlook__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__target_outlook__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__case_outlook__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__outlook_step__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__firms_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__firm__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__firm_obstacle__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__house_record__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__appraiser_record__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__firm_finding__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__signals_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__signal__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__auction__v1__signal_evidence__descriptor;
 
 PROTOBUF_C__END_DECLS
 

@@ -23,6 +23,19 @@ typedef struct Caodiem__Campaign__V1__PlanListEntry Caodiem__Campaign__V1__PlanL
 typedef struct Caodiem__Campaign__V1__PlanReportEntry Caodiem__Campaign__V1__PlanReportEntry;
 typedef struct Caodiem__Campaign__V1__PlanCriterion Caodiem__Campaign__V1__PlanCriterion;
 typedef struct Caodiem__Campaign__V1__ShowReply Caodiem__Campaign__V1__ShowReply;
+typedef struct Caodiem__Campaign__V1__FreezeRequest Caodiem__Campaign__V1__FreezeRequest;
+typedef struct Caodiem__Campaign__V1__FreezeEntry Caodiem__Campaign__V1__FreezeEntry;
+typedef struct Caodiem__Campaign__V1__FreezesRequest Caodiem__Campaign__V1__FreezesRequest;
+typedef struct Caodiem__Campaign__V1__FreezesReply Caodiem__Campaign__V1__FreezesReply;
+typedef struct Caodiem__Campaign__V1__ListRequest Caodiem__Campaign__V1__ListRequest;
+typedef struct Caodiem__Campaign__V1__ListHead Caodiem__Campaign__V1__ListHead;
+typedef struct Caodiem__Campaign__V1__Candidate Caodiem__Campaign__V1__Candidate;
+typedef struct Caodiem__Campaign__V1__ListFinding Caodiem__Campaign__V1__ListFinding;
+typedef struct Caodiem__Campaign__V1__ListItem Caodiem__Campaign__V1__ListItem;
+typedef struct Caodiem__Campaign__V1__SubmitRequest Caodiem__Campaign__V1__SubmitRequest;
+typedef struct Caodiem__Campaign__V1__ReplaceRequest Caodiem__Campaign__V1__ReplaceRequest;
+typedef struct Caodiem__Campaign__V1__LockRequest Caodiem__Campaign__V1__LockRequest;
+typedef struct Caodiem__Campaign__V1__ListChange Caodiem__Campaign__V1__ListChange;
 
 
 /* --- enums --- */
@@ -152,6 +165,277 @@ struct  Caodiem__Campaign__V1__ShowReply
 #define CAODIEM__CAMPAIGN__V1__SHOW_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__show_reply__descriptor) \
     , {0,NULL}, 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Campaign__V1__FreezeRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  /*
+   * Empty = the day the request was received, in Vietnam.
+   */
+  ProtobufCBinaryData as_of;
+};
+#define CAODIEM__CAMPAIGN__V1__FREEZE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__freeze_request__descriptor) \
+    , {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Campaign__V1__FreezeEntry
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+  ProtobufCBinaryData campaign;
+  uint32_t plan_version;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData law_book;
+  /*
+   * The last change that the frozen answers have seen.
+   */
+  uint64_t known_at;
+  /*
+   * The freeze's own change.
+   */
+  uint64_t change;
+  /*
+   * Over the frozen answers and all that they rest on.
+   */
+  ProtobufCBinaryData sha256;
+  /*
+   * frozen or unchanged; in a list intact or damaged
+   */
+  ProtobufCBinaryData status;
+  ProtobufCBinaryData principal;
+  /*
+   * Day in Vietnam.
+   */
+  ProtobufCBinaryData frozen_on;
+};
+#define CAODIEM__CAMPAIGN__V1__FREEZE_ENTRY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__freeze_entry__descriptor) \
+    , {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Campaign__V1__FreezesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Empty = every campaign.
+   */
+  ProtobufCBinaryData campaign;
+};
+#define CAODIEM__CAMPAIGN__V1__FREEZES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__freezes_request__descriptor) \
+    , {0,NULL} }
+
+
+struct  Caodiem__Campaign__V1__FreezesReply
+{
+  ProtobufCMessage base;
+  size_t n_freezes;
+  Caodiem__Campaign__V1__FreezeEntry **freezes;
+};
+#define CAODIEM__CAMPAIGN__V1__FREEZES_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__freezes_reply__descriptor) \
+    , 0,NULL }
+
+
+struct  Caodiem__Campaign__V1__ListRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData as_of;
+  /*
+   * Empty = every list of the plan.
+   */
+  ProtobufCBinaryData list;
+  /*
+   * Empty = every unit.
+   */
+  ProtobufCBinaryData unit;
+};
+#define CAODIEM__CAMPAIGN__V1__LIST_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__list_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+/*
+ * A unit's list, before its candidates and findings.
+ */
+struct  Caodiem__Campaign__V1__ListHead
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  uint32_t plan_version;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData name;
+  ProtobufCBinaryData list;
+  ProtobufCBinaryData title;
+  /*
+   * 0 = all that fit.
+   */
+  uint32_t size;
+  ProtobufCBinaryData due_on;
+  /*
+   * The day on which the cases are judged: as_of, at the latest the day the list is due.
+   */
+  ProtobufCBinaryData judged_on;
+  /*
+   * Cases that may stand on the list, and that do.
+   */
+  uint32_t eligible;
+  uint32_t listed;
+  /*
+   * Day of the lock; empty while open.
+   */
+  ProtobufCBinaryData locked_on;
+};
+#define CAODIEM__CAMPAIGN__V1__LIST_HEAD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__list_head__descriptor) \
+    , {0,NULL}, 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, 0, {0,NULL} }
+
+
+struct  Caodiem__Campaign__V1__Candidate
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData decision_on;
+  ProtobufCBinaryData officer;
+  int64_t remaining;
+  protobuf_c_boolean eligible;
+  /*
+   * Belongs to the largest that the list has room for.
+   */
+  protobuf_c_boolean proposed;
+  protobuf_c_boolean listed;
+  ProtobufCBinaryData submitted_on;
+  /*
+   * Why it may not stand on the list, each with its facts; in Vietnamese.
+   */
+  size_t n_reasons;
+  ProtobufCBinaryData *reasons;
+};
+#define CAODIEM__CAMPAIGN__V1__CANDIDATE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__candidate__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, 0, 0, {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Campaign__V1__ListFinding
+{
+  ProtobufCMessage base;
+  /*
+   * late, short, long, missing, larger_left_out, not_eligible
+   */
+  ProtobufCBinaryData code;
+  ProtobufCBinaryData severity;
+  ProtobufCBinaryData decision_no;
+  ProtobufCBinaryData message;
+};
+#define CAODIEM__CAMPAIGN__V1__LIST_FINDING__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__list_finding__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+typedef enum {
+  CAODIEM__CAMPAIGN__V1__LIST_ITEM__ITEM__NOT_SET = 0,
+  CAODIEM__CAMPAIGN__V1__LIST_ITEM__ITEM_HEAD = 1,
+  CAODIEM__CAMPAIGN__V1__LIST_ITEM__ITEM_CANDIDATE = 2,
+  CAODIEM__CAMPAIGN__V1__LIST_ITEM__ITEM_FINDING = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__CAMPAIGN__V1__LIST_ITEM__ITEM__CASE)
+} Caodiem__Campaign__V1__ListItem__ItemCase;
+
+struct  Caodiem__Campaign__V1__ListItem
+{
+  ProtobufCMessage base;
+  Caodiem__Campaign__V1__ListItem__ItemCase item_case;
+  union {
+    Caodiem__Campaign__V1__ListHead *head;
+    Caodiem__Campaign__V1__Candidate *candidate;
+    Caodiem__Campaign__V1__ListFinding *finding;
+  };
+};
+#define CAODIEM__CAMPAIGN__V1__LIST_ITEM__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__list_item__descriptor) \
+    , CAODIEM__CAMPAIGN__V1__LIST_ITEM__ITEM__NOT_SET, {0} }
+
+
+struct  Caodiem__Campaign__V1__SubmitRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData list;
+  ProtobufCBinaryData unit;
+  /*
+   * Empty = those that Propose names.
+   */
+  size_t n_decision_nos;
+  ProtobufCBinaryData *decision_nos;
+  /*
+   * Why cases are listed although they are not eligible; empty = such cases are refused.
+   */
+  ProtobufCBinaryData reason;
+  /*
+   * Empty = the day the request was received.
+   */
+  ProtobufCBinaryData submitted_on;
+};
+#define CAODIEM__CAMPAIGN__V1__SUBMIT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__submit_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Campaign__V1__ReplaceRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData list;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData withdrawn;
+  ProtobufCBinaryData added;
+  ProtobufCBinaryData reason;
+  /*
+   * Empty = the day the request was received.
+   */
+  ProtobufCBinaryData replaced_on;
+};
+#define CAODIEM__CAMPAIGN__V1__REPLACE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__replace_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Campaign__V1__LockRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData list;
+  /*
+   * Empty = every unit of the plan.
+   */
+  ProtobufCBinaryData unit;
+};
+#define CAODIEM__CAMPAIGN__V1__LOCK_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__lock_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Campaign__V1__ListChange
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData list;
+  ProtobufCBinaryData unit;
+  /*
+   * submitted, replaced, locked or unchanged
+   */
+  ProtobufCBinaryData status;
+  size_t n_decision_nos;
+  ProtobufCBinaryData *decision_nos;
+  uint64_t change;
+};
+#define CAODIEM__CAMPAIGN__V1__LIST_CHANGE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__list_change__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0 }
 
 
 /* Caodiem__Campaign__V1__ApplyRequest methods */
@@ -306,6 +590,253 @@ Caodiem__Campaign__V1__ShowReply *
 void   caodiem__campaign__v1__show_reply__free_unpacked
                      (Caodiem__Campaign__V1__ShowReply *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Campaign__V1__FreezeRequest methods */
+void   caodiem__campaign__v1__freeze_request__init
+                     (Caodiem__Campaign__V1__FreezeRequest         *message);
+size_t caodiem__campaign__v1__freeze_request__get_packed_size
+                     (const Caodiem__Campaign__V1__FreezeRequest   *message);
+size_t caodiem__campaign__v1__freeze_request__pack
+                     (const Caodiem__Campaign__V1__FreezeRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__campaign__v1__freeze_request__pack_to_buffer
+                     (const Caodiem__Campaign__V1__FreezeRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Campaign__V1__FreezeRequest *
+       caodiem__campaign__v1__freeze_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__campaign__v1__freeze_request__free_unpacked
+                     (Caodiem__Campaign__V1__FreezeRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Campaign__V1__FreezeEntry methods */
+void   caodiem__campaign__v1__freeze_entry__init
+                     (Caodiem__Campaign__V1__FreezeEntry         *message);
+size_t caodiem__campaign__v1__freeze_entry__get_packed_size
+                     (const Caodiem__Campaign__V1__FreezeEntry   *message);
+size_t caodiem__campaign__v1__freeze_entry__pack
+                     (const Caodiem__Campaign__V1__FreezeEntry   *message,
+                      uint8_t             *out);
+size_t caodiem__campaign__v1__freeze_entry__pack_to_buffer
+                     (const Caodiem__Campaign__V1__FreezeEntry   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Campaign__V1__FreezeEntry *
+       caodiem__campaign__v1__freeze_entry__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__campaign__v1__freeze_entry__free_unpacked
+                     (Caodiem__Campaign__V1__FreezeEntry *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Campaign__V1__FreezesRequest methods */
+void   caodiem__campaign__v1__freezes_request__init
+                     (Caodiem__Campaign__V1__FreezesRequest         *message);
+size_t caodiem__campaign__v1__freezes_request__get_packed_size
+                     (const Caodiem__Campaign__V1__FreezesRequest   *message);
+size_t caodiem__campaign__v1__freezes_request__pack
+                     (const Caodiem__Campaign__V1__FreezesRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__campaign__v1__freezes_request__pack_to_buffer
+                     (const Caodiem__Campaign__V1__FreezesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Campaign__V1__FreezesRequest *
+       caodiem__campaign__v1__freezes_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__campaign__v1__freezes_request__free_unpacked
+                     (Caodiem__Campaign__V1__FreezesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Campaign__V1__FreezesReply methods */
+void   caodiem__campaign__v1__freezes_reply__init
+                     (Caodiem__Campaign__V1__FreezesReply         *message);
+size_t caodiem__campaign__v1__freezes_reply__get_packed_size
+                     (const Caodiem__Campaign__V1__FreezesReply   *message);
+size_t caodiem__campaign__v1__freezes_reply__pack
+                     (const Caodiem__Campaign__V1__FreezesReply   *message,
+                      uint8_t             *out);
+size_t caodiem__campaign__v1__freezes_reply__pack_to_buffer
+                     (const Caodiem__Campaign__V1__FreezesReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Campaign__V1__FreezesReply *
+       caodiem__campaign__v1__freezes_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__campaign__v1__freezes_reply__free_unpacked
+                     (Caodiem__Campaign__V1__FreezesReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Campaign__V1__ListRequest methods */
+void   caodiem__campaign__v1__list_request__init
+                     (Caodiem__Campaign__V1__ListRequest         *message);
+size_t caodiem__campaign__v1__list_request__get_packed_size
+                     (const Caodiem__Campaign__V1__ListRequest   *message);
+size_t caodiem__campaign__v1__list_request__pack
+                     (const Caodiem__Campaign__V1__ListRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__campaign__v1__list_request__pack_to_buffer
+                     (const Caodiem__Campaign__V1__ListRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Campaign__V1__ListRequest *
+       caodiem__campaign__v1__list_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__campaign__v1__list_request__free_unpacked
+                     (Caodiem__Campaign__V1__ListRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Campaign__V1__ListHead methods */
+void   caodiem__campaign__v1__list_head__init
+                     (Caodiem__Campaign__V1__ListHead         *message);
+size_t caodiem__campaign__v1__list_head__get_packed_size
+                     (const Caodiem__Campaign__V1__ListHead   *message);
+size_t caodiem__campaign__v1__list_head__pack
+                     (const Caodiem__Campaign__V1__ListHead   *message,
+                      uint8_t             *out);
+size_t caodiem__campaign__v1__list_head__pack_to_buffer
+                     (const Caodiem__Campaign__V1__ListHead   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Campaign__V1__ListHead *
+       caodiem__campaign__v1__list_head__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__campaign__v1__list_head__free_unpacked
+                     (Caodiem__Campaign__V1__ListHead *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Campaign__V1__Candidate methods */
+void   caodiem__campaign__v1__candidate__init
+                     (Caodiem__Campaign__V1__Candidate         *message);
+size_t caodiem__campaign__v1__candidate__get_packed_size
+                     (const Caodiem__Campaign__V1__Candidate   *message);
+size_t caodiem__campaign__v1__candidate__pack
+                     (const Caodiem__Campaign__V1__Candidate   *message,
+                      uint8_t             *out);
+size_t caodiem__campaign__v1__candidate__pack_to_buffer
+                     (const Caodiem__Campaign__V1__Candidate   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Campaign__V1__Candidate *
+       caodiem__campaign__v1__candidate__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__campaign__v1__candidate__free_unpacked
+                     (Caodiem__Campaign__V1__Candidate *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Campaign__V1__ListFinding methods */
+void   caodiem__campaign__v1__list_finding__init
+                     (Caodiem__Campaign__V1__ListFinding         *message);
+size_t caodiem__campaign__v1__list_finding__get_packed_size
+                     (const Caodiem__Campaign__V1__ListFinding   *message);
+size_t caodiem__campaign__v1__list_finding__pack
+                     (const Caodiem__Campaign__V1__ListFinding   *message,
+                      uint8_t             *out);
+size_t caodiem__campaign__v1__list_finding__pack_to_buffer
+                     (const Caodiem__Campaign__V1__ListFinding   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Campaign__V1__ListFinding *
+       caodiem__campaign__v1__list_finding__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__campaign__v1__list_finding__free_unpacked
+                     (Caodiem__Campaign__V1__ListFinding *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Campaign__V1__ListItem methods */
+void   caodiem__campaign__v1__list_item__init
+                     (Caodiem__Campaign__V1__ListItem         *message);
+size_t caodiem__campaign__v1__list_item__get_packed_size
+                     (const Caodiem__Campaign__V1__ListItem   *message);
+size_t caodiem__campaign__v1__list_item__pack
+                     (const Caodiem__Campaign__V1__ListItem   *message,
+                      uint8_t             *out);
+size_t caodiem__campaign__v1__list_item__pack_to_buffer
+                     (const Caodiem__Campaign__V1__ListItem   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Campaign__V1__ListItem *
+       caodiem__campaign__v1__list_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__campaign__v1__list_item__free_unpacked
+                     (Caodiem__Campaign__V1__ListItem *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Campaign__V1__SubmitRequest methods */
+void   caodiem__campaign__v1__submit_request__init
+                     (Caodiem__Campaign__V1__SubmitRequest         *message);
+size_t caodiem__campaign__v1__submit_request__get_packed_size
+                     (const Caodiem__Campaign__V1__SubmitRequest   *message);
+size_t caodiem__campaign__v1__submit_request__pack
+                     (const Caodiem__Campaign__V1__SubmitRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__campaign__v1__submit_request__pack_to_buffer
+                     (const Caodiem__Campaign__V1__SubmitRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Campaign__V1__SubmitRequest *
+       caodiem__campaign__v1__submit_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__campaign__v1__submit_request__free_unpacked
+                     (Caodiem__Campaign__V1__SubmitRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Campaign__V1__ReplaceRequest methods */
+void   caodiem__campaign__v1__replace_request__init
+                     (Caodiem__Campaign__V1__ReplaceRequest         *message);
+size_t caodiem__campaign__v1__replace_request__get_packed_size
+                     (const Caodiem__Campaign__V1__ReplaceRequest   *message);
+size_t caodiem__campaign__v1__replace_request__pack
+                     (const Caodiem__Campaign__V1__ReplaceRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__campaign__v1__replace_request__pack_to_buffer
+                     (const Caodiem__Campaign__V1__ReplaceRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Campaign__V1__ReplaceRequest *
+       caodiem__campaign__v1__replace_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__campaign__v1__replace_request__free_unpacked
+                     (Caodiem__Campaign__V1__ReplaceRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Campaign__V1__LockRequest methods */
+void   caodiem__campaign__v1__lock_request__init
+                     (Caodiem__Campaign__V1__LockRequest         *message);
+size_t caodiem__campaign__v1__lock_request__get_packed_size
+                     (const Caodiem__Campaign__V1__LockRequest   *message);
+size_t caodiem__campaign__v1__lock_request__pack
+                     (const Caodiem__Campaign__V1__LockRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__campaign__v1__lock_request__pack_to_buffer
+                     (const Caodiem__Campaign__V1__LockRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Campaign__V1__LockRequest *
+       caodiem__campaign__v1__lock_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__campaign__v1__lock_request__free_unpacked
+                     (Caodiem__Campaign__V1__LockRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Campaign__V1__ListChange methods */
+void   caodiem__campaign__v1__list_change__init
+                     (Caodiem__Campaign__V1__ListChange         *message);
+size_t caodiem__campaign__v1__list_change__get_packed_size
+                     (const Caodiem__Campaign__V1__ListChange   *message);
+size_t caodiem__campaign__v1__list_change__pack
+                     (const Caodiem__Campaign__V1__ListChange   *message,
+                      uint8_t             *out);
+size_t caodiem__campaign__v1__list_change__pack_to_buffer
+                     (const Caodiem__Campaign__V1__ListChange   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Campaign__V1__ListChange *
+       caodiem__campaign__v1__list_change__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__campaign__v1__list_change__free_unpacked
+                     (Caodiem__Campaign__V1__ListChange *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Caodiem__Campaign__V1__ApplyRequest_Closure)
@@ -332,6 +863,45 @@ typedef void (*Caodiem__Campaign__V1__PlanCriterion_Closure)
 typedef void (*Caodiem__Campaign__V1__ShowReply_Closure)
                  (const Caodiem__Campaign__V1__ShowReply *message,
                   void *closure_data);
+typedef void (*Caodiem__Campaign__V1__FreezeRequest_Closure)
+                 (const Caodiem__Campaign__V1__FreezeRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Campaign__V1__FreezeEntry_Closure)
+                 (const Caodiem__Campaign__V1__FreezeEntry *message,
+                  void *closure_data);
+typedef void (*Caodiem__Campaign__V1__FreezesRequest_Closure)
+                 (const Caodiem__Campaign__V1__FreezesRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Campaign__V1__FreezesReply_Closure)
+                 (const Caodiem__Campaign__V1__FreezesReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Campaign__V1__ListRequest_Closure)
+                 (const Caodiem__Campaign__V1__ListRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Campaign__V1__ListHead_Closure)
+                 (const Caodiem__Campaign__V1__ListHead *message,
+                  void *closure_data);
+typedef void (*Caodiem__Campaign__V1__Candidate_Closure)
+                 (const Caodiem__Campaign__V1__Candidate *message,
+                  void *closure_data);
+typedef void (*Caodiem__Campaign__V1__ListFinding_Closure)
+                 (const Caodiem__Campaign__V1__ListFinding *message,
+                  void *closure_data);
+typedef void (*Caodiem__Campaign__V1__ListItem_Closure)
+                 (const Caodiem__Campaign__V1__ListItem *message,
+                  void *closure_data);
+typedef void (*Caodiem__Campaign__V1__SubmitRequest_Closure)
+                 (const Caodiem__Campaign__V1__SubmitRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Campaign__V1__ReplaceRequest_Closure)
+                 (const Caodiem__Campaign__V1__ReplaceRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Campaign__V1__LockRequest_Closure)
+                 (const Caodiem__Campaign__V1__LockRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Campaign__V1__ListChange_Closure)
+                 (const Caodiem__Campaign__V1__ListChange *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -346,6 +916,19 @@ extern const ProtobufCMessageDescriptor caodiem__campaign__v1__plan_list_entry__
 extern const ProtobufCMessageDescriptor caodiem__campaign__v1__plan_report_entry__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__campaign__v1__plan_criterion__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__campaign__v1__show_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__campaign__v1__freeze_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__campaign__v1__freeze_entry__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__campaign__v1__freezes_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__campaign__v1__freezes_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__campaign__v1__list_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__campaign__v1__list_head__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__campaign__v1__candidate__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__campaign__v1__list_finding__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__campaign__v1__list_item__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__campaign__v1__submit_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__campaign__v1__replace_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__campaign__v1__lock_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__campaign__v1__list_change__descriptor;
 
 PROTOBUF_C__END_DECLS
 

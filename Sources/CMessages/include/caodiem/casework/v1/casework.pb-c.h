@@ -30,6 +30,19 @@ typedef struct Caodiem__Casework__V1__Case Caodiem__Casework__V1__Case;
 typedef struct Caodiem__Casework__V1__Event Caodiem__Casework__V1__Event;
 typedef struct Caodiem__Casework__V1__AppliedRule Caodiem__Casework__V1__AppliedRule;
 typedef struct Caodiem__Casework__V1__ShowCaseReply Caodiem__Casework__V1__ShowCaseReply;
+typedef struct Caodiem__Casework__V1__Remark Caodiem__Casework__V1__Remark;
+typedef struct Caodiem__Casework__V1__Instalment Caodiem__Casework__V1__Instalment;
+typedef struct Caodiem__Casework__V1__ReviewItem Caodiem__Casework__V1__ReviewItem;
+typedef struct Caodiem__Casework__V1__Field Caodiem__Casework__V1__Field;
+typedef struct Caodiem__Casework__V1__RecordRequest Caodiem__Casework__V1__RecordRequest;
+typedef struct Caodiem__Casework__V1__RecordReply Caodiem__Casework__V1__RecordReply;
+typedef struct Caodiem__Casework__V1__DecideRequest Caodiem__Casework__V1__DecideRequest;
+typedef struct Caodiem__Casework__V1__DecideReply Caodiem__Casework__V1__DecideReply;
+typedef struct Caodiem__Casework__V1__ListGroundsRequest Caodiem__Casework__V1__ListGroundsRequest;
+typedef struct Caodiem__Casework__V1__Ground Caodiem__Casework__V1__Ground;
+typedef struct Caodiem__Casework__V1__ListGroundsReply Caodiem__Casework__V1__ListGroundsReply;
+typedef struct Caodiem__Casework__V1__ExemptionAdvice Caodiem__Casework__V1__ExemptionAdvice;
+typedef struct Caodiem__Casework__V1__ExemptionOption Caodiem__Casework__V1__ExemptionOption;
 
 
 /* --- enums --- */
@@ -351,7 +364,8 @@ struct  Caodiem__Casework__V1__Event
   ProtobufCBinaryData on;
   /*
    * decision, payment, verification, seizure, valuation, round, reduction, offer, disposal, nomination,
-   * commitment, violation
+   * commitment, violation, plan_step, persuasion, coercion, guidance, direction, obstacle, coordination,
+   * file_review, exemption
    */
   ProtobufCBinaryData kind;
   ProtobufCBinaryData text;
@@ -397,14 +411,360 @@ struct  Caodiem__Casework__V1__ShowCaseReply
   ProtobufCBinaryData law_book;
   ProtobufCBinaryData unit_name;
   /*
-   * The changes (imports) that brought the case and its facts, ascending.
+   * The changes (imports, records, decisions) that brought the case and its facts, ascending.
    */
   size_t n_changes;
   uint64_t *changes;
+  /*
+   * What a reader must know beside the status: the separate ledger, escalation to the steering committee.
+   */
+  size_t n_remarks;
+  Caodiem__Casework__V1__Remark **remarks;
+  size_t n_instalments;
+  Caodiem__Casework__V1__Instalment **instalments;
+  size_t n_review;
+  Caodiem__Casework__V1__ReviewItem **review;
+  /*
+   * For sums due to the State budget only.
+   */
+  Caodiem__Casework__V1__ExemptionAdvice *exemption;
 };
 #define CAODIEM__CASEWORK__V1__SHOW_CASE_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__show_case_reply__descriptor) \
-    , NULL, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, 0,NULL, 0,NULL, {0,NULL}, {0,NULL}, 0,NULL }
+    , NULL, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, 0,NULL, 0,NULL, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL, NULL }
+
+
+/*
+ * A conclusion about the case, with its rule.
+ */
+struct  Caodiem__Casework__V1__Remark
+{
+  ProtobufCMessage base;
+  /*
+   * separate_ledger, separate_ledger_due, escalate, broken_commitment
+   */
+  ProtobufCBinaryData id;
+  ProtobufCBinaryData text;
+  Caodiem__Casework__V1__AppliedRule *rule;
+  /*
+   * The day from which it holds.
+   */
+  ProtobufCBinaryData since;
+};
+#define CAODIEM__CASEWORK__V1__REMARK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__remark__descriptor) \
+    , {0,NULL}, {0,NULL}, NULL, {0,NULL} }
+
+
+/*
+ * One instalment that the debtor undertook to pay.
+ */
+struct  Caodiem__Casework__V1__Instalment
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData due_on;
+  int64_t amount;
+  int64_t paid;
+  ProtobufCBinaryData paid_on;
+  /*
+   * paid, open, broken, lapsed
+   */
+  ProtobufCBinaryData status;
+  size_t n_receipts;
+  ProtobufCBinaryData *receipts;
+};
+#define CAODIEM__CASEWORK__V1__INSTALMENT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__instalment__descriptor) \
+    , {0,NULL}, 0, 0, {0,NULL}, {0,NULL}, 0,NULL }
+
+
+/*
+ * One point of the review of a case's file.
+ */
+struct  Caodiem__Casework__V1__ReviewItem
+{
+  ProtobufCMessage base;
+  Caodiem__Casework__V1__AppliedRule *rule;
+  /*
+   * in_order, doubtful, by_hand
+   */
+  ProtobufCBinaryData state;
+  ProtobufCBinaryData text;
+};
+#define CAODIEM__CASEWORK__V1__REVIEW_ITEM__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__review_item__descriptor) \
+    , NULL, {0,NULL}, {0,NULL} }
+
+
+/*
+ * A column and its value, as a person types it: days 2021-03-10 or 10/3/2021, money 1.500.000, words of choices.
+ */
+struct  Caodiem__Casework__V1__Field
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData name;
+  ProtobufCBinaryData value;
+};
+#define CAODIEM__CASEWORK__V1__FIELD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__field__descriptor) \
+    , {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Casework__V1__RecordRequest
+{
+  ProtobufCMessage base;
+  /*
+   * A kind of import, e.g. plan_steps, persuasions, verifications (docs/contracts.md).
+   */
+  ProtobufCBinaryData kind;
+  ProtobufCBinaryData unit;
+  /*
+   * Empty for facts of the unit itself.
+   */
+  ProtobufCBinaryData decision_no;
+  size_t n_fields;
+  Caodiem__Casework__V1__Field **fields;
+  /*
+   * The day of the fact: fills the column that says when it happened, where `fields` does not.
+   */
+  ProtobufCBinaryData on;
+  protobuf_c_boolean dry_run;
+};
+#define CAODIEM__CASEWORK__V1__RECORD_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__record_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, 0 }
+
+
+struct  Caodiem__Casework__V1__RecordReply
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData kind;
+  /*
+   * inserted, corrected, unchanged, or dry_run when nothing was to be changed
+   */
+  ProtobufCBinaryData status;
+  /*
+   * What it would be without dry_run.
+   */
+  ProtobufCBinaryData outcome;
+  /*
+   * 0 where nothing changed.
+   */
+  uint64_t change;
+  /*
+   * The row as it stands now, in the order of the kind's columns; empty values are left out.
+   */
+  size_t n_row;
+  Caodiem__Casework__V1__Field **row;
+};
+#define CAODIEM__CASEWORK__V1__RECORD_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__record_reply__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0,NULL }
+
+
+typedef enum {
+  CAODIEM__CASEWORK__V1__DECIDE_REQUEST___AMOUNT__NOT_SET = 0,
+  CAODIEM__CASEWORK__V1__DECIDE_REQUEST___AMOUNT_AMOUNT = 9
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__CASEWORK__V1__DECIDE_REQUEST___AMOUNT__CASE)
+} Caodiem__Casework__V1__DecideRequest__AmountCase;
+
+struct  Caodiem__Casework__V1__DecideRequest
+{
+  ProtobufCMessage base;
+  /*
+   * not_enforceable, enforceable, postpone, suspend, resume, terminate, complete, delegate, reduce_obligation
+   */
+  ProtobufCBinaryData kind;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData decision_no;
+  /*
+   * article.clause.point, e.g. 44a.1.a
+   */
+  ProtobufCBinaryData ground;
+  /*
+   * Empty: the day the request was received.
+   */
+  ProtobufCBinaryData on;
+  ProtobufCBinaryData number;
+  ProtobufCBinaryData ground_on;
+  ProtobufCBinaryData until_on;
+  /*
+   * Questions answered with yes by the person who decides.
+   */
+  size_t n_confirmed;
+  ProtobufCBinaryData *confirmed;
+  protobuf_c_boolean dry_run;
+  Caodiem__Casework__V1__DecideRequest__AmountCase _amount_case;
+  union {
+    int64_t amount;
+  };
+};
+#define CAODIEM__CASEWORK__V1__DECIDE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__decide_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0, CAODIEM__CASEWORK__V1__DECIDE_REQUEST___AMOUNT__NOT_SET, {0} }
+
+
+struct  Caodiem__Casework__V1__DecideReply
+{
+  ProtobufCMessage base;
+  /*
+   * decided, unchanged, dry_run
+   */
+  ProtobufCBinaryData status;
+  uint64_t change;
+  ProtobufCBinaryData decided_on;
+  /*
+   * Status of the case at the end of that day, before and after.
+   */
+  ProtobufCBinaryData case_status_before;
+  ProtobufCBinaryData case_status;
+  int64_t remaining_before;
+  int64_t remaining;
+  Caodiem__Casework__V1__AppliedRule *ground;
+  /*
+   * Lawful all the same: what is late.
+   */
+  size_t n_notes;
+  Caodiem__Casework__V1__AppliedRule **notes;
+  size_t n_confirmed;
+  ProtobufCBinaryData *confirmed;
+  ProtobufCBinaryData law_book;
+};
+#define CAODIEM__CASEWORK__V1__DECIDE_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__decide_reply__descriptor) \
+    , {0,NULL}, 0, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, NULL, 0,NULL, 0,NULL, {0,NULL} }
+
+
+struct  Caodiem__Casework__V1__ListGroundsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Empty: every kind of decision.
+   */
+  ProtobufCBinaryData kind;
+  ProtobufCBinaryData as_of;
+};
+#define CAODIEM__CASEWORK__V1__LIST_GROUNDS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__list_grounds_request__descriptor) \
+    , {0,NULL}, {0,NULL} }
+
+
+/*
+ * A ground of one kind of decision.
+ */
+struct  Caodiem__Casework__V1__Ground
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData kind;
+  ProtobufCBinaryData code;
+  Caodiem__Casework__V1__AppliedRule *rule;
+};
+#define CAODIEM__CASEWORK__V1__GROUND__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__ground__descriptor) \
+    , {0,NULL}, {0,NULL}, NULL }
+
+
+struct  Caodiem__Casework__V1__ListGroundsReply
+{
+  ProtobufCMessage base;
+  size_t n_grounds;
+  Caodiem__Casework__V1__Ground **grounds;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData law_book;
+};
+#define CAODIEM__CASEWORK__V1__LIST_GROUNDS_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__list_grounds_reply__descriptor) \
+    , 0,NULL, {0,NULL}, {0,NULL} }
+
+
+typedef enum {
+  CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___THRESHOLD__NOT_SET = 0,
+  CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___THRESHOLD_THRESHOLD = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___THRESHOLD__CASE)
+} Caodiem__Casework__V1__ExemptionAdvice__ThresholdCase;
+
+typedef enum {
+  CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___TO_PAY__NOT_SET = 0,
+  CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___TO_PAY_TO_PAY = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___TO_PAY__CASE)
+} Caodiem__Casework__V1__ExemptionAdvice__ToPayCase;
+
+/*
+ * What Art. 61 of the enforcement law may bring for a sum due to the State budget.
+ */
+struct  Caodiem__Casework__V1__ExemptionAdvice
+{
+  ProtobufCMessage base;
+  /*
+   * not_applicable, eligible, blocked, undetermined, needs_payment, later
+   */
+  ProtobufCBinaryData verdict;
+  int64_t due;
+  int64_t paid;
+  int64_t remaining;
+  /*
+   * The first enforcement decision.
+   */
+  ProtobufCBinaryData clock_from;
+  /*
+   * The first day on which a clause is open, with 1/50 paid.
+   */
+  ProtobufCBinaryData open_from;
+  size_t n_options;
+  Caodiem__Casework__V1__ExemptionOption **options;
+  size_t n_blockers;
+  Caodiem__Casework__V1__AppliedRule **blockers;
+  /*
+   * What a person must decide.
+   */
+  size_t n_undetermined;
+  Caodiem__Casework__V1__AppliedRule **undetermined;
+  size_t n_rules;
+  Caodiem__Casework__V1__AppliedRule **rules;
+  Caodiem__Casework__V1__ExemptionAdvice__ThresholdCase _threshold_case;
+  union {
+    /*
+     * 1/50 of what is due, rounded up, and how much of it is still to be paid.
+     */
+    int64_t threshold;
+  };
+  Caodiem__Casework__V1__ExemptionAdvice__ToPayCase _to_pay_case;
+  union {
+    int64_t to_pay;
+  };
+};
+#define CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__exemption_advice__descriptor) \
+    , {0,NULL}, 0, 0, 0, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL, CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___THRESHOLD__NOT_SET, {0}, CAODIEM__CASEWORK__V1__EXEMPTION_ADVICE___TO_PAY__NOT_SET, {0} }
+
+
+typedef enum {
+  CAODIEM__CASEWORK__V1__EXEMPTION_OPTION___AT_MOST__NOT_SET = 0,
+  CAODIEM__CASEWORK__V1__EXEMPTION_OPTION___AT_MOST_AT_MOST = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__CASEWORK__V1__EXEMPTION_OPTION___AT_MOST__CASE)
+} Caodiem__Casework__V1__ExemptionOption__AtMostCase;
+
+struct  Caodiem__Casework__V1__ExemptionOption
+{
+  ProtobufCMessage base;
+  Caodiem__Casework__V1__AppliedRule *rule;
+  /*
+   * full, remainder, reduction, hardship
+   */
+  ProtobufCBinaryData measure;
+  /*
+   * open, later, needs_payment, other_amount, undetermined
+   */
+  ProtobufCBinaryData state;
+  ProtobufCBinaryData from;
+  Caodiem__Casework__V1__ExemptionOption__AtMostCase _at_most_case;
+  union {
+    int64_t at_most;
+  };
+};
+#define CAODIEM__CASEWORK__V1__EXEMPTION_OPTION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__casework__v1__exemption_option__descriptor) \
+    , NULL, {0,NULL}, {0,NULL}, {0,NULL}, CAODIEM__CASEWORK__V1__EXEMPTION_OPTION___AT_MOST__NOT_SET, {0} }
 
 
 /* Caodiem__Casework__V1__WorklistRequest methods */
@@ -692,6 +1052,253 @@ Caodiem__Casework__V1__ShowCaseReply *
 void   caodiem__casework__v1__show_case_reply__free_unpacked
                      (Caodiem__Casework__V1__ShowCaseReply *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__Remark methods */
+void   caodiem__casework__v1__remark__init
+                     (Caodiem__Casework__V1__Remark         *message);
+size_t caodiem__casework__v1__remark__get_packed_size
+                     (const Caodiem__Casework__V1__Remark   *message);
+size_t caodiem__casework__v1__remark__pack
+                     (const Caodiem__Casework__V1__Remark   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__remark__pack_to_buffer
+                     (const Caodiem__Casework__V1__Remark   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__Remark *
+       caodiem__casework__v1__remark__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__remark__free_unpacked
+                     (Caodiem__Casework__V1__Remark *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__Instalment methods */
+void   caodiem__casework__v1__instalment__init
+                     (Caodiem__Casework__V1__Instalment         *message);
+size_t caodiem__casework__v1__instalment__get_packed_size
+                     (const Caodiem__Casework__V1__Instalment   *message);
+size_t caodiem__casework__v1__instalment__pack
+                     (const Caodiem__Casework__V1__Instalment   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__instalment__pack_to_buffer
+                     (const Caodiem__Casework__V1__Instalment   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__Instalment *
+       caodiem__casework__v1__instalment__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__instalment__free_unpacked
+                     (Caodiem__Casework__V1__Instalment *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__ReviewItem methods */
+void   caodiem__casework__v1__review_item__init
+                     (Caodiem__Casework__V1__ReviewItem         *message);
+size_t caodiem__casework__v1__review_item__get_packed_size
+                     (const Caodiem__Casework__V1__ReviewItem   *message);
+size_t caodiem__casework__v1__review_item__pack
+                     (const Caodiem__Casework__V1__ReviewItem   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__review_item__pack_to_buffer
+                     (const Caodiem__Casework__V1__ReviewItem   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__ReviewItem *
+       caodiem__casework__v1__review_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__review_item__free_unpacked
+                     (Caodiem__Casework__V1__ReviewItem *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__Field methods */
+void   caodiem__casework__v1__field__init
+                     (Caodiem__Casework__V1__Field         *message);
+size_t caodiem__casework__v1__field__get_packed_size
+                     (const Caodiem__Casework__V1__Field   *message);
+size_t caodiem__casework__v1__field__pack
+                     (const Caodiem__Casework__V1__Field   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__field__pack_to_buffer
+                     (const Caodiem__Casework__V1__Field   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__Field *
+       caodiem__casework__v1__field__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__field__free_unpacked
+                     (Caodiem__Casework__V1__Field *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__RecordRequest methods */
+void   caodiem__casework__v1__record_request__init
+                     (Caodiem__Casework__V1__RecordRequest         *message);
+size_t caodiem__casework__v1__record_request__get_packed_size
+                     (const Caodiem__Casework__V1__RecordRequest   *message);
+size_t caodiem__casework__v1__record_request__pack
+                     (const Caodiem__Casework__V1__RecordRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__record_request__pack_to_buffer
+                     (const Caodiem__Casework__V1__RecordRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__RecordRequest *
+       caodiem__casework__v1__record_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__record_request__free_unpacked
+                     (Caodiem__Casework__V1__RecordRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__RecordReply methods */
+void   caodiem__casework__v1__record_reply__init
+                     (Caodiem__Casework__V1__RecordReply         *message);
+size_t caodiem__casework__v1__record_reply__get_packed_size
+                     (const Caodiem__Casework__V1__RecordReply   *message);
+size_t caodiem__casework__v1__record_reply__pack
+                     (const Caodiem__Casework__V1__RecordReply   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__record_reply__pack_to_buffer
+                     (const Caodiem__Casework__V1__RecordReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__RecordReply *
+       caodiem__casework__v1__record_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__record_reply__free_unpacked
+                     (Caodiem__Casework__V1__RecordReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__DecideRequest methods */
+void   caodiem__casework__v1__decide_request__init
+                     (Caodiem__Casework__V1__DecideRequest         *message);
+size_t caodiem__casework__v1__decide_request__get_packed_size
+                     (const Caodiem__Casework__V1__DecideRequest   *message);
+size_t caodiem__casework__v1__decide_request__pack
+                     (const Caodiem__Casework__V1__DecideRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__decide_request__pack_to_buffer
+                     (const Caodiem__Casework__V1__DecideRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__DecideRequest *
+       caodiem__casework__v1__decide_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__decide_request__free_unpacked
+                     (Caodiem__Casework__V1__DecideRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__DecideReply methods */
+void   caodiem__casework__v1__decide_reply__init
+                     (Caodiem__Casework__V1__DecideReply         *message);
+size_t caodiem__casework__v1__decide_reply__get_packed_size
+                     (const Caodiem__Casework__V1__DecideReply   *message);
+size_t caodiem__casework__v1__decide_reply__pack
+                     (const Caodiem__Casework__V1__DecideReply   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__decide_reply__pack_to_buffer
+                     (const Caodiem__Casework__V1__DecideReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__DecideReply *
+       caodiem__casework__v1__decide_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__decide_reply__free_unpacked
+                     (Caodiem__Casework__V1__DecideReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__ListGroundsRequest methods */
+void   caodiem__casework__v1__list_grounds_request__init
+                     (Caodiem__Casework__V1__ListGroundsRequest         *message);
+size_t caodiem__casework__v1__list_grounds_request__get_packed_size
+                     (const Caodiem__Casework__V1__ListGroundsRequest   *message);
+size_t caodiem__casework__v1__list_grounds_request__pack
+                     (const Caodiem__Casework__V1__ListGroundsRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__list_grounds_request__pack_to_buffer
+                     (const Caodiem__Casework__V1__ListGroundsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__ListGroundsRequest *
+       caodiem__casework__v1__list_grounds_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__list_grounds_request__free_unpacked
+                     (Caodiem__Casework__V1__ListGroundsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__Ground methods */
+void   caodiem__casework__v1__ground__init
+                     (Caodiem__Casework__V1__Ground         *message);
+size_t caodiem__casework__v1__ground__get_packed_size
+                     (const Caodiem__Casework__V1__Ground   *message);
+size_t caodiem__casework__v1__ground__pack
+                     (const Caodiem__Casework__V1__Ground   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__ground__pack_to_buffer
+                     (const Caodiem__Casework__V1__Ground   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__Ground *
+       caodiem__casework__v1__ground__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__ground__free_unpacked
+                     (Caodiem__Casework__V1__Ground *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__ListGroundsReply methods */
+void   caodiem__casework__v1__list_grounds_reply__init
+                     (Caodiem__Casework__V1__ListGroundsReply         *message);
+size_t caodiem__casework__v1__list_grounds_reply__get_packed_size
+                     (const Caodiem__Casework__V1__ListGroundsReply   *message);
+size_t caodiem__casework__v1__list_grounds_reply__pack
+                     (const Caodiem__Casework__V1__ListGroundsReply   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__list_grounds_reply__pack_to_buffer
+                     (const Caodiem__Casework__V1__ListGroundsReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__ListGroundsReply *
+       caodiem__casework__v1__list_grounds_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__list_grounds_reply__free_unpacked
+                     (Caodiem__Casework__V1__ListGroundsReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__ExemptionAdvice methods */
+void   caodiem__casework__v1__exemption_advice__init
+                     (Caodiem__Casework__V1__ExemptionAdvice         *message);
+size_t caodiem__casework__v1__exemption_advice__get_packed_size
+                     (const Caodiem__Casework__V1__ExemptionAdvice   *message);
+size_t caodiem__casework__v1__exemption_advice__pack
+                     (const Caodiem__Casework__V1__ExemptionAdvice   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__exemption_advice__pack_to_buffer
+                     (const Caodiem__Casework__V1__ExemptionAdvice   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__ExemptionAdvice *
+       caodiem__casework__v1__exemption_advice__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__exemption_advice__free_unpacked
+                     (Caodiem__Casework__V1__ExemptionAdvice *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Casework__V1__ExemptionOption methods */
+void   caodiem__casework__v1__exemption_option__init
+                     (Caodiem__Casework__V1__ExemptionOption         *message);
+size_t caodiem__casework__v1__exemption_option__get_packed_size
+                     (const Caodiem__Casework__V1__ExemptionOption   *message);
+size_t caodiem__casework__v1__exemption_option__pack
+                     (const Caodiem__Casework__V1__ExemptionOption   *message,
+                      uint8_t             *out);
+size_t caodiem__casework__v1__exemption_option__pack_to_buffer
+                     (const Caodiem__Casework__V1__ExemptionOption   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Casework__V1__ExemptionOption *
+       caodiem__casework__v1__exemption_option__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__casework__v1__exemption_option__free_unpacked
+                     (Caodiem__Casework__V1__ExemptionOption *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Caodiem__Casework__V1__WorklistRequest_Closure)
@@ -739,6 +1346,45 @@ typedef void (*Caodiem__Casework__V1__AppliedRule_Closure)
 typedef void (*Caodiem__Casework__V1__ShowCaseReply_Closure)
                  (const Caodiem__Casework__V1__ShowCaseReply *message,
                   void *closure_data);
+typedef void (*Caodiem__Casework__V1__Remark_Closure)
+                 (const Caodiem__Casework__V1__Remark *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__Instalment_Closure)
+                 (const Caodiem__Casework__V1__Instalment *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__ReviewItem_Closure)
+                 (const Caodiem__Casework__V1__ReviewItem *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__Field_Closure)
+                 (const Caodiem__Casework__V1__Field *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__RecordRequest_Closure)
+                 (const Caodiem__Casework__V1__RecordRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__RecordReply_Closure)
+                 (const Caodiem__Casework__V1__RecordReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__DecideRequest_Closure)
+                 (const Caodiem__Casework__V1__DecideRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__DecideReply_Closure)
+                 (const Caodiem__Casework__V1__DecideReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__ListGroundsRequest_Closure)
+                 (const Caodiem__Casework__V1__ListGroundsRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__Ground_Closure)
+                 (const Caodiem__Casework__V1__Ground *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__ListGroundsReply_Closure)
+                 (const Caodiem__Casework__V1__ListGroundsReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__ExemptionAdvice_Closure)
+                 (const Caodiem__Casework__V1__ExemptionAdvice *message,
+                  void *closure_data);
+typedef void (*Caodiem__Casework__V1__ExemptionOption_Closure)
+                 (const Caodiem__Casework__V1__ExemptionOption *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -760,6 +1406,19 @@ extern const ProtobufCMessageDescriptor caodiem__casework__v1__case__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__casework__v1__event__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__casework__v1__applied_rule__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__casework__v1__show_case_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__remark__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__instalment__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__review_item__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__field__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__record_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__record_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__decide_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__decide_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__list_grounds_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__ground__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__list_grounds_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__exemption_advice__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__casework__v1__exemption_option__descriptor;
 
 PROTOBUF_C__END_DECLS
 

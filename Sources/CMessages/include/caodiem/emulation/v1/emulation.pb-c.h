@@ -77,10 +77,18 @@ struct  Caodiem__Emulation__V1__RankRequest
    * `unit` (default) or `officer`: officers by their own cases.
    */
   ProtobufCBinaryData level;
+  /*
+   * A change number or a day YYYY-MM-DD: the store as it was known then. Empty = as it stands.
+   */
+  ProtobufCBinaryData known_at;
+  /*
+   * Id of a freeze, whose ranks are given again; the fields above stay empty then.
+   */
+  ProtobufCBinaryData freeze;
 };
 #define CAODIEM__EMULATION__V1__RANK_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__rank_request__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
 
 
 struct  Caodiem__Emulation__V1__CriterionScore

@@ -18,6 +18,7 @@ PROTOBUF_C__BEGIN_DECLS
 typedef struct Caodiem__Scoring__V1__ScoreRequest Caodiem__Scoring__V1__ScoreRequest;
 typedef struct Caodiem__Scoring__V1__SplitPart Caodiem__Scoring__V1__SplitPart;
 typedef struct Caodiem__Scoring__V1__TargetResult Caodiem__Scoring__V1__TargetResult;
+typedef struct Caodiem__Scoring__V1__ScopePart Caodiem__Scoring__V1__ScopePart;
 typedef struct Caodiem__Scoring__V1__UnitScore Caodiem__Scoring__V1__UnitScore;
 typedef struct Caodiem__Scoring__V1__ScoreReply Caodiem__Scoring__V1__ScoreReply;
 typedef struct Caodiem__Scoring__V1__ExplainRequest Caodiem__Scoring__V1__ExplainRequest;
@@ -25,6 +26,25 @@ typedef struct Caodiem__Scoring__V1__Fact Caodiem__Scoring__V1__Fact;
 typedef struct Caodiem__Scoring__V1__CaseReason Caodiem__Scoring__V1__CaseReason;
 typedef struct Caodiem__Scoring__V1__ExplainItem Caodiem__Scoring__V1__ExplainItem;
 typedef struct Caodiem__Scoring__V1__ExplainHead Caodiem__Scoring__V1__ExplainHead;
+typedef struct Caodiem__Scoring__V1__DiffRequest Caodiem__Scoring__V1__DiffRequest;
+typedef struct Caodiem__Scoring__V1__DiffHead Caodiem__Scoring__V1__DiffHead;
+typedef struct Caodiem__Scoring__V1__Figure Caodiem__Scoring__V1__Figure;
+typedef struct Caodiem__Scoring__V1__CaseDiff Caodiem__Scoring__V1__CaseDiff;
+typedef struct Caodiem__Scoring__V1__TargetDiff Caodiem__Scoring__V1__TargetDiff;
+typedef struct Caodiem__Scoring__V1__ChangeEntry Caodiem__Scoring__V1__ChangeEntry;
+typedef struct Caodiem__Scoring__V1__DiffItem Caodiem__Scoring__V1__DiffItem;
+typedef struct Caodiem__Scoring__V1__StatisticsRequest Caodiem__Scoring__V1__StatisticsRequest;
+typedef struct Caodiem__Scoring__V1__StatisticsFigures Caodiem__Scoring__V1__StatisticsFigures;
+typedef struct Caodiem__Scoring__V1__StatisticsRow Caodiem__Scoring__V1__StatisticsRow;
+typedef struct Caodiem__Scoring__V1__StatisticsIdentity Caodiem__Scoring__V1__StatisticsIdentity;
+typedef struct Caodiem__Scoring__V1__StatisticsDeadline Caodiem__Scoring__V1__StatisticsDeadline;
+typedef struct Caodiem__Scoring__V1__StatisticsReply Caodiem__Scoring__V1__StatisticsReply;
+typedef struct Caodiem__Scoring__V1__SignalsRequest Caodiem__Scoring__V1__SignalsRequest;
+typedef struct Caodiem__Scoring__V1__SignalEvidence Caodiem__Scoring__V1__SignalEvidence;
+typedef struct Caodiem__Scoring__V1__Signal Caodiem__Scoring__V1__Signal;
+typedef struct Caodiem__Scoring__V1__WatchRequest Caodiem__Scoring__V1__WatchRequest;
+typedef struct Caodiem__Scoring__V1__NearestCases Caodiem__Scoring__V1__NearestCases;
+typedef struct Caodiem__Scoring__V1__NearestCase Caodiem__Scoring__V1__NearestCase;
 
 
 /* --- enums --- */
@@ -47,10 +67,18 @@ struct  Caodiem__Scoring__V1__ScoreRequest
    * Empty = every unit.
    */
   ProtobufCBinaryData unit;
+  /*
+   * A change number or a day YYYY-MM-DD: the store as it was known then. Empty = as it stands.
+   */
+  ProtobufCBinaryData known_at;
+  /*
+   * Id of a freeze, whose answer is given again; campaign, as_of and known_at stay empty then.
+   */
+  ProtobufCBinaryData freeze;
 };
 #define CAODIEM__SCORING__V1__SCORE_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__score_request__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
 
 
 struct  Caodiem__Scoring__V1__SplitPart
@@ -109,6 +137,19 @@ struct  Caodiem__Scoring__V1__TargetResult
    */
   size_t n_notes;
   ProtobufCBinaryData *notes;
+  /*
+   * unit, officer, category, cluster or province: by whom the target is judged.
+   */
+  ProtobufCBinaryData scope;
+  /*
+   * The officers, categories or clusters, each with its own figures.
+   */
+  size_t n_parts;
+  Caodiem__Scoring__V1__ScopePart **parts;
+  /*
+   * The year before, where the target is compared with it.
+   */
+  Caodiem__Scoring__V1__Figure *before;
   Caodiem__Scoring__V1__TargetResult__RateCase _rate_case;
   union {
     /*
@@ -126,7 +167,34 @@ struct  Caodiem__Scoring__V1__TargetResult
 };
 #define CAODIEM__SCORING__V1__TARGET_RESULT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__target_result__descriptor) \
-    , {0,NULL}, 0, 0, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, CAODIEM__SCORING__V1__TARGET_RESULT___RATE__NOT_SET, {0}, CAODIEM__SCORING__V1__TARGET_RESULT___DAYS_LATE__NOT_SET, {0} }
+    , {0,NULL}, 0, 0, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, {0,NULL}, 0,NULL, NULL, CAODIEM__SCORING__V1__TARGET_RESULT___RATE__NOT_SET, {0}, CAODIEM__SCORING__V1__TARGET_RESULT___DAYS_LATE__NOT_SET, {0} }
+
+
+typedef enum {
+  CAODIEM__SCORING__V1__SCOPE_PART___RATE__NOT_SET = 0,
+  CAODIEM__SCORING__V1__SCOPE_PART___RATE_RATE = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__SCORING__V1__SCOPE_PART___RATE__CASE)
+} Caodiem__Scoring__V1__ScopePart__RateCase;
+
+struct  Caodiem__Scoring__V1__ScopePart
+{
+  ProtobufCMessage base;
+  /*
+   * The officer's code, the category or the cluster; empty for cases without one.
+   */
+  ProtobufCBinaryData key;
+  int64_t numerator;
+  int64_t denominator;
+  ProtobufCBinaryData threshold;
+  ProtobufCBinaryData state;
+  Caodiem__Scoring__V1__ScopePart__RateCase _rate_case;
+  union {
+    ProtobufCBinaryData rate;
+  };
+};
+#define CAODIEM__SCORING__V1__SCOPE_PART__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__scope_part__descriptor) \
+    , {0,NULL}, 0, 0, {0,NULL}, {0,NULL}, CAODIEM__SCORING__V1__SCOPE_PART___RATE__NOT_SET, {0} }
 
 
 struct  Caodiem__Scoring__V1__UnitScore
@@ -173,10 +241,14 @@ struct  Caodiem__Scoring__V1__ExplainRequest
   ProtobufCBinaryData as_of;
   ProtobufCBinaryData target;
   ProtobufCBinaryData unit;
+  /*
+   * As in ScoreRequest.
+   */
+  ProtobufCBinaryData known_at;
 };
 #define CAODIEM__SCORING__V1__EXPLAIN_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__explain_request__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
 
 
 struct  Caodiem__Scoring__V1__Fact
@@ -234,7 +306,8 @@ typedef enum {
   CAODIEM__SCORING__V1__EXPLAIN_ITEM__ITEM__NOT_SET = 0,
   CAODIEM__SCORING__V1__EXPLAIN_ITEM__ITEM_SUMMARY = 1,
   CAODIEM__SCORING__V1__EXPLAIN_ITEM__ITEM_REASON = 2,
-  CAODIEM__SCORING__V1__EXPLAIN_ITEM__ITEM_HEAD = 3
+  CAODIEM__SCORING__V1__EXPLAIN_ITEM__ITEM_HEAD = 3,
+  CAODIEM__SCORING__V1__EXPLAIN_ITEM__ITEM_NEAREST = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__SCORING__V1__EXPLAIN_ITEM__ITEM__CASE)
 } Caodiem__Scoring__V1__ExplainItem__ItemCase;
 
@@ -246,6 +319,7 @@ struct  Caodiem__Scoring__V1__ExplainItem
     Caodiem__Scoring__V1__TargetResult *summary;
     Caodiem__Scoring__V1__CaseReason *reason;
     Caodiem__Scoring__V1__ExplainHead *head;
+    Caodiem__Scoring__V1__NearestCases *nearest;
   };
 };
 #define CAODIEM__SCORING__V1__EXPLAIN_ITEM__INIT \
@@ -267,6 +341,452 @@ struct  Caodiem__Scoring__V1__ExplainHead
 #define CAODIEM__SCORING__V1__EXPLAIN_HEAD__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__explain_head__descriptor) \
     , {0,NULL}, 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Scoring__V1__DiffRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData freeze;
+  /*
+   * Empty = the day of the freeze.
+   */
+  ProtobufCBinaryData as_of;
+  /*
+   * Empty = every unit.
+   */
+  ProtobufCBinaryData unit;
+};
+#define CAODIEM__SCORING__V1__DIFF_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__diff_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Scoring__V1__DiffHead
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData freeze;
+  ProtobufCBinaryData campaign;
+  uint32_t plan_version;
+  ProtobufCBinaryData law_book;
+  /*
+   * The day of the freeze, and the last change that it has seen.
+   */
+  ProtobufCBinaryData frozen_as_of;
+  uint64_t frozen_at;
+  ProtobufCBinaryData as_of;
+  uint64_t change;
+  /*
+   * The plan's version now; the figures of both days are by the frozen one.
+   */
+  uint32_t plan_version_now;
+  ProtobufCBinaryData law_book_now;
+};
+#define CAODIEM__SCORING__V1__DIFF_HEAD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__diff_head__descriptor) \
+    , {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, {0,NULL}, 0, 0, {0,NULL} }
+
+
+typedef enum {
+  CAODIEM__SCORING__V1__FIGURE___RATE__NOT_SET = 0,
+  CAODIEM__SCORING__V1__FIGURE___RATE_RATE = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__SCORING__V1__FIGURE___RATE__CASE)
+} Caodiem__Scoring__V1__Figure__RateCase;
+
+struct  Caodiem__Scoring__V1__Figure
+{
+  ProtobufCMessage base;
+  int64_t numerator;
+  int64_t denominator;
+  ProtobufCBinaryData state;
+  Caodiem__Scoring__V1__Figure__RateCase _rate_case;
+  union {
+    ProtobufCBinaryData rate;
+  };
+};
+#define CAODIEM__SCORING__V1__FIGURE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__figure__descriptor) \
+    , 0, 0, {0,NULL}, CAODIEM__SCORING__V1__FIGURE___RATE__NOT_SET, {0} }
+
+
+struct  Caodiem__Scoring__V1__CaseDiff
+{
+  ProtobufCMessage base;
+  /*
+   * Empty for a report.
+   */
+  ProtobufCBinaryData decision_no;
+  /*
+   * The case's shares then and now.
+   */
+  int64_t numerator_then;
+  int64_t denominator_then;
+  int64_t numerator_now;
+  int64_t denominator_now;
+  /*
+   * One sentence in Vietnamese: why it counts as it does now; then where it no longer appears.
+   */
+  ProtobufCBinaryData reason;
+  /*
+   * The changes after the freeze that touched the case, ascending.
+   */
+  size_t n_changes;
+  uint64_t *changes;
+};
+#define CAODIEM__SCORING__V1__CASE_DIFF__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__case_diff__descriptor) \
+    , {0,NULL}, 0, 0, 0, 0, {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Scoring__V1__TargetDiff
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData target;
+  ProtobufCBinaryData measure;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData name;
+  Caodiem__Scoring__V1__Figure *then;
+  Caodiem__Scoring__V1__Figure *now;
+  /*
+   * cases or money
+   */
+  ProtobufCBinaryData unit_of_count;
+  size_t n_cases;
+  Caodiem__Scoring__V1__CaseDiff **cases;
+};
+#define CAODIEM__SCORING__V1__TARGET_DIFF__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__target_diff__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, NULL, NULL, {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Scoring__V1__ChangeEntry
+{
+  ProtobufCMessage base;
+  uint64_t change;
+  ProtobufCBinaryData kind;
+  ProtobufCBinaryData principal;
+  /*
+   * Day in Vietnam.
+   */
+  ProtobufCBinaryData received_on;
+  size_t n_files;
+  ProtobufCBinaryData *files;
+};
+#define CAODIEM__SCORING__V1__CHANGE_ENTRY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__change_entry__descriptor) \
+    , 0, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL }
+
+
+typedef enum {
+  CAODIEM__SCORING__V1__DIFF_ITEM__ITEM__NOT_SET = 0,
+  CAODIEM__SCORING__V1__DIFF_ITEM__ITEM_HEAD = 1,
+  CAODIEM__SCORING__V1__DIFF_ITEM__ITEM_TARGET = 2,
+  CAODIEM__SCORING__V1__DIFF_ITEM__ITEM_CHANGE = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__SCORING__V1__DIFF_ITEM__ITEM__CASE)
+} Caodiem__Scoring__V1__DiffItem__ItemCase;
+
+struct  Caodiem__Scoring__V1__DiffItem
+{
+  ProtobufCMessage base;
+  Caodiem__Scoring__V1__DiffItem__ItemCase item_case;
+  union {
+    Caodiem__Scoring__V1__DiffHead *head;
+    Caodiem__Scoring__V1__TargetDiff *target;
+    /*
+     * The changes that the differences name, after all of them.
+     */
+    Caodiem__Scoring__V1__ChangeEntry *change;
+  };
+};
+#define CAODIEM__SCORING__V1__DIFF_ITEM__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__diff_item__descriptor) \
+    , CAODIEM__SCORING__V1__DIFF_ITEM__ITEM__NOT_SET, {0} }
+
+
+struct  Caodiem__Scoring__V1__StatisticsRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData as_of;
+  /*
+   * unit (also when empty) or officer
+   */
+  ProtobufCBinaryData by;
+  /*
+   * Empty = every unit.
+   */
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData known_at;
+};
+#define CAODIEM__SCORING__V1__STATISTICS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__statistics_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+typedef enum {
+  CAODIEM__SCORING__V1__STATISTICS_FIGURES___DONE_RATE__NOT_SET = 0,
+  CAODIEM__SCORING__V1__STATISTICS_FIGURES___DONE_RATE_DONE_RATE = 17
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__SCORING__V1__STATISTICS_FIGURES___DONE_RATE__CASE)
+} Caodiem__Scoring__V1__StatisticsFigures__DoneRateCase;
+
+typedef enum {
+  CAODIEM__SCORING__V1__STATISTICS_FIGURES___ENFORCEABLE_RATE__NOT_SET = 0,
+  CAODIEM__SCORING__V1__STATISTICS_FIGURES___ENFORCEABLE_RATE_ENFORCEABLE_RATE = 18
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__SCORING__V1__STATISTICS_FIGURES___ENFORCEABLE_RATE__CASE)
+} Caodiem__Scoring__V1__StatisticsFigures__EnforceableRateCase;
+
+/*
+ * One column of figures: cases, or đồng.
+ */
+struct  Caodiem__Scoring__V1__StatisticsFigures
+{
+  ProtobufCMessage base;
+  /*
+   * Carried over from the year before, newly taken in this one, and their sum.
+   */
+  int64_t carried_over;
+  int64_t taken;
+  int64_t received;
+  int64_t delegated;
+  /*
+   * received - delegated
+   */
+  int64_t to_enforce;
+  int64_t enforceable;
+  /*
+   * Carried out in full; terminated; of money also what was exempted or reduced; done is their sum.
+   */
+  int64_t completed;
+  int64_t terminated;
+  int64_t reduced;
+  int64_t done;
+  /*
+   * Enforceable and not done: under way, postponed by agreement (48.1.c), and money that a finished case left.
+   */
+  int64_t under_way;
+  int64_t postponed_by_agreement;
+  int64_t left_by_finished;
+  int64_t not_enforceable;
+  /*
+   * Postponed on another ground, or suspended.
+   */
+  int64_t held;
+  /*
+   * to_enforce - done
+   */
+  int64_t carried_forward;
+  Caodiem__Scoring__V1__StatisticsFigures__DoneRateCase _done_rate_case;
+  union {
+    /*
+     * done of enforceable, and enforceable of to_enforce; absent without a denominator.
+     */
+    ProtobufCBinaryData done_rate;
+  };
+  Caodiem__Scoring__V1__StatisticsFigures__EnforceableRateCase _enforceable_rate_case;
+  union {
+    ProtobufCBinaryData enforceable_rate;
+  };
+};
+#define CAODIEM__SCORING__V1__STATISTICS_FIGURES__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__statistics_figures__descriptor) \
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, CAODIEM__SCORING__V1__STATISTICS_FIGURES___DONE_RATE__NOT_SET, {0}, CAODIEM__SCORING__V1__STATISTICS_FIGURES___ENFORCEABLE_RATE__NOT_SET, {0} }
+
+
+struct  Caodiem__Scoring__V1__StatisticsRow
+{
+  ProtobufCMessage base;
+  /*
+   * Empty in the sum of the province.
+   */
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData name;
+  /*
+   * Empty in a unit's row, and for cases without an officer (then by_officer is set).
+   */
+  ProtobufCBinaryData officer;
+  protobuf_c_boolean by_officer;
+  Caodiem__Scoring__V1__StatisticsFigures *cases;
+  Caodiem__Scoring__V1__StatisticsFigures *money;
+};
+#define CAODIEM__SCORING__V1__STATISTICS_ROW__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__statistics_row__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, NULL, NULL }
+
+
+struct  Caodiem__Scoring__V1__StatisticsIdentity
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+  /*
+   * In Vietnamese.
+   */
+  ProtobufCBinaryData text;
+  protobuf_c_boolean holds;
+  /*
+   * The rows where it does not hold: UNIT, UNIT/OFFICER or PROVINCE, with cases or money.
+   */
+  size_t n_broken;
+  ProtobufCBinaryData *broken;
+};
+#define CAODIEM__SCORING__V1__STATISTICS_IDENTITY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__statistics_identity__descriptor) \
+    , {0,NULL}, {0,NULL}, 0, 0,NULL }
+
+
+struct  Caodiem__Scoring__V1__StatisticsDeadline
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData rule;
+  ProtobufCBinaryData title;
+  ProtobufCBinaryData due_on;
+  ProtobufCBinaryData citation;
+  protobuf_c_boolean verified;
+};
+#define CAODIEM__SCORING__V1__STATISTICS_DEADLINE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__statistics_deadline__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0 }
+
+
+struct  Caodiem__Scoring__V1__StatisticsReply
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData law_book;
+  uint64_t change;
+  ProtobufCBinaryData year_start;
+  ProtobufCBinaryData year_end;
+  /*
+   * Last day of the month's period that as_of falls in.
+   */
+  ProtobufCBinaryData period_end;
+  /*
+   * Each unit, after it its officers where asked for.
+   */
+  size_t n_rows;
+  Caodiem__Scoring__V1__StatisticsRow **rows;
+  Caodiem__Scoring__V1__StatisticsRow *province;
+  size_t n_identities;
+  Caodiem__Scoring__V1__StatisticsIdentity **identities;
+  size_t n_deadlines;
+  Caodiem__Scoring__V1__StatisticsDeadline **deadlines;
+  /*
+   * Rules that the columns rest on and nobody has verified against the text.
+   */
+  size_t n_unverified;
+  ProtobufCBinaryData *unverified;
+  uint32_t plan_version;
+};
+#define CAODIEM__SCORING__V1__STATISTICS_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__statistics_reply__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, NULL, 0,NULL, 0,NULL, 0,NULL, 0 }
+
+
+struct  Caodiem__Scoring__V1__SignalsRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData as_of;
+  /*
+   * Empty = every unit.
+   */
+  ProtobufCBinaryData unit;
+};
+#define CAODIEM__SCORING__V1__SIGNALS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__signals_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+struct  Caodiem__Scoring__V1__SignalEvidence
+{
+  ProtobufCMessage base;
+  /*
+   * Empty where the evidence is of the unit as a whole.
+   */
+  ProtobufCBinaryData decision_no;
+  size_t n_facts;
+  Caodiem__Scoring__V1__Fact **facts;
+};
+#define CAODIEM__SCORING__V1__SIGNAL_EVIDENCE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__signal_evidence__descriptor) \
+    , {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Scoring__V1__Signal
+{
+  ProtobufCMessage base;
+  /*
+   * The check's name, e.g. terminated_not_collected.
+   */
+  ProtobufCBinaryData check;
+  ProtobufCBinaryData title;
+  /*
+   * notice, warning, serious
+   */
+  ProtobufCBinaryData severity;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData name;
+  /*
+   * One sentence in Vietnamese.
+   */
+  ProtobufCBinaryData text;
+  size_t n_evidence;
+  Caodiem__Scoring__V1__SignalEvidence **evidence;
+};
+#define CAODIEM__SCORING__V1__SIGNAL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__signal__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Scoring__V1__WatchRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData as_of;
+  /*
+   * Empty = every unit.
+   */
+  ProtobufCBinaryData unit;
+};
+#define CAODIEM__SCORING__V1__WATCH_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__watch_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+/*
+ * The cases that would change a target's verdict soonest; absent where nothing is to be reached.
+ */
+struct  Caodiem__Scoring__V1__NearestCases
+{
+  ProtobufCMessage base;
+  /*
+   * What the numerator lacks: cases, or đồng.
+   */
+  int64_t missing;
+  size_t n_cases;
+  Caodiem__Scoring__V1__NearestCase **cases;
+  /*
+   * All open cases together would reach the threshold.
+   */
+  protobuf_c_boolean reachable;
+};
+#define CAODIEM__SCORING__V1__NEAREST_CASES__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__nearest_cases__descriptor) \
+    , 0, 0,NULL, 0 }
+
+
+struct  Caodiem__Scoring__V1__NearestCase
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData decision_no;
+  /*
+   * What it would add to the numerator: 1, or đồng.
+   */
+  int64_t gain;
+  int64_t remaining;
+};
+#define CAODIEM__SCORING__V1__NEAREST_CASE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__nearest_case__descriptor) \
+    , {0,NULL}, 0, 0 }
 
 
 /* Caodiem__Scoring__V1__ScoreRequest methods */
@@ -325,6 +845,25 @@ Caodiem__Scoring__V1__TargetResult *
                       const uint8_t       *data);
 void   caodiem__scoring__v1__target_result__free_unpacked
                      (Caodiem__Scoring__V1__TargetResult *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__ScopePart methods */
+void   caodiem__scoring__v1__scope_part__init
+                     (Caodiem__Scoring__V1__ScopePart         *message);
+size_t caodiem__scoring__v1__scope_part__get_packed_size
+                     (const Caodiem__Scoring__V1__ScopePart   *message);
+size_t caodiem__scoring__v1__scope_part__pack
+                     (const Caodiem__Scoring__V1__ScopePart   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__scope_part__pack_to_buffer
+                     (const Caodiem__Scoring__V1__ScopePart   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__ScopePart *
+       caodiem__scoring__v1__scope_part__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__scope_part__free_unpacked
+                     (Caodiem__Scoring__V1__ScopePart *message,
                       ProtobufCAllocator *allocator);
 /* Caodiem__Scoring__V1__UnitScore methods */
 void   caodiem__scoring__v1__unit_score__init
@@ -459,6 +998,367 @@ Caodiem__Scoring__V1__ExplainHead *
 void   caodiem__scoring__v1__explain_head__free_unpacked
                      (Caodiem__Scoring__V1__ExplainHead *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__DiffRequest methods */
+void   caodiem__scoring__v1__diff_request__init
+                     (Caodiem__Scoring__V1__DiffRequest         *message);
+size_t caodiem__scoring__v1__diff_request__get_packed_size
+                     (const Caodiem__Scoring__V1__DiffRequest   *message);
+size_t caodiem__scoring__v1__diff_request__pack
+                     (const Caodiem__Scoring__V1__DiffRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__diff_request__pack_to_buffer
+                     (const Caodiem__Scoring__V1__DiffRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__DiffRequest *
+       caodiem__scoring__v1__diff_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__diff_request__free_unpacked
+                     (Caodiem__Scoring__V1__DiffRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__DiffHead methods */
+void   caodiem__scoring__v1__diff_head__init
+                     (Caodiem__Scoring__V1__DiffHead         *message);
+size_t caodiem__scoring__v1__diff_head__get_packed_size
+                     (const Caodiem__Scoring__V1__DiffHead   *message);
+size_t caodiem__scoring__v1__diff_head__pack
+                     (const Caodiem__Scoring__V1__DiffHead   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__diff_head__pack_to_buffer
+                     (const Caodiem__Scoring__V1__DiffHead   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__DiffHead *
+       caodiem__scoring__v1__diff_head__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__diff_head__free_unpacked
+                     (Caodiem__Scoring__V1__DiffHead *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__Figure methods */
+void   caodiem__scoring__v1__figure__init
+                     (Caodiem__Scoring__V1__Figure         *message);
+size_t caodiem__scoring__v1__figure__get_packed_size
+                     (const Caodiem__Scoring__V1__Figure   *message);
+size_t caodiem__scoring__v1__figure__pack
+                     (const Caodiem__Scoring__V1__Figure   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__figure__pack_to_buffer
+                     (const Caodiem__Scoring__V1__Figure   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__Figure *
+       caodiem__scoring__v1__figure__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__figure__free_unpacked
+                     (Caodiem__Scoring__V1__Figure *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__CaseDiff methods */
+void   caodiem__scoring__v1__case_diff__init
+                     (Caodiem__Scoring__V1__CaseDiff         *message);
+size_t caodiem__scoring__v1__case_diff__get_packed_size
+                     (const Caodiem__Scoring__V1__CaseDiff   *message);
+size_t caodiem__scoring__v1__case_diff__pack
+                     (const Caodiem__Scoring__V1__CaseDiff   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__case_diff__pack_to_buffer
+                     (const Caodiem__Scoring__V1__CaseDiff   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__CaseDiff *
+       caodiem__scoring__v1__case_diff__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__case_diff__free_unpacked
+                     (Caodiem__Scoring__V1__CaseDiff *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__TargetDiff methods */
+void   caodiem__scoring__v1__target_diff__init
+                     (Caodiem__Scoring__V1__TargetDiff         *message);
+size_t caodiem__scoring__v1__target_diff__get_packed_size
+                     (const Caodiem__Scoring__V1__TargetDiff   *message);
+size_t caodiem__scoring__v1__target_diff__pack
+                     (const Caodiem__Scoring__V1__TargetDiff   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__target_diff__pack_to_buffer
+                     (const Caodiem__Scoring__V1__TargetDiff   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__TargetDiff *
+       caodiem__scoring__v1__target_diff__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__target_diff__free_unpacked
+                     (Caodiem__Scoring__V1__TargetDiff *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__ChangeEntry methods */
+void   caodiem__scoring__v1__change_entry__init
+                     (Caodiem__Scoring__V1__ChangeEntry         *message);
+size_t caodiem__scoring__v1__change_entry__get_packed_size
+                     (const Caodiem__Scoring__V1__ChangeEntry   *message);
+size_t caodiem__scoring__v1__change_entry__pack
+                     (const Caodiem__Scoring__V1__ChangeEntry   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__change_entry__pack_to_buffer
+                     (const Caodiem__Scoring__V1__ChangeEntry   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__ChangeEntry *
+       caodiem__scoring__v1__change_entry__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__change_entry__free_unpacked
+                     (Caodiem__Scoring__V1__ChangeEntry *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__DiffItem methods */
+void   caodiem__scoring__v1__diff_item__init
+                     (Caodiem__Scoring__V1__DiffItem         *message);
+size_t caodiem__scoring__v1__diff_item__get_packed_size
+                     (const Caodiem__Scoring__V1__DiffItem   *message);
+size_t caodiem__scoring__v1__diff_item__pack
+                     (const Caodiem__Scoring__V1__DiffItem   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__diff_item__pack_to_buffer
+                     (const Caodiem__Scoring__V1__DiffItem   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__DiffItem *
+       caodiem__scoring__v1__diff_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__diff_item__free_unpacked
+                     (Caodiem__Scoring__V1__DiffItem *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__StatisticsRequest methods */
+void   caodiem__scoring__v1__statistics_request__init
+                     (Caodiem__Scoring__V1__StatisticsRequest         *message);
+size_t caodiem__scoring__v1__statistics_request__get_packed_size
+                     (const Caodiem__Scoring__V1__StatisticsRequest   *message);
+size_t caodiem__scoring__v1__statistics_request__pack
+                     (const Caodiem__Scoring__V1__StatisticsRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__statistics_request__pack_to_buffer
+                     (const Caodiem__Scoring__V1__StatisticsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__StatisticsRequest *
+       caodiem__scoring__v1__statistics_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__statistics_request__free_unpacked
+                     (Caodiem__Scoring__V1__StatisticsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__StatisticsFigures methods */
+void   caodiem__scoring__v1__statistics_figures__init
+                     (Caodiem__Scoring__V1__StatisticsFigures         *message);
+size_t caodiem__scoring__v1__statistics_figures__get_packed_size
+                     (const Caodiem__Scoring__V1__StatisticsFigures   *message);
+size_t caodiem__scoring__v1__statistics_figures__pack
+                     (const Caodiem__Scoring__V1__StatisticsFigures   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__statistics_figures__pack_to_buffer
+                     (const Caodiem__Scoring__V1__StatisticsFigures   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__StatisticsFigures *
+       caodiem__scoring__v1__statistics_figures__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__statistics_figures__free_unpacked
+                     (Caodiem__Scoring__V1__StatisticsFigures *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__StatisticsRow methods */
+void   caodiem__scoring__v1__statistics_row__init
+                     (Caodiem__Scoring__V1__StatisticsRow         *message);
+size_t caodiem__scoring__v1__statistics_row__get_packed_size
+                     (const Caodiem__Scoring__V1__StatisticsRow   *message);
+size_t caodiem__scoring__v1__statistics_row__pack
+                     (const Caodiem__Scoring__V1__StatisticsRow   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__statistics_row__pack_to_buffer
+                     (const Caodiem__Scoring__V1__StatisticsRow   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__StatisticsRow *
+       caodiem__scoring__v1__statistics_row__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__statistics_row__free_unpacked
+                     (Caodiem__Scoring__V1__StatisticsRow *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__StatisticsIdentity methods */
+void   caodiem__scoring__v1__statistics_identity__init
+                     (Caodiem__Scoring__V1__StatisticsIdentity         *message);
+size_t caodiem__scoring__v1__statistics_identity__get_packed_size
+                     (const Caodiem__Scoring__V1__StatisticsIdentity   *message);
+size_t caodiem__scoring__v1__statistics_identity__pack
+                     (const Caodiem__Scoring__V1__StatisticsIdentity   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__statistics_identity__pack_to_buffer
+                     (const Caodiem__Scoring__V1__StatisticsIdentity   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__StatisticsIdentity *
+       caodiem__scoring__v1__statistics_identity__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__statistics_identity__free_unpacked
+                     (Caodiem__Scoring__V1__StatisticsIdentity *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__StatisticsDeadline methods */
+void   caodiem__scoring__v1__statistics_deadline__init
+                     (Caodiem__Scoring__V1__StatisticsDeadline         *message);
+size_t caodiem__scoring__v1__statistics_deadline__get_packed_size
+                     (const Caodiem__Scoring__V1__StatisticsDeadline   *message);
+size_t caodiem__scoring__v1__statistics_deadline__pack
+                     (const Caodiem__Scoring__V1__StatisticsDeadline   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__statistics_deadline__pack_to_buffer
+                     (const Caodiem__Scoring__V1__StatisticsDeadline   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__StatisticsDeadline *
+       caodiem__scoring__v1__statistics_deadline__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__statistics_deadline__free_unpacked
+                     (Caodiem__Scoring__V1__StatisticsDeadline *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__StatisticsReply methods */
+void   caodiem__scoring__v1__statistics_reply__init
+                     (Caodiem__Scoring__V1__StatisticsReply         *message);
+size_t caodiem__scoring__v1__statistics_reply__get_packed_size
+                     (const Caodiem__Scoring__V1__StatisticsReply   *message);
+size_t caodiem__scoring__v1__statistics_reply__pack
+                     (const Caodiem__Scoring__V1__StatisticsReply   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__statistics_reply__pack_to_buffer
+                     (const Caodiem__Scoring__V1__StatisticsReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__StatisticsReply *
+       caodiem__scoring__v1__statistics_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__statistics_reply__free_unpacked
+                     (Caodiem__Scoring__V1__StatisticsReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__SignalsRequest methods */
+void   caodiem__scoring__v1__signals_request__init
+                     (Caodiem__Scoring__V1__SignalsRequest         *message);
+size_t caodiem__scoring__v1__signals_request__get_packed_size
+                     (const Caodiem__Scoring__V1__SignalsRequest   *message);
+size_t caodiem__scoring__v1__signals_request__pack
+                     (const Caodiem__Scoring__V1__SignalsRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__signals_request__pack_to_buffer
+                     (const Caodiem__Scoring__V1__SignalsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__SignalsRequest *
+       caodiem__scoring__v1__signals_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__signals_request__free_unpacked
+                     (Caodiem__Scoring__V1__SignalsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__SignalEvidence methods */
+void   caodiem__scoring__v1__signal_evidence__init
+                     (Caodiem__Scoring__V1__SignalEvidence         *message);
+size_t caodiem__scoring__v1__signal_evidence__get_packed_size
+                     (const Caodiem__Scoring__V1__SignalEvidence   *message);
+size_t caodiem__scoring__v1__signal_evidence__pack
+                     (const Caodiem__Scoring__V1__SignalEvidence   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__signal_evidence__pack_to_buffer
+                     (const Caodiem__Scoring__V1__SignalEvidence   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__SignalEvidence *
+       caodiem__scoring__v1__signal_evidence__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__signal_evidence__free_unpacked
+                     (Caodiem__Scoring__V1__SignalEvidence *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__Signal methods */
+void   caodiem__scoring__v1__signal__init
+                     (Caodiem__Scoring__V1__Signal         *message);
+size_t caodiem__scoring__v1__signal__get_packed_size
+                     (const Caodiem__Scoring__V1__Signal   *message);
+size_t caodiem__scoring__v1__signal__pack
+                     (const Caodiem__Scoring__V1__Signal   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__signal__pack_to_buffer
+                     (const Caodiem__Scoring__V1__Signal   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__Signal *
+       caodiem__scoring__v1__signal__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__signal__free_unpacked
+                     (Caodiem__Scoring__V1__Signal *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__WatchRequest methods */
+void   caodiem__scoring__v1__watch_request__init
+                     (Caodiem__Scoring__V1__WatchRequest         *message);
+size_t caodiem__scoring__v1__watch_request__get_packed_size
+                     (const Caodiem__Scoring__V1__WatchRequest   *message);
+size_t caodiem__scoring__v1__watch_request__pack
+                     (const Caodiem__Scoring__V1__WatchRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__watch_request__pack_to_buffer
+                     (const Caodiem__Scoring__V1__WatchRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__WatchRequest *
+       caodiem__scoring__v1__watch_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__watch_request__free_unpacked
+                     (Caodiem__Scoring__V1__WatchRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__NearestCases methods */
+void   caodiem__scoring__v1__nearest_cases__init
+                     (Caodiem__Scoring__V1__NearestCases         *message);
+size_t caodiem__scoring__v1__nearest_cases__get_packed_size
+                     (const Caodiem__Scoring__V1__NearestCases   *message);
+size_t caodiem__scoring__v1__nearest_cases__pack
+                     (const Caodiem__Scoring__V1__NearestCases   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__nearest_cases__pack_to_buffer
+                     (const Caodiem__Scoring__V1__NearestCases   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__NearestCases *
+       caodiem__scoring__v1__nearest_cases__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__nearest_cases__free_unpacked
+                     (Caodiem__Scoring__V1__NearestCases *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__NearestCase methods */
+void   caodiem__scoring__v1__nearest_case__init
+                     (Caodiem__Scoring__V1__NearestCase         *message);
+size_t caodiem__scoring__v1__nearest_case__get_packed_size
+                     (const Caodiem__Scoring__V1__NearestCase   *message);
+size_t caodiem__scoring__v1__nearest_case__pack
+                     (const Caodiem__Scoring__V1__NearestCase   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__nearest_case__pack_to_buffer
+                     (const Caodiem__Scoring__V1__NearestCase   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__NearestCase *
+       caodiem__scoring__v1__nearest_case__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__nearest_case__free_unpacked
+                     (Caodiem__Scoring__V1__NearestCase *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Caodiem__Scoring__V1__ScoreRequest_Closure)
@@ -469,6 +1369,9 @@ typedef void (*Caodiem__Scoring__V1__SplitPart_Closure)
                   void *closure_data);
 typedef void (*Caodiem__Scoring__V1__TargetResult_Closure)
                  (const Caodiem__Scoring__V1__TargetResult *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__ScopePart_Closure)
+                 (const Caodiem__Scoring__V1__ScopePart *message,
                   void *closure_data);
 typedef void (*Caodiem__Scoring__V1__UnitScore_Closure)
                  (const Caodiem__Scoring__V1__UnitScore *message,
@@ -491,6 +1394,63 @@ typedef void (*Caodiem__Scoring__V1__ExplainItem_Closure)
 typedef void (*Caodiem__Scoring__V1__ExplainHead_Closure)
                  (const Caodiem__Scoring__V1__ExplainHead *message,
                   void *closure_data);
+typedef void (*Caodiem__Scoring__V1__DiffRequest_Closure)
+                 (const Caodiem__Scoring__V1__DiffRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__DiffHead_Closure)
+                 (const Caodiem__Scoring__V1__DiffHead *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__Figure_Closure)
+                 (const Caodiem__Scoring__V1__Figure *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__CaseDiff_Closure)
+                 (const Caodiem__Scoring__V1__CaseDiff *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__TargetDiff_Closure)
+                 (const Caodiem__Scoring__V1__TargetDiff *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__ChangeEntry_Closure)
+                 (const Caodiem__Scoring__V1__ChangeEntry *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__DiffItem_Closure)
+                 (const Caodiem__Scoring__V1__DiffItem *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__StatisticsRequest_Closure)
+                 (const Caodiem__Scoring__V1__StatisticsRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__StatisticsFigures_Closure)
+                 (const Caodiem__Scoring__V1__StatisticsFigures *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__StatisticsRow_Closure)
+                 (const Caodiem__Scoring__V1__StatisticsRow *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__StatisticsIdentity_Closure)
+                 (const Caodiem__Scoring__V1__StatisticsIdentity *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__StatisticsDeadline_Closure)
+                 (const Caodiem__Scoring__V1__StatisticsDeadline *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__StatisticsReply_Closure)
+                 (const Caodiem__Scoring__V1__StatisticsReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__SignalsRequest_Closure)
+                 (const Caodiem__Scoring__V1__SignalsRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__SignalEvidence_Closure)
+                 (const Caodiem__Scoring__V1__SignalEvidence *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__Signal_Closure)
+                 (const Caodiem__Scoring__V1__Signal *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__WatchRequest_Closure)
+                 (const Caodiem__Scoring__V1__WatchRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__NearestCases_Closure)
+                 (const Caodiem__Scoring__V1__NearestCases *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__NearestCase_Closure)
+                 (const Caodiem__Scoring__V1__NearestCase *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -500,6 +1460,7 @@ typedef void (*Caodiem__Scoring__V1__ExplainHead_Closure)
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__score_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__split_part__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__target_result__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__scope_part__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__unit_score__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__score_reply__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__explain_request__descriptor;
@@ -507,6 +1468,25 @@ extern const ProtobufCMessageDescriptor caodiem__scoring__v1__fact__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__case_reason__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__explain_item__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__explain_head__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__diff_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__diff_head__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__figure__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__case_diff__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__target_diff__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__change_entry__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__diff_item__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__statistics_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__statistics_figures__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__statistics_row__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__statistics_identity__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__statistics_deadline__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__statistics_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__signals_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__signal_evidence__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__signal__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__watch_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__nearest_cases__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__nearest_case__descriptor;
 
 PROTOBUF_C__END_DECLS
 

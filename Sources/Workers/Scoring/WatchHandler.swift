@@ -1,0 +1,55 @@
+internal import Rules
+internal import Store
+internal import Wire
+internal import WorkerKit
+
+/// Figures as they move: sent when the store's change number has moved and theirs have, too.
+enum WatchHandler {
+    /// How often a watch looks whether the store has changed.
+    static let pause = Duration.milliseconds(500)
+
+    @Sendable
+    static func watch(
+        _ request: ScoringV1.WatchRequest, _ call: WorkerCall,
+        _ send: @Sendable (ScoringV1.ScoreReply) async throws(Failure) -> Void
+    ) async throws(Failure) {
+        let asked = ScoringV1.ScoreRequest.with {
+            $0.campaign = request.campaign
+            $0.asOf = request.asOf
+            $0.unit = request.unit
+        }
+        var shown: ScoringV1.ScoreReply?
+        while true {
+            let last = try await call.store.reading { try $0.lastChange() }
+            if shown?.change != UInt64(clamping: last) {
+                let board = try await ScoringService.score(asked, call)
+                if let moved = board.difference(from: shown) { try await send(moved) }
+                shown = board
+            }
+            do {
+                try await Task.sleep(for: pause)
+            } catch {
+                throw Failure(.cancelled, "the watch was cancelled")
+            }
+        }
+    }
+}
+
+extension ScoringV1.ScoreReply {
+    /// The same answer with the targets alone that are not as they were shown; nil where all are. The whole where
+    /// nothing was shown, or by another version of the plan.
+    func difference(from shown: ScoringV1.ScoreReply?) -> ScoringV1.ScoreReply? {
+        guard let shown, shown.planVersion == planVersion, shown.campaign == campaign else {
+            return self
+        }
+        var moved = self
+        moved.units = units.compactMap { unit in
+            let former = shown.units.first { $0.unit == unit.unit }?.targets ?? []
+            var unit = unit
+            unit.targets = unit.targets.filter { !former.contains($0) }
+            return unit.targets.isEmpty ? nil : unit
+        }
+        moved.province = province.filter { !shown.province.contains($0) }
+        return moved.units.isEmpty && moved.province.isEmpty ? nil : moved
+    }
+}
