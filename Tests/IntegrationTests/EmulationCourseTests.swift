@@ -12,10 +12,10 @@ import Testing
               roles:
                 - { principal: "\(me)", role: self, units: [A] }
                 - { principal: "cert:hd", role: council }
-            settings:
+              objections:
             """
         let plan = fleet.folder.path + "/plan.yaml"
-        try Data(text.replacing("\nsettings:", with: "\n" + roles).utf8)
+        try Data(text.replacing("  objections:", with: roles).utf8)
             .write(to: URL(fileURLWithPath: plan))
         let units = fleet.folder.path + "/units.csv"
         try Data("unit_code,name,level\nA,Chi cục A,district\nB,Chi cục B,district\n".utf8)

@@ -130,6 +130,18 @@ import Testing
         #expect(none.isEmpty)
     }
 
+    @Test func whatTheSheetForbidsStandsInTheAuditTrail() async throws {
+        let fixture = try StoreFixture()
+        let store = try fixture.open()
+        try await store.write { scope in
+            try scope.keep(
+                SheetRefusal(.locked, "khóa"), of: .decide, campaign: "k", unit: "MX", stamp: stamp)
+        }
+        let entries = try await store.read { try $0.auditEntries(after: 0, limit: 10) }
+        let told = entries.map { "\($0.act.action) \($0.act.outcome) \($0.act.subject)" }
+        #expect(told.last == "emulation.decide refused MX")
+    }
+
     @Test func meritsComeByImport() async throws {
         let fixture = try StoreFixture()
         let store = try fixture.open()

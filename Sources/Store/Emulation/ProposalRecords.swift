@@ -73,7 +73,9 @@ extension ReadScope {
 extension WriteScope {
     /// Keeps a draft; gives its number.
     public func draft(_ proposal: StoredProposal, stamp: ChangeStamp) throws -> Int64 {
-        let change = try newChange(kind: "emulation", stamp: stamp)
+        let change = try newChange(
+            kind: "emulation", stamp: stamp, subject: proposal.code,
+            detail: "\(proposal.campaign) draft \(proposal.title.rawValue)")
         try db.execute(
             sql: """
                 INSERT INTO emulation_proposals
@@ -94,7 +96,8 @@ extension WriteScope {
     public func decideProposal(
         _ number: Int64, _ state: ProposalState, reason: String, stamp: ChangeStamp
     ) throws {
-        _ = try newChange(kind: "emulation", stamp: stamp)
+        _ = try newChange(
+            kind: "emulation", stamp: stamp, subject: "proposal \(number)", detail: state.rawValue)
         try db.execute(
             sql: """
                 UPDATE emulation_proposals

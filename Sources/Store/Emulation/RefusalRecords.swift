@@ -34,7 +34,8 @@ extension ReadScope {
 }
 
 extension WriteScope {
-    /// Keeps a refused attempt; it is no change of anything, so it takes no change number.
+    /// Keeps a refused attempt; it is no change of anything, so it takes no change number. What the sheet's own
+    /// state forbids stands in the audit trail by this, what the roles forbid by every mutation's own way.
     public func keep(
         _ refusal: SheetRefusal, of step: EmulationStep, campaign: String, unit: String,
         stamp: ChangeStamp
@@ -49,5 +50,10 @@ extension WriteScope {
                 stamp.principal, stamp.receivedAtMilliseconds, stamp.requestID, campaign, unit,
                 step.rawValue, refusal.reason.rawValue, refusal.description,
             ])
+        guard !refusal.isAboutRights else { return }
+        try record(
+            AuditedAct(
+                "emulation.\(step.rawValue)", .refused, subject: unit,
+                detail: refusal.reason.rawValue), stamp: stamp)
     }
 }

@@ -95,7 +95,8 @@ extension WriteScope {
         _ entries: [SheetEntry], campaign: String, unit: String, state: SheetState,
         planVersion: Int, on day: Day, stamp: ChangeStamp
     ) throws {
-        let change = try newChange(kind: "emulation", stamp: stamp)
+        let change = try newChange(
+            kind: "emulation", stamp: stamp, subject: unit, detail: "\(campaign) \(state.rawValue)")
         let known = try reading.scoreSheet(campaign: campaign, unit: unit)
         let sheet: Int64
         if let known {
@@ -137,7 +138,8 @@ extension WriteScope {
     public func object(
         _ objection: SheetObjection, to sheet: StoredSheet, stamp: ChangeStamp
     ) throws -> Int64 {
-        let change = try newChange(kind: "emulation", stamp: stamp)
+        let change = try newChange(
+            kind: "emulation", stamp: stamp, subject: sheet.sheet.unit, detail: "objection")
         try db.execute(
             sql: """
                 INSERT INTO emulation_objections
@@ -155,7 +157,9 @@ extension WriteScope {
     public func answer(
         _ number: Int64, _ answer: SheetObjection.Answer, stamp: ChangeStamp
     ) throws {
-        _ = try newChange(kind: "emulation", stamp: stamp)
+        _ = try newChange(
+            kind: "emulation", stamp: stamp, subject: "objection \(number)",
+            detail: answer.outcome.rawValue)
         try db.execute(
             sql: """
                 UPDATE emulation_objections
