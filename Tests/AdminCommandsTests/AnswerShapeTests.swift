@@ -140,6 +140,51 @@ struct AnswerShapeTests {
         #expect(next.json.written().contains(#""days_left":-2"#))
     }
 
+    @Test("auction-track/1: steps with articles, a forbidden one marked")
+    func assetTrack() {
+        var reply = AuctionV1.ShowTrackReply()
+        reply.head = Samples.auctionHead
+        reply.track = .with {
+            $0.unit = "ST05"
+            $0.state = "reduced"
+        }
+        reply.steps = [
+            .with {
+                $0.on = "2021-04-19"
+                $0.event = "held"
+                $0.number = 1
+                $0.outcome = "no_bids"
+                $0.state = "failed"
+                $0.rule = "A-12"
+                $0.citation = "LĐGTS Điều 52.1"
+                $0.verified = true
+            },
+            .with {
+                $0.on = "2021-04-20"
+                $0.event = "reduced"
+                $0.number = 1
+                $0.amount = 800
+                $0.state = "reduced"
+            },
+        ]
+        reply.findings = [
+            .with {
+                $0.fault = "reduced_too_deep"
+                $0.on = "2021-04-20"
+                $0.rule = "R-04"
+                $0.sentence = "Mức giảm vượt quá mức tối đa của mỗi lần."
+                $0.verified = true
+            }
+        ]
+        let answer = AuctionTrackAnswer.of(reply)
+        let json = answer.json.written()
+        #expect(json.hasPrefix(#"{"schema":"caodiem.auction-track/1","as_of":"2021-05-31""#))
+        #expect(json.contains(#""amount":800,"outcome":null,"rule":null,"citation":null"#))
+        let text = answer.text(.plain)
+        #expect(text.contains("đấu giá lần 1: không có người trả giá"))
+        #expect(text.contains("20/04/2021: Mức giảm vượt quá"))
+    }
+
     @Test("emulation-rank/1: points are strings, the disqualified have no rank")
     func rank() {
         let json = RankAnswer.json(Samples.rank).written()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Testing
+import Wire
 
 @testable import AdminCommands
 
@@ -91,6 +92,15 @@ struct ParsingTests {
         let _: AuctionAppraiserListCommand = try parsed("auction appraiser list --as-of 1/3/2021")
         let _: AuctionSignalsCommand = try parsed("auction signals --unit U")
         #expect(next.scope.day.wire == "2021-03-01")
+        let record: AuctionRecordCommand = try parsed(
+            "auction record auction-contract U 1/QĐ 2 --on 30/3/2021 --house H")
+        #expect(record.asset.assetNo == "2")
+        #expect(record.on?.iso == "2021-03-30")
+        #expect(record.figures.request.auctionHouse == "H")
+        let track: AuctionShowCommand = try parsed("auction show U 1/QĐ 2 --as-of 2021-05-31")
+        #expect(track.asset.decisionNo == "1/QĐ")
+        let watch: AuctionWatchCommand = try parsed("auction watch --unit U")
+        #expect(watch.follow)
         let rank: EmulationRankCommand = try parsed("emulation rank --cluster 1 --lang en")
         #expect(rank.cluster == "1")
         #expect(rank.globals.lang == .en)
