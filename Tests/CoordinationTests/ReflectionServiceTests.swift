@@ -49,7 +49,7 @@ import Wire
         }
         #expect(
             list.service.map(\.name) == [
-                "caodiem.admin.v1.Admin", "grpc.health.v1.Health",
+                "caodiem.admin.v1.Admin", "caodiem.admin.v1.Audit", "grpc.health.v1.Health",
                 "grpc.reflection.v1.ServerReflection", "test.v1.Echo",
             ])
         for reply in replies[1...2] {
