@@ -100,6 +100,8 @@ import Testing
         #expect(try said(fleet, score + ["--known-at", first] + json) == before)
         try differences(fleet, id, second)
 
+        try namesWhatCameLate(fleet, second)
+
         let retracted = try change(fleet, ["import", "retract", second, "--yes"])
         #expect(retracted != second)
         try oracle("score", [csv], agreesWith: try said(fleet, score + json), fleet)
@@ -136,6 +138,21 @@ import Testing
         }
         let changes = report["changes"] as? [[String: Any]] ?? []
         #expect(changes.map { $0["files"] as? [String] } == [["payments.csv"]])
+    }
+
+    /// The payments of March that came in after the freeze are named, each with its import.
+    private func namesWhatCameLate(_ fleet: FleetUnderTest, _ second: String) throws {
+        let found = try fleet.json(["signals", "--as-of", Self.day])["signals"] as? [[String: Any]]
+        let late = (found ?? []).filter { $0["check"] as? String == "recorded_after_close" }
+        #expect(!late.isEmpty)
+        let evidence = late.flatMap { $0["evidence"] as? [[String: Any]] ?? [] }
+        let facts = evidence.map { entry in
+            (entry["facts"] as? [[String: String]] ?? []).reduce(into: [:]) {
+                $0[$1["name"] ?? ""] = $1["value"]
+            }
+        }
+        #expect(facts.allSatisfy { $0["kind"] == "payments" && $0["change"] == second })
+        #expect(facts.allSatisfy { $0["dated_on"] == "2021-03-15" })
     }
 
     private func damage(_ fleet: FleetUnderTest, _ id: String) throws {

@@ -84,6 +84,9 @@ import Testing
         _ = try await store.take([try asset("2", value: 1), round("1", 1, price: 4)])
         try await keep()
         #expect(pictures.count == 6)
+        // The number that an import by batches goes by means what stood when it was published.
+        let named = try await store.read { try Self.picture($0.known(at: batch)) }
+        #expect(named == pictures[5])
         for (change, picture) in pictures {
             let seen = try await store.read { try Self.picture($0.known(at: change)) }
             #expect(seen == picture, "as known at \(change)")

@@ -270,8 +270,16 @@ private struct SignalLook {
         guard evidence.count >= settings.habit else { return nil }
         return Signal(
             .reducedToTheCap, .notice,
-            "Cả \(evidence.count) lần giảm giá đều hết mức \(cap * Ratio(100))%, không lần nào đề nghị nhận tài sản.",
+            "Cả \(evidence.count) lần giảm giá đều hết mức \(cap.percent)%, không lần nào đề nghị nhận tài sản.",
             evidence)
+    }
+}
+
+extension Ratio {
+    /// In percent, with two decimals where it is no whole number.
+    fileprivate var percent: String {
+        let points = (self * Ratio(100)).reduced
+        return points.denominator == 1 ? "\(points.numerator)" : points.decimal(places: 2)
     }
 }
 
@@ -286,13 +294,18 @@ extension Dong {
 public struct DelegatedCase: Sendable, Equatable {
     public let key: CaseKey
     public let judgmentNo: String
+    /// Tells judgments of one number apart; shown nowhere.
+    public let debtor: String?
     public let decisionOn: Day
     /// The days on which it was delegated, ascending.
     public let delegatedOn: [Day]
 
-    public init(key: CaseKey, judgmentNo: String, decisionOn: Day, delegatedOn: [Day]) {
+    public init(
+        key: CaseKey, judgmentNo: String, debtor: String?, decisionOn: Day, delegatedOn: [Day]
+    ) {
         self.key = key
         self.judgmentNo = judgmentNo
+        self.debtor = debtor
         self.decisionOn = decisionOn
         self.delegatedOn = delegatedOn
     }
@@ -306,7 +319,9 @@ public func delegationCircles(
     _ cases: [DelegatedCase], habit: Int
 ) -> [String: Signal] {
     var evidence: [String: [SignalEvidence]] = [:]
-    for (judgment, group) in Dictionary(grouping: cases, by: \.judgmentNo) {
+    let judgments = Dictionary(grouping: cases) { [$0.judgmentNo, $0.debtor ?? ""] }
+    for group in judgments.values {
+        let judgment = group[0].judgmentNo
         let ordered = group.sorted { ($0.decisionOn, $0.key) < ($1.decisionOn, $1.key) }
         for (index, entry) in ordered.enumerated() {
             let hadItBefore = ordered[..<index].contains {

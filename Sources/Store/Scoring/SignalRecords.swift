@@ -7,24 +7,25 @@ extension ReadScope {
         var cases: [DelegatedCase] = []
         try forEachFact(
             """
-            SELECT u.unit_code, c.decision_no, c.judgment_no, c.decision_on,
+            SELECT u.unit_code, c.decision_no, c.judgment_no, c.decision_on, c.debtor,
                 (SELECT group_concat(d.decided_on) FROM \(try facts("decisions")) d
                     WHERE d.case_id = c.id AND d.kind = 'delegate' AND d.decided_on <= ?1)
             FROM \(try facts("cases")) c JOIN \(try keys("units")) u ON u.id = c.unit_id
-            WHERE c.decision_on <= ?1 AND c.judgment_no IN (
-                SELECT k.judgment_no FROM \(try facts("decisions")) e
+            WHERE c.decision_on <= ?1 AND (c.judgment_no, coalesce(c.debtor, '')) IN (
+                SELECT k.judgment_no, coalesce(k.debtor, '') FROM \(try facts("decisions")) e
                 JOIN \(try facts("cases")) k ON k.id = e.case_id
                 WHERE e.kind = 'delegate' AND e.decided_on <= ?1)
             ORDER BY u.unit_code, c.decision_no
             """, [.integer(Int64(day.number))]
         ) { row in
-            let days = (row.optionalText(4) ?? "").split(separator: ",").compactMap {
+            let days = (row.optionalText(5) ?? "").split(separator: ",").compactMap {
                 Int32($0).map { Day(number: $0) }
             }
             cases.append(
                 DelegatedCase(
                     key: CaseKey(unit: row.text(0), decisionNo: row.text(1)),
-                    judgmentNo: row.text(2), decisionOn: row.day(3), delegatedOn: days.sorted()))
+                    judgmentNo: row.text(2), debtor: row.optionalText(4), decisionOn: row.day(3),
+                    delegatedOn: days.sorted()))
         }
         return cases
     }
@@ -41,20 +42,21 @@ extension ReadScope {
     ) throws -> [(unit: String, decisionNo: String, kind: String, datedOn: Day, change: Int64)] {
         var records: [(String, String, String, Day, Int64)] = []
         for (kind, column) in ReadScope.datedKinds {
-            try forEachFact(
+            let isLate = "NOT \(ReadScope.isSeen("t.change_no", at: change))"
+            let wasKnown = ReadScope.isSeen("h.change_no", at: change)
+            try db.forEachFact(
                 """
                 SELECT u.unit_code, c.decision_no, t.\(column), t.change_no
                 FROM \(try facts(kind)) t JOIN \(try keys("cases")) c ON c.id = t.case_id
                 JOIN \(try keys("units")) u ON u.id = c.unit_id
-                WHERE t.change_no > ?1 AND t.\(column) BETWEEN ?2 AND ?3 AND NOT EXISTS (
-                    SELECT 1 FROM \(kind)_history h WHERE h.id = t.id AND h.change_no <= ?1
+                WHERE \(isLate) AND t.\(column) BETWEEN ?1 AND ?2 AND NOT EXISTS (
+                    SELECT 1 FROM \(kind)_history h WHERE h.id = t.id AND \(wasKnown)
                         AND h.\(column) = t.\(column))
                 ORDER BY t.id
                 """,
                 [
-                    .integer(change), .integer(Int64(window.start.number)),
-                    .integer(Int64(window.end.number)),
-                ]
+                    .integer(Int64(window.start.number)), .integer(Int64(window.end.number)),
+                ], keepsStatement: false
             ) { row in
                 records.append((row.text(0), row.text(1), kind, row.day(2), row.int64(3)))
             }

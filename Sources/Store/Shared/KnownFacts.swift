@@ -4,7 +4,8 @@ internal import GRDB
 /// were known at a change. Only a scope that was asked for the past pays for it.
 extension ReadScope {
     /// The store as it was known when that change had been made: later rows are unseen, what later changes
-    /// corrected or took back stands as it stood.
+    /// corrected or took back stands as it stood. An import by batches has been made when it was published,
+    /// whatever its number.
     ///
     /// - Throws: `other` for a change that is not there.
     public func known(at change: Int64) throws -> ReadScope {
@@ -15,8 +16,16 @@ extension ReadScope {
                 hint: "the last one is \(last); caodiem import list names them")
         }
         // The number that a reader saw then: the last change that brought something.
-        let seen = try ReadScope(db: db, knownAt: change).lastChange()
+        let made = try publication(of: change) ?? change
+        let seen = try ReadScope(db: db, knownAt: made).lastChange()
         return ReadScope(db: db, knownAt: seen)
+    }
+
+    /// The change that published an import by batches; nil for any other.
+    private func publication(of change: Int64) throws -> Int64? {
+        try Int64.fetchOne(
+            db, sql: "SELECT published_as FROM staged_changes WHERE change_no = ?",
+            arguments: [change])
     }
 
     /// The last change that was received before this moment; 0 where none was.

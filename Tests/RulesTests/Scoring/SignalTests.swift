@@ -174,11 +174,12 @@ struct SignalTests {
             ])
     }
 
-    static func delegated(_ unit: String, _ decided: String, _ days: [String]) throws
-        -> DelegatedCase
-    {
+    static func delegated(
+        _ unit: String, _ decided: String, _ days: [String], debtor: String = "Trần Thị B"
+    ) throws -> DelegatedCase {
         DelegatedCase(
             key: CaseKey(unit: unit, decisionNo: "\(unit) \(decided)"), judgmentNo: "5/DS-ST",
+            debtor: debtor,
             decisionOn: try day(decided), delegatedOn: try days.map { try day($0) })
     }
 
@@ -194,6 +195,9 @@ struct SignalTests {
         let found = delegationCircles(round, habit: 3)
         #expect(found.keys.sorted() == ["A"])
         #expect(found["A"]?.evidence.map(\.decisionNo) == ["A 10/03"])
+        var other = round
+        other[2] = try Self.delegated("A", "10/03", [], debtor: "Lý Văn C")
+        #expect(delegationCircles(other, habit: 3).isEmpty)
         let twice = [try Self.delegated("A", "01/02", ["10/02", "10/04"])]
         #expect(delegationCircles(twice, habit: 3)["A"]?.severity == .warning)
     }
