@@ -14,6 +14,7 @@ READINGS
 - Co-owners: told the next working day after the valuation, 3 months (1 month for a movable); before later sales
   told the next working day after the reduction, 15 days.
 - No step lies before the as-of day or on a day off.
+- An asset that failed after its second reduction is there already: on the as-of day.
 - Assets whose rows contradict each other are left out: how they stand is another test's business.
 """
 
@@ -23,7 +24,7 @@ import sys
 from datetime import date
 
 from calendar_vn import after_days, after_working_days, roll_forward
-from case_state import by, is_disposed, is_finished, latest_value
+from case_state import by, is_disposed, is_finished, latest_value, twice_reduced_and_failed
 from facts import Facts
 
 FAILED = ("no_participants", "no_bids", "failed")
@@ -153,11 +154,13 @@ def stage(way):
 
 def earliest(way):
     """The day of M-04; None where it is not this calculation's business."""
+    asset, day = way.asset, way.day
+    if twice_reduced_and_failed(asset, day):
+        return day
     found = stage(way)
     if found is None or way.reduced > way.failed:
         return None
     kind, fact = found
-    asset, day = way.asset, way.day
     if kind == "held" and fact.outcome not in FAILED:
         return None
     if kind == "held" and way.reduced >= 2:
@@ -214,7 +217,7 @@ def main():
     parser.add_argument("--as-of", required=True, type=date.fromisoformat)
     parser.add_argument("--answers", required=True, type=argparse.FileType(encoding="utf-8"))
     options = parser.parse_args()
-    facts, day = Facts.from_folder(options.csv), options.as_of
+    facts, day = Facts.from_folders([options.csv]), options.as_of
     compared, wrong = 0, []
     for answer in json.load(options.answers):
         case = facts.cases[answer["unit"], answer["decision_no"]]

@@ -41,10 +41,6 @@ public func simulateAuction(
     var simulation = AuctionSimulation(
         key: file.key, assetNo: assetNo, asOf: day, state: track.state, since: track.since,
         price: price, paths: [], undetermined: [])
-    guard !file.isFinished(on: day), !asset.isDisposed(by: day),
-        let stage = WalkStage(of: asset, state: track.state, today: day)
-    else { return simulation }
-    let pace = SimulationLaw(table: law, today: day)
     let cap: LawRule
     do throws(MissingRule) {
         cap = try law.require("R-04", on: day)
@@ -53,6 +49,10 @@ public func simulateAuction(
         return simulation
     }
     let chosen = try cap.rates(rates)
+    guard !file.isFinished(on: day), !asset.isDisposed(by: day),
+        let stage = WalkStage(of: asset, state: track.state, today: day)
+    else { return simulation }
+    let pace = SimulationLaw(table: law, today: day)
     simulation.explore(stage, file: file, asset: asset, rates: chosen, pace: pace)
     return simulation
 }

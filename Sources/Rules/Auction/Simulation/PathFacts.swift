@@ -8,7 +8,17 @@ extension CaseFile {
         }
         for step in path.steps { file.assets[index].take(step) }
         file.assets[index].close(path)
+        file.take(path)
         return file
+    }
+
+    /// What the path brings is paid, or set off against the debt, on the day that it ends.
+    private mutating func take(_ path: SimulatedPath) {
+        guard path.goal != .reducedTwice, let money = path.money else { return }
+        payments.append(
+            Payment(
+                receiptNo: "", paidOn: path.reachedOn, amount: money,
+                source: path.goal == .sale ? .auction : .inLieu))
     }
 
     /// The case without what happened after `day`, as far as its money and its assets go.

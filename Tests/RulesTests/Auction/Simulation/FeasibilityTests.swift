@@ -69,6 +69,32 @@ struct FeasibilityTests {
                 of: try Self.valued(), assetNo: "1", from: try day("22/03")) == Dong(271_000_000))
     }
 
+    @Test("a sale is taken off what is due; what remains counts as not enforceable (M-02)")
+    func afterASale() throws {
+        let simulation = try #require(
+            try simulateAuction(
+                of: Self.valued(), assetNo: "1", law: RealLaw.table(), asOf: try day("22/03")))
+        let sale = try #require(simulation.paths.first { $0.goal == .sale && $0.round == 1 })
+        let file = try Self.valued()
+        #expect(sale.money == Dong(900_000_000))
+        #expect(
+            sale.moneyNotEnforceable(of: file, assetNo: "1", from: try day("22/03"))
+                == Dong(100_000_000))
+    }
+
+    @Test("a rate above the cap of Art. 104.5 is refused, for a closed asset too")
+    func aboveTheCap() throws {
+        var file = try Self.valued()
+        file.decisions = [try Make.decision(.complete, "01/03")]
+        let law = try RealLaw.table()
+        let on = try day("22/03")
+        let refusal = #expect(throws: RateRefusal.self) {
+            _ = try simulateAuction(
+                of: file, assetNo: "1", rates: [Ratio(11, 100)], law: law, asOf: on)
+        }
+        #expect(refusal?.citation.description == "LTHADS Điều 104.5")
+    }
+
     @Test("M-04 by 31/05 needs reductions agreed at once and a shortened third auction")
     func byTheEndOfMay() throws {
         let simulation = try #require(
