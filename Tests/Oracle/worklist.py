@@ -18,7 +18,7 @@ from types import SimpleNamespace
 from auction import Track
 from calendar_vn import working_days_before
 from case_state import (
-    FINISHING, by, classification, is_disposed, is_finished, payment_counts, remaining,
+    FINISHING, by, classification, is_disposed, is_finished, is_open, payment_counts, remaining,
 )
 from law import due, months_after, number, share
 
@@ -240,6 +240,8 @@ class Case:
             years = number(rule, self.day)
             if years is not None:
                 found.add(months_after(self._base(), 12 * years))
+        for one in case.assets:
+            found |= {one.seized_on, one.disposed_on}
         for one in case.exemptions:
             found |= {one.proposed_on, one.decided_on}
             if one.decided_on is not None:
@@ -265,7 +267,7 @@ class Case:
         case, left = self.case, remaining(self.case, day)
         if classification(case, day) != "not_enforceable" or is_finished(case, day):
             return None
-        if left <= 0 or self._barred(day):
+        if left <= 0 or self._barred(day) or any(is_open(one, day) for one in case.assets):
             return None
         years = {rule: number(f"{rule}.after", day) for rule in ("X-01", "X-02", "X-03", "X-04", "X-05", "X-06")}
         old = {

@@ -245,6 +245,15 @@ import Testing
 
     @Test(arguments: work + exemption) func openDuties(_ row: DutyRow) throws { try row.check() }
 
+    /// The duty and the adviser of Art. 61 are two calculations: where one opens, so does the other.
+    @Test(arguments: exemption) func agreesWithTheAdviser(_ row: DutyRow) throws {
+        let advice = try row.file().exemptionAdvice(RealLaw.table(), on: day(row.asOf))
+        let isOpen = advice.options.contains {
+            $0.state == .open && $0.measure != .hardship
+        }
+        #expect(isOpen == !row.open.isEmpty, "\(advice.verdict)")
+    }
+
     @Test func aFileUnderWayAndADecisionWithinTheYearBarAnother() throws {
         var file = try Make.file(due: 1_000_000, decided: "15/03/2016") {
             $0.stateRevenue = true

@@ -45,6 +45,10 @@ extension DutyFinder {
                 moments.insert(base.adding(years: years))
             }
         }
+        for asset in file.assets {
+            moments.insert(asset.seizedOn)
+            if let disposedOn = asset.disposedOn { moments.insert(disposedOn) }
+        }
         for exemption in file.exemptions {
             moments.insert(exemption.proposedOn)
             guard let decidedOn = exemption.decidedOn else { continue }
@@ -72,7 +76,8 @@ extension DutyFinder {
                 && againOn(decidedOn).map { moment < $0 } ?? false
         }
         let left = file.remaining(on: moment)
-        guard !isBarred, left > .zero else { return nil }
+        let hasAsset = file.assets.contains { $0.isOpen(on: moment) }
+        guard !isBarred, !hasAsset, left > .zero else { return nil }
         if isWithin("X-01", file.amountDue, from: nil, moment) { return "X-01" }
         if isWithin("X-02", file.amountDue, from: "X-01.below", moment) { return "X-02" }
         guard hasPaidEnough(on: moment) else { return nil }
