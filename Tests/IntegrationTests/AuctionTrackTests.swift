@@ -21,6 +21,9 @@ import Testing
             "cases.csv",
             "unit_code,decision_no,decision_on,initiative,amount_due\n"
                 + "A,1/QĐ,2021-01-05,on_request,1000000000\n")
+        _ = try place.write(
+            "auction_houses.csv",
+            "house_code,name,licence_until\nĐG9,Đấu giá Hết Hạn,2021-02-28\n")
         #expect(try fleet.cli(["import", place.path]).code == 0)
         for step in Self.way {
             let reply = try record(step, fleet)
@@ -28,6 +31,12 @@ import Testing
             #expect((reply["findings"] as? [Any])?.isEmpty == true)
         }
         #expect(try record(Self.way[5], fleet)["status"] as? String == "unchanged")
+
+        let unfit = try fleet.cli(
+            ["auction", "record", "auction-contract", "A", "1/QĐ", "1", "--on", "2021-03-29"]
+                + ["--house", "ĐG9"])
+        #expect(unfit.code == 4, "\(unfit.out)\(unfit.err)")
+        #expect(unfit.err.contains("28/02/2021"))
 
         let early = try fleet.cli(
             ["auction", "record", "reduced", "A", "1/QĐ", "1", "--on", "2021-05-03", "--amount"]

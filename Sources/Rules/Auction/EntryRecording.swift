@@ -87,6 +87,7 @@ private struct EntryWriter {
 
     /// The round that the entry is about.
     private var round: Int {
+        if let known = roundOfThisDay { return known }
         let scheduled = opening == nil ? nil : asset.rounds.last?.round
         let open = scheduled ?? openRound?.round
         switch entry.kind {
@@ -99,8 +100,35 @@ private struct EntryWriter {
         }
     }
 
+    /// The round of which the same is recorded on the same day: what is recorded twice is one.
+    private var roundOfThisDay: Int? {
+        asset.rounds.last { round in
+            let day =
+                switch entry.kind {
+                case .auctionContract: round.contractOn
+                case .posted: round.postedOn
+                case .notice1: round.notice1On
+                case .notice2: round.notice2On
+                case .held: round.heldOn
+                case .notified: round.notifiedOn
+                case .paid: round.paidInFullOn
+                case .delivered: round.deliveredOn
+                case .cancelled: round.cancelledOn
+                default: nil as Day?
+                }
+            return day == entry.on
+        }?.round
+    }
+
     private var reduction: Int {
-        let open = asset.reductions.last { $0.reducedOn == nil }
+        let known = asset.reductions.last { reduction in
+            switch entry.kind {
+            case .reductionNotice: reduction.noticeOn == entry.on
+            case .reduced: reduction.reducedOn == entry.on
+            default: false
+            }
+        }
+        let open = known ?? asset.reductions.last { $0.reducedOn == nil }
         return open?.number ?? (asset.reductions.last?.number ?? 0) + 1
     }
 

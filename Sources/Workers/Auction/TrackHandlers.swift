@@ -64,6 +64,7 @@ enum TrackHandlers {
                 throw Failure(error, entry, assetNo: assetNo, of: file)
             }
             if !recorded.isKnown {
+                try requireFitFirm(entry, scope.reading, file, assetNo: assetNo, law: law)
                 let rows = try recorded.changes.map {
                     try EntryTranslation.row($0, key: key, assetNo: assetNo)
                 }
@@ -73,6 +74,33 @@ enum TrackHandlers {
             }
             return try reply(
                 recorded, scope.reading, key: key, assetNo: assetNo, law: law, on: entry.on)
+        }
+    }
+
+    /// A registered firm whose licence or capability does not cover the asset is not contracted; of one that
+    /// is not registered nothing is known.
+    private static func requireFitFirm(
+        _ entry: AuctionEntry, _ scope: ReadScope, _ file: CaseFile, assetNo: String, law: LawTable
+    ) throws {
+        let contract: (role: FirmRole, name: String)? =
+            switch entry.kind {
+            case .auctionContract: entry.auctionHouse.map { (.auctionHouse, $0) }
+            case .valuationContract: entry.appraiser.map { (.appraiser, $0) }
+            default: nil
+            }
+        guard let contract, let asset = file.assets.first(where: { $0.assetNo == assetNo }) else {
+            return
+        }
+        let register = try scope.firmRegister(contract.role)
+        do throws(FirmRefusal) {
+            _ = try register.checkContract(
+                with: contract.name, kind: asset.kind, value: asset.currentPrice(on: entry.on),
+                on: entry.on, law: law)
+        } catch {
+            throw Failure(
+                .failedPrecondition, error.sentence,
+                field: contract.role == .auctionHouse ? "auction_house" : "appraiser",
+                hint: "chọn tổ chức khác: caodiem auction house list", reason: "UNLAWFUL")
         }
     }
 
