@@ -5,33 +5,20 @@ internal import WorkerKit
 
 /// The present tracks, then each that changes, for as long as somebody watches.
 enum TrackWatch {
-    /// How long the store's change number is left alone between two looks.
-    private static let pause = Duration.milliseconds(500)
-
     @Sendable
     static func watch(
         _ request: AuctionV1.TracksRequest, _ call: WorkerCall,
         _ send: @Sendable (AuctionV1.WatchedTrack) async throws(Failure) -> Void
     ) async throws(Failure) {
         var sent: [TrackKey: AuctionTrack] = [:]
-        var change: UInt64?
-        while !Task.isCancelled {
-            let last = try await lastChange(call)
-            if change != last {
-                let facts = try await call.auctionFacts(
-                    unit: request.unit, campaign: request.campaign, asOf: request.asOf)
-                let isFirst = change == nil
-                change = facts.head.change
-                let tracks = auctionTracks(of: facts.cases, on: facts.day)
-                try await sendChanges(from: sent, to: tracks, facts.head, isFirst: isFirst, send)
-                sent = Dictionary(uniqueKeysWithValues: tracks.map { (TrackKey($0), $0) })
-            }
-            do { try await Task.sleep(for: pause) } catch { return }
+        try await call.answeringEachChange { (isFirst) async throws(Failure) in
+            let facts = try await call.auctionFacts(
+                unit: request.unit, campaign: request.campaign, asOf: request.asOf)
+            let tracks = auctionTracks(of: facts.cases, on: facts.day)
+            try await sendChanges(from: sent, to: tracks, facts.head, isFirst: isFirst, send)
+            sent = Dictionary(uniqueKeysWithValues: tracks.map { (TrackKey($0), $0) })
+            return facts.head.change
         }
-    }
-
-    private static func lastChange(_ call: WorkerCall) async throws(Failure) -> UInt64 {
-        UInt64(clamping: try await call.store.reading { try $0.lastChange() })
     }
 
     private static func sendChanges(

@@ -8,8 +8,6 @@ internal import WorkerKit
 enum WorklistHandlers {
     /// Items on one page; some hundred bytes each.
     static let pageItems = 200
-    /// How often a watch looks whether the store has changed.
-    static let watchPause = Duration.milliseconds(500)
 
     static func register(in services: inout WorkerServices) {
         services.stream(CaseworkV1.Casework.worklist, worklist)
@@ -55,26 +53,17 @@ enum WorklistHandlers {
         let question = try WorklistQuestion(request, call)
         let consequences = try consequences(call)
         var shown: [Duty] = []
-        var change: Int64?
-        while true {
-            let last = try await call.store.reading { try $0.lastChange() }
-            if change != last {
-                let answer = try await question.answer(call, consequences)
-                let difference = WorklistDifference(from: shown, to: answer.list.items)
-                if change == nil || !difference.isEmpty {
-                    let pages = WorklistTranslation.changes(
-                        difference, answer.basis, isFirst: change == nil, on: question.day,
-                        consequences, pageItems: pageItems)
-                    for page in pages { try await send(page) }
-                }
-                shown = answer.list.items
-                change = Int64(clamping: answer.basis.change)
+        try await call.answeringEachChange { (isFirst) async throws(Failure) in
+            let answer = try await question.answer(call, consequences)
+            let difference = WorklistDifference(from: shown, to: answer.list.items)
+            if isFirst || !difference.isEmpty {
+                let pages = WorklistTranslation.changes(
+                    difference, answer.basis, isFirst: isFirst, on: question.day, consequences,
+                    pageItems: pageItems)
+                for page in pages { try await send(page) }
             }
-            do {
-                try await Task.sleep(for: watchPause)
-            } catch {
-                throw Failure(.cancelled, "the watch was cancelled")
-            }
+            shown = answer.list.items
+            return answer.basis.change
         }
     }
 

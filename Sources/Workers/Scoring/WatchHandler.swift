@@ -5,9 +5,6 @@ internal import WorkerKit
 
 /// Figures as they move: sent when the store's change number has moved and theirs have, too.
 enum WatchHandler {
-    /// How often a watch looks whether the store has changed.
-    static let pause = Duration.milliseconds(500)
-
     @Sendable
     static func watch(
         _ request: ScoringV1.WatchRequest, _ call: WorkerCall,
@@ -19,18 +16,11 @@ enum WatchHandler {
             $0.unit = request.unit
         }
         var shown: ScoringV1.ScoreReply?
-        while true {
-            let last = try await call.store.reading { try $0.lastChange() }
-            if shown?.change != UInt64(clamping: last) {
-                let board = try await ScoringService.score(asked, call)
-                if let moved = board.difference(from: shown) { try await send(moved) }
-                shown = board
-            }
-            do {
-                try await Task.sleep(for: pause)
-            } catch {
-                throw Failure(.cancelled, "the watch was cancelled")
-            }
+        try await call.answeringEachChange { (_) async throws(Failure) in
+            let board = try await ScoringService.score(asked, call)
+            if let moved = board.difference(from: shown) { try await send(moved) }
+            shown = board
+            return board.change
         }
     }
 }
