@@ -10,6 +10,12 @@ public struct AppliedPlan: Sendable {
 }
 
 extension ReadScope {
+    /// As `appliedPlan`; nil where no campaign is named and no plan was ever applied.
+    public func planInForce(_ campaign: String) throws -> AppliedPlan? {
+        if campaign.isEmpty, try plan() == nil { return nil }
+        return try appliedPlan(campaign: campaign)
+    }
+
     /// The latest version of the campaign's plan; of the one applied last where the id is empty.
     public func appliedPlan(campaign: String) throws -> AppliedPlan {
         guard let version = try plan(campaign: campaign.isEmpty ? nil : campaign) else {

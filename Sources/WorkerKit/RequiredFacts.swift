@@ -3,13 +3,27 @@ public import Store
 public import Wire
 
 extension ReadScope {
+    /// The unit of that code, however its letters are composed.
+    ///
+    /// - Throws: NOT_FOUND, with the nearest codes.
+    public func requiredUnit(_ code: String) throws -> Unit {
+        let units = try units()
+        let composed = code.composed
+        guard let unit = units.first(where: { $0.code == composed }) else {
+            throw Failure.unknownUnit(code, among: units)
+        }
+        return unit
+    }
+
+    /// The unit of that code, or all units where it is empty.
+    public func selectedUnits(_ code: String) throws -> [Unit] {
+        code.isEmpty ? try units() : [try requiredUnit(code)]
+    }
+
     /// The case of that key with all its facts, or the failure that says what is missing: the unit, or its case.
     public func requiredCase(_ key: CaseKey) throws -> CaseFile {
         if let file = try caseFile(key) { return file }
-        let units = try units()
-        guard units.contains(where: { $0.code == key.unit }) else {
-            throw Failure.unknownUnit(key.unit, among: units)
-        }
+        _ = try requiredUnit(key.unit)
         throw Failure.unknownCase(key)
     }
 }

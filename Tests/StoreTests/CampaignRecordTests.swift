@@ -82,7 +82,7 @@ import Testing
         let outcomes = try await store.take(
             [unitRow("A"), try caseRow("A", "1")] + (try ofTheOfficer()) + (try ofOthers()))
         #expect(outcomes.allSatisfy { $0 == .inserted })
-        let unit = try #require(try await store.read { try $0.unit(code: "A") })
+        let unit = try #require(try await store.read { try $0.units() }.first { $0.code == "A" })
         let whole = try await store.read { try $0.unitFile(unit) }
         let file = try #require(whole.cases.first)
         #expect(

@@ -19,8 +19,6 @@ extension ReadScope {
         return units
     }
 
-    public func unit(code: String) throws -> Unit? { try units().first { $0.code == code } }
-
     /// The unit with all its cases, in the order in which they were recorded, its reports and its duties.
     public func unitFile(_ unit: Unit) throws -> UnitFile {
         UnitFile(

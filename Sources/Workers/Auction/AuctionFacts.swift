@@ -33,12 +33,6 @@ extension WorkerCall {
 }
 
 extension ReadScope {
-    /// The campaign's plan; nil where no campaign is named and no plan was ever applied.
-    func planInForce(_ campaign: String) throws -> AppliedPlan? {
-        if campaign.isEmpty, try plan() == nil { return nil }
-        return try appliedPlan(campaign: campaign)
-    }
-
     func auctionHead(
         _ applied: AppliedPlan?, _ law: LawTable, on day: Day
     ) throws -> AuctionV1.AuctionHead {
@@ -50,16 +44,5 @@ extension ReadScope {
             $0.lawBook = law.digest
             $0.change = UInt64(clamping: change)
         }
-    }
-
-    /// The unit of that code, or all where it is empty.
-    func selectedUnits(_ code: String) throws -> [Unit] {
-        let units = try units()
-        if code.isEmpty { return units }
-        let composed = code.composed
-        guard let unit = units.first(where: { $0.code == composed }) else {
-            throw Failure.unknownUnit(code, among: units)
-        }
-        return [unit]
     }
 }

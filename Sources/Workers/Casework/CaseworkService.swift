@@ -25,10 +25,7 @@ public enum CaseworkService {
             unit: request.unit.composed, decisionNo: request.decisionNo.composed)
         let law = call.law
         return try await call.store.reading { scope in
-            let units = try scope.units()
-            guard let unit = units.first(where: { $0.code == key.unit }) else {
-                throw Failure.unknownUnit(key.unit, among: units)
-            }
+            let unit = try scope.requiredUnit(key.unit)
             guard let file = try scope.caseFile(key), let parties = try scope.parties(of: key)
             else { throw Failure.unknownCase(key) }
             let plan = (try? scope.appliedPlan(campaign: ""))?.plan.citation ?? ""

@@ -69,13 +69,8 @@ struct WorklistQuestion: Sendable {
     ) async throws(Failure) -> Value {
         let (question, digest) = (self, call.law.digest)
         return try await call.store.reading { scope in
-            let all = try scope.units()
-            let asked = question.unit.isEmpty ? all : all.filter { $0.code == question.unit }
-            guard !asked.isEmpty || question.unit.isEmpty else {
-                throw Failure.unknownUnit(question.unit, among: all)
-            }
-            let hasPlan = try scope.plan() != nil || !question.campaign.isEmpty
-            let applied = hasPlan ? try scope.appliedPlan(campaign: question.campaign) : nil
+            let asked = try scope.selectedUnits(question.unit)
+            let applied = try scope.planInForce(question.campaign)
             let change = try scope.lastChange()
             let basis = CaseworkV1.DutyBasis.with {
                 $0.asOf = question.day.description

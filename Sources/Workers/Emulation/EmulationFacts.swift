@@ -26,16 +26,6 @@ extension ReadScope {
         return EmulationCase(applied: applied, law: law, day: day)
     }
 
-    /// The unit of that code.
-    func requiredUnit(_ code: String) throws -> Unit {
-        let units = try units()
-        let code = code.composed
-        guard let unit = units.first(where: { $0.code == code }) else {
-            throw Failure.unknownUnit(code, among: units)
-        }
-        return unit
-    }
-
     /// The unit that a sheet is about; refused where the plan does not score it.
     func scoredUnit(_ code: String, _ emulation: EmulationCase) throws -> Unit {
         let unit = try requiredUnit(code)

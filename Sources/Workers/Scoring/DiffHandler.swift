@@ -40,14 +40,11 @@ private struct Comparison {
     }
 
     func items(of code: String) throws -> [ScoringV1.DiffItem] {
-        let units = try now.units()
+        let units = try now.selectedUnits(code)
         let formerUnits = try then.units()
-        guard code.isEmpty || units.contains(where: { $0.code == code }) else {
-            throw Failure.unknownUnit(code, among: units)
-        }
         var items = [try head()]
         var named: Set<UInt64> = []
-        for unit in units where plan.scores(unit) && (code.isEmpty || code == unit.code) {
+        for unit in units where plan.scores(unit) {
             let former = formerUnits.first { $0.code == unit.code }
             for found in try differences(of: unit, former) {
                 for entry in found.cases { named.formUnion(entry.changes) }

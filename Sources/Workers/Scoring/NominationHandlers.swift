@@ -42,14 +42,9 @@ enum NominationHandlers {
             let applied = try scope.appliedPlan(campaign: request.campaign)
             let plan = applied.plan
             let asked = request.list.isEmpty ? plan.lists : [try plan.required(list: request.list)]
-            let units = try scope.units()
-            guard request.unit.isEmpty || units.contains(where: { $0.code == request.unit }) else {
-                throw Failure.unknownUnit(request.unit, among: units)
-            }
             var seen: [SeenList] = []
             let locks = try asked.map { try scope.locks(campaign: plan.id, list: $0.id) }
-            for unit in units
-            where plan.scores(unit) && (request.unit.isEmpty || request.unit == unit.code) {
+            for unit in try scope.selectedUnits(request.unit) where plan.scores(unit) {
                 let file = try scope.unitFile(unit)
                 for (list, locks) in zip(asked, locks) {
                     seen.append(
@@ -138,9 +133,7 @@ enum NominationHandlers {
         return try await call.save { scope in
             let plan = try scope.reading.appliedPlan(campaign: request.campaign).plan
             let list = try plan.required(list: request.list)
-            let all = try scope.reading.units()
-            let units = all.filter { request.unit.isEmpty || $0.code == request.unit }
-            guard !units.isEmpty else { throw Failure.unknownUnit(request.unit, among: all) }
+            let units = try scope.reading.selectedUnits(request.unit)
             let (change, closed) = try scope.lock(
                 campaign: plan.id, list: list.id, units: units.map(\.code), on: day, stamp: stamp)
             return .with {
@@ -174,20 +167,18 @@ private struct OpenList {
         let reading = scope.reading
         plan = try reading.appliedPlan(campaign: campaign).plan
         let list = try plan.required(list: id)
-        let units = try reading.units()
-        guard let unit = units.first(where: { $0.code == code }) else {
-            throw Failure.unknownUnit(code, among: units)
-        }
-        if let on = try reading.locks(campaign: plan.id, list: id)[code] {
+        let unit = try reading.requiredUnit(code)
+        if let on = try reading.locks(campaign: plan.id, list: id)[unit.code] {
             throw Failure(
                 .failedPrecondition, "danh sách \(id) của \(code) đã khóa ngày \(on.vietnamese)",
                 field: "list", hint: "danh sách đã khóa chỉ sửa được bằng nhập dữ liệu đính chính",
                 reason: "LIST_LOCKED")
         }
-        self.list = unitList(list, of: try reading.unitFile(unit), plan: plan, asOf: day)
+        let file = try reading.unitFile(unit)
+        self.list = unitList(list, of: file, plan: plan, asOf: day)
         self.known = Dictionary(
             self.list.candidates.map { ($0.key.decisionNo, $0) }, uniquingKeysWith: { a, _ in a })
-        self.cases = try reading.unitFile(unit).cases.reduce(into: [:]) {
+        self.cases = file.cases.reduce(into: [:]) {
             $0[$1.key.decisionNo] = $1
         }
     }

@@ -33,16 +33,14 @@ public enum ScoringService {
         let law = call.law
         return try await call.store.reading { scope in
             if !request.freeze.isEmpty {
-                return try FreezeHandlers.score(request.freeze, unit: request.unit, scope)
+                return try FreezeHandlers.score(
+                    request.freeze, unit: request.unit.composed, scope)
             }
             let scope = try scope.known(as: request.knownAt)
-            let units = try scope.units()
-            if !request.unit.isEmpty, !units.contains(where: { $0.code == request.unit }) {
-                throw Failure.unknownUnit(request.unit, among: units)
-            }
+            let unit = request.unit.isEmpty ? "" : try scope.requiredUnit(request.unit).code
             let applied = try scope.appliedPlan(campaign: request.campaign)
             return try board(in: scope, by: applied, law: law, asOf: day)
-                .limited(to: request.unit)
+                .limited(to: unit)
         }
     }
 
@@ -84,10 +82,7 @@ public enum ScoringService {
             let scope = try scope.known(as: request.knownAt)
             let applied = try scope.appliedPlan(campaign: request.campaign)
             let target = try requiredTarget(request.target, in: applied.plan)
-            let units = try scope.units()
-            guard let unit = units.first(where: { $0.code == request.unit }) else {
-                throw Failure.unknownUnit(request.unit, among: units)
-            }
+            let unit = try scope.requiredUnit(request.unit)
             let head = ScoringV1.ExplainHead.with {
                 $0.campaign = applied.plan.id
                 $0.planVersion = UInt32(clamping: applied.version.version)

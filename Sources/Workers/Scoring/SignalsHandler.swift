@@ -14,17 +14,14 @@ enum SignalsHandler {
         let law = call.law
         let found = try await call.store.reading { scope -> [(Unit, Signal)] in
             let plan = try scope.appliedPlan(campaign: request.campaign).plan
-            let units = try scope.units()
-            guard request.unit.isEmpty || units.contains(where: { $0.code == request.unit }) else {
-                throw Failure.unknownUnit(request.unit, among: units)
-            }
+            let units = try scope.selectedUnits(request.unit)
             let freeze = try scope.freezes().last { $0.freeze.campaign == plan.id }?.freeze
             let close = freeze?.asOf ?? plan.window.end
             let habit = plan.settings.signals.habit
             let circles = delegationCircles(try scope.delegatedJudgments(by: day), habit: habit)
             let late = try freeze.map { try lateSignals($0, plan, scope) } ?? [:]
             var found: [(Unit, Signal)] = []
-            for unit in units where request.unit.isEmpty || unit.code == request.unit {
+            for unit in units {
                 let own = Rules.signals(
                     of: try scope.unitFile(unit), plan: plan, law: law, closedOn: close, asOf: day)
                 let all = own + [circles[unit.code], late[unit.code]].compactMap { $0 }

@@ -27,13 +27,10 @@ enum StatisticsHandler {
             let scope = try scope.known(as: request.knownAt)
             let applied = try scope.appliedPlan(campaign: request.campaign)
             let year = applied.plan.reportingYear(holding: day)
-            let units = try scope.units()
-            guard request.unit.isEmpty || units.contains(where: { $0.code == request.unit }) else {
-                throw Failure.unknownUnit(request.unit, among: units)
-            }
+            let asked = try scope.selectedUnits(request.unit).map(\.code)
             var counted: [UnitStatistics] = []
             var province = StatisticsFigures()
-            for unit in units {
+            for unit in try scope.units() {
                 let found = Rules.statistics(
                     of: try scope.unitFile(unit), year: year, asOf: day)
                 province += found.total
@@ -53,7 +50,7 @@ enum StatisticsHandler {
                 $0.unverified = columns.filter { law.rule($0, on: day)?.verified != true }
             }
             reply.change = UInt64(clamping: try scope.lastChange())
-            for unit in counted where request.unit.isEmpty || unit.unit.code == request.unit {
+            for unit in counted where asked.contains(unit.unit.code) {
                 reply.rows.append(row(unit.unit, unit.total))
                 guard request.by == "officer" else { continue }
                 reply.rows += unit.officers.map { entry in
