@@ -59,8 +59,9 @@ extension ReadScope {
                 try body(
                     RecordedFinding(
                         code: code, file: Int(row.int64(0)), line: Int(row.int64(1)),
-                        amount: row.dong(2), former: row.optionalDong(3), day: row.optionalDay(4),
-                        since: row.optionalDay(5), isExOfficio: row.flag(6)))
+                        amount: row.dong(2), former: row.optionalDong(3),
+                        day: try row.optionalDay(4),
+                        since: try row.optionalDay(5), isExOfficio: row.flag(6)))
             }
         }
     }
