@@ -174,7 +174,7 @@ let package = Package(
             "EmulationWorkerTests",
             ["EmulationWorker", "WorkerKit", "LawBook", "Rules", "Store", "Transport", "Wire"]),
         tests("GRPCGatewayWorkerTests", ["GRPCGatewayWorker", "Transport", "Wire"] + grpc),
-        tests("AdminCommandsTests", ["AdminCommands", "Reflection", "Wire"]),
+        tests("AdminCommandsTests", ["AdminCommands", "Reflection", "Rules", "Wire"]),
         tests("DatagenTests", ["Datagen", "Rules"]),
         tests("IntegrationTests", ["Transport", "Wire", "Digests"]),
     ]
