@@ -41,7 +41,7 @@ enum FirmHandlers {
         let day = try call.asOf(request.asOf)
         let law = call.law
         let unit = request.unit
-        let messages = try await call.store.reading { scope in
+        let messages = try await call.load { scope in
             let found = auctionSignals(
                 of: try scope.auctionedFiles(unit: unit),
                 houses: try scope.firmRegister(.auctionHouse),
@@ -70,7 +70,7 @@ enum FirmHandlers {
         let day = try call.asOf(request.asOf)
         let law = call.law
         let unit = request.unit
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             let houses = try scope.firmRegister(.auctionHouse)
             let appraisers = try scope.firmRegister(.appraiser)
             let registry = auctionRegistry(

@@ -68,7 +68,7 @@ struct WorklistQuestion: Sendable {
             ) throws -> Value
     ) async throws(Failure) -> Value {
         let (question, digest) = (self, call.law.digest)
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             let asked = try scope.selectedUnits(question.unit)
             let applied = try scope.planInForce(question.campaign)
             let change = try scope.lastChange()
