@@ -169,7 +169,7 @@ let package = Package(
         tests("ConformanceTests", ["Conformance", "Wire"]),
         tests(
             "IngestionWorkerTests",
-            ["IngestionWorker", "Store", "Rules", "Wire", "StrictYAML", "CZip"]),
+            ["IngestionWorker", "LawBook", "Store", "Rules", "Wire", "StrictYAML", "CZip"]),
         tests(
             "EmulationWorkerTests",
             ["EmulationWorker", "WorkerKit", "LawBook", "Rules", "Store", "Transport", "Wire"]),
