@@ -35,6 +35,11 @@ extension ReadScope {
     public func firmRegister(_ role: FirmRole) throws -> FirmRegister {
         FirmRegister(role, try firms(role))
     }
+
+    public func registeredFirms() throws -> RegisteredFirms {
+        RegisteredFirms(
+            houses: try firmRegister(.auctionHouse), appraisers: try firmRegister(.appraiser))
+    }
 }
 
 /// Where a row came from.
