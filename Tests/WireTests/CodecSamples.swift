@@ -4762,17 +4762,18 @@ private func samples162() -> [CodecSample] {
                         $0.undetermined = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                         $0.officer = "sixteen bytes 16"
                         $0.officerName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.bonus = "ascii only"
                     },
                     EmulationV1.RankRow(),
                 ]
-                $0.tieBreaks = ["ascii only", "a", ""]
+                $0.tieBreaks = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
                 $0.verified = true
-                $0.criteria = ["15 byte string.", "sixteen bytes 16", ""]
-                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.level = "ascii only"
-                $0.total = 1
+                $0.criteria = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                $0.column = "ascii only"
+                $0.level = "a"
+                $0.total = 127
             },
-            hex: "0a016110ffffffff0f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a9206088001120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e3288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e32003801423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e5a0062107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00320a6173636969206f6e6c7932016132003801420f3135206279746520737472696e672e42107369787465656e20627974657320313642004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795801"),
+            hex: "0a016110ffffffff0f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a9e06088001120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e3288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e32003801423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e5a0062107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c792a0032016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203200380142107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742004a0a6173636969206f6e6c79520161587f"),
         CodecSample(
             name: "caodiem.emulation.v1.RankReply zero 0",
             value: EmulationV1.RankReply(),
@@ -4786,15 +4787,15 @@ private func samples163() -> [CodecSample] {
         CodecSample(
             name: "caodiem.emulation.v1.RankRequest full 0",
             value: EmulationV1.RankRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.asOf = "15 byte string."
-                $0.cluster = "sixteen bytes 16"
-                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.level = "ascii only"
-                $0.knownAt = "a"
-                $0.freeze = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "15 byte string."
+                $0.asOf = "sixteen bytes 16"
+                $0.cluster = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.column = "ascii only"
+                $0.level = "a"
+                $0.knownAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.freeze = "15 byte string."
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79a2010161aa01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a0161a201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520aa010f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.RankRequest zero 0",
             value: EmulationV1.RankRequest(),
@@ -4808,31 +4809,32 @@ private func samples164() -> [CodecSample] {
         CodecSample(
             name: "caodiem.emulation.v1.RankRow full 0",
             value: EmulationV1.RankRow.with {
-                $0.rank = 1
-                $0.unit = "sixteen bytes 16"
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.cluster = "ascii only"
-                $0.score = "a"
+                $0.rank = 127
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "ascii only"
+                $0.cluster = "a"
+                $0.score = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.criteria = [
                     EmulationV1.CriterionScore.with {
-                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.points = "15 byte string."
-                        $0.base = "sixteen bytes 16"
-                        $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.deduction = "ascii only"
-                        $0.reason = "a"
+                        $0.id = "15 byte string."
+                        $0.points = "sixteen bytes 16"
+                        $0.base = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.bonus = "ascii only"
+                        $0.deduction = "a"
+                        $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     EmulationV1.CriterionScore(),
                 ]
                 $0.disqualified = true
-                $0.disqualifiedBecause = "15 byte string."
-                $0.tiesBrokenBy = "sixteen bytes 16"
-                $0.label = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.undetermined = ["ascii only", "a", ""]
-                $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.officerName = "15 byte string."
+                $0.disqualifiedBecause = "sixteen bytes 16"
+                $0.tiesBrokenBy = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.label = "ascii only"
+                $0.undetermined = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.officer = "15 byte string."
+                $0.officerName = "sixteen bytes 16"
+                $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "080112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a01613288020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016132003801420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c795a01615a0062a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e"),
+            hex: "087f123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203288020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203200380142107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a01615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a00620f3135206279746520737472696e672e6a107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.emulation.v1.RankRow zero 0",
             value: EmulationV1.RankRow.with {
@@ -4848,15 +4850,15 @@ private func samples165() -> [CodecSample] {
         CodecSample(
             name: "caodiem.emulation.v1.Refusal full 0",
             value: EmulationV1.Refusal.with {
-                $0.principal = "sixteen bytes 16"
-                $0.at = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.campaign = "ascii only"
-                $0.unit = "a"
-                $0.step = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.reason = "15 byte string."
-                $0.message = "sixteen bytes 16"
+                $0.principal = "ascii only"
+                $0.at = "a"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+                $0.step = "sixteen bytes 16"
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.message = "ascii only"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.emulation.v1.Refusal zero 0",
             value: EmulationV1.Refusal(),
@@ -4872,18 +4874,18 @@ private func samples166() -> [CodecSample] {
             value: EmulationV1.RefusalsReply.with {
                 $0.refusals = [
                     EmulationV1.Refusal.with {
-                        $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.at = "ascii only"
-                        $0.campaign = "a"
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.step = "15 byte string."
-                        $0.reason = "sixteen bytes 16"
-                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.principal = "a"
+                        $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.campaign = "15 byte string."
+                        $0.unit = "sixteen bytes 16"
+                        $0.step = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.reason = "ascii only"
+                        $0.message = "a"
                     },
                     EmulationV1.Refusal(),
                 ]
             },
-            hex: "0aba020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
+            hex: "0a8b020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a01610a00"),
         CodecSample(
             name: "caodiem.emulation.v1.RefusalsReply zero 0",
             value: EmulationV1.RefusalsReply(),
@@ -4897,10 +4899,10 @@ private func samples167() -> [CodecSample] {
         CodecSample(
             name: "caodiem.emulation.v1.RefusalsRequest full 0",
             value: EmulationV1.RefusalsRequest.with {
-                $0.campaign = "ascii only"
-                $0.unit = "a"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
             },
-            hex: "0a0a6173636969206f6e6c79120161"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.RefusalsRequest zero 0",
             value: EmulationV1.RefusalsRequest(),
@@ -4914,21 +4916,21 @@ private func samples168() -> [CodecSample] {
         CodecSample(
             name: "caodiem.emulation.v1.ScoreRequest full 0",
             value: EmulationV1.ScoreRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.asOf = "15 byte string."
-                $0.unit = "sixteen bytes 16"
+                $0.campaign = "sixteen bytes 16"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
                 $0.entries = [
                     EmulationV1.EntryPoints.with {
-                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.points = "ascii only"
-                        $0.bonus = "a"
-                        $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.reason = "15 byte string."
+                        $0.criterion = "a"
+                        $0.points = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.bonus = "15 byte string."
+                        $0.evidence = "sixteen bytes 16"
+                        $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     EmulationV1.EntryPoints(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622f6010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e2200"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922fc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672200"),
         CodecSample(
             name: "caodiem.emulation.v1.ScoreRequest zero 0",
             value: EmulationV1.ScoreRequest(),
@@ -4942,16 +4944,16 @@ private func samples169() -> [CodecSample] {
         CodecSample(
             name: "caodiem.emulation.v1.Sensitivity full 0",
             value: EmulationV1.Sensitivity.with {
-                $0.criterion = "sixteen bytes 16"
-                $0.base = 1
-                $0.baseBelow = 127
-                $0.firstBelow = "a"
-                $0.baseAbove = 4294967295
-                $0.firstAbove = "15 byte string."
-                $0.pointsToLose = "sixteen bytes 16"
-                $0.runnerUp = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.criterion = "ascii only"
+                $0.base = 128
+                $0.baseBelow = 4294967295
+                $0.firstBelow = "15 byte string."
+                $0.baseAbove = 127
+                $0.firstAbove = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.pointsToLose = "ascii only"
+                $0.runnerUp = "a"
             },
-            hex: "0a107369787465656e2062797465732031361001187f22016128ffffffff0f320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0a6173636969206f6e6c7910800118ffffffff0f220f3135206279746520737472696e672e287f323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420161"),
         CodecSample(
             name: "caodiem.emulation.v1.Sensitivity zero 0",
             value: EmulationV1.Sensitivity.with {
@@ -4968,44 +4970,44 @@ private func samples170() -> [CodecSample] {
         CodecSample(
             name: "caodiem.emulation.v1.SheetLine full 0",
             value: EmulationV1.SheetLine.with {
-                $0.criterion = "ascii only"
-                $0.base = 1
-                $0.bonusMaximum = 127
-                $0.basis = "15 byte string."
+                $0.criterion = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.base = 128
+                $0.bonusMaximum = 4294967295
+                $0.basis = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.computed = EmulationV1.CriterionScore.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.base = "ascii only"
-                    $0.bonus = "a"
-                    $0.deduction = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
+                    $0.id = "ascii only"
+                    $0.points = "a"
+                    $0.base = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.bonus = "15 byte string."
+                    $0.deduction = "sixteen bytes 16"
+                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 }
                 $0.selfScored = EmulationV1.GivenScore.with {
-                    $0.points = "sixteen bytes 16"
-                    $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.author = "ascii only"
-                    $0.at = "a"
-                    $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
+                    $0.points = "ascii only"
+                    $0.bonus = "a"
+                    $0.author = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.at = "15 byte string."
+                    $0.evidence = "sixteen bytes 16"
+                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 }
                 $0.reviewed = EmulationV1.GivenScore.with {
-                    $0.points = "sixteen bytes 16"
-                    $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.author = "ascii only"
-                    $0.at = "a"
-                    $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
+                    $0.points = "ascii only"
+                    $0.bonus = "a"
+                    $0.author = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.at = "15 byte string."
+                    $0.evidence = "sixteen bytes 16"
+                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 }
                 $0.decided = EmulationV1.GivenScore.with {
-                    $0.points = "sixteen bytes 16"
-                    $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.author = "ascii only"
-                    $0.at = "a"
-                    $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
+                    $0.points = "ascii only"
+                    $0.bonus = "a"
+                    $0.author = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.at = "15 byte string."
+                    $0.evidence = "sixteen bytes 16"
+                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 }
             },
-            hex: "0a0a6173636969206f6e6c791001187f220f3135206279746520737472696e672e2a88020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a88020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e4288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010800118ffffffff0f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a88020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673288020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a88020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674288020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.emulation.v1.SheetLine zero 0",
             value: EmulationV1.SheetLine.with {
@@ -5024,80 +5026,80 @@ private func samples171() -> [CodecSample] {
         CodecSample(
             name: "caodiem.emulation.v1.SheetReply full 0",
             value: EmulationV1.SheetReply.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.planVersion = 1
-                $0.asOf = "ascii only"
-                $0.lawBook = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.name = "15 byte string."
-                $0.state = "sixteen bytes 16"
+                $0.campaign = "ascii only"
+                $0.planVersion = 128
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.lawBook = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.state = "ascii only"
                 $0.lines = [
                     EmulationV1.SheetLine.with {
-                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.base = 4294967295
-                        $0.bonusMaximum = 1
-                        $0.basis = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.criterion = "a"
+                        $0.base = 127
+                        $0.bonusMaximum = 128
+                        $0.basis = "sixteen bytes 16"
                         $0.computed = EmulationV1.CriterionScore.with {
-                            $0.id = "15 byte string."
-                            $0.points = "sixteen bytes 16"
-                            $0.base = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.bonus = "ascii only"
-                            $0.deduction = "a"
-                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.points = "ascii only"
+                            $0.base = "a"
+                            $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.deduction = "15 byte string."
+                            $0.reason = "sixteen bytes 16"
                         }
                         $0.selfScored = EmulationV1.GivenScore.with {
-                            $0.points = "15 byte string."
-                            $0.bonus = "sixteen bytes 16"
-                            $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.at = "ascii only"
-                            $0.evidence = "a"
-                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.bonus = "ascii only"
+                            $0.author = "a"
+                            $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.evidence = "15 byte string."
+                            $0.reason = "sixteen bytes 16"
                         }
                         $0.reviewed = EmulationV1.GivenScore.with {
-                            $0.points = "15 byte string."
-                            $0.bonus = "sixteen bytes 16"
-                            $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.at = "ascii only"
-                            $0.evidence = "a"
-                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.bonus = "ascii only"
+                            $0.author = "a"
+                            $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.evidence = "15 byte string."
+                            $0.reason = "sixteen bytes 16"
                         }
                         $0.decided = EmulationV1.GivenScore.with {
-                            $0.points = "15 byte string."
-                            $0.bonus = "sixteen bytes 16"
-                            $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.at = "ascii only"
-                            $0.evidence = "a"
-                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.bonus = "ascii only"
+                            $0.author = "a"
+                            $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.evidence = "15 byte string."
+                            $0.reason = "sixteen bytes 16"
                         }
                     },
                     EmulationV1.SheetLine(),
                 ]
-                $0.computedScore = "15 byte string."
-                $0.selfScore = "sixteen bytes 16"
-                $0.reviewedScore = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.decidedScore = "ascii only"
+                $0.computedScore = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.selfScore = "ascii only"
+                $0.reviewedScore = "a"
+                $0.decidedScore = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.objections = [
                     EmulationV1.Objection.with {
-                        $0.number = 18446744073709551615
-                        $0.criterion = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.against = "15 byte string."
-                        $0.text = "sixteen bytes 16"
-                        $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.at = "ascii only"
-                        $0.answerDueOn = "a"
-                        $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.answer = "15 byte string."
-                        $0.answeredBy = "sixteen bytes 16"
-                        $0.answeredAt = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.number = 16384
+                        $0.criterion = "sixteen bytes 16"
+                        $0.against = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.text = "ascii only"
+                        $0.author = "a"
+                        $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.answerDueOn = "15 byte string."
+                        $0.outcome = "sixteen bytes 16"
+                        $0.answer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.answeredBy = "ascii only"
+                        $0.answeredAt = "a"
                         $0.overdue = true
                     },
                     EmulationV1.Objection(),
                 ]
-                $0.objectUntil = "a"
+                $0.objectUntil = "15 byte string."
                 $0.verified = true
-                $0.change = -1
+                $0.change = -9223372036854775808
             },
-            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136428a0a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a88020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203288020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a88020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204288020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a8e0408ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a0072016178018001ffffffffffffffffff01"),
+            hex: "0a0a6173636969206f6e6c791080011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c7942c6080a0161107f18800122107369787465656e2062797465732031362a88020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363288020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a88020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031364288020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e20627974657320313642004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206ae1020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a00720f3135206279746520737472696e672e7801800180808080808080808001"),
         CodecSample(
             name: "caodiem.emulation.v1.SheetReply zero 0",
             value: EmulationV1.SheetReply(),
@@ -5111,11 +5113,11 @@ private func samples172() -> [CodecSample] {
         CodecSample(
             name: "caodiem.emulation.v1.SheetRequest full 0",
             value: EmulationV1.SheetRequest.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.emulation.v1.SheetRequest zero 0",
             value: EmulationV1.SheetRequest(),
@@ -5129,13 +5131,13 @@ private func samples173() -> [CodecSample] {
         CodecSample(
             name: "caodiem.emulation.v1.Signal full 0",
             value: EmulationV1.Signal.with {
-                $0.id = "a"
-                $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.text = "15 byte string."
-                $0.evidence = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                $0.evidenceCount = 127
+                $0.id = "15 byte string."
+                $0.severity = "sixteen bytes 16"
+                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.evidence = ["ascii only", "a", ""]
+                $0.evidenceCount = 4294967295
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672200287f"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79220161220028ffffffff0f"),
         CodecSample(
             name: "caodiem.emulation.v1.Signal zero 0",
             value: EmulationV1.Signal(),
@@ -5149,38 +5151,38 @@ private func samples174() -> [CodecSample] {
         CodecSample(
             name: "caodiem.emulation.v1.SimulateReply full 0",
             value: EmulationV1.SimulateReply.with {
-                $0.campaign = "a"
-                $0.planVersion = 4294967295
-                $0.asOf = "15 byte string."
-                $0.lawBook = "sixteen bytes 16"
+                $0.campaign = "15 byte string."
+                $0.planVersion = 127
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.lawBook = "ascii only"
                 $0.moves = [
                     EmulationV1.Move.with {
-                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.name = "ascii only"
-                        $0.rankBefore = 1
-                        $0.rankAfter = 127
-                        $0.scoreBefore = "15 byte string."
-                        $0.scoreAfter = "sixteen bytes 16"
+                        $0.unit = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rankBefore = 128
+                        $0.rankAfter = 4294967295
+                        $0.scoreBefore = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.scoreAfter = "ascii only"
                     },
                     EmulationV1.Move(),
                 ]
                 $0.sensitivity = [
                     EmulationV1.Sensitivity.with {
-                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.base = 127
-                        $0.baseBelow = 128
-                        $0.firstBelow = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.baseAbove = 1
-                        $0.firstAbove = "sixteen bytes 16"
-                        $0.pointsToLose = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.runnerUp = "ascii only"
+                        $0.criterion = "a"
+                        $0.base = 4294967295
+                        $0.baseBelow = 1
+                        $0.firstBelow = "sixteen bytes 16"
+                        $0.baseAbove = 128
+                        $0.firstAbove = "ascii only"
+                        $0.pointsToLose = "a"
+                        $0.runnerUp = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     EmulationV1.Sensitivity(),
                 ]
-                $0.firstBefore = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                $0.firstAfter = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.firstBefore = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.firstAfter = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
             },
-            hex: "0a016110ffffffff0f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a650a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791801207f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031362a0032ad020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f18800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c7932003a01613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a00420f3135206279746520737472696e672e42107369787465656e2062797465732031364200"),
+            hex: "0a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792aee010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018800120ffffffff0f2a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c792a0032d3010a016110ffffffff0f180122107369787465656e206279746573203136288001320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003a0f3135206279746520737472696e672e3a107369787465656e2062797465732031363a00423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794200"),
         CodecSample(
             name: "caodiem.emulation.v1.SimulateReply zero 0",
             value: EmulationV1.SimulateReply(),
@@ -5194,26 +5196,26 @@ private func samples175() -> [CodecSample] {
         CodecSample(
             name: "caodiem.emulation.v1.SimulateRequest full 0",
             value: EmulationV1.SimulateRequest.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.cluster = "a"
+                $0.campaign = "a"
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.cluster = "15 byte string."
                 $0.rates = [
                     EmulationV1.SupposedRate.with {
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.target = "15 byte string."
-                        $0.rate = "sixteen bytes 16"
+                        $0.unit = "sixteen bytes 16"
+                        $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rate = "ascii only"
                     },
                     EmulationV1.SupposedRate(),
                 ]
                 $0.weights = [
                     EmulationV1.SupposedWeight.with {
-                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.base = 4294967295
+                        $0.criterion = "a"
+                        $0.base = 127
                     },
                     EmulationV1.SupposedWeight(),
                 ]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122c7010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622002a380a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f2a00"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922002a050a0161107f2a00"),
         CodecSample(
             name: "caodiem.emulation.v1.SimulateRequest zero 0",
             value: EmulationV1.SimulateRequest(),
@@ -5227,11 +5229,11 @@ private func samples176() -> [CodecSample] {
         CodecSample(
             name: "caodiem.emulation.v1.SupposedRate full 0",
             value: EmulationV1.SupposedRate.with {
-                $0.unit = "a"
-                $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.rate = "15 byte string."
+                $0.unit = "15 byte string."
+                $0.target = "sixteen bytes 16"
+                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.emulation.v1.SupposedRate zero 0",
             value: EmulationV1.SupposedRate(),
@@ -5245,10 +5247,10 @@ private func samples177() -> [CodecSample] {
         CodecSample(
             name: "caodiem.emulation.v1.SupposedWeight full 0",
             value: EmulationV1.SupposedWeight.with {
-                $0.criterion = "sixteen bytes 16"
-                $0.base = 1
+                $0.criterion = "ascii only"
+                $0.base = 128
             },
-            hex: "0a107369787465656e2062797465732031361001"),
+            hex: "0a0a6173636969206f6e6c79108001"),
         CodecSample(
             name: "caodiem.emulation.v1.SupposedWeight zero 0",
             value: EmulationV1.SupposedWeight(),
@@ -5264,13 +5266,13 @@ private func samples178() -> [CodecSample] {
             value: GatewayV1.BadRequest.with {
                 $0.fieldViolations = [
                     GatewayV1.FieldViolation.with {
-                        $0.field = "ascii only"
-                        $0.text = "a"
+                        $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.text = "15 byte string."
                     },
                     GatewayV1.FieldViolation(),
                 ]
             },
-            hex: "0a0f0a0a6173636969206f6e6c791201610a00"),
+            hex: "0ab5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e0a00"),
         CodecSample(
             name: "caodiem.gateway.v1.BadRequest zero 0",
             value: GatewayV1.BadRequest(),
@@ -5284,17 +5286,17 @@ private func samples179() -> [CodecSample] {
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfo full 0",
             value: GatewayV1.ErrorInfo.with {
-                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.domain = "15 byte string."
+                $0.reason = "sixteen bytes 16"
+                $0.domain = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.metadata = [
                     GatewayV1.ErrorInfoEntry.with {
-                        $0.key = "sixteen bytes 16"
-                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.key = "ascii only"
+                        $0.value = "a"
                     },
                     GatewayV1.ErrorInfoEntry(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0f0a0a6173636969206f6e6c791201611a00"),
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfo zero 0",
             value: GatewayV1.ErrorInfo(),
@@ -5308,10 +5310,10 @@ private func samples180() -> [CodecSample] {
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfoEntry full 0",
             value: GatewayV1.ErrorInfoEntry.with {
-                $0.key = "ascii only"
-                $0.value = "a"
+                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.value = "15 byte string."
             },
-            hex: "0a0a6173636969206f6e6c79120161"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfoEntry zero 0",
             value: GatewayV1.ErrorInfoEntry(),
@@ -5325,10 +5327,10 @@ private func samples181() -> [CodecSample] {
         CodecSample(
             name: "caodiem.gateway.v1.FieldViolation full 0",
             value: GatewayV1.FieldViolation.with {
-                $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.text = "15 byte string."
+                $0.field = "sixteen bytes 16"
+                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.gateway.v1.FieldViolation zero 0",
             value: GatewayV1.FieldViolation(),
@@ -5342,17 +5344,17 @@ private func samples182() -> [CodecSample] {
         CodecSample(
             name: "caodiem.gateway.v1.RpcStatus full 0",
             value: GatewayV1.RpcStatus.with {
-                $0.code = -1
-                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.code = -2147483648
+                $0.message = "a"
                 $0.details = [
                     GatewayV1.TypedMessage.with {
-                        $0.typeURL = "ascii only"
-                        $0.value = [255, 254, 0]
+                        $0.typeURL = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                     },
                     GatewayV1.TypedMessage(),
                 ]
             },
-            hex: "08ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a110a0a6173636969206f6e6c791203fffe001a00"),
+            hex: "0880808080f8ffffffff011201611aa7030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff1a00"),
         CodecSample(
             name: "caodiem.gateway.v1.RpcStatus zero 0",
             value: GatewayV1.RpcStatus(),
@@ -5366,10 +5368,10 @@ private func samples183() -> [CodecSample] {
         CodecSample(
             name: "caodiem.gateway.v1.TypedMessage full 0",
             value: GatewayV1.TypedMessage.with {
-                $0.typeURL = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                $0.typeURL = "sixteen bytes 16"
+                $0.value = [255, 254, 0]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "0a107369787465656e2062797465732031361203fffe00"),
         CodecSample(
             name: "caodiem.gateway.v1.TypedMessage zero 0",
             value: GatewayV1.TypedMessage(),
@@ -5383,10 +5385,10 @@ private func samples184() -> [CodecSample] {
         CodecSample(
             name: "caodiem.host.v1.AcquireLeaseRequest full 0",
             value: HostV1.AcquireLeaseRequest.with {
-                $0.name = "sixteen bytes 16"
-                $0.ttlMilliseconds = 128
+                $0.name = "ascii only"
+                $0.ttlMilliseconds = 1
             },
-            hex: "0a107369787465656e206279746573203136108001"),
+            hex: "0a0a6173636969206f6e6c791001"),
         CodecSample(
             name: "caodiem.host.v1.AcquireLeaseRequest zero 0",
             value: HostV1.AcquireLeaseRequest(),
@@ -5414,14 +5416,14 @@ private func samples186() -> [CodecSample] {
         CodecSample(
             name: "caodiem.host.v1.BeatRequest full 0",
             value: HostV1.BeatRequest.with {
-                $0.number = 16384
-                $0.loopLagMicroseconds = 18446744073709551615
-                $0.poolLagMicroseconds = 1
-                $0.queueDepth = 128
-                $0.stuckCalls = 4294967295
-                $0.generation = 1
+                $0.number = 1
+                $0.loopLagMicroseconds = 16384
+                $0.poolLagMicroseconds = 18446744073709551615
+                $0.queueDepth = 1
+                $0.stuckCalls = 127
+                $0.generation = 18446744073709551615
             },
-            hex: "0880800110ffffffffffffffffff01180120800128ffffffff0f3001"),
+            hex: "08011080800118ffffffffffffffffff012001287f30ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.host.v1.BeatRequest zero 0",
             value: HostV1.BeatRequest(),
@@ -5435,10 +5437,10 @@ private func samples187() -> [CodecSample] {
         CodecSample(
             name: "caodiem.host.v1.LeaseReply full 0",
             value: HostV1.LeaseReply.with {
-                $0.fence = 16384
-                $0.ttlMilliseconds = 128
+                $0.fence = 1
+                $0.ttlMilliseconds = 1
             },
-            hex: "08808001108001"),
+            hex: "08011001"),
         CodecSample(
             name: "caodiem.host.v1.LeaseReply zero 0",
             value: HostV1.LeaseReply(),
@@ -5452,18 +5454,18 @@ private func samples188() -> [CodecSample] {
         CodecSample(
             name: "caodiem.host.v1.LogEntry full 0",
             value: HostV1.LogEntry.with {
-                $0.level = .init(rawValue: 2)
-                $0.message = "15 byte string."
+                $0.level = .init(rawValue: 4)
+                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.fields = [
                     HostV1.LogField.with {
-                        $0.key = "sixteen bytes 16"
-                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.key = "ascii only"
+                        $0.value = "a"
                     },
                     HostV1.LogField(),
                 ]
-                $0.traceID = "ascii only"
+                $0.traceID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0802120f3135206279746520737472696e672e1a440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00220a6173636969206f6e6c79"),
+            hex: "0804123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0f0a0a6173636969206f6e6c791201611a0022a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.host.v1.LogEntry zero 0",
             value: HostV1.LogEntry(),
@@ -5477,10 +5479,10 @@ private func samples189() -> [CodecSample] {
         CodecSample(
             name: "caodiem.host.v1.LogField full 0",
             value: HostV1.LogField.with {
-                $0.key = "a"
-                $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.key = "15 byte string."
+                $0.value = "sixteen bytes 16"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.host.v1.LogField zero 0",
             value: HostV1.LogField(),
@@ -5494,10 +5496,10 @@ private func samples190() -> [CodecSample] {
         CodecSample(
             name: "caodiem.host.v1.LogReply full 0",
             value: HostV1.LogReply.with {
-                $0.kept = 16384
-                $0.dropped = 18446744073709551615
+                $0.kept = 1
+                $0.dropped = 16384
             },
-            hex: "0880800110ffffffffffffffffff01"),
+            hex: "080110808001"),
         CodecSample(
             name: "caodiem.host.v1.LogReply zero 0",
             value: HostV1.LogReply(),
@@ -5525,10 +5527,10 @@ private func samples192() -> [CodecSample] {
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseRequest full 0",
             value: HostV1.ReleaseLeaseRequest.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.fence = 16384
+                $0.name = "a"
+                $0.fence = 1
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808001"),
+            hex: "0a01611001"),
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseRequest zero 0",
             value: HostV1.ReleaseLeaseRequest(),
@@ -5542,11 +5544,11 @@ private func samples193() -> [CodecSample] {
         CodecSample(
             name: "caodiem.host.v1.RenewLeaseRequest full 0",
             value: HostV1.RenewLeaseRequest.with {
-                $0.name = "a"
-                $0.fence = 1
-                $0.ttlMilliseconds = 1
+                $0.name = "15 byte string."
+                $0.fence = 18446744073709551615
+                $0.ttlMilliseconds = 128
             },
-            hex: "0a016110011801"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffffff01188001"),
         CodecSample(
             name: "caodiem.host.v1.RenewLeaseRequest zero 0",
             value: HostV1.RenewLeaseRequest(),
@@ -5560,9 +5562,9 @@ private func samples194() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.AppendReply full 0",
             value: IngestionV1.AppendReply.with {
-                $0.size = 18446744073709551615
+                $0.size = 16384
             },
-            hex: "08ffffffffffffffffff01"),
+            hex: "08808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.AppendReply zero 0",
             value: IngestionV1.AppendReply(),
@@ -5576,12 +5578,12 @@ private func samples195() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.AppendRequest full 0",
             value: IngestionV1.AppendRequest.with {
-                $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.file = 4294967295
-                $0.offset = 18446744073709551615
-                $0.chunk = [0]
+                $0.importID = "a"
+                $0.file = 127
+                $0.offset = 16384
+                $0.chunk = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f18ffffffffffffffffff01220100"),
+            hex: "0a0161107f18808001221030313233343536373839616263646566"),
         CodecSample(
             name: "caodiem.ingestion.v1.AppendRequest zero 0",
             value: IngestionV1.AppendRequest(),
@@ -5595,10 +5597,10 @@ private func samples196() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.BeginReply full 0",
             value: IngestionV1.BeginReply.with {
-                $0.importID = "15 byte string."
-                $0.maxChunk = 4294967295
+                $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.maxChunk = 127
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffff0f"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f"),
         CodecSample(
             name: "caodiem.ingestion.v1.BeginReply zero 0",
             value: IngestionV1.BeginReply(),
@@ -5614,19 +5616,19 @@ private func samples197() -> [CodecSample] {
             value: IngestionV1.BeginRequest.with {
                 $0.files = [
                     IngestionV1.FileOffer.with {
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.kind = "ascii only"
-                        $0.size = 18446744073709551615
-                        $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "a"
+                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.size = 16384
+                        $0.sha256 = "sixteen bytes 16"
                     },
                     IngestionV1.FileOffer(),
                 ]
                 $0.dryRun = true
-                $0.encoding = "sixteen bytes 16"
-                $0.language = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.encoding = "ascii only"
+                $0.language = "a"
                 $0.errorWorkbook = true
             },
-            hex: "0aed010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a0010011a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675801"),
+            hex: "0abd010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800122107369787465656e2062797465732031360a0010011a0a6173636969206f6e6c795201615801"),
         CodecSample(
             name: "caodiem.ingestion.v1.BeginRequest zero 0",
             value: IngestionV1.BeginRequest(),
@@ -5641,31 +5643,46 @@ private func samples198() -> [CodecSample] {
             name: "caodiem.ingestion.v1.CommitEvent full 0",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .progress(IngestionV1.Progress.with {
-                    $0.phase = "a"
-                    $0.done = 1
-                    $0.total = 16384
-                    $0.rows = 18446744073709551615
-                    $0.errors = 1
-                    $0.rowsPerSecond = 16384
-                    $0.millisecondsLeft = 18446744073709551615
+                    $0.phase = "15 byte string."
+                    $0.done = 18446744073709551615
+                    $0.total = 1
+                    $0.rows = 16384
+                    $0.errors = 18446744073709551615
+                    $0.rowsPerSecond = 1
+                    $0.millisecondsLeft = 16384
                 })
             },
-            hex: "0a250a016110011880800120ffffffffffffffffff0128013080800138ffffffffffffffffff01"),
+            hex: "0a330a0f3135206279746520737472696e672e10ffffffffffffffffff0118012080800128ffffffffffffffffff01300138808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 1",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .result(IngestionV1.Result.with {
-                    $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.status = "sixteen bytes 16"
                     $0.files = [
                         IngestionV1.FileResult.with {
-                            $0.name = "15 byte string."
-                            $0.kind = "sixteen bytes 16"
-                            $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.rows = 16384
-                            $0.inserted = 18446744073709551615
-                            $0.corrected = 1
-                            $0.unchanged = 16384
+                            $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.kind = "ascii only"
+                            $0.sha256 = "a"
+                            $0.rows = 1
+                            $0.inserted = 16384
+                            $0.corrected = 18446744073709551615
+                            $0.unchanged = 1
                             $0.errors = [
+                                IngestionV1.Finding.with {
+                                    $0.line = 16384
+                                    $0.column = "a"
+                                    $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.message = "15 byte string."
+                                    $0.hint = "sixteen bytes 16"
+                                    $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.sheet = "ascii only"
+                                    $0.cell = "a"
+                                    $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.severity = "15 byte string."
+                                },
+                                IngestionV1.Finding(),
+                            ]
+                            $0.warnings = [
                                 IngestionV1.Finding.with {
                                     $0.line = 18446744073709551615
                                     $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
@@ -5680,49 +5697,34 @@ private func samples198() -> [CodecSample] {
                                 },
                                 IngestionV1.Finding(),
                             ]
-                            $0.warnings = [
-                                IngestionV1.Finding.with {
-                                    $0.line = 1
-                                    $0.column = "15 byte string."
-                                    $0.code = "sixteen bytes 16"
-                                    $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.hint = "ascii only"
-                                    $0.found = "a"
-                                    $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.cell = "15 byte string."
-                                    $0.expected = "sixteen bytes 16"
-                                    $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                },
-                                IngestionV1.Finding(),
-                            ]
-                            $0.moreErrors = 16384
-                            $0.moreWarnings = 18446744073709551615
+                            $0.moreErrors = 1
+                            $0.moreWarnings = 16384
                             $0.sheets = [
                                 IngestionV1.SheetResult.with {
-                                    $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.kind = "15 byte string."
-                                    $0.rows = 18446744073709551615
-                                    $0.inserted = 1
-                                    $0.corrected = 16384
-                                    $0.unchanged = 18446744073709551615
+                                    $0.name = "sixteen bytes 16"
+                                    $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.rows = 16384
+                                    $0.inserted = 18446744073709551615
+                                    $0.corrected = 1
+                                    $0.unchanged = 16384
                                 },
                                 IngestionV1.SheetResult(),
                             ]
                         },
                         IngestionV1.FileResult(),
                     ]
-                    $0.change = 1
+                    $0.change = 18446744073709551615
                 })
             },
-            hex: "12b9090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128e080a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672080800128ffffffffffffffffff0130013880800142d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016142004adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a005080800158ffffffffffffffffff01a201d1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
+            hex: "12fd070a107369787465656e20627974657320313612db070a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012880800130ffffffffffffffffff01380142c403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e42004ad40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a01614a00500158808001a201590a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880800120ffffffffffffffffff01280130808001a20100120018ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 2",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .workbook(IngestionV1.WorkbookChunk.with {
-                    $0.data = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                    $0.data = [255, 254, 0]
                 })
             },
-            hex: "5283020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "52050a03fffe00"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent zero 0",
             value: IngestionV1.CommitEvent.with {
@@ -5750,10 +5752,10 @@ private func samples199() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.CommitRequest full 0",
             value: IngestionV1.CommitRequest.with {
-                $0.importID = "sixteen bytes 16"
+                $0.importID = "ascii only"
                 $0.arriving = true
             },
-            hex: "0a107369787465656e2062797465732031361001"),
+            hex: "0a0a6173636969206f6e6c791001"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitRequest zero 0",
             value: IngestionV1.CommitRequest(),
@@ -5767,20 +5769,20 @@ private func samples200() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.Correction full 0",
             value: IngestionV1.Correction.with {
-                $0.kind = "ascii only"
-                $0.key = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                $0.file = 128
-                $0.line = 18446744073709551615
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.key = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.file = 1
+                $0.line = 16384
                 $0.differences = [
                     IngestionV1.Difference.with {
-                        $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.old = "ascii only"
-                        $0.new = "a"
+                        $0.column = "a"
+                        $0.old = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.new = "15 byte string."
                     },
                     IngestionV1.Difference(),
                 ]
             },
-            hex: "0a0a6173636969206f6e6c7912016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120018800120ffffffffffffffffff012a410a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612a00"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e12107369787465656e20627974657320313612001801208080012ab8010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.Correction zero 0",
             value: IngestionV1.Correction(),
@@ -5794,11 +5796,11 @@ private func samples201() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.Difference full 0",
             value: IngestionV1.Difference.with {
-                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.old = "15 byte string."
-                $0.new = "sixteen bytes 16"
+                $0.column = "sixteen bytes 16"
+                $0.old = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.new = "ascii only"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.ingestion.v1.Difference zero 0",
             value: IngestionV1.Difference(),
@@ -5812,12 +5814,12 @@ private func samples202() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.FileOffer full 0",
             value: IngestionV1.FileOffer.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.kind = "ascii only"
-                $0.size = 18446744073709551615
-                $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "a"
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.size = 16384
+                $0.sha256 = "sixteen bytes 16"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800122107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.ingestion.v1.FileOffer zero 0",
             value: IngestionV1.FileOffer(),
@@ -5831,13 +5833,341 @@ private func samples203() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.FileResult full 0",
             value: IngestionV1.FileResult.with {
-                $0.name = "15 byte string."
-                $0.kind = "sixteen bytes 16"
-                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.rows = 16384
-                $0.inserted = 18446744073709551615
-                $0.corrected = 1
-                $0.unchanged = 16384
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.kind = "ascii only"
+                $0.sha256 = "a"
+                $0.rows = 1
+                $0.inserted = 16384
+                $0.corrected = 18446744073709551615
+                $0.unchanged = 1
+                $0.errors = [
+                    IngestionV1.Finding.with {
+                        $0.line = 16384
+                        $0.column = "a"
+                        $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.message = "15 byte string."
+                        $0.hint = "sixteen bytes 16"
+                        $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.sheet = "ascii only"
+                        $0.cell = "a"
+                        $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.severity = "15 byte string."
+                    },
+                    IngestionV1.Finding(),
+                ]
+                $0.warnings = [
+                    IngestionV1.Finding.with {
+                        $0.line = 18446744073709551615
+                        $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.code = "ascii only"
+                        $0.message = "a"
+                        $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.found = "15 byte string."
+                        $0.sheet = "sixteen bytes 16"
+                        $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.expected = "ascii only"
+                        $0.severity = "a"
+                    },
+                    IngestionV1.Finding(),
+                ]
+                $0.moreErrors = 1
+                $0.moreWarnings = 16384
+                $0.sheets = [
+                    IngestionV1.SheetResult.with {
+                        $0.name = "sixteen bytes 16"
+                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rows = 16384
+                        $0.inserted = 18446744073709551615
+                        $0.corrected = 1
+                        $0.unchanged = 16384
+                    },
+                    IngestionV1.SheetResult(),
+                ]
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012880800130ffffffffffffffffff01380142c403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e42004ad40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a01614a00500158808001a201590a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880800120ffffffffffffffffff01280130808001a20100"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.FileResult zero 0",
+            value: IngestionV1.FileResult(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.Finding
+private func samples204() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.Finding full 0",
+            value: IngestionV1.Finding.with {
+                $0.line = 18446744073709551615
+                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.code = "ascii only"
+                $0.message = "a"
+                $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.found = "15 byte string."
+                $0.sheet = "sixteen bytes 16"
+                $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.expected = "ascii only"
+                $0.severity = "a"
+            },
+            hex: "08ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a0161"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.Finding zero 0",
+            value: IngestionV1.Finding(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ImportSummary
+private func samples205() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportSummary full 0",
+            value: IngestionV1.ImportSummary.with {
+                $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.change = 16384
+                $0.status = "sixteen bytes 16"
+                $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.receivedAtMs = 16384
+                $0.files = [
+                    IngestionV1.ImportedFile.with {
+                        $0.name = "a"
+                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.sha256 = "15 byte string."
+                        $0.size = 18446744073709551615
+                    },
+                    IngestionV1.ImportedFile(),
+                ]
+                $0.rows = 1
+                $0.inserted = 16384
+                $0.corrected = 18446744073709551615
+                $0.warnings = 1
+                $0.retractedBy = 16384
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880800132c3010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff01320038014080800148ffffffffffffffffff01500158808001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportSummary zero 0",
+            value: IngestionV1.ImportSummary(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ImportedFile
+private func samples206() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportedFile full 0",
+            value: IngestionV1.ImportedFile.with {
+                $0.name = "sixteen bytes 16"
+                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.sha256 = "ascii only"
+                $0.size = 18446744073709551615
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff01"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportedFile zero 0",
+            value: IngestionV1.ImportedFile(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ListReply
+private func samples207() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListReply full 0",
+            value: IngestionV1.ListReply.with {
+                $0.imports = [
+                    IngestionV1.ImportSummary.with {
+                        $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.change = 16384
+                        $0.status = "sixteen bytes 16"
+                        $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.receivedAtMs = 16384
+                        $0.files = [
+                            IngestionV1.ImportedFile.with {
+                                $0.name = "a"
+                                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.sha256 = "15 byte string."
+                                $0.size = 18446744073709551615
+                            },
+                            IngestionV1.ImportedFile(),
+                        ]
+                        $0.rows = 1
+                        $0.inserted = 16384
+                        $0.corrected = 18446744073709551615
+                        $0.warnings = 1
+                        $0.retractedBy = 16384
+                    },
+                    IngestionV1.ImportSummary(),
+                ]
+                $0.more = true
+            },
+            hex: "0acf030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880800132c3010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff01320038014080800148ffffffffffffffffff015001588080010a001001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListReply zero 0",
+            value: IngestionV1.ListReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ListRequest
+private func samples208() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListRequest full 0",
+            value: IngestionV1.ListRequest.with {
+                $0.beforeChange = 1
+                $0.limit = 4294967295
+            },
+            hex: "080110ffffffff0f"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListRequest zero 0",
+            value: IngestionV1.ListRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MapReply
+private func samples209() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapReply full 0",
+            value: IngestionV1.MapReply.with {
+                $0.files = [
+                    IngestionV1.MappedFile.with {
+                        $0.name = "a"
+                        $0.format = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.encoding = "15 byte string."
+                        $0.separator = "sixteen bytes 16"
+                        $0.tables = [
+                            IngestionV1.MappedTable.with {
+                                $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.kind = "ascii only"
+                                $0.headingRow = 128
+                                $0.headingRows = 4294967295
+                                $0.firstRow = 1
+                                $0.hidden = true
+                                $0.columns = [
+                                    IngestionV1.MappedColumn.with {
+                                        $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.heading = "ascii only"
+                                        $0.field = "a"
+                                        $0.ignored = true
+                                    },
+                                    IngestionV1.MappedColumn(),
+                                ]
+                                $0.missing = ["15 byte string.", "sixteen bytes 16", ""]
+                            },
+                            IngestionV1.MappedTable(),
+                        ]
+                        $0.errors = [
+                            IngestionV1.Finding.with {
+                                $0.line = 1
+                                $0.column = "ascii only"
+                                $0.code = "a"
+                                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.hint = "15 byte string."
+                                $0.found = "sixteen bytes 16"
+                                $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.cell = "ascii only"
+                                $0.expected = "a"
+                                $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                        $0.warnings = [
+                            IngestionV1.Finding.with {
+                                $0.line = 16384
+                                $0.column = "sixteen bytes 16"
+                                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.message = "ascii only"
+                                $0.hint = "a"
+                                $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.sheet = "15 byte string."
+                                $0.cell = "sixteen bytes 16"
+                                $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.severity = "ascii only"
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                    },
+                    IngestionV1.MappedFile(),
+                ]
+            },
+            hex: "0aa9090a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362ab7010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800120ffffffff0f280130013a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120013a00420f3135206279746520737472696e672e42107369787465656e20627974657320313642002a0032bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c793a000a00"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapReply zero 0",
+            value: IngestionV1.MapReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MapRequest
+private func samples210() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapRequest full 0",
+            value: IngestionV1.MapRequest.with {
+                $0.importID = "a"
+            },
+            hex: "0a0161"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapRequest zero 0",
+            value: IngestionV1.MapRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MappedColumn
+private func samples211() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedColumn full 0",
+            value: IngestionV1.MappedColumn.with {
+                $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.heading = "15 byte string."
+                $0.field = "sixteen bytes 16"
+                $0.ignored = true
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedColumn zero 0",
+            value: IngestionV1.MappedColumn(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MappedFile
+private func samples212() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedFile full 0",
+            value: IngestionV1.MappedFile.with {
+                $0.name = "ascii only"
+                $0.format = "a"
+                $0.encoding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.separator = "15 byte string."
+                $0.tables = [
+                    IngestionV1.MappedTable.with {
+                        $0.sheet = "sixteen bytes 16"
+                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.headingRow = 4294967295
+                        $0.headingRows = 1
+                        $0.firstRow = 127
+                        $0.hidden = true
+                        $0.columns = [
+                            IngestionV1.MappedColumn.with {
+                                $0.place = "sixteen bytes 16"
+                                $0.heading = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.field = "ascii only"
+                                $0.ignored = true
+                            },
+                            IngestionV1.MappedColumn(),
+                        ]
+                        $0.missing = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                    },
+                    IngestionV1.MappedTable(),
+                ]
                 $0.errors = [
                     IngestionV1.Finding.with {
                         $0.line = 18446744073709551615
@@ -5868,336 +6198,8 @@ private func samples203() -> [CodecSample] {
                     },
                     IngestionV1.Finding(),
                 ]
-                $0.moreErrors = 16384
-                $0.moreWarnings = 18446744073709551615
-                $0.sheets = [
-                    IngestionV1.SheetResult.with {
-                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.kind = "15 byte string."
-                        $0.rows = 18446744073709551615
-                        $0.inserted = 1
-                        $0.corrected = 16384
-                        $0.unchanged = 18446744073709551615
-                    },
-                    IngestionV1.SheetResult(),
-                ]
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672080800128ffffffffffffffffff0130013880800142d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016142004adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a005080800158ffffffffffffffffff01a201d1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01a20100"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.FileResult zero 0",
-            value: IngestionV1.FileResult(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.Finding
-private func samples204() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.Finding full 0",
-            value: IngestionV1.Finding.with {
-                $0.line = 1
-                $0.column = "15 byte string."
-                $0.code = "sixteen bytes 16"
-                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.hint = "ascii only"
-                $0.found = "a"
-                $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.cell = "15 byte string."
-                $0.expected = "sixteen bytes 16"
-                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-            },
-            hex: "0801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.Finding zero 0",
-            value: IngestionV1.Finding(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ImportSummary
-private func samples205() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportSummary full 0",
-            value: IngestionV1.ImportSummary.with {
-                $0.importID = "ascii only"
-                $0.change = 18446744073709551615
-                $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.principal = "15 byte string."
-                $0.receivedAtMs = 18446744073709551615
-                $0.files = [
-                    IngestionV1.ImportedFile.with {
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.kind = "ascii only"
-                        $0.sha256 = "a"
-                        $0.size = 1
-                    },
-                    IngestionV1.ImportedFile(),
-                ]
-                $0.rows = 16384
-                $0.inserted = 18446744073709551615
-                $0.corrected = 1
-                $0.warnings = 16384
-                $0.retractedBy = 18446744073709551615
-            },
-            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff0132430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161200132003880800140ffffffffffffffffff0148015080800158ffffffffffffffffff01"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportSummary zero 0",
-            value: IngestionV1.ImportSummary(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ImportedFile
-private func samples206() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportedFile full 0",
-            value: IngestionV1.ImportedFile.with {
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.kind = "15 byte string."
-                $0.sha256 = "sixteen bytes 16"
-                $0.size = 1
-            },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportedFile zero 0",
-            value: IngestionV1.ImportedFile(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ListReply
-private func samples207() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListReply full 0",
-            value: IngestionV1.ListReply.with {
-                $0.imports = [
-                    IngestionV1.ImportSummary.with {
-                        $0.importID = "ascii only"
-                        $0.change = 18446744073709551615
-                        $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.principal = "15 byte string."
-                        $0.receivedAtMs = 18446744073709551615
-                        $0.files = [
-                            IngestionV1.ImportedFile.with {
-                                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.kind = "ascii only"
-                                $0.sha256 = "a"
-                                $0.size = 1
-                            },
-                            IngestionV1.ImportedFile(),
-                        ]
-                        $0.rows = 16384
-                        $0.inserted = 18446744073709551615
-                        $0.corrected = 1
-                        $0.warnings = 16384
-                        $0.retractedBy = 18446744073709551615
-                    },
-                    IngestionV1.ImportSummary(),
-                ]
-                $0.more = true
-            },
-            hex: "0abe020a0a6173636969206f6e6c7910ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff0132430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161200132003880800140ffffffffffffffffff0148015080800158ffffffffffffffffff010a001001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListReply zero 0",
-            value: IngestionV1.ListReply(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ListRequest
-private func samples208() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListRequest full 0",
-            value: IngestionV1.ListRequest.with {
-                $0.beforeChange = 16384
-                $0.limit = 127
-            },
-            hex: "08808001107f"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListRequest zero 0",
-            value: IngestionV1.ListRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MapReply
-private func samples209() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapReply full 0",
-            value: IngestionV1.MapReply.with {
-                $0.files = [
-                    IngestionV1.MappedFile.with {
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.format = "ascii only"
-                        $0.encoding = "a"
-                        $0.separator = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.tables = [
-                            IngestionV1.MappedTable.with {
-                                $0.sheet = "15 byte string."
-                                $0.kind = "sixteen bytes 16"
-                                $0.headingRow = 1
-                                $0.headingRows = 127
-                                $0.firstRow = 128
-                                $0.hidden = true
-                                $0.columns = [
-                                    IngestionV1.MappedColumn.with {
-                                        $0.place = "15 byte string."
-                                        $0.heading = "sixteen bytes 16"
-                                        $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.ignored = true
-                                    },
-                                    IngestionV1.MappedColumn(),
-                                ]
-                                $0.missing = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                            },
-                            IngestionV1.MappedTable(),
-                        ]
-                        $0.errors = [
-                            IngestionV1.Finding.with {
-                                $0.line = 16384
-                                $0.column = "sixteen bytes 16"
-                                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.message = "ascii only"
-                                $0.hint = "a"
-                                $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.sheet = "15 byte string."
-                                $0.cell = "sixteen bytes 16"
-                                $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.severity = "ascii only"
-                            },
-                            IngestionV1.Finding(),
-                        ]
-                        $0.warnings = [
-                            IngestionV1.Finding.with {
-                                $0.line = 18446744073709551615
-                                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.code = "15 byte string."
-                                $0.message = "sixteen bytes 16"
-                                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.found = "ascii only"
-                                $0.sheet = "a"
-                                $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.expected = "15 byte string."
-                                $0.severity = "sixteen bytes 16"
-                            },
-                            IngestionV1.Finding(),
-                        ]
-                    },
-                    IngestionV1.MappedFile(),
-                ]
-            },
-            hex: "0ada0a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202ab0020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801207f28800130013a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720013a0042016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042002a0032dc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c7932003ada0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e2062797465732031363a000a00"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapReply zero 0",
-            value: IngestionV1.MapReply(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MapRequest
-private func samples210() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapRequest full 0",
-            value: IngestionV1.MapRequest.with {
-                $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-            },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapRequest zero 0",
-            value: IngestionV1.MapRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MappedColumn
-private func samples211() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedColumn full 0",
-            value: IngestionV1.MappedColumn.with {
-                $0.place = "ascii only"
-                $0.heading = "a"
-                $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.ignored = true
-            },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedColumn zero 0",
-            value: IngestionV1.MappedColumn(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MappedFile
-private func samples212() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedFile full 0",
-            value: IngestionV1.MappedFile.with {
-                $0.name = "sixteen bytes 16"
-                $0.format = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.encoding = "ascii only"
-                $0.separator = "a"
-                $0.tables = [
-                    IngestionV1.MappedTable.with {
-                        $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.kind = "15 byte string."
-                        $0.headingRow = 127
-                        $0.headingRows = 128
-                        $0.firstRow = 4294967295
-                        $0.hidden = true
-                        $0.columns = [
-                            IngestionV1.MappedColumn.with {
-                                $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.heading = "15 byte string."
-                                $0.field = "sixteen bytes 16"
-                                $0.ignored = true
-                            },
-                            IngestionV1.MappedColumn(),
-                        ]
-                        $0.missing = ["ascii only", "a", ""]
-                    },
-                    IngestionV1.MappedTable(),
-                ]
-                $0.errors = [
-                    IngestionV1.Finding.with {
-                        $0.line = 1
-                        $0.column = "15 byte string."
-                        $0.code = "sixteen bytes 16"
-                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.hint = "ascii only"
-                        $0.found = "a"
-                        $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.cell = "15 byte string."
-                        $0.expected = "sixteen bytes 16"
-                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    },
-                    IngestionV1.Finding(),
-                ]
-                $0.warnings = [
-                    IngestionV1.Finding.with {
-                        $0.line = 16384
-                        $0.column = "a"
-                        $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.message = "15 byte string."
-                        $0.hint = "sixteen bytes 16"
-                        $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.sheet = "ascii only"
-                        $0.cell = "a"
-                        $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.severity = "15 byte string."
-                    },
-                    IngestionV1.Finding(),
-                ]
-            },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e187f20800128ffffffff0f30013ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620013a00420a6173636969206f6e6c7942016142002a0032df020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732003ac403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e3a00"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2add020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0f2001287f30013a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920013a0042a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e42002a0032d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016132003adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.MappedFile zero 0",
             value: IngestionV1.MappedFile(),
@@ -6211,24 +6213,24 @@ private func samples213() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.MappedTable full 0",
             value: IngestionV1.MappedTable.with {
-                $0.sheet = "sixteen bytes 16"
-                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.headingRow = 127
-                $0.headingRows = 128
-                $0.firstRow = 4294967295
+                $0.sheet = "ascii only"
+                $0.kind = "a"
+                $0.headingRow = 4294967295
+                $0.headingRows = 1
+                $0.firstRow = 127
                 $0.hidden = true
                 $0.columns = [
                     IngestionV1.MappedColumn.with {
-                        $0.place = "sixteen bytes 16"
-                        $0.heading = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.field = "ascii only"
+                        $0.place = "ascii only"
+                        $0.heading = "a"
+                        $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.ignored = true
                     },
                     IngestionV1.MappedColumn(),
                 ]
-                $0.missing = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.missing = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67187f20800128ffffffff0f30013a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920013a0042a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4200"),
+            hex: "0a0a6173636969206f6e6c7912016118ffffffff0f2001287f30013ab5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020013a0042107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674200"),
         CodecSample(
             name: "caodiem.ingestion.v1.MappedTable zero 0",
             value: IngestionV1.MappedTable(),
@@ -6242,9 +6244,9 @@ private func samples214() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.OriginalChunk full 0",
             value: IngestionV1.OriginalChunk.with {
-                $0.data = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                $0.data = [0]
             },
-            hex: "0a1030313233343536373839616263646566"),
+            hex: "0a0100"),
         CodecSample(
             name: "caodiem.ingestion.v1.OriginalChunk zero 0",
             value: IngestionV1.OriginalChunk(),
@@ -6258,9 +6260,9 @@ private func samples215() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.OriginalRequest full 0",
             value: IngestionV1.OriginalRequest.with {
-                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.sha256 = "a"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0161"),
         CodecSample(
             name: "caodiem.ingestion.v1.OriginalRequest zero 0",
             value: IngestionV1.OriginalRequest(),
@@ -6274,15 +6276,15 @@ private func samples216() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.Progress full 0",
             value: IngestionV1.Progress.with {
-                $0.phase = "ascii only"
-                $0.done = 18446744073709551615
-                $0.total = 1
-                $0.rows = 16384
-                $0.errors = 18446744073709551615
-                $0.rowsPerSecond = 1
-                $0.millisecondsLeft = 16384
+                $0.phase = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.done = 16384
+                $0.total = 18446744073709551615
+                $0.rows = 1
+                $0.errors = 16384
+                $0.rowsPerSecond = 18446744073709551615
+                $0.millisecondsLeft = 1
             },
-            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff0118012080800128ffffffffffffffffff01300138808001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080800118ffffffffffffffffff0120012880800130ffffffffffffffffff013801"),
         CodecSample(
             name: "caodiem.ingestion.v1.Progress zero 0",
             value: IngestionV1.Progress(),
@@ -6296,17 +6298,32 @@ private func samples217() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.Result full 0",
             value: IngestionV1.Result.with {
-                $0.status = "a"
+                $0.status = "15 byte string."
                 $0.files = [
                     IngestionV1.FileResult.with {
-                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.kind = "15 byte string."
-                        $0.sha256 = "sixteen bytes 16"
-                        $0.rows = 1
-                        $0.inserted = 16384
-                        $0.corrected = 18446744073709551615
-                        $0.unchanged = 1
+                        $0.name = "sixteen bytes 16"
+                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.sha256 = "ascii only"
+                        $0.rows = 18446744073709551615
+                        $0.inserted = 1
+                        $0.corrected = 16384
+                        $0.unchanged = 18446744073709551615
                         $0.errors = [
+                            IngestionV1.Finding.with {
+                                $0.line = 1
+                                $0.column = "ascii only"
+                                $0.code = "a"
+                                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.hint = "15 byte string."
+                                $0.found = "sixteen bytes 16"
+                                $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.cell = "ascii only"
+                                $0.expected = "a"
+                                $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                        $0.warnings = [
                             IngestionV1.Finding.with {
                                 $0.line = 16384
                                 $0.column = "sixteen bytes 16"
@@ -6321,40 +6338,25 @@ private func samples217() -> [CodecSample] {
                             },
                             IngestionV1.Finding(),
                         ]
-                        $0.warnings = [
-                            IngestionV1.Finding.with {
-                                $0.line = 18446744073709551615
-                                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.code = "15 byte string."
-                                $0.message = "sixteen bytes 16"
-                                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.found = "ascii only"
-                                $0.sheet = "a"
-                                $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.expected = "15 byte string."
-                                $0.severity = "sixteen bytes 16"
-                            },
-                            IngestionV1.Finding(),
-                        ]
-                        $0.moreErrors = 1
-                        $0.moreWarnings = 16384
+                        $0.moreErrors = 18446744073709551615
+                        $0.moreWarnings = 1
                         $0.sheets = [
                             IngestionV1.SheetResult.with {
-                                $0.name = "a"
-                                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.rows = 16384
-                                $0.inserted = 18446744073709551615
-                                $0.corrected = 1
-                                $0.unchanged = 16384
+                                $0.name = "15 byte string."
+                                $0.kind = "sixteen bytes 16"
+                                $0.rows = 1
+                                $0.inserted = 16384
+                                $0.corrected = 18446744073709551615
+                                $0.unchanged = 1
                             },
                             IngestionV1.SheetResult(),
                         ]
                     },
                     IngestionV1.FileResult(),
                 ]
-                $0.change = 18446744073709551615
+                $0.change = 16384
             },
-            hex: "0a016112e3090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012880800130ffffffffffffffffff01380142dc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c7942004ada0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e2062797465732031364a00500158808001a201bc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800120ffffffffffffffffff01280130808001a20100120018ffffffffffffffffff01"),
+            hex: "0a0f3135206279746520737472696e672e12d8070a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c794a0050ffffffffffffffffff015801a201360a0f3135206279746520737472696e672e12107369787465656e20627974657320313618012080800128ffffffffffffffffff013001a20100120018808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.Result zero 0",
             value: IngestionV1.Result(),
@@ -6368,11 +6370,11 @@ private func samples218() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.RetractReply full 0",
             value: IngestionV1.RetractReply.with {
-                $0.change = 1
-                $0.removed = 16384
-                $0.restored = 18446744073709551615
+                $0.change = 18446744073709551615
+                $0.removed = 1
+                $0.restored = 16384
             },
-            hex: "08011080800118ffffffffffffffffff01"),
+            hex: "08ffffffffffffffffff01100118808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.RetractReply zero 0",
             value: IngestionV1.RetractReply(),
@@ -6386,9 +6388,9 @@ private func samples219() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.RetractRequest full 0",
             value: IngestionV1.RetractRequest.with {
-                $0.import = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.import = "a"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0161"),
         CodecSample(
             name: "caodiem.ingestion.v1.RetractRequest zero 0",
             value: IngestionV1.RetractRequest(),
@@ -6402,14 +6404,14 @@ private func samples220() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.SheetResult full 0",
             value: IngestionV1.SheetResult.with {
-                $0.name = "ascii only"
-                $0.kind = "a"
-                $0.rows = 1
-                $0.inserted = 16384
-                $0.corrected = 18446744073709551615
-                $0.unchanged = 1
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.kind = "15 byte string."
+                $0.rows = 18446744073709551615
+                $0.inserted = 1
+                $0.corrected = 16384
+                $0.unchanged = 18446744073709551615
             },
-            hex: "0a0a6173636969206f6e6c7912016118012080800128ffffffffffffffffff013001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.SheetResult zero 0",
             value: IngestionV1.SheetResult(),
@@ -6425,38 +6427,53 @@ private func samples221() -> [CodecSample] {
             value: IngestionV1.ShowEvent.with {
                 $0.event = .import(IngestionV1.ShownImport.with {
                     $0.summary = IngestionV1.ImportSummary.with {
-                        $0.importID = "ascii only"
-                        $0.change = 18446744073709551615
-                        $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.principal = "15 byte string."
-                        $0.receivedAtMs = 18446744073709551615
+                        $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.change = 16384
+                        $0.status = "sixteen bytes 16"
+                        $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.receivedAtMs = 16384
                         $0.files = [
                             IngestionV1.ImportedFile.with {
-                                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.kind = "ascii only"
-                                $0.sha256 = "a"
-                                $0.size = 1
+                                $0.name = "a"
+                                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.sha256 = "15 byte string."
+                                $0.size = 18446744073709551615
                             },
                             IngestionV1.ImportedFile(),
                         ]
-                        $0.rows = 16384
-                        $0.inserted = 18446744073709551615
-                        $0.corrected = 1
-                        $0.warnings = 16384
-                        $0.retractedBy = 18446744073709551615
+                        $0.rows = 1
+                        $0.inserted = 16384
+                        $0.corrected = 18446744073709551615
+                        $0.warnings = 1
+                        $0.retractedBy = 16384
                     }
                     $0.result = IngestionV1.Result.with {
-                        $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.status = "sixteen bytes 16"
                         $0.files = [
                             IngestionV1.FileResult.with {
-                                $0.name = "15 byte string."
-                                $0.kind = "sixteen bytes 16"
-                                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.rows = 16384
-                                $0.inserted = 18446744073709551615
-                                $0.corrected = 1
-                                $0.unchanged = 16384
+                                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.kind = "ascii only"
+                                $0.sha256 = "a"
+                                $0.rows = 1
+                                $0.inserted = 16384
+                                $0.corrected = 18446744073709551615
+                                $0.unchanged = 1
                                 $0.errors = [
+                                    IngestionV1.Finding.with {
+                                        $0.line = 16384
+                                        $0.column = "a"
+                                        $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.message = "15 byte string."
+                                        $0.hint = "sixteen bytes 16"
+                                        $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.sheet = "ascii only"
+                                        $0.cell = "a"
+                                        $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.severity = "15 byte string."
+                                    },
+                                    IngestionV1.Finding(),
+                                ]
+                                $0.warnings = [
                                     IngestionV1.Finding.with {
                                         $0.line = 18446744073709551615
                                         $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
@@ -6471,61 +6488,46 @@ private func samples221() -> [CodecSample] {
                                     },
                                     IngestionV1.Finding(),
                                 ]
-                                $0.warnings = [
-                                    IngestionV1.Finding.with {
-                                        $0.line = 1
-                                        $0.column = "15 byte string."
-                                        $0.code = "sixteen bytes 16"
-                                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.hint = "ascii only"
-                                        $0.found = "a"
-                                        $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.cell = "15 byte string."
-                                        $0.expected = "sixteen bytes 16"
-                                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    },
-                                    IngestionV1.Finding(),
-                                ]
-                                $0.moreErrors = 16384
-                                $0.moreWarnings = 18446744073709551615
+                                $0.moreErrors = 1
+                                $0.moreWarnings = 16384
                                 $0.sheets = [
                                     IngestionV1.SheetResult.with {
-                                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.kind = "15 byte string."
-                                        $0.rows = 18446744073709551615
-                                        $0.inserted = 1
-                                        $0.corrected = 16384
-                                        $0.unchanged = 18446744073709551615
+                                        $0.name = "sixteen bytes 16"
+                                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.rows = 16384
+                                        $0.inserted = 18446744073709551615
+                                        $0.corrected = 1
+                                        $0.unchanged = 16384
                                     },
                                     IngestionV1.SheetResult(),
                                 ]
                             },
                             IngestionV1.FileResult(),
                         ]
-                        $0.change = 1
+                        $0.change = 18446744073709551615
                     }
                 })
             },
-            hex: "0afd0b0abe020a0a6173636969206f6e6c7910ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff0132430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161200132003880800140ffffffffffffffffff0148015080800158ffffffffffffffffff0112b9090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128e080a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672080800128ffffffffffffffffff0130013880800142d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016142004adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a005080800158ffffffffffffffffff01a201d1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
+            hex: "0ad20b0acf030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880800132c3010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff01320038014080800148ffffffffffffffffff0150015880800112fd070a107369787465656e20627974657320313612db070a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012880800130ffffffffffffffffff01380142c403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e42004ad40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a01614a00500158808001a201590a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880800120ffffffffffffffffff01280130808001a20100120018ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent full 1",
             value: IngestionV1.ShowEvent.with {
                 $0.event = .correction(IngestionV1.Correction.with {
-                    $0.kind = "15 byte string."
-                    $0.key = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                    $0.file = 127
-                    $0.line = 18446744073709551615
+                    $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.key = ["ascii only", "a", ""]
+                    $0.file = 4294967295
+                    $0.line = 16384
                     $0.differences = [
                         IngestionV1.Difference.with {
-                            $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.old = "15 byte string."
-                            $0.new = "sixteen bytes 16"
+                            $0.column = "sixteen bytes 16"
+                            $0.old = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.new = "ascii only"
                         },
                         IngestionV1.Difference(),
                     ]
                 })
             },
-            hex: "12b0020a0f3135206279746520737472696e672e12107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671200187f20ffffffffffffffffff012ac7010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362a00"),
+            hex: "12a1010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79120161120018ffffffff0f208080012a500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent zero 0",
             value: IngestionV1.ShowEvent.with {
@@ -6547,10 +6549,10 @@ private func samples222() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.ShowRequest full 0",
             value: IngestionV1.ShowRequest.with {
-                $0.import = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.limit = 16384
+                $0.import = "a"
+                $0.limit = 1
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808001"),
+            hex: "0a01611001"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowRequest zero 0",
             value: IngestionV1.ShowRequest(),
@@ -6565,38 +6567,53 @@ private func samples223() -> [CodecSample] {
             name: "caodiem.ingestion.v1.ShownImport full 0",
             value: IngestionV1.ShownImport.with {
                 $0.summary = IngestionV1.ImportSummary.with {
-                    $0.importID = "a"
-                    $0.change = 1
-                    $0.status = "15 byte string."
-                    $0.principal = "sixteen bytes 16"
-                    $0.receivedAtMs = 1
+                    $0.importID = "15 byte string."
+                    $0.change = 18446744073709551615
+                    $0.status = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.principal = "ascii only"
+                    $0.receivedAtMs = 18446744073709551615
                     $0.files = [
                         IngestionV1.ImportedFile.with {
-                            $0.name = "ascii only"
-                            $0.kind = "a"
-                            $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.size = 16384
+                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.kind = "15 byte string."
+                            $0.sha256 = "sixteen bytes 16"
+                            $0.size = 1
                         },
                         IngestionV1.ImportedFile(),
                     ]
-                    $0.rows = 18446744073709551615
-                    $0.inserted = 1
-                    $0.corrected = 16384
-                    $0.warnings = 18446744073709551615
-                    $0.retractedBy = 1
+                    $0.rows = 16384
+                    $0.inserted = 18446744073709551615
+                    $0.corrected = 1
+                    $0.warnings = 16384
+                    $0.retractedBy = 18446744073709551615
                 }
                 $0.result = IngestionV1.Result.with {
-                    $0.status = "15 byte string."
+                    $0.status = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.files = [
                         IngestionV1.FileResult.with {
-                            $0.name = "sixteen bytes 16"
-                            $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.sha256 = "ascii only"
-                            $0.rows = 18446744073709551615
-                            $0.inserted = 1
-                            $0.corrected = 16384
-                            $0.unchanged = 18446744073709551615
+                            $0.name = "ascii only"
+                            $0.kind = "a"
+                            $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.rows = 16384
+                            $0.inserted = 18446744073709551615
+                            $0.corrected = 1
+                            $0.unchanged = 16384
                             $0.errors = [
+                                IngestionV1.Finding.with {
+                                    $0.line = 18446744073709551615
+                                    $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.code = "15 byte string."
+                                    $0.message = "sixteen bytes 16"
+                                    $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.found = "ascii only"
+                                    $0.sheet = "a"
+                                    $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.expected = "15 byte string."
+                                    $0.severity = "sixteen bytes 16"
+                                },
+                                IngestionV1.Finding(),
+                            ]
+                            $0.warnings = [
                                 IngestionV1.Finding.with {
                                     $0.line = 1
                                     $0.column = "ascii only"
@@ -6611,41 +6628,26 @@ private func samples223() -> [CodecSample] {
                                 },
                                 IngestionV1.Finding(),
                             ]
-                            $0.warnings = [
-                                IngestionV1.Finding.with {
-                                    $0.line = 16384
-                                    $0.column = "sixteen bytes 16"
-                                    $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.message = "ascii only"
-                                    $0.hint = "a"
-                                    $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.sheet = "15 byte string."
-                                    $0.cell = "sixteen bytes 16"
-                                    $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.severity = "ascii only"
-                                },
-                                IngestionV1.Finding(),
-                            ]
-                            $0.moreErrors = 18446744073709551615
-                            $0.moreWarnings = 1
+                            $0.moreErrors = 16384
+                            $0.moreWarnings = 18446744073709551615
                             $0.sheets = [
                                 IngestionV1.SheetResult.with {
-                                    $0.name = "15 byte string."
-                                    $0.kind = "sixteen bytes 16"
-                                    $0.rows = 1
-                                    $0.inserted = 16384
-                                    $0.corrected = 18446744073709551615
-                                    $0.unchanged = 1
+                                    $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.kind = "ascii only"
+                                    $0.rows = 18446744073709551615
+                                    $0.inserted = 1
+                                    $0.corrected = 16384
+                                    $0.unchanged = 18446744073709551615
                                 },
                                 IngestionV1.SheetResult(),
                             ]
                         },
                         IngestionV1.FileResult(),
                     ]
-                    $0.change = 16384
+                    $0.change = 1
                 }
             },
-            hex: "0a84020a016110011a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132b7010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff01580112f2070a0f3135206279746520737472696e672e12d8070a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c794a0050ffffffffffffffffff015801a201360a0f3135206279746520737472696e672e12107369787465656e20627974657320313618012080800128ffffffffffffffffff013001a20100120018808001"),
+            hex: "0ad3020a0f3135206279746520737472696e672e10ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7928ffffffffffffffffff0132c9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136200132003880800140ffffffffffffffffff0148015080800158ffffffffffffffffff0112910a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712d8090a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202080800128ffffffffffffffffff0130013880800142da0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e20627974657320313642004abd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a005080800158ffffffffffffffffff01a2015a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShownImport zero 0",
             value: IngestionV1.ShownImport.with {
@@ -6662,10 +6664,10 @@ private func samples224() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.TemplateRequest full 0",
             value: IngestionV1.TemplateRequest.with {
-                $0.kinds = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                $0.language = "ascii only"
+                $0.kinds = ["ascii only", "a", ""]
+                $0.language = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a107369787465656e2062797465732031360a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00120a6173636969206f6e6c79"),
+            hex: "0a0a6173636969206f6e6c790a01610a0012a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.ingestion.v1.TemplateRequest zero 0",
             value: IngestionV1.TemplateRequest(),
@@ -6682,26 +6684,26 @@ private func samples225() -> [CodecSample] {
                 $0.part = .begin(IngestionV1.BeginRequest.with {
                     $0.files = [
                         IngestionV1.FileOffer.with {
-                            $0.name = "a"
-                            $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.size = 16384
-                            $0.sha256 = "sixteen bytes 16"
+                            $0.name = "15 byte string."
+                            $0.kind = "sixteen bytes 16"
+                            $0.size = 1
+                            $0.sha256 = "ascii only"
                         },
                         IngestionV1.FileOffer(),
                     ]
                     $0.dryRun = true
-                    $0.encoding = "ascii only"
-                    $0.language = "a"
+                    $0.encoding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.language = "15 byte string."
                     $0.errorWorkbook = true
                 })
             },
-            hex: "0ad5010abd010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800122107369787465656e2062797465732031360a0010011a0a6173636969206f6e6c795201615801"),
+            hex: "0aee010a310a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c790a0010011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5801"),
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest full 1",
             value: IngestionV1.UploadRequest.with {
-                $0.part = .chunk([255, 254, 0])
+                $0.part = .chunk([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255])
             },
-            hex: "1203fffe00"),
+            hex: "128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest zero 0",
             value: IngestionV1.UploadRequest.with {
@@ -6723,9 +6725,9 @@ private func samples226() -> [CodecSample] {
         CodecSample(
             name: "caodiem.ingestion.v1.WorkbookChunk full 0",
             value: IngestionV1.WorkbookChunk.with {
-                $0.data = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                $0.data = [0]
             },
-            hex: "0a1030313233343536373839616263646566"),
+            hex: "0a0100"),
         CodecSample(
             name: "caodiem.ingestion.v1.WorkbookChunk zero 0",
             value: IngestionV1.WorkbookChunk(),
@@ -6739,41 +6741,41 @@ private func samples227() -> [CodecSample] {
         CodecSample(
             name: "caodiem.law.v1.Change full 0",
             value: LawV1.Change.with {
-                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.title = "ascii only"
-                $0.kind = "a"
+                $0.id = "a"
+                $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.kind = "15 byte string."
                 $0.before = LawV1.Edition.with {
-                    $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.title = "15 byte string."
-                    $0.kind = "sixteen bytes 16"
-                    $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.number = 1
-                    $0.share = "a"
-                    $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.to = "15 byte string."
-                    $0.instrument = "sixteen bytes 16"
-                    $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.instrumentTitle = "ascii only"
+                    $0.id = "sixteen bytes 16"
+                    $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.kind = "ascii only"
+                    $0.unit = "a"
+                    $0.number = 9223372036854775807
+                    $0.share = "15 byte string."
+                    $0.from = "sixteen bytes 16"
+                    $0.to = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.instrument = "ascii only"
+                    $0.place = "a"
+                    $0.instrumentTitle = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.verified = true
-                    $0.note = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.note = "sixteen bytes 16"
                 }
                 $0.after = LawV1.Edition.with {
-                    $0.id = "15 byte string."
-                    $0.title = "sixteen bytes 16"
-                    $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.unit = "ascii only"
-                    $0.number = -9223372036854775808
-                    $0.share = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.from = "15 byte string."
-                    $0.to = "sixteen bytes 16"
-                    $0.instrument = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.place = "ascii only"
-                    $0.instrumentTitle = "a"
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.title = "ascii only"
+                    $0.kind = "a"
+                    $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.number = 1
+                    $0.share = "sixteen bytes 16"
+                    $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.to = "ascii only"
+                    $0.instrument = "a"
+                    $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.instrumentTitle = "15 byte string."
                     $0.verified = true
-                    $0.note = "15 byte string."
+                    $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 }
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a9050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728013201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a87030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79288080808080808080800132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22f9020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128ffffffffffffffff7f320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e2062797465732031362aa3040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.law.v1.Change zero 0",
             value: LawV1.Change.with {
@@ -6790,49 +6792,49 @@ private func samples228() -> [CodecSample] {
         CodecSample(
             name: "caodiem.law.v1.DiffReply full 0",
             value: LawV1.DiffReply.with {
-                $0.lawBook = "sixteen bytes 16"
-                $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.to = "ascii only"
+                $0.lawBook = "ascii only"
+                $0.from = "a"
+                $0.to = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.changes = [
                     LawV1.Change.with {
-                        $0.id = "a"
-                        $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.kind = "15 byte string."
+                        $0.id = "15 byte string."
+                        $0.title = "sixteen bytes 16"
+                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.before = LawV1.Edition.with {
-                            $0.id = "sixteen bytes 16"
-                            $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.kind = "ascii only"
-                            $0.unit = "a"
-                            $0.number = 9223372036854775807
-                            $0.share = "15 byte string."
-                            $0.from = "sixteen bytes 16"
-                            $0.to = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.instrument = "ascii only"
-                            $0.place = "a"
-                            $0.instrumentTitle = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.id = "ascii only"
+                            $0.title = "a"
+                            $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.unit = "15 byte string."
+                            $0.number = 123456789012
+                            $0.share = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.from = "ascii only"
+                            $0.to = "a"
+                            $0.instrument = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.place = "15 byte string."
+                            $0.instrumentTitle = "sixteen bytes 16"
                             $0.verified = true
-                            $0.note = "sixteen bytes 16"
+                            $0.note = "ascii only"
                         }
                         $0.after = LawV1.Edition.with {
-                            $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.title = "ascii only"
-                            $0.kind = "a"
-                            $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.number = 1
-                            $0.share = "sixteen bytes 16"
-                            $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.to = "ascii only"
-                            $0.instrument = "a"
-                            $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.instrumentTitle = "15 byte string."
+                            $0.id = "a"
+                            $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.kind = "15 byte string."
+                            $0.unit = "sixteen bytes 16"
+                            $0.number = 9223372036854775807
+                            $0.share = "ascii only"
+                            $0.from = "a"
+                            $0.to = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.instrument = "15 byte string."
+                            $0.place = "sixteen bytes 16"
+                            $0.instrumentTitle = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             $0.verified = true
-                            $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.note = "a"
                         }
                     },
                     LawV1.Change(),
                 ]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922da080a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22f9020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128ffffffffffffffff7f320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e2062797465732031362aa3040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672200"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520229d080a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6722e1030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2894b4e4f4cb03323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660016a0a6173636969206f6e6c792ae1030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e20627974657320313628ffffffffffffffff7f320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a01612200"),
         CodecSample(
             name: "caodiem.law.v1.DiffReply zero 0",
             value: LawV1.DiffReply(),
@@ -6846,10 +6848,10 @@ private func samples229() -> [CodecSample] {
         CodecSample(
             name: "caodiem.law.v1.DiffRequest full 0",
             value: LawV1.DiffRequest.with {
-                $0.from = "ascii only"
-                $0.to = "a"
+                $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.to = "15 byte string."
             },
-            hex: "0a0a6173636969206f6e6c79120161"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.law.v1.DiffRequest zero 0",
             value: LawV1.DiffRequest(),
@@ -6863,21 +6865,21 @@ private func samples230() -> [CodecSample] {
         CodecSample(
             name: "caodiem.law.v1.Edition full 0",
             value: LawV1.Edition.with {
-                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.title = "15 byte string."
-                $0.kind = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.number = 1
-                $0.share = "a"
-                $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.to = "15 byte string."
-                $0.instrument = "sixteen bytes 16"
-                $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.instrumentTitle = "ascii only"
+                $0.id = "sixteen bytes 16"
+                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.kind = "ascii only"
+                $0.unit = "a"
+                $0.number = 9223372036854775807
+                $0.share = "15 byte string."
+                $0.from = "sixteen bytes 16"
+                $0.to = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.instrument = "ascii only"
+                $0.place = "a"
+                $0.instrumentTitle = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.verified = true
-                $0.note = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.note = "sixteen bytes 16"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728013201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128ffffffffffffffff7f320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.law.v1.Edition zero 0",
             value: LawV1.Edition.with {
@@ -6893,28 +6895,28 @@ private func samples231() -> [CodecSample] {
         CodecSample(
             name: "caodiem.law.v1.ListReply full 0",
             value: LawV1.ListReply.with {
-                $0.lawBook = "15 byte string."
-                $0.on = "sixteen bytes 16"
+                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.on = "ascii only"
                 $0.rules = [
                     LawV1.Edition.with {
-                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.title = "ascii only"
-                        $0.kind = "a"
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.number = 1
-                        $0.share = "sixteen bytes 16"
-                        $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.to = "ascii only"
-                        $0.instrument = "a"
-                        $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.instrumentTitle = "15 byte string."
+                        $0.id = "a"
+                        $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.kind = "15 byte string."
+                        $0.unit = "sixteen bytes 16"
+                        $0.number = 9223372036854775807
+                        $0.share = "ascii only"
+                        $0.from = "a"
+                        $0.to = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.instrument = "15 byte string."
+                        $0.place = "sixteen bytes 16"
+                        $0.instrumentTitle = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.verified = true
-                        $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.note = "a"
                     },
                     LawV1.Edition(),
                 ]
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361aa3040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791ae1030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e20627974657320313628ffffffffffffffff7f320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a01611a00"),
         CodecSample(
             name: "caodiem.law.v1.ListReply zero 0",
             value: LawV1.ListReply(),
@@ -6928,9 +6930,9 @@ private func samples232() -> [CodecSample] {
         CodecSample(
             name: "caodiem.law.v1.ListRequest full 0",
             value: LawV1.ListRequest.with {
-                $0.on = "ascii only"
+                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.law.v1.ListRequest zero 0",
             value: LawV1.ListRequest(),
@@ -6944,62 +6946,62 @@ private func samples233() -> [CodecSample] {
         CodecSample(
             name: "caodiem.law.v1.ShowReply full 0",
             value: LawV1.ShowReply.with {
-                $0.lawBook = "a"
-                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.id = "15 byte string."
+                $0.lawBook = "15 byte string."
+                $0.on = "sixteen bytes 16"
+                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.inForce = LawV1.Edition.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.kind = "ascii only"
-                    $0.unit = "a"
-                    $0.number = 9223372036854775807
-                    $0.share = "15 byte string."
-                    $0.from = "sixteen bytes 16"
-                    $0.to = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.instrument = "ascii only"
-                    $0.place = "a"
-                    $0.instrumentTitle = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.id = "ascii only"
+                    $0.title = "a"
+                    $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.unit = "15 byte string."
+                    $0.number = 123456789012
+                    $0.share = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.from = "ascii only"
+                    $0.to = "a"
+                    $0.instrument = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.place = "15 byte string."
+                    $0.instrumentTitle = "sixteen bytes 16"
                     $0.verified = true
-                    $0.note = "sixteen bytes 16"
+                    $0.note = "ascii only"
                 }
                 $0.editions = [
                     LawV1.Edition.with {
-                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.title = "ascii only"
-                        $0.kind = "a"
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.number = 1
-                        $0.share = "sixteen bytes 16"
-                        $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.to = "ascii only"
-                        $0.instrument = "a"
-                        $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.instrumentTitle = "15 byte string."
+                        $0.id = "a"
+                        $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.kind = "15 byte string."
+                        $0.unit = "sixteen bytes 16"
+                        $0.number = 9223372036854775807
+                        $0.share = "ascii only"
+                        $0.from = "a"
+                        $0.to = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.instrument = "15 byte string."
+                        $0.place = "sixteen bytes 16"
+                        $0.instrumentTitle = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.verified = true
-                        $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.note = "a"
                     },
                     LawV1.Edition(),
                 ]
                 $0.parts = [
                     LawV1.Edition.with {
-                        $0.id = "ascii only"
-                        $0.title = "a"
-                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.unit = "15 byte string."
-                        $0.number = -9223372036854775808
-                        $0.share = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.from = "ascii only"
-                        $0.to = "a"
-                        $0.instrument = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.place = "15 byte string."
-                        $0.instrumentTitle = "sixteen bytes 16"
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.title = "15 byte string."
+                        $0.kind = "sixteen bytes 16"
+                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.number = 1
+                        $0.share = "a"
+                        $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.to = "15 byte string."
+                        $0.instrument = "sixteen bytes 16"
+                        $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.instrumentTitle = "ascii only"
                         $0.verified = true
-                        $0.note = "ascii only"
+                        $0.note = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     LawV1.Edition(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22f9020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128ffffffffffffffff7f320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e2062797465732031362aa3040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0032e5030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2880808080808080808001323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660016a0a6173636969206f6e6c793200"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6722e1030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2894b4e4f4cb03323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660016a0a6173636969206f6e6c792ae1030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e20627974657320313628ffffffffffffffff7f320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a01612a0032a9050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728013201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203200"),
         CodecSample(
             name: "caodiem.law.v1.ShowReply zero 0",
             value: LawV1.ShowReply.with {
@@ -7015,10 +7017,10 @@ private func samples234() -> [CodecSample] {
         CodecSample(
             name: "caodiem.law.v1.ShowRequest full 0",
             value: LawV1.ShowRequest.with {
-                $0.rule = "a"
-                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rule = "15 byte string."
+                $0.on = "sixteen bytes 16"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.law.v1.ShowRequest zero 0",
             value: LawV1.ShowRequest(),
@@ -7032,16 +7034,16 @@ private func samples235() -> [CodecSample] {
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureReply full 0",
             value: PluginV1.ConfigureReply.with {
-                $0.generation = 16384
+                $0.generation = 1
                 $0.attributes = [
                     PluginV1.Setting.with {
-                        $0.key = "sixteen bytes 16"
-                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.key = "ascii only"
+                        $0.value = "a"
                     },
                     PluginV1.Setting(),
                 ]
             },
-            hex: "0880800112440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671200"),
+            hex: "0801120f0a0a6173636969206f6e6c791201611200"),
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureReply zero 0",
             value: PluginV1.ConfigureReply(),
@@ -7055,18 +7057,18 @@ private func samples236() -> [CodecSample] {
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureRequest full 0",
             value: PluginV1.ConfigureRequest.with {
-                $0.generation = 16384
+                $0.generation = 1
                 $0.settings = [
                     PluginV1.Setting.with {
-                        $0.key = "a"
-                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.key = "15 byte string."
+                        $0.value = "sixteen bytes 16"
                     },
                     PluginV1.Setting(),
                 ]
-                $0.beatMilliseconds = 128
-                $0.lease = "sixteen bytes 16"
+                $0.beatMilliseconds = 1
+                $0.lease = "ascii only"
             },
-            hex: "0880800112a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120018800122107369787465656e206279746573203136"),
+            hex: "080112230a0f3135206279746520737472696e672e12107369787465656e20627974657320313612001801220a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureRequest zero 0",
             value: PluginV1.ConfigureRequest(),
@@ -7080,30 +7082,30 @@ private func samples237() -> [CodecSample] {
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply full 0",
             value: PluginV1.DescribeReply.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.version = "ascii only"
-                $0.services = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.name = "a"
+                $0.version = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.services = ["15 byte string.", "sixteen bytes 16", ""]
                 $0.settings = [
                     PluginV1.SettingSchema.with {
-                        $0.key = "15 byte string."
-                        $0.type = "sixteen bytes 16"
+                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.type = "ascii only"
                         $0.required = true
-                        $0.summary = "ascii only"
+                        $0.summary = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.reloadable = true
                     },
                     PluginV1.SettingSchema(),
                 ]
                 $0.attributes = [
                     PluginV1.Setting.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = "15 byte string."
+                        $0.key = "sixteen bytes 16"
+                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     PluginV1.Setting(),
                 ]
-                $0.capabilities = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                $0.descriptors = [0]
+                $0.capabilities = ["ascii only", "a", ""]
+                $0.descriptors = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0022330a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c79280122002ab5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e2a0032107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732003a0100"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e1a107369787465656e2062797465732031361a0022e6010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280122002a440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00320a6173636969206f6e6c7932016132003a1030313233343536373839616263646566"),
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply zero 0",
             value: PluginV1.DescribeReply(),
@@ -7131,10 +7133,10 @@ private func samples239() -> [CodecSample] {
         CodecSample(
             name: "caodiem.plugin.v1.Setting full 0",
             value: PluginV1.Setting.with {
-                $0.key = "a"
-                $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.key = "15 byte string."
+                $0.value = "sixteen bytes 16"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.plugin.v1.Setting zero 0",
             value: PluginV1.Setting(),
@@ -7148,13 +7150,13 @@ private func samples240() -> [CodecSample] {
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema full 0",
             value: PluginV1.SettingSchema.with {
-                $0.key = "15 byte string."
-                $0.type = "sixteen bytes 16"
+                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.type = "ascii only"
                 $0.required = true
-                $0.summary = "ascii only"
+                $0.summary = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.reloadable = true
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c792801"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202801"),
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema zero 0",
             value: PluginV1.SettingSchema(),
@@ -7196,9 +7198,9 @@ private func samples243() -> [CodecSample] {
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply full 0",
             value: PluginV1.ValidateReply.with {
-                $0.problems = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.problems = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a0f3135206279746520737472696e672e0a00"),
+            hex: "0a107369787465656e2062797465732031360a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply zero 0",
             value: PluginV1.ValidateReply(),
@@ -7212,15 +7214,15 @@ private func samples244() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.CaseDiff full 0",
             value: ScoringV1.CaseDiff.with {
-                $0.decisionNo = "sixteen bytes 16"
-                $0.numeratorThen = -1
-                $0.denominatorThen = 9223372036854775807
-                $0.numeratorNow = -9223372036854775808
-                $0.denominatorNow = 123456789012
-                $0.reason = "15 byte string."
-                $0.changes = [18446744073709551615, 1, 0]
+                $0.decisionNo = "ascii only"
+                $0.numeratorThen = -9223372036854775808
+                $0.denominatorThen = 123456789012
+                $0.numeratorNow = 1
+                $0.denominatorNow = -1
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.changes = [16384, 18446744073709551615, 0]
             },
-            hex: "0a107369787465656e20627974657320313610ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03320f3135206279746520737472696e672e3a0cffffffffffffffffff010100"),
+            hex: "0a0a6173636969206f6e6c7910808080808080808080011894b4e4f4cb03200128ffffffffffffffffff01323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0e808001ffffffffffffffffff0100"),
         CodecSample(
             name: "caodiem.scoring.v1.CaseDiff zero 0",
             value: ScoringV1.CaseDiff(),
@@ -7234,25 +7236,25 @@ private func samples245() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason full 0",
             value: ScoringV1.CaseReason.with {
-                $0.decisionNo = "ascii only"
+                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.in = true
                 $0.counted = true
-                $0.rule = "15 byte string."
-                $0.citation = "sixteen bytes 16"
+                $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.citation = "ascii only"
                 $0.facts = [
                     ScoringV1.Fact.with {
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = "ascii only"
+                        $0.name = "a"
+                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     ScoringV1.Fact(),
                 ]
-                $0.numerator = 1
-                $0.denominator = -1
-                $0.reason = "15 byte string."
+                $0.numerator = 9223372036854775807
+                $0.denominator = -9223372036854775808
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.verified = true
-                $0.changes = [1, 16384, 0]
+                $0.changes = [18446744073709551615, 1, 0]
             },
-            hex: "0a0a6173636969206f6e6c7910011801220f3135206279746520737472696e672e2a107369787465656e206279746573203136323e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c793200380140ffffffffffffffffff014a0f3135206279746520737472696e672e50015a050180800100"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010011801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320038ffffffffffffffff7f40808080808080808080014a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6750015a0cffffffffffffffffff010100"),
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason zero 0",
             value: ScoringV1.CaseReason(),
@@ -7266,13 +7268,13 @@ private func samples246() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.ChangeEntry full 0",
             value: ScoringV1.ChangeEntry.with {
-                $0.change = 18446744073709551615
-                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.principal = "15 byte string."
-                $0.receivedOn = "sixteen bytes 16"
-                $0.files = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.change = 16384
+                $0.kind = "sixteen bytes 16"
+                $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.receivedOn = "ascii only"
+                $0.files = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
             },
-            hex: "08ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c792a00"),
+            hex: "0880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a01612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a00"),
         CodecSample(
             name: "caodiem.scoring.v1.ChangeEntry zero 0",
             value: ScoringV1.ChangeEntry(),
@@ -7286,18 +7288,18 @@ private func samples247() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.DiffHead full 0",
             value: ScoringV1.DiffHead.with {
-                $0.freeze = "a"
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.planVersion = 1
-                $0.lawBook = "sixteen bytes 16"
-                $0.frozenAsOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.frozenAt = 16384
-                $0.asOf = "a"
-                $0.change = 1
-                $0.planVersionNow = 128
-                $0.lawBookNow = "sixteen bytes 16"
+                $0.freeze = "15 byte string."
+                $0.campaign = "sixteen bytes 16"
+                $0.planVersion = 128
+                $0.lawBook = "ascii only"
+                $0.frozenAsOf = "a"
+                $0.frozenAt = 1
+                $0.asOf = "15 byte string."
+                $0.change = 18446744073709551615
+                $0.planVersionNow = 1
+                $0.lawBookNow = "ascii only"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67308080013a0161400148800152107369787465656e206279746573203136"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136188001220a6173636969206f6e6c792a016130013a0f3135206279746520737472696e672e40ffffffffffffffffff014801520a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffHead zero 0",
             value: ScoringV1.DiffHead(),
@@ -7312,67 +7314,67 @@ private func samples248() -> [CodecSample] {
             name: "caodiem.scoring.v1.DiffItem full 0",
             value: ScoringV1.DiffItem.with {
                 $0.item = .head(ScoringV1.DiffHead.with {
-                    $0.freeze = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.campaign = "ascii only"
-                    $0.planVersion = 128
-                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.frozenAsOf = "15 byte string."
-                    $0.frozenAt = 18446744073709551615
-                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.change = 16384
-                    $0.planVersionNow = 1
-                    $0.lawBookNow = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.freeze = "a"
+                    $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.planVersion = 1
+                    $0.lawBook = "sixteen bytes 16"
+                    $0.frozenAsOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.frozenAt = 16384
+                    $0.asOf = "a"
+                    $0.change = 1
+                    $0.planVersionNow = 128
+                    $0.lawBookNow = "sixteen bytes 16"
                 })
             },
-            hex: "0add030a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e30ffffffffffffffffff013a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6740808001480152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a8b020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67308080013a0161400148800152107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffItem full 1",
             value: ScoringV1.DiffItem.with {
                 $0.item = .target(ScoringV1.TargetDiff.with {
-                    $0.target = "15 byte string."
-                    $0.measure = "sixteen bytes 16"
-                    $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.name = "ascii only"
+                    $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.measure = "ascii only"
+                    $0.unit = "a"
+                    $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.then = ScoringV1.Figure.with {
-                        $0.numerator = -1
-                        $0.denominator = 9223372036854775807
+                        $0.numerator = -9223372036854775808
+                        $0.denominator = 123456789012
+                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.state = "ascii only"
+                    }
+                    $0.now = ScoringV1.Figure.with {
+                        $0.numerator = 9223372036854775807
+                        $0.denominator = -9223372036854775808
                         $0.rate = "15 byte string."
                         $0.state = "sixteen bytes 16"
                     }
-                    $0.now = ScoringV1.Figure.with {
-                        $0.numerator = 1
-                        $0.denominator = -1
-                        $0.rate = "a"
-                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    }
-                    $0.unitOfCount = "15 byte string."
+                    $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.cases = [
                         ScoringV1.CaseDiff.with {
-                            $0.decisionNo = "sixteen bytes 16"
-                            $0.numeratorThen = -1
-                            $0.denominatorThen = 9223372036854775807
-                            $0.numeratorNow = -9223372036854775808
-                            $0.denominatorNow = 123456789012
-                            $0.reason = "15 byte string."
-                            $0.changes = [18446744073709551615, 1, 0]
+                            $0.decisionNo = "ascii only"
+                            $0.numeratorThen = -9223372036854775808
+                            $0.denominatorThen = 123456789012
+                            $0.numeratorNow = 1
+                            $0.denominatorNow = -1
+                            $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.changes = [16384, 18446744073709551615, 0]
                         },
                         ScoringV1.CaseDiff(),
                     ]
                 })
             },
-            hex: "12bf030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a3808ffffffffffffffffff0110ffffffffffffffff7f1a0f3135206279746520737472696e672e22107369787465656e20627974657320313632b401080110ffffffffffffffffff011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42580a107369787465656e20627974657320313610ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03320f3135206279746520737472696e672e3a0cffffffffffffffffff0101004200"),
+            hex: "1294040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a5008808080808080808080011094b4e4f4cb031a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79323808ffffffffffffffff7f10808080808080808080011a0f3135206279746520737472696e672e22107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67426d0a0a6173636969206f6e6c7910808080808080808080011894b4e4f4cb03200128ffffffffffffffffff01323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0e808001ffffffffffffffffff01004200"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffItem full 2",
             value: ScoringV1.DiffItem.with {
                 $0.item = .change(ScoringV1.ChangeEntry.with {
-                    $0.change = 16384
-                    $0.kind = "a"
-                    $0.principal = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.receivedOn = "15 byte string."
-                    $0.files = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                    $0.change = 1
+                    $0.kind = "15 byte string."
+                    $0.principal = "sixteen bytes 16"
+                    $0.receivedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.files = ["ascii only", "a", ""]
                 })
             },
-            hex: "1a8202088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00"),
+            hex: "1a680801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c792a01612a00"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffItem zero 0",
             value: ScoringV1.DiffItem.with {
@@ -7400,11 +7402,11 @@ private func samples249() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.DiffRequest full 0",
             value: ScoringV1.DiffRequest.with {
-                $0.freeze = "ascii only"
-                $0.asOf = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.freeze = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "15 byte string."
+                $0.unit = "sixteen bytes 16"
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffRequest zero 0",
             value: ScoringV1.DiffRequest(),
@@ -7418,15 +7420,15 @@ private func samples250() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead full 0",
             value: ScoringV1.ExplainHead.with {
-                $0.campaign = "15 byte string."
-                $0.planVersion = 127
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.lawBook = "ascii only"
-                $0.unit = "a"
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.target = "15 byte string."
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.planVersion = 4294967295
+                $0.asOf = "a"
+                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+                $0.name = "sixteen bytes 16"
+                $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead zero 0",
             value: ScoringV1.ExplainHead(),
@@ -7441,102 +7443,102 @@ private func samples251() -> [CodecSample] {
             name: "caodiem.scoring.v1.ExplainItem full 0",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .summary(ScoringV1.TargetResult.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.numerator = 1
-                    $0.denominator = -1
-                    $0.rate = "a"
-                    $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.state = "15 byte string."
-                    $0.dueOn = "sixteen bytes 16"
+                    $0.id = "ascii only"
+                    $0.numerator = 9223372036854775807
+                    $0.denominator = -9223372036854775808
+                    $0.rate = "15 byte string."
+                    $0.threshold = "sixteen bytes 16"
+                    $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.dueOn = "ascii only"
                     $0.split = [
                         ScoringV1.SplitPart.with {
-                            $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.amount = 9223372036854775807
+                            $0.part = "a"
+                            $0.amount = 123456789012
                         },
                         ScoringV1.SplitPart(),
                     ]
-                    $0.unitOfCount = "a"
-                    $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.paragraph = "15 byte string."
-                    $0.daysLate = -1
-                    $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                    $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                    $0.scope = "15 byte string."
+                    $0.unitOfCount = "15 byte string."
+                    $0.measure = "sixteen bytes 16"
+                    $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.daysLate = -9223372036854775808
+                    $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                    $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
+                    $0.scope = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.parts = [
                         ScoringV1.ScopePart.with {
-                            $0.key = "sixteen bytes 16"
-                            $0.numerator = -9223372036854775808
-                            $0.denominator = 123456789012
-                            $0.rate = "a"
-                            $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.state = "15 byte string."
+                            $0.key = "ascii only"
+                            $0.numerator = 1
+                            $0.denominator = -1
+                            $0.rate = "15 byte string."
+                            $0.threshold = "sixteen bytes 16"
+                            $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         },
                         ScoringV1.ScopePart(),
                     ]
                     $0.before = ScoringV1.Figure.with {
-                        $0.numerator = -9223372036854775808
-                        $0.denominator = 123456789012
-                        $0.rate = "ascii only"
-                        $0.state = "a"
+                        $0.numerator = 1
+                        $0.denominator = -1
+                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
                     }
                 })
             },
-            hex: "0aed070a107369787465656e206279746573203136100118ffffffffffffffffff012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423c0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffff7f42004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60ffffffffffffffffff016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072007a0f3135206279746520737472696e672e8201dc010a107369787465656e20627974657320313610808080808080808080011894b4e4f4cb032201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e8201008a012108808080808080808080011094b4e4f4cb031a0a6173636969206f6e6c79220161"),
+            hex: "0aaa060a0a6173636969206f6e6c7910ffffffffffffffff7f1880808080808080808001220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420a0a01611094b4e4f4cb0342004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760808080808080808080016a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e20627974657320313672007a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6782016e0a0a6173636969206f6e6c79100118ffffffffffffffffff01220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e678201008a01c201080110ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 1",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .reason(ScoringV1.CaseReason.with {
-                    $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.decisionNo = "sixteen bytes 16"
                     $0.in = true
                     $0.counted = true
-                    $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.citation = "ascii only"
+                    $0.rule = "a"
+                    $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.facts = [
                         ScoringV1.Fact.with {
-                            $0.name = "a"
-                            $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.name = "15 byte string."
+                            $0.value = "sixteen bytes 16"
                         },
                         ScoringV1.Fact(),
                     ]
-                    $0.numerator = 123456789012
-                    $0.denominator = 1
-                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.numerator = -1
+                    $0.denominator = 9223372036854775807
+                    $0.reason = "a"
                     $0.verified = true
-                    $0.changes = [18446744073709551615, 1, 0]
+                    $0.changes = [16384, 18446744073709551615, 0]
                 })
             },
-            hex: "12dd030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010011801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003894b4e4f4cb0340014a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6750015a0cffffffffffffffffff010100"),
+            hex: "128e020a107369787465656e206279746573203136100118012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032230a0f3135206279746520737472696e672e12107369787465656e206279746573203136320038ffffffffffffffffff0140ffffffffffffffff7f4a016150015a0e808001ffffffffffffffffff0100"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 2",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .head(ScoringV1.ExplainHead.with {
-                    $0.campaign = "15 byte string."
-                    $0.planVersion = 127
-                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.lawBook = "ascii only"
-                    $0.unit = "a"
-                    $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.target = "15 byte string."
+                    $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.planVersion = 4294967295
+                    $0.asOf = "a"
+                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.unit = "15 byte string."
+                    $0.name = "sixteen bytes 16"
+                    $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 })
             },
-            hex: "1a89020a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
+            hex: "1ab4020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 3",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .nearest(ScoringV1.NearestCases.with {
-                    $0.missing = 9223372036854775807
+                    $0.missing = 123456789012
                     $0.cases = [
                         ScoringV1.NearestCase.with {
-                            $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.gain = 123456789012
-                            $0.remaining = 1
+                            $0.decisionNo = "a"
+                            $0.gain = -1
+                            $0.remaining = 9223372036854775807
                         },
                         ScoringV1.NearestCase(),
                     ]
                     $0.reachable = true
                 })
             },
-            hex: "224b08ffffffffffffffff7f123b0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671094b4e4f4cb03180112001801"),
+            hex: "22250894b4e4f4cb0312180a016110ffffffffffffffffff0118ffffffffffffffff7f12001801"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem zero 0",
             value: ScoringV1.ExplainItem.with {
@@ -7570,13 +7572,13 @@ private func samples252() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest full 0",
             value: ScoringV1.ExplainRequest.with {
-                $0.campaign = "15 byte string."
-                $0.asOf = "sixteen bytes 16"
-                $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
-                $0.knownAt = "a"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
+                $0.target = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.knownAt = "15 byte string."
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a0161"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest zero 0",
             value: ScoringV1.ExplainRequest(),
@@ -7590,10 +7592,10 @@ private func samples253() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.Fact full 0",
             value: ScoringV1.Fact.with {
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.value = "15 byte string."
+                $0.name = "sixteen bytes 16"
+                $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.scoring.v1.Fact zero 0",
             value: ScoringV1.Fact(),
@@ -7607,12 +7609,12 @@ private func samples254() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.Figure full 0",
             value: ScoringV1.Figure.with {
-                $0.numerator = 123456789012
-                $0.denominator = 1
-                $0.rate = "ascii only"
-                $0.state = "a"
+                $0.numerator = -1
+                $0.denominator = 9223372036854775807
+                $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "15 byte string."
             },
-            hex: "0894b4e4f4cb0310011a0a6173636969206f6e6c79220161"),
+            hex: "08ffffffffffffffffff0110ffffffffffffffff7f1aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.Figure zero 0",
             value: ScoringV1.Figure.with {
@@ -7628,11 +7630,11 @@ private func samples255() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.NearestCase full 0",
             value: ScoringV1.NearestCase.with {
-                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.gain = 123456789012
-                $0.remaining = 1
+                $0.decisionNo = "sixteen bytes 16"
+                $0.gain = -1
+                $0.remaining = 9223372036854775807
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201094b4e4f4cb031801"),
+            hex: "0a107369787465656e20627974657320313610ffffffffffffffffff0118ffffffffffffffff7f"),
         CodecSample(
             name: "caodiem.scoring.v1.NearestCase zero 0",
             value: ScoringV1.NearestCase(),
@@ -7646,18 +7648,18 @@ private func samples256() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.NearestCases full 0",
             value: ScoringV1.NearestCases.with {
-                $0.missing = -1
+                $0.missing = -9223372036854775808
                 $0.cases = [
                     ScoringV1.NearestCase.with {
-                        $0.decisionNo = "ascii only"
-                        $0.gain = -9223372036854775808
-                        $0.remaining = 123456789012
+                        $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.gain = 1
+                        $0.remaining = -1
                     },
                     ScoringV1.NearestCase(),
                 ]
                 $0.reachable = true
             },
-            hex: "08ffffffffffffffffff01121e0a0a6173636969206f6e6c7910808080808080808080011894b4e4f4cb0312001801"),
+            hex: "088080808080808080800112b1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100118ffffffffffffffffff0112001801"),
         CodecSample(
             name: "caodiem.scoring.v1.NearestCases zero 0",
             value: ScoringV1.NearestCases(),
@@ -7671,14 +7673,14 @@ private func samples257() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.ScopePart full 0",
             value: ScoringV1.ScopePart.with {
-                $0.key = "sixteen bytes 16"
-                $0.numerator = 9223372036854775807
-                $0.denominator = -9223372036854775808
-                $0.rate = "a"
-                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.state = "15 byte string."
+                $0.key = "ascii only"
+                $0.numerator = 123456789012
+                $0.denominator = 1
+                $0.rate = "15 byte string."
+                $0.threshold = "sixteen bytes 16"
+                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a107369787465656e20627974657320313610ffffffffffffffff7f18808080808080808080012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c791094b4e4f4cb031801220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.scoring.v1.ScopePart zero 0",
             value: ScoringV1.ScopePart.with {
@@ -7694,55 +7696,55 @@ private func samples258() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply full 0",
             value: ScoringV1.ScoreReply.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.planVersion = 128
-                $0.asOf = "ascii only"
-                $0.lawBook = "a"
+                $0.campaign = "ascii only"
+                $0.planVersion = 1
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.lawBook = "15 byte string."
                 $0.units = [
                     ScoringV1.UnitScore.with {
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.name = "15 byte string."
-                        $0.level = "sixteen bytes 16"
-                        $0.cluster = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.unit = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.level = "ascii only"
+                        $0.cluster = "a"
                         $0.targets = [
                             ScoringV1.TargetResult.with {
-                                $0.id = "ascii only"
-                                $0.numerator = -1
-                                $0.denominator = 9223372036854775807
-                                $0.rate = "15 byte string."
-                                $0.threshold = "sixteen bytes 16"
-                                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.dueOn = "ascii only"
+                                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.numerator = -9223372036854775808
+                                $0.denominator = 123456789012
+                                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.threshold = "ascii only"
+                                $0.state = "a"
+                                $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.split = [
                                     ScoringV1.SplitPart.with {
-                                        $0.part = "a"
-                                        $0.amount = -9223372036854775808
+                                        $0.part = "15 byte string."
+                                        $0.amount = 1
                                     },
                                     ScoringV1.SplitPart(),
                                 ]
-                                $0.unitOfCount = "15 byte string."
-                                $0.measure = "sixteen bytes 16"
-                                $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.daysLate = 9223372036854775807
-                                $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                                $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
-                                $0.scope = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.measure = "ascii only"
+                                $0.paragraph = "a"
+                                $0.daysLate = 123456789012
+                                $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
+                                $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                                $0.scope = "a"
                                 $0.parts = [
                                     ScoringV1.ScopePart.with {
-                                        $0.key = "ascii only"
-                                        $0.numerator = 123456789012
-                                        $0.denominator = 1
-                                        $0.rate = "15 byte string."
-                                        $0.threshold = "sixteen bytes 16"
-                                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.numerator = -1
+                                        $0.denominator = 9223372036854775807
+                                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.threshold = "ascii only"
+                                        $0.state = "a"
                                     },
                                     ScoringV1.ScopePart(),
                                 ]
                                 $0.before = ScoringV1.Figure.with {
-                                    $0.numerator = 123456789012
-                                    $0.denominator = 1
-                                    $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.state = "15 byte string."
+                                    $0.numerator = -1
+                                    $0.denominator = 9223372036854775807
+                                    $0.rate = "sixteen bytes 16"
+                                    $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 }
                             },
                             ScoringV1.TargetResult(),
@@ -7752,51 +7754,51 @@ private func samples258() -> [CodecSample] {
                 ]
                 $0.province = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "sixteen bytes 16"
-                        $0.numerator = 123456789012
-                        $0.denominator = 1
-                        $0.rate = "a"
-                        $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.state = "15 byte string."
-                        $0.dueOn = "sixteen bytes 16"
+                        $0.id = "ascii only"
+                        $0.numerator = -1
+                        $0.denominator = 9223372036854775807
+                        $0.rate = "15 byte string."
+                        $0.threshold = "sixteen bytes 16"
+                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.dueOn = "ascii only"
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.amount = -1
+                                $0.part = "a"
+                                $0.amount = -9223372036854775808
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "a"
-                        $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.paragraph = "15 byte string."
-                        $0.daysLate = 1
-                        $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                        $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                        $0.scope = "15 byte string."
+                        $0.unitOfCount = "15 byte string."
+                        $0.measure = "sixteen bytes 16"
+                        $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.daysLate = 9223372036854775807
+                        $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                        $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
+                        $0.scope = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.parts = [
                             ScoringV1.ScopePart.with {
-                                $0.key = "sixteen bytes 16"
-                                $0.numerator = 9223372036854775807
-                                $0.denominator = -9223372036854775808
-                                $0.rate = "a"
-                                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.state = "15 byte string."
+                                $0.key = "ascii only"
+                                $0.numerator = 123456789012
+                                $0.denominator = 1
+                                $0.rate = "15 byte string."
+                                $0.threshold = "sixteen bytes 16"
+                                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             },
                             ScoringV1.ScopePart(),
                         ]
                         $0.before = ScoringV1.Figure.with {
-                            $0.numerator = 9223372036854775807
-                            $0.denominator = -9223372036854775808
-                            $0.rate = "ascii only"
-                            $0.state = "a"
+                            $0.numerator = 123456789012
+                            $0.denominator = 1
+                            $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.state = "15 byte string."
                         }
                     },
                     ScoringV1.TargetResult(),
                 ]
-                $0.change = 1
-                $0.title = "15 byte string."
+                $0.change = 18446744073709551615
+                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a107369787465656e2062797465732031361080011a0a6173636969206f6e6c792201612aa3080aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672aa5060a0a6173636969206f6e6c7910ffffffffffffffffff0118ffffffffffffffff7f220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420e0a0161108080808080808080800142004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760ffffffffffffffff7f6a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e20627974657320313672007a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6782016a0a0a6173636969206f6e6c791094b4e4f4cb031801220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e678201008a01be010894b4e4f4cb0310011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a002a0032e7070a107369787465656e2062797465732031361094b4e4f4cb0318012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423d0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff0142004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072007a0f3135206279746520737472696e672e8201df010a107369787465656e20627974657320313610ffffffffffffffff7f18808080808080808080012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e8201008a012408ffffffffffffffff7f10808080808080808080011a0a6173636969206f6e6c7922016132003801420f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c7910011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a97080a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612abf070aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010808080808080808080011894b4e4f4cb03223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042130a0f3135206279746520737472696e672e100142004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a01616094b4e4f4cb036a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c7972007a01618201fa010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffffff0118ffffffffffffffff7f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201618201008a015908ffffffffffffffffff0110ffffffffffffffff7f1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a002a0032a5060a0a6173636969206f6e6c7910ffffffffffffffffff0118ffffffffffffffff7f220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420e0a0161108080808080808080800142004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760ffffffffffffffff7f6a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e20627974657320313672007a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6782016a0a0a6173636969206f6e6c791094b4e4f4cb031801220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e678201008a01be010894b4e4f4cb0310011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e320038ffffffffffffffffff01423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply zero 0",
             value: ScoringV1.ScoreReply(),
@@ -7810,13 +7812,13 @@ private func samples259() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest full 0",
             value: ScoringV1.ScoreRequest.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
-                $0.knownAt = "a"
-                $0.freeze = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.knownAt = "15 byte string."
+                $0.freeze = "sixteen bytes 16"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest zero 0",
             value: ScoringV1.ScoreRequest(),
@@ -7830,19 +7832,19 @@ private func samples260() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.Signal full 0",
             value: ScoringV1.Signal.with {
-                $0.check = "15 byte string."
-                $0.title = "sixteen bytes 16"
-                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
-                $0.name = "a"
-                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.check = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.title = "ascii only"
+                $0.severity = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
+                $0.text = "sixteen bytes 16"
                 $0.evidence = [
                     ScoringV1.SignalEvidence.with {
-                        $0.decisionNo = "15 byte string."
+                        $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.facts = [
                             ScoringV1.Fact.with {
-                                $0.name = "sixteen bytes 16"
-                                $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.name = "ascii only"
+                                $0.value = "a"
                             },
                             ScoringV1.Fact(),
                         ]
@@ -7850,7 +7852,7 @@ private func samples260() -> [CodecSample] {
                     ScoringV1.SignalEvidence(),
                 ]
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a590a0f3135206279746520737472696e672e12440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712003a00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a450a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120f0a0a6173636969206f6e6c7912016112003a00"),
         CodecSample(
             name: "caodiem.scoring.v1.Signal zero 0",
             value: ScoringV1.Signal(),
@@ -7864,16 +7866,16 @@ private func samples261() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.SignalEvidence full 0",
             value: ScoringV1.SignalEvidence.with {
-                $0.decisionNo = "ascii only"
+                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.facts = [
                     ScoringV1.Fact.with {
-                        $0.name = "a"
-                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "15 byte string."
+                        $0.value = "sixteen bytes 16"
                     },
                     ScoringV1.Fact(),
                 ]
             },
-            hex: "0a0a6173636969206f6e6c7912a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201200"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e12107369787465656e2062797465732031361200"),
         CodecSample(
             name: "caodiem.scoring.v1.SignalEvidence zero 0",
             value: ScoringV1.SignalEvidence(),
@@ -7887,11 +7889,11 @@ private func samples262() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.SignalsRequest full 0",
             value: ScoringV1.SignalsRequest.with {
-                $0.campaign = "15 byte string."
-                $0.asOf = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
+                $0.unit = "a"
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161"),
         CodecSample(
             name: "caodiem.scoring.v1.SignalsRequest zero 0",
             value: ScoringV1.SignalsRequest(),
@@ -7905,10 +7907,10 @@ private func samples263() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart full 0",
             value: ScoringV1.SplitPart.with {
-                $0.part = "ascii only"
-                $0.amount = 123456789012
+                $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.amount = -1
             },
-            hex: "0a0a6173636969206f6e6c791094b4e4f4cb03"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart zero 0",
             value: ScoringV1.SplitPart(),
@@ -7922,13 +7924,13 @@ private func samples264() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsDeadline full 0",
             value: ScoringV1.StatisticsDeadline.with {
-                $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.title = "15 byte string."
-                $0.dueOn = "sixteen bytes 16"
-                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.rule = "sixteen bytes 16"
+                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.dueOn = "ascii only"
+                $0.citation = "a"
                 $0.verified = true
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612801"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsDeadline zero 0",
             value: ScoringV1.StatisticsDeadline(),
@@ -7942,26 +7944,26 @@ private func samples265() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsFigures full 0",
             value: ScoringV1.StatisticsFigures.with {
-                $0.carriedOver = 1
-                $0.taken = -1
-                $0.received = 9223372036854775807
-                $0.delegated = -9223372036854775808
-                $0.toEnforce = 123456789012
-                $0.enforceable = 1
-                $0.completed = -1
-                $0.terminated = 9223372036854775807
-                $0.reduced = -9223372036854775808
-                $0.done = 123456789012
-                $0.underWay = 1
-                $0.postponedByAgreement = -1
-                $0.leftByFinished = 9223372036854775807
-                $0.notEnforceable = -9223372036854775808
-                $0.held = 123456789012
-                $0.carriedForward = 1
-                $0.doneRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.enforceableRate = "ascii only"
+                $0.carriedOver = 9223372036854775807
+                $0.taken = -9223372036854775808
+                $0.received = 123456789012
+                $0.delegated = 1
+                $0.toEnforce = -1
+                $0.enforceable = 9223372036854775807
+                $0.completed = -9223372036854775808
+                $0.terminated = 123456789012
+                $0.reduced = 1
+                $0.done = -1
+                $0.underWay = 9223372036854775807
+                $0.postponedByAgreement = -9223372036854775808
+                $0.leftByFinished = 123456789012
+                $0.notEnforceable = 1
+                $0.held = -1
+                $0.carriedForward = 9223372036854775807
+                $0.doneRate = "a"
+                $0.enforceableRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "080110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03300138ffffffffffffffffff0140ffffffffffffffff7f48808080808080808080015094b4e4f4cb03580160ffffffffffffffffff0168ffffffffffffffff7f70808080808080808080017894b4e4f4cb038001018a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6792010a6173636969206f6e6c79"),
+            hex: "08ffffffffffffffff7f10808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0130ffffffffffffffff7f38808080808080808080014094b4e4f4cb03480150ffffffffffffffffff0158ffffffffffffffff7f60808080808080808080016894b4e4f4cb03700178ffffffffffffffffff018001ffffffffffffffff7f8a0101619201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsFigures zero 0",
             value: ScoringV1.StatisticsFigures.with {
@@ -7978,12 +7980,12 @@ private func samples266() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsIdentity full 0",
             value: ScoringV1.StatisticsIdentity.with {
-                $0.id = "a"
-                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.id = "15 byte string."
+                $0.text = "sixteen bytes 16"
                 $0.holds = true
-                $0.broken = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                $0.broken = ["ascii only", "a", ""]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672200"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c792201612200"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsIdentity zero 0",
             value: ScoringV1.StatisticsIdentity(),
@@ -7997,20 +7999,40 @@ private func samples267() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsReply full 0",
             value: ScoringV1.StatisticsReply.with {
-                $0.campaign = "ascii only"
-                $0.asOf = "a"
-                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.change = 16384
-                $0.yearStart = "sixteen bytes 16"
-                $0.yearEnd = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.periodEnd = "ascii only"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "15 byte string."
+                $0.lawBook = "sixteen bytes 16"
+                $0.change = 1
+                $0.yearStart = "ascii only"
+                $0.yearEnd = "a"
+                $0.periodEnd = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.rows = [
                     ScoringV1.StatisticsRow.with {
-                        $0.unit = "a"
-                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.officer = "15 byte string."
+                        $0.unit = "15 byte string."
+                        $0.name = "sixteen bytes 16"
+                        $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.byOfficer = true
                         $0.cases = ScoringV1.StatisticsFigures.with {
+                            $0.carriedOver = -1
+                            $0.taken = 9223372036854775807
+                            $0.received = -9223372036854775808
+                            $0.delegated = 123456789012
+                            $0.toEnforce = 1
+                            $0.enforceable = -1
+                            $0.completed = 9223372036854775807
+                            $0.terminated = -9223372036854775808
+                            $0.reduced = 123456789012
+                            $0.done = 1
+                            $0.underWay = -1
+                            $0.postponedByAgreement = 9223372036854775807
+                            $0.leftByFinished = -9223372036854775808
+                            $0.notEnforceable = 123456789012
+                            $0.held = 1
+                            $0.carriedForward = -1
+                            $0.doneRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.enforceableRate = "ascii only"
+                        }
+                        $0.money = ScoringV1.StatisticsFigures.with {
                             $0.carriedOver = 123456789012
                             $0.taken = 1
                             $0.received = -1
@@ -8027,38 +8049,38 @@ private func samples267() -> [CodecSample] {
                             $0.notEnforceable = 9223372036854775807
                             $0.held = -9223372036854775808
                             $0.carriedForward = 123456789012
-                            $0.doneRate = "15 byte string."
-                            $0.enforceableRate = "sixteen bytes 16"
-                        }
-                        $0.money = ScoringV1.StatisticsFigures.with {
-                            $0.carriedOver = 9223372036854775807
-                            $0.taken = -9223372036854775808
-                            $0.received = 123456789012
-                            $0.delegated = 1
-                            $0.toEnforce = -1
-                            $0.enforceable = 9223372036854775807
-                            $0.completed = -9223372036854775808
-                            $0.terminated = 123456789012
-                            $0.reduced = 1
-                            $0.done = -1
-                            $0.underWay = 9223372036854775807
-                            $0.postponedByAgreement = -9223372036854775808
-                            $0.leftByFinished = 123456789012
-                            $0.notEnforceable = 1
-                            $0.held = -1
-                            $0.carriedForward = 9223372036854775807
-                            $0.doneRate = "15 byte string."
-                            $0.enforceableRate = "sixteen bytes 16"
+                            $0.doneRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.enforceableRate = "ascii only"
                         }
                     },
                     ScoringV1.StatisticsRow(),
                 ]
                 $0.province = ScoringV1.StatisticsRow.with {
-                    $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.name = "ascii only"
-                    $0.officer = "a"
+                    $0.unit = "a"
+                    $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.officer = "15 byte string."
                     $0.byOfficer = true
                     $0.cases = ScoringV1.StatisticsFigures.with {
+                        $0.carriedOver = -1
+                        $0.taken = 9223372036854775807
+                        $0.received = -9223372036854775808
+                        $0.delegated = 123456789012
+                        $0.toEnforce = 1
+                        $0.enforceable = -1
+                        $0.completed = 9223372036854775807
+                        $0.terminated = -9223372036854775808
+                        $0.reduced = 123456789012
+                        $0.done = 1
+                        $0.underWay = -1
+                        $0.postponedByAgreement = 9223372036854775807
+                        $0.leftByFinished = -9223372036854775808
+                        $0.notEnforceable = 123456789012
+                        $0.held = 1
+                        $0.carriedForward = -1
+                        $0.doneRate = "15 byte string."
+                        $0.enforceableRate = "sixteen bytes 16"
+                    }
+                    $0.money = ScoringV1.StatisticsFigures.with {
                         $0.carriedOver = 123456789012
                         $0.taken = 1
                         $0.received = -1
@@ -8075,53 +8097,33 @@ private func samples267() -> [CodecSample] {
                         $0.notEnforceable = 9223372036854775807
                         $0.held = -9223372036854775808
                         $0.carriedForward = 123456789012
-                        $0.doneRate = "a"
-                        $0.enforceableRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    }
-                    $0.money = ScoringV1.StatisticsFigures.with {
-                        $0.carriedOver = 9223372036854775807
-                        $0.taken = -9223372036854775808
-                        $0.received = 123456789012
-                        $0.delegated = 1
-                        $0.toEnforce = -1
-                        $0.enforceable = 9223372036854775807
-                        $0.completed = -9223372036854775808
-                        $0.terminated = 123456789012
-                        $0.reduced = 1
-                        $0.done = -1
-                        $0.underWay = 9223372036854775807
-                        $0.postponedByAgreement = -9223372036854775808
-                        $0.leftByFinished = 123456789012
-                        $0.notEnforceable = 1
-                        $0.held = -1
-                        $0.carriedForward = 9223372036854775807
-                        $0.doneRate = "a"
-                        $0.enforceableRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.doneRate = "15 byte string."
+                        $0.enforceableRate = "sixteen bytes 16"
                     }
                 }
                 $0.identities = [
                     ScoringV1.StatisticsIdentity.with {
-                        $0.id = "15 byte string."
-                        $0.text = "sixteen bytes 16"
+                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.text = "ascii only"
                         $0.holds = true
-                        $0.broken = ["ascii only", "a", ""]
+                        $0.broken = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                     },
                     ScoringV1.StatisticsIdentity(),
                 ]
                 $0.deadlines = [
                     ScoringV1.StatisticsDeadline.with {
-                        $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.title = "15 byte string."
-                        $0.dueOn = "sixteen bytes 16"
-                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rule = "sixteen bytes 16"
+                        $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.dueOn = "ascii only"
+                        $0.citation = "a"
                         $0.verified = true
                     },
                     ScoringV1.StatisticsDeadline(),
                 ]
-                $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                $0.planVersion = 1
+                $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.planVersion = 128
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520208080012a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794293040a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20012aa8010894b4e4f4cb03100118ffffffffffffffffff0120ffffffffffffffff7f28808080808080808080013094b4e4f4cb03380140ffffffffffffffffff0148ffffffffffffffff7f50808080808080808080015894b4e4f4cb03600168ffffffffffffffffff0170ffffffffffffffff7f7880808080808080808001800194b4e4f4cb038a010f3135206279746520737472696e672e9201107369787465656e20627974657320313632ab0108ffffffffffffffff7f10808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0130ffffffffffffffff7f38808080808080808080014094b4e4f4cb03480150ffffffffffffffffff0158ffffffffffffffff7f60808080808080808080016894b4e4f4cb03700178ffffffffffffffffff018001ffffffffffffffff7f8a010f3135206279746520737472696e672e9201107369787465656e20627974657320313642004aa4050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012aac020894b4e4f4cb03100118ffffffffffffffffff0120ffffffffffffffff7f28808080808080808080013094b4e4f4cb03380140ffffffffffffffffff0148ffffffffffffffff7f50808080808080808080015894b4e4f4cb03600168ffffffffffffffffff0170ffffffffffffffff7f7880808080808080808001800194b4e4f4cb038a0101619201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032af0208ffffffffffffffff7f10808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0130ffffffffffffffff7f38808080808080808080014094b4e4f4cb03480150ffffffffffffffffff0158ffffffffffffffff7f60808080808080808080016894b4e4f4cb03700178ffffffffffffffffff018001ffffffffffffffff7f8a0101619201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352052360a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c79220161220052005afb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728015a0062016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352062006801"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042e7030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720012ac70108ffffffffffffffffff0110ffffffffffffffff7f18808080808080808080012094b4e4f4cb03280130ffffffffffffffffff0138ffffffffffffffff7f40808080808080808080014894b4e4f4cb03500158ffffffffffffffffff0160ffffffffffffffff7f68808080808080808080017094b4e4f4cb0378018001ffffffffffffffffff018a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6792010a6173636969206f6e6c7932c3010894b4e4f4cb03100118ffffffffffffffffff0120ffffffffffffffff7f28808080808080808080013094b4e4f4cb03380140ffffffffffffffffff0148ffffffffffffffff7f50808080808080808080015894b4e4f4cb03600168ffffffffffffffffff0170ffffffffffffffff7f7880808080808080808001800194b4e4f4cb038a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6792010a6173636969206f6e6c7942004a94040a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20012aac0108ffffffffffffffffff0110ffffffffffffffff7f18808080808080808080012094b4e4f4cb03280130ffffffffffffffffff0138ffffffffffffffff7f40808080808080808080014894b4e4f4cb03500158ffffffffffffffffff0160ffffffffffffffff7f68808080808080808080017094b4e4f4cb0378018001ffffffffffffffffff018a010f3135206279746520737472696e672e9201107369787465656e20627974657320313632a8010894b4e4f4cb03100118ffffffffffffffffff0120ffffffffffffffff7f28808080808080808080013094b4e4f4cb03380140ffffffffffffffffff0148ffffffffffffffff7f50808080808080808080015894b4e4f4cb03600168ffffffffffffffffff0170ffffffffffffffff7f7880808080808080808001800194b4e4f4cb038a010f3135206279746520737472696e672e9201107369787465656e20627974657320313652f7010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e220052005a550a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128015a00620f3135206279746520737472696e672e62107369787465656e2062797465732031366200688001"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsReply zero 0",
             value: ScoringV1.StatisticsReply.with {
@@ -8137,13 +8139,13 @@ private func samples268() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRequest full 0",
             value: ScoringV1.StatisticsRequest.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.by = "ascii only"
-                $0.unit = "a"
-                $0.knownAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.by = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+                $0.knownAt = "sixteen bytes 16"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRequest zero 0",
             value: ScoringV1.StatisticsRequest(),
@@ -8157,11 +8159,31 @@ private func samples269() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRow full 0",
             value: ScoringV1.StatisticsRow.with {
-                $0.unit = "15 byte string."
-                $0.name = "sixteen bytes 16"
-                $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "ascii only"
+                $0.officer = "a"
                 $0.byOfficer = true
                 $0.cases = ScoringV1.StatisticsFigures.with {
+                    $0.carriedOver = 123456789012
+                    $0.taken = 1
+                    $0.received = -1
+                    $0.delegated = 9223372036854775807
+                    $0.toEnforce = -9223372036854775808
+                    $0.enforceable = 123456789012
+                    $0.completed = 1
+                    $0.terminated = -1
+                    $0.reduced = 9223372036854775807
+                    $0.done = -9223372036854775808
+                    $0.underWay = 123456789012
+                    $0.postponedByAgreement = 1
+                    $0.leftByFinished = -1
+                    $0.notEnforceable = 9223372036854775807
+                    $0.held = -9223372036854775808
+                    $0.carriedForward = 123456789012
+                    $0.doneRate = "a"
+                    $0.enforceableRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                }
+                $0.money = ScoringV1.StatisticsFigures.with {
                     $0.carriedOver = 9223372036854775807
                     $0.taken = -9223372036854775808
                     $0.received = 123456789012
@@ -8178,31 +8200,11 @@ private func samples269() -> [CodecSample] {
                     $0.notEnforceable = 1
                     $0.held = -1
                     $0.carriedForward = 9223372036854775807
-                    $0.doneRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.enforceableRate = "ascii only"
-                }
-                $0.money = ScoringV1.StatisticsFigures.with {
-                    $0.carriedOver = 1
-                    $0.taken = -1
-                    $0.received = 9223372036854775807
-                    $0.delegated = -9223372036854775808
-                    $0.toEnforce = 123456789012
-                    $0.enforceable = 1
-                    $0.completed = -1
-                    $0.terminated = 9223372036854775807
-                    $0.reduced = -9223372036854775808
-                    $0.done = 123456789012
-                    $0.underWay = 1
-                    $0.postponedByAgreement = -1
-                    $0.leftByFinished = 9223372036854775807
-                    $0.notEnforceable = -9223372036854775808
-                    $0.held = 123456789012
-                    $0.carriedForward = 1
-                    $0.doneRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.enforceableRate = "ascii only"
+                    $0.doneRate = "a"
+                    $0.enforceableRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 }
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720012ac60108ffffffffffffffff7f10808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0130ffffffffffffffff7f38808080808080808080014094b4e4f4cb03480150ffffffffffffffffff0158ffffffffffffffff7f60808080808080808080016894b4e4f4cb03700178ffffffffffffffffff018001ffffffffffffffff7f8a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6792010a6173636969206f6e6c7932be01080110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03300138ffffffffffffffffff0140ffffffffffffffff7f48808080808080808080015094b4e4f4cb03580160ffffffffffffffffff0168ffffffffffffffff7f70808080808080808080017894b4e4f4cb038001018a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6792010a6173636969206f6e6c79"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012aac020894b4e4f4cb03100118ffffffffffffffffff0120ffffffffffffffff7f28808080808080808080013094b4e4f4cb03380140ffffffffffffffffff0148ffffffffffffffff7f50808080808080808080015894b4e4f4cb03600168ffffffffffffffffff0170ffffffffffffffff7f7880808080808080808001800194b4e4f4cb038a0101619201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032af0208ffffffffffffffff7f10808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0130ffffffffffffffff7f38808080808080808080014094b4e4f4cb03480150ffffffffffffffffff0158ffffffffffffffff7f60808080808080808080016894b4e4f4cb03700178ffffffffffffffffff018001ffffffffffffffff7f8a0101619201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRow zero 0",
             value: ScoringV1.StatisticsRow.with {
@@ -8219,37 +8221,37 @@ private func samples270() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.TargetDiff full 0",
             value: ScoringV1.TargetDiff.with {
-                $0.target = "a"
-                $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
-                $0.name = "sixteen bytes 16"
+                $0.target = "15 byte string."
+                $0.measure = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "ascii only"
                 $0.then = ScoringV1.Figure.with {
-                    $0.numerator = 9223372036854775807
-                    $0.denominator = -9223372036854775808
+                    $0.numerator = 123456789012
+                    $0.denominator = 1
+                    $0.rate = "15 byte string."
+                    $0.state = "sixteen bytes 16"
+                }
+                $0.now = ScoringV1.Figure.with {
+                    $0.numerator = -9223372036854775808
+                    $0.denominator = 123456789012
                     $0.rate = "a"
                     $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 }
-                $0.now = ScoringV1.Figure.with {
-                    $0.numerator = -1
-                    $0.denominator = 9223372036854775807
-                    $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.state = "ascii only"
-                }
-                $0.unitOfCount = "a"
+                $0.unitOfCount = "15 byte string."
                 $0.cases = [
                     ScoringV1.CaseDiff.with {
-                        $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.numeratorThen = 9223372036854775807
-                        $0.denominatorThen = -9223372036854775808
-                        $0.numeratorNow = 123456789012
-                        $0.denominatorNow = 1
-                        $0.reason = "a"
-                        $0.changes = [1, 16384, 0]
+                        $0.decisionNo = "sixteen bytes 16"
+                        $0.numeratorThen = 123456789012
+                        $0.denominatorThen = 1
+                        $0.numeratorNow = -1
+                        $0.denominatorNow = 9223372036854775807
+                        $0.reason = "15 byte string."
+                        $0.changes = [18446744073709551615, 1, 0]
                     },
                     ScoringV1.CaseDiff(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362abc0108ffffffffffffffff7f10808080808080808080011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520325308ffffffffffffffffff0110ffffffffffffffff7f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c793a016142cc010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffff7f18808080808080808080012094b4e4f4cb0328013201613a0501808001004200"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a2c0894b4e4f4cb0310011a0f3135206279746520737472696e672e22107369787465656e20627974657320313632b90108808080808080808080011094b4e4f4cb031a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e424f0a107369787465656e2062797465732031361094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f320f3135206279746520737472696e672e3a0cffffffffffffffffff0101004200"),
         CodecSample(
             name: "caodiem.scoring.v1.TargetDiff zero 0",
             value: ScoringV1.TargetDiff.with {
@@ -8266,46 +8268,46 @@ private func samples271() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult full 0",
             value: ScoringV1.TargetResult.with {
-                $0.id = "sixteen bytes 16"
-                $0.numerator = 1
-                $0.denominator = -1
-                $0.rate = "a"
-                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.state = "15 byte string."
-                $0.dueOn = "sixteen bytes 16"
+                $0.id = "ascii only"
+                $0.numerator = 9223372036854775807
+                $0.denominator = -9223372036854775808
+                $0.rate = "15 byte string."
+                $0.threshold = "sixteen bytes 16"
+                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.dueOn = "ascii only"
                 $0.split = [
                     ScoringV1.SplitPart.with {
-                        $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.amount = 9223372036854775807
+                        $0.part = "a"
+                        $0.amount = 123456789012
                     },
                     ScoringV1.SplitPart(),
                 ]
-                $0.unitOfCount = "a"
-                $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.paragraph = "15 byte string."
-                $0.daysLate = -1
-                $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                $0.scope = "15 byte string."
+                $0.unitOfCount = "15 byte string."
+                $0.measure = "sixteen bytes 16"
+                $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.daysLate = -9223372036854775808
+                $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.scope = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.parts = [
                     ScoringV1.ScopePart.with {
-                        $0.key = "sixteen bytes 16"
-                        $0.numerator = -9223372036854775808
-                        $0.denominator = 123456789012
-                        $0.rate = "a"
-                        $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.state = "15 byte string."
+                        $0.key = "ascii only"
+                        $0.numerator = 1
+                        $0.denominator = -1
+                        $0.rate = "15 byte string."
+                        $0.threshold = "sixteen bytes 16"
+                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     ScoringV1.ScopePart(),
                 ]
                 $0.before = ScoringV1.Figure.with {
-                    $0.numerator = -9223372036854775808
-                    $0.denominator = 123456789012
-                    $0.rate = "ascii only"
-                    $0.state = "a"
+                    $0.numerator = 1
+                    $0.denominator = -1
+                    $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.state = "15 byte string."
                 }
             },
-            hex: "0a107369787465656e206279746573203136100118ffffffffffffffffff012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423c0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffff7f42004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60ffffffffffffffffff016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072007a0f3135206279746520737472696e672e8201dc010a107369787465656e20627974657320313610808080808080808080011894b4e4f4cb032201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e8201008a012108808080808080808080011094b4e4f4cb031a0a6173636969206f6e6c79220161"),
+            hex: "0a0a6173636969206f6e6c7910ffffffffffffffff7f1880808080808080808001220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420a0a01611094b4e4f4cb0342004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760808080808080808080016a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e20627974657320313672007a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6782016e0a0a6173636969206f6e6c79100118ffffffffffffffffff01220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e678201008a01c201080110ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult zero 0",
             value: ScoringV1.TargetResult.with {
@@ -8323,55 +8325,55 @@ private func samples272() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore full 0",
             value: ScoringV1.UnitScore.with {
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.name = "15 byte string."
-                $0.level = "sixteen bytes 16"
-                $0.cluster = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "sixteen bytes 16"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.level = "ascii only"
+                $0.cluster = "a"
                 $0.targets = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "ascii only"
-                        $0.numerator = 9223372036854775807
-                        $0.denominator = -9223372036854775808
-                        $0.rate = "15 byte string."
-                        $0.threshold = "sixteen bytes 16"
-                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.dueOn = "ascii only"
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.numerator = 123456789012
+                        $0.denominator = 1
+                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.threshold = "ascii only"
+                        $0.state = "a"
+                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "a"
-                                $0.amount = 123456789012
+                                $0.part = "15 byte string."
+                                $0.amount = -1
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "15 byte string."
-                        $0.measure = "sixteen bytes 16"
-                        $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.daysLate = -9223372036854775808
-                        $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                        $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
-                        $0.scope = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.measure = "ascii only"
+                        $0.paragraph = "a"
+                        $0.daysLate = 1
+                        $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
+                        $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.scope = "a"
                         $0.parts = [
                             ScoringV1.ScopePart.with {
-                                $0.key = "ascii only"
-                                $0.numerator = 1
-                                $0.denominator = -1
-                                $0.rate = "15 byte string."
-                                $0.threshold = "sixteen bytes 16"
-                                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.numerator = 9223372036854775807
+                                $0.denominator = -9223372036854775808
+                                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.threshold = "ascii only"
+                                $0.state = "a"
                             },
                             ScoringV1.ScopePart(),
                         ]
                         $0.before = ScoringV1.Figure.with {
-                            $0.numerator = 1
-                            $0.denominator = -1
-                            $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.state = "15 byte string."
+                            $0.numerator = 9223372036854775807
+                            $0.denominator = -9223372036854775808
+                            $0.rate = "sixteen bytes 16"
+                            $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         }
                     },
                     ScoringV1.TargetResult(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672aaa060a0a6173636969206f6e6c7910ffffffffffffffff7f1880808080808080808001220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420a0a01611094b4e4f4cb0342004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760808080808080808080016a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e20627974657320313672007a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6782016e0a0a6173636969206f6e6c79100118ffffffffffffffffff01220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e678201008a01c201080110ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a00"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aba070aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201094b4e4f4cb031801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520421c0a0f3135206279746520737472696e672e10ffffffffffffffffff0142004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c7972007a01618201fa010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffff7f1880808080808080808001223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201618201008a015908ffffffffffffffff7f10808080808080808080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00"),
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore zero 0",
             value: ScoringV1.UnitScore(),
@@ -8385,11 +8387,11 @@ private func samples273() -> [CodecSample] {
         CodecSample(
             name: "caodiem.scoring.v1.WatchRequest full 0",
             value: ScoringV1.WatchRequest.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.WatchRequest zero 0",
             value: ScoringV1.WatchRequest(),
@@ -8403,19 +8405,19 @@ private func samples274() -> [CodecSample] {
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders full 0",
             value: WireV1.CallHeaders.with {
-                $0.path = "a"
-                $0.authority = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.timeoutNs = 16384
-                $0.encoding = "sixteen bytes 16"
+                $0.path = "15 byte string."
+                $0.authority = "sixteen bytes 16"
+                $0.timeoutNs = 1
+                $0.encoding = "ascii only"
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                        $0.key = "a"
+                        $0.value = [0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800122107369787465656e2062797465732031362a440a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671210303132333435363738396162636465662a00"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c792a060a01611201002a00"),
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders zero 0",
             value: WireV1.CallHeaders(),
@@ -8429,14 +8431,14 @@ private func samples275() -> [CodecSample] {
         CodecSample(
             name: "caodiem.wire.v1.Failure full 0",
             value: WireV1.Failure.with {
-                $0.code = 1
-                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.field = "15 byte string."
-                $0.hint = "sixteen bytes 16"
+                $0.code = 128
+                $0.message = "sixteen bytes 16"
+                $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.hint = "ascii only"
                 $0.retryable = true
-                $0.reason = "ascii only"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "080112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362801320a6173636969206f6e6c79"),
+            hex: "08800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.wire.v1.Failure zero 0",
             value: WireV1.Failure(),
@@ -8450,33 +8452,33 @@ private func samples276() -> [CodecSample] {
         CodecSample(
             name: "caodiem.wire.v1.Hello full 0",
             value: WireV1.Hello.with {
-                $0.protocolMin = 128
-                $0.protocolMax = 4294967295
-                $0.features = [1, 127, 0]
-                $0.role = .init(rawValue: 2)
-                $0.software = "ascii only"
-                $0.pluginID = "a"
-                $0.instanceID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.buildID = "15 byte string."
-                $0.sessionToken = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
-                $0.maxFrame = 1
-                $0.maxMessage = 127
-                $0.maxMetadata = 128
-                $0.maxStreams = 4294967295
-                $0.streamWindow = 1
-                $0.minPingIntervalMs = 127
+                $0.protocolMin = 1
+                $0.protocolMax = 127
+                $0.features = [128, 4294967295, 0]
+                $0.role = .init(rawValue: 3)
+                $0.software = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.pluginID = "15 byte string."
+                $0.instanceID = "sixteen bytes 16"
+                $0.buildID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.sessionToken = [0]
+                $0.maxFrame = 128
+                $0.maxMessage = 4294967295
+                $0.maxMetadata = 1
+                $0.maxStreams = 127
+                $0.streamWindow = 128
+                $0.minPingIntervalMs = 4294967295
                 $0.services = [
                     WireV1.ServiceVersion.with {
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.versionMin = 4294967295
-                        $0.versionMax = 1
+                        $0.name = "a"
+                        $0.versionMin = 127
+                        $0.versionMax = 128
                     },
                     WireV1.ServiceVersion(),
                 ]
-                $0.storeSchemaMin = 127
-                $0.storeSchemaMax = 128
+                $0.storeSchemaMin = 4294967295
+                $0.storeSchemaMax = 1
             },
-            hex: "08800110ffffffff0f1a03017f0020022a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a10303132333435363738396162636465665001587f60800168ffffffff0f7001787f82013a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f180182010088017f90018001"),
+            hex: "0801107f1a088001ffffffff0f0020032aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a010050800158ffffffff0f6001687f70800178ffffffff0f8201080a0161107f1880018201008801ffffffff0f900101"),
         CodecSample(
             name: "caodiem.wire.v1.Hello zero 0",
             value: WireV1.Hello(),
@@ -8490,10 +8492,10 @@ private func samples277() -> [CodecSample] {
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry full 0",
             value: WireV1.MetadataEntry.with {
-                $0.key = "sixteen bytes 16"
-                $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                $0.key = "ascii only"
+                $0.value = [255, 254, 0]
             },
-            hex: "0a107369787465656e206279746573203136128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "0a0a6173636969206f6e6c791203fffe00"),
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry zero 0",
             value: WireV1.MetadataEntry(),
@@ -8507,10 +8509,10 @@ private func samples278() -> [CodecSample] {
         CodecSample(
             name: "caodiem.wire.v1.Note full 0",
             value: WireV1.Note.with {
-                $0.text = "ascii only"
-                $0.extendMs = 128
+                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.extendMs = 1
             },
-            hex: "0a0a6173636969206f6e6c79108001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201001"),
         CodecSample(
             name: "caodiem.wire.v1.Note zero 0",
             value: WireV1.Note(),
@@ -8526,13 +8528,13 @@ private func samples279() -> [CodecSample] {
             value: WireV1.ResponseHeaders.with {
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                        $0.key = "sixteen bytes 16"
+                        $0.value = [255, 254, 0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0aa7030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff0a00"),
+            hex: "0a170a107369787465656e2062797465732031361203fffe000a00"),
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders zero 0",
             value: WireV1.ResponseHeaders(),
@@ -8546,11 +8548,11 @@ private func samples280() -> [CodecSample] {
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion full 0",
             value: WireV1.ServiceVersion.with {
-                $0.name = "sixteen bytes 16"
-                $0.versionMin = 128
-                $0.versionMax = 4294967295
+                $0.name = "ascii only"
+                $0.versionMin = 1
+                $0.versionMax = 127
             },
-            hex: "0a107369787465656e20627974657320313610800118ffffffff0f"),
+            hex: "0a0a6173636969206f6e6c791001187f"),
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion zero 0",
             value: WireV1.ServiceVersion(),
@@ -8564,18 +8566,18 @@ private func samples281() -> [CodecSample] {
         CodecSample(
             name: "caodiem.wire.v1.Trailers full 0",
             value: WireV1.Trailers.with {
-                $0.code = 1
-                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.details = [255, 254, 0]
+                $0.code = 128
+                $0.message = "sixteen bytes 16"
+                $0.details = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "sixteen bytes 16"
-                        $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                        $0.key = "ascii only"
+                        $0.value = [255, 254, 0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "080112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a03fffe002295020a107369787465656e206279746573203136128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff2200"),
+            hex: "08800112107369787465656e2062797465732031361a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff22110a0a6173636969206f6e6c791203fffe002200"),
         CodecSample(
             name: "caodiem.wire.v1.Trailers zero 0",
             value: WireV1.Trailers(),
@@ -8589,9 +8591,9 @@ private func samples282() -> [CodecSample] {
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest full 0",
             value: HealthV1.HealthCheckRequest.with {
-                $0.service = "ascii only"
+                $0.service = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest zero 0",
             value: HealthV1.HealthCheckRequest(),
@@ -8605,9 +8607,9 @@ private func samples283() -> [CodecSample] {
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse full 0",
             value: HealthV1.HealthCheckResponse.with {
-                $0.status = .init(rawValue: 2)
+                $0.status = .init(rawValue: 3)
             },
-            hex: "0802"),
+            hex: "0803"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse zero 0",
             value: HealthV1.HealthCheckResponse(),
@@ -8637,15 +8639,15 @@ private func samples285() -> [CodecSample] {
             value: HealthV1.HealthListResponse.with {
                 $0.statuses = [
                     HealthV1.HealthListResponse.StatusesEntry.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.key = "sixteen bytes 16"
                         $0.value = HealthV1.HealthCheckResponse.with {
-                            $0.status = .init(rawValue: 3)
+                            $0.status = .init(rawValue: 2)
                         }
                     },
                     HealthV1.HealthListResponse.StatusesEntry(),
                 ]
             },
-            hex: "0aa8010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120208030a00"),
+            hex: "0a160a107369787465656e206279746573203136120208020a00"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse zero 0",
             value: HealthV1.HealthListResponse(),
@@ -8659,12 +8661,12 @@ private func samples286() -> [CodecSample] {
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry full 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
-                $0.key = "sixteen bytes 16"
+                $0.key = "ascii only"
                 $0.value = HealthV1.HealthCheckResponse.with {
-                    $0.status = .init(rawValue: 2)
+                    $0.status = .init(rawValue: 3)
                 }
             },
-            hex: "0a107369787465656e20627974657320313612020802"),
+            hex: "0a0a6173636969206f6e6c7912020803"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry zero 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
@@ -8680,10 +8682,10 @@ private func samples287() -> [CodecSample] {
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse full 0",
             value: ReflectionV1.ErrorResponse.with {
-                $0.errorCode = 1
-                $0.errorMessage = "a"
+                $0.errorCode = 2147483647
+                $0.errorMessage = "15 byte string."
             },
-            hex: "0801120161"),
+            hex: "08ffffffff07120f3135206279746520737472696e672e"),
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse zero 0",
             value: ReflectionV1.ErrorResponse(),
@@ -8697,10 +8699,10 @@ private func samples288() -> [CodecSample] {
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse full 0",
             value: ReflectionV1.ExtensionNumberResponse.with {
-                $0.baseTypeName = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.extensionNumber = [-2147483648, 300, 0]
+                $0.baseTypeName = "sixteen bytes 16"
+                $0.extensionNumber = [1, -1, 0]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120d80808080f8ffffffff01ac0200"),
+            hex: "0a107369787465656e206279746573203136120c01ffffffffffffffffff0100"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse zero 0",
             value: ReflectionV1.ExtensionNumberResponse(),
@@ -8714,10 +8716,10 @@ private func samples289() -> [CodecSample] {
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest full 0",
             value: ReflectionV1.ExtensionRequest.with {
-                $0.containingType = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.extensionNumber = -1
+                $0.containingType = "a"
+                $0.extensionNumber = -2147483648
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff01"),
+            hex: "0a01611080808080f8ffffffff01"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest zero 0",
             value: ReflectionV1.ExtensionRequest(),
@@ -8731,9 +8733,9 @@ private func samples290() -> [CodecSample] {
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse full 0",
             value: ReflectionV1.FileDescriptorResponse.with {
-                $0.fileDescriptorProto = [[255, 254, 0], [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102], []]
+                $0.fileDescriptorProto = [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255], [0], []]
             },
-            hex: "0a03fffe000a10303132333435363738396162636465660a00"),
+            hex: "0a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff0a01000a00"),
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse zero 0",
             value: ReflectionV1.FileDescriptorResponse(),
@@ -8749,12 +8751,12 @@ private func samples291() -> [CodecSample] {
             value: ReflectionV1.ListServiceResponse.with {
                 $0.service = [
                     ReflectionV1.ServiceResponse.with {
-                        $0.name = "15 byte string."
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     ReflectionV1.ServiceResponse(),
                 ]
             },
-            hex: "0a110a0f3135206279746520737472696e672e0a00"),
+            hex: "0a320a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse zero 0",
             value: ReflectionV1.ListServiceResponse(),
@@ -8768,41 +8770,41 @@ private func samples292() -> [CodecSample] {
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 0",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "sixteen bytes 16"
-                $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
+                $0.host = "ascii only"
+                $0.messageRequest = .fileByFilename("a")
             },
-            hex: "0a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0a6173636969206f6e6c791a0161"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 1",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "ascii only"
-                $0.messageRequest = .fileContainingSymbol("a")
+                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.messageRequest = .fileContainingSymbol("15 byte string.")
             },
-            hex: "0a0a6173636969206f6e6c79220161"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 2",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.host = "sixteen bytes 16"
                 $0.messageRequest = .fileContainingExtension(ReflectionV1.ExtensionRequest.with {
-                    $0.containingType = "15 byte string."
-                    $0.extensionNumber = -1
+                    $0.containingType = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.extensionNumber = -2147483648
                 })
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a1c0a0f3135206279746520737472696e672e10ffffffffffffffffff01"),
+            hex: "0a107369787465656e2062797465732031362a3d0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671080808080f8ffffffff01"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 3",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.messageRequest = .allExtensionNumbersOfType("ascii only")
+                $0.host = "a"
+                $0.messageRequest = .allExtensionNumbersOfType("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79"),
+            hex: "0a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 4",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "a"
-                $0.messageRequest = .listServices("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
+                $0.host = "15 byte string."
+                $0.messageRequest = .listServices("sixteen bytes 16")
             },
-            hex: "0a01613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest zero 0",
             value: ReflectionV1.ServerReflectionRequest.with {
@@ -8842,62 +8844,62 @@ private func samples293() -> [CodecSample] {
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 0",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "15 byte string."
+                $0.validHost = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "sixteen bytes 16"
-                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
+                    $0.host = "ascii only"
+                    $0.messageRequest = .fileByFilename("a")
                 }
                 $0.messageResponse = .fileDescriptorResponse(ReflectionV1.FileDescriptorResponse.with {
-                    $0.fileDescriptorProto = [[48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255], []]
+                    $0.fileDescriptorProto = [[0], [255, 254, 0], []]
                 })
             },
-            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672297020a10303132333435363738396162636465660a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff0a00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120f0a0a6173636969206f6e6c791a0161220a0a01000a03fffe000a00"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 1",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.validHost = "sixteen bytes 16"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "15 byte string."
-                    $0.messageRequest = .fileByFilename("sixteen bytes 16")
+                    $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.messageRequest = .fileByFilename("ascii only")
                 }
                 $0.messageResponse = .allExtensionNumbersResponse(ReflectionV1.ExtensionNumberResponse.with {
-                    $0.baseTypeName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.extensionNumber = [1, -1, 0]
+                    $0.baseTypeName = "a"
+                    $0.extensionNumber = [2147483647, -2147483648, 0]
                 })
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e1a107369787465656e2062797465732031362a400a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120c01ffffffffffffffffff0100"),
+            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792a150a01611210ffffffff0780808080f8ffffffff0100"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 2",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.validHost = "sixteen bytes 16"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "15 byte string."
-                    $0.messageRequest = .fileByFilename("sixteen bytes 16")
+                    $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.messageRequest = .fileByFilename("ascii only")
                 }
                 $0.messageResponse = .listServicesResponse(ReflectionV1.ListServiceResponse.with {
                     $0.service = [
                         ReflectionV1.ServiceResponse.with {
-                            $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.name = "a"
                         },
                         ReflectionV1.ServiceResponse(),
                     ]
                 })
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e1a107369787465656e20627974657320313632360a320a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
+            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7932070a030a01610a00"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 3",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "ascii only"
+                $0.validHost = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "a"
-                    $0.messageRequest = .fileByFilename("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
+                    $0.host = "15 byte string."
+                    $0.messageRequest = .fileByFilename("sixteen bytes 16")
                 }
                 $0.messageResponse = .errorResponse(ReflectionV1.ErrorResponse.with {
-                    $0.errorCode = 300
-                    $0.errorMessage = "sixteen bytes 16"
+                    $0.errorCode = -1
+                    $0.errorMessage = "ascii only"
                 })
             },
-            hex: "0a0a6173636969206f6e6c7912a7010a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a1508ac0212107369787465656e206279746573203136"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e1a107369787465656e2062797465732031363a1708ffffffffffffffffff01120a6173636969206f6e6c79"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse zero 0",
             value: ReflectionV1.ServerReflectionResponse.with {
@@ -8935,9 +8937,9 @@ private func samples294() -> [CodecSample] {
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse full 0",
             value: ReflectionV1.ServiceResponse.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "a"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0161"),
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse zero 0",
             value: ReflectionV1.ServiceResponse(),
