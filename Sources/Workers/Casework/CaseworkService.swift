@@ -28,7 +28,7 @@ public enum CaseworkService {
             let unit = try scope.requiredUnit(key.unit)
             guard let file = try scope.caseFile(key), let parties = try scope.parties(of: key)
             else { throw Failure.unknownCase(key) }
-            let plan = (try? scope.appliedPlan(campaign: ""))?.plan.citation ?? ""
+            let plan = try scope.planInForce("")?.plan
             let standing = file.standing(on: day)
             let changes = try scope.changes(unit: key.unit, decisionNo: key.decisionNo)
             return .with {
