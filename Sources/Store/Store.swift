@@ -37,6 +37,7 @@ public final class Store: Sendable {
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA cache_size = -16384")
             try db.execute(sql: "PRAGMA trusted_schema = OFF")
+            RowSeals.register(in: db)
         }
         return try mapped("opening \(path)") {
             try DatabasePool(path: path, configuration: configuration)
