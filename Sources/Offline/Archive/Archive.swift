@@ -20,13 +20,20 @@ final class ArchiveWriter {
 
     /// Adds a file from the disk, which must have just these bytes.
     func add(_ file: Manifest.File, from path: String) throws {
+        let source = try PlainSource(path)
+        try add(file, of: path) { left in try source.read(Int(min(left, Int64(Files.chunk)))) }
+    }
+
+    /// Adds a file whose bytes `next` gives piece by piece, told how many are left.
+    func add(
+        _ file: Manifest.File, of path: String, _ next: (_ left: Int64) throws -> [UInt8]
+    ) throws {
         let entry = Tar.Entry(name: file.name, size: file.size)
         try sink.write(Tar.head(of: entry, madeAtSeconds: madeAtSeconds))
-        let source = try PlainSource(path)
         var hasher = SHA256Hasher()
         var left = file.size
         while left > 0 {
-            let bytes = try source.read(Int(min(left, Int64(Files.chunk))))
+            let bytes = try next(left)
             guard !bytes.isEmpty else { break }
             hasher.update(bytes)
             try sink.write(bytes)
@@ -121,7 +128,7 @@ final class ArchiveReader {
     static func isAllowed(_ name: String) -> Bool {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
         let isPlain = parts.allSatisfy { $0 != "" && $0 != "." && $0 != ".." }
-        if parts.count == 1 { return name == BackupFolder.store }
+        if parts.count == 1 { return [BackupFolder.store, BackupFolder.pages].contains(name) }
         return parts.count == 2 && isPlain && BackupFolder.isFolder(String(parts[0]))
     }
 
@@ -147,14 +154,14 @@ final class ArchiveReader {
         return bytes
     }
 
-    private static func notBackup(_ path: String) -> OfflineProblem {
+    static func notBackup(_ path: String) -> OfflineProblem {
         OfflineProblem(
             "NOT_A_BACKUP",
             Wording("\(path) không phải bản sao lưu", "\(path) is no backup"), place: path,
             remedy: Wording("xem caodiem backup list THƯ_MỤC", "see caodiem backup list DIR"))
     }
 
-    private static func damaged(_ path: String, _ at: String) -> OfflineProblem {
+    static func damaged(_ path: String, _ at: String) -> OfflineProblem {
         OfflineProblem(
             "DAMAGED",
             Wording("\(path) đã hỏng, ở \(at)", "\(path) is damaged, at \(at)"), place: path,

@@ -20,6 +20,20 @@ struct Manifest: Codable, Equatable, Sendable {
     /// Imports whose file was not there or not as it came when the backup was made, by digest.
     var missingOriginals: [String]
     var files: [File]
+    /// Of a piece of a continuous copy only.
+    var segment: Segment?
+
+    /// A piece of a continuous copy: the pages of the store that changed since the piece before.
+    struct Segment: Codable, Equatable, Sendable {
+        /// 0 holds all pages.
+        var number: Int
+        var pageSize: Int
+        var pageCount: Int
+        /// Digest over the pages of the whole store, as it stands with this piece.
+        var storeDigest: String
+        /// That of the piece before; empty of the first.
+        var previous: String
+    }
 
     struct File: Codable, Equatable, Sendable {
         var name: String

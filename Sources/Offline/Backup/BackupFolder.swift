@@ -6,6 +6,8 @@ struct BackupFolder {
     let path: String
 
     static let store = "store.sqlite"
+    /// Of a piece of a continuous copy: pages of the store, each behind its number.
+    static let pages = "pages"
     /// Folders of a backup: originals of imports, files of the data folder, the configuration.
     static let originals = "originals"
     static let folder = "folder"
@@ -81,6 +83,17 @@ struct BackupFolder {
     ) throws -> (file: Manifest.File, path: String) {
         let found = try Files.digest(of: path)
         return (Manifest.File(name: name, size: found.size, sha256: found.sha256), path)
+    }
+
+    /// A name for a copy in the clear that is needed for a while: beside `target`, or, of a sealed backup, in the data
+    /// folder, since the place of the backup may be another's. Removes what a killed process left.
+    func scratch(for target: String, isSealed: Bool) -> String {
+        let prefix = ".copy."
+        for name in Files.names(in: path) ?? [] where name.hasPrefix(prefix) {
+            let pid = name.dropFirst(prefix.count).prefix { $0 != "." }
+            if let pid = Int32(pid), kill(pid, 0) != 0, errno == ESRCH { unlink(path + "/" + name) }
+        }
+        return isSealed ? "\(path)/\(prefix)\(getpid()).store" : "\(target).\(getpid()).store"
     }
 
     static func isDigest(_ text: String) -> Bool {

@@ -32,7 +32,8 @@ public struct BackupMaking: Sendable {
         }
         let key = try keyFile.map(KeyFile.read)
         let folder = try BackupFolder(data)
-        let (partial, copy) = ("\(target).\(getpid()).part", "\(target).\(getpid()).store")
+        let partial = "\(target).\(getpid()).part"
+        let copy = folder.scratch(for: target, isSealed: key != nil)
         defer {
             for path in [partial, copy, copy + "-wal", copy + "-shm", copy + "-journal"] {
                 unlink(path)

@@ -17,7 +17,9 @@ public struct BackupReading: Sendable {
     /// - Parameter isDeep: also unpacks the store beside it and checks that as a restore does.
     public func verify(isDeep: Bool) throws -> BackupMade {
         let reader = try ArchiveReader(file, key: try keyFile.map(KeyFile.read))
-        let copy = "\(file).\(getpid()).store"
+        // The clear copy of a sealed backup does not touch the place of the backup.
+        let place = reader.isSealed ? BackupReading.temporary : Files.parent(of: file)
+        let copy = "\(place)/\(Files.name(of: file)).\(getpid()).store"
         defer { for ending in ["", "-wal", "-shm"] { unlink(copy + ending) } }
         try reader.readAll { wanted in
             isDeep && wanted.name == BackupFolder.store ? try PlainSink(copy) : nil
@@ -28,6 +30,10 @@ public struct BackupReading: Sendable {
             reader.manifest, path: file, size: size, isSealed: reader.isSealed)
         made.schema = "caodiem.backup-verify/1"
         return made
+    }
+
+    private static var temporary: String {
+        getenv("TMPDIR").map { String(cString: $0) } ?? "/var/tmp"
     }
 
     /// Unpacks the backup into a data folder that is not there or empty: under another name, checked whole, and
@@ -73,7 +79,7 @@ public struct BackupReading: Sendable {
     }
 
     /// The unpacked store is sound and is the one that the manifest tells of.
-    private static func check(store: String, _ manifest: Manifest) throws {
+    static func check(store: String, _ manifest: Manifest) throws {
         do {
             let inspection = try StoreInspection(path: store, isOwnCopy: true)
             try StoreSoundness.require(inspection)

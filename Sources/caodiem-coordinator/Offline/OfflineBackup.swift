@@ -10,6 +10,7 @@ struct OfflineBackup: ParsableCommand {
         subcommands: [
             OfflineBackupCreate.self, OfflineBackupVerify.self, OfflineBackupRestore.self,
             OfflineBackupList.self, OfflineBackupPrune.self, OfflineBackupKeygen.self,
+            OfflineBackupFollow.self,
         ])
 }
 
@@ -49,12 +50,32 @@ struct OfflineBackupRestore: OfflineVerb {
 
     @Argument var file: String
     @Option var keyFile: String?
+    @Option var at: String?
     @OptionGroup var common: OfflineOptions
 
     func answer() throws -> OfflineAnswer {
+        if FollowReading.isCopy(file) {
+            let restored = try FollowReading(
+                folder: file, keyFile: keyFile, atMilliseconds: try moment()
+            ).restore(to: try common.requiredData())
+            return OfflineAnswer(restored, BackupLines.restored(restored))
+        }
         let restored = try BackupReading(file: file, keyFile: keyFile)
             .restore(to: try common.requiredData())
         return OfflineAnswer(restored, BackupLines.restored(restored))
+    }
+}
+
+extension OfflineBackupRestore {
+    private func moment() throws -> Int64? {
+        guard let at else { return nil }
+        if let moment = FollowReading.moment(at) { return moment }
+        throw OfflineProblem(
+            "USAGE", Wording("không hiểu thời điểm \(at)", "the moment \(at) is not understood"),
+            place: "--at",
+            remedy: Wording(
+                "ghi dạng 2021-05-31T08:15:00+07:00", "write it as 2021-05-31T08:15:00+07:00"),
+            ending: .usage)
     }
 }
 

@@ -9,6 +9,7 @@ struct BackupCommand: AsyncParsableCommand {
             subcommands: [
                 BackupCreateCommand.self, BackupVerifyCommand.self, BackupRestoreCommand.self,
                 BackupListCommand.self, BackupPruneCommand.self, BackupKeygenCommand.self,
+                BackupFollowCommand.self,
             ])
     }
 
@@ -67,7 +68,7 @@ struct BackupVerifyCommand: OfflineCommand {
     }
 }
 
-/// `caodiem backup restore FILE --data NEWDIR [--key-file F]`
+/// `caodiem backup restore FILE|DIR --data NEWDIR [--key-file F] [--at MOMENT]`
 struct BackupRestoreCommand: OfflineCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -78,9 +79,11 @@ struct BackupRestoreCommand: OfflineCommand {
     @OptionGroup var globals: GlobalOptions
     @Argument(help: BackupText.file.help, completion: .file()) var file: String
     @Option(help: BackupText.keyFile.help, completion: .file()) var keyFile: String?
+    @Option(help: BackupText.at.help) var at: String?
 
     var verb: [String] {
-        ["backup", "restore"] + Self.option("key-file", keyFile) + [file.asArgument]
+        ["backup", "restore"] + Self.option("key-file", keyFile) + Self.option("at", at)
+            + [file.asArgument]
     }
 }
 
@@ -128,6 +131,29 @@ struct BackupKeygenCommand: OfflineCommand {
     @Argument(help: BackupText.key.help, completion: .file()) var file: String
 
     var verb: [String] { ["backup", "keygen", file.asArgument] }
+}
+
+/// `caodiem backup follow DIR [--every SECONDS] [--key-file F]`: a line for each piece, until it is ended.
+struct BackupFollowCommand: OfflineCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "follow", abstract: BackupText.follow.text,
+            discussion: BackupText.followDiscussion.text)
+    }
+
+    @OptionGroup var globals: GlobalOptions
+    @Argument(help: BackupText.copy.help, completion: .directory) var folder: String
+    @Option(help: BackupText.every.help) var every = 10
+    @Option(help: BackupText.keyFile.help, completion: .file()) var keyFile: String?
+    @Option(help: BackupText.generationHours.help) var generationHours = 24
+    @Option(help: BackupText.keepGenerations.help) var keepGenerations = 7
+    @Flag(help: BackupText.once.help) var once = false
+
+    var verb: [String] {
+        ["backup", "follow", folder.asArgument] + Self.option("every", every)
+            + Self.option("key-file", keyFile) + Self.option("generation-hours", generationHours)
+            + Self.option("keep-generations", keepGenerations) + (once ? ["--once"] : [])
+    }
 }
 
 extension String {
@@ -188,5 +214,27 @@ private enum BackupText {
     static let keepDaily = Phrase("Số ngày giữ.", "Days to keep.")
     static let keepWeekly = Phrase("Số tuần giữ.", "Weeks to keep.")
     static let keepMonthly = Phrase("Số tháng giữ.", "Months to keep.")
+    static let follow = Phrase(
+        "Chép liên tục sang đĩa khác, cho đến khi bị dừng.",
+        "Keeps a copy on another disk, until it is ended.")
+    static let followDiscussion = Phrase(
+        """
+        Mỗi lần kho dữ liệu thay đổi, các trang đã đổi được chép thành một mảnh. Mất đĩa thì mất nhiều nhất những gì ghi
+        trong khoảng --every cộng thời gian chép một mảnh. Khôi phục: backup restore THƯ_MỤC --data MỚI [--at LÚC].
+        """,
+        """
+        Whenever the store has changed, the pages that changed are copied as one piece. A lost disk loses at most what was
+        written within --every and the time of one piece. To restore: backup restore DIR --data NEW [--at MOMENT].
+        """)
+    static let copy = Phrase("Thư mục trên đĩa khác.", "A folder on another disk.")
+    static let every = Phrase("Bao nhiêu giây xem kho một lần.", "Seconds between two looks.")
+    static let generationHours = Phrase(
+        "Sau bấy nhiêu giờ chép lại toàn bộ.", "After so many hours all pages are copied anew.")
+    static let keepGenerations = Phrase(
+        "Số lượt chép toàn bộ được giữ.", "How many of these generations stay.")
+    static let once = Phrase("Chép một lần rồi thôi.", "Copies once and ends.")
+    static let at = Phrase(
+        "Thời điểm, khi khôi phục từ bản chép liên tục: 2021-05-31T08:15:00+07:00.",
+        "The moment, from a continuous copy: 2021-05-31T08:15:00+07:00.")
     static let dryRun = Phrase("Chỉ cho biết, không xóa.", "Only says what would go.")
 }
