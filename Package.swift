@@ -101,6 +101,7 @@ let package = Package(
                 "Rules", "Digests", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
+        station("Offline", ["Store", "Rules", "Digests"]),
         station("WorkerKit", ["Transport", "Wire", "Store", "Rules", "LawBook", "Digests"]),
         .systemLibrary(
             name: "CZip", path: "Sources/CZip", pkgConfig: "libzip",
@@ -132,7 +133,9 @@ let package = Package(
             ]),
         station("Conformance", ["Wire", "CLinux"]),
         station("Datagen", ["Rules"]),
-        executable("caodiem-coordinator", ["Coordination", "Store", "Wire", arguments, logging]),
+        executable(
+            "caodiem-coordinator",
+            ["Coordination", "Store", "Offline", "Rules", "Wire", arguments, logging]),
         executable("caodiem", ["AdminCommands"]),
         executable("caodiem-conformance", ["Conformance"]),
         executable(
@@ -165,6 +168,7 @@ let package = Package(
             "StoreTests", ["Store", "Rules", .product(name: "GRDB", package: "GRDB.swift")]),
         tests(
             "WorkerKitTests", ["WorkerKit", "LawBook", "Rules", "Store", "Transport", "Wire"]),
+        tests("OfflineTests", ["Offline", "Store", "Rules", "Digests"]),
         executable("caodiem-test-writer", path: "Tests/StoreWriter", ["Store"]),
         tests("ConformanceTests", ["Conformance", "Wire"]),
         tests(
