@@ -185,7 +185,7 @@ let package = Package(
         tests("ConformanceTests", ["Conformance", "Wire"]),
         tests(
             "IngestionWorkerTests",
-            ["IngestionWorker", "Store", "Rules", "Wire", "StrictYAML", "CZip"]),
+            ["IngestionWorker", "LawBook", "Store", "Rules", "Wire", "StrictYAML", "CZip"]),
         tests(
             "EmulationWorkerTests",
             ["EmulationWorker", "WorkerKit", "LawBook", "Rules", "Store", "Transport", "Wire"]),
@@ -193,7 +193,7 @@ let package = Package(
             "GRPCGatewayWorkerTests",
             ["GRPCGatewayWorker", "WorkerKit", "Transport", "Wire"] + grpc),
         tests("DashboardWorkerTests", ["DashboardWorker", "Rules", "Transport", "Wire"]),
-        tests("AdminCommandsTests", ["AdminCommands", "Reflection", "Wire"]),
+        tests("AdminCommandsTests", ["AdminCommands", "Reflection", "Rules", "Wire"]),
         tests("DatagenTests", ["Datagen", "Rules"]),
         tests("IntegrationTests", ["Transport", "Wire", "Digests"]),
     ]

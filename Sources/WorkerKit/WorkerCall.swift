@@ -63,4 +63,23 @@ public struct WorkerCall: Sendable {
         }
         return day
     }
+
+    /// Reads facts of one moment of the store: the first step of every handler.
+    ///
+    /// - Throws: what `body` refuses; the store's failure as the client sees it.
+    public func load<Facts: Sendable>(
+        _ body: @escaping @Sendable (ReadScope) throws -> Facts
+    ) async throws(Failure) -> Facts {
+        let result: Result<Facts, Failure>
+        do throws(StoreFailure) {
+            result = try await store.read { scope in
+                do { return .success(try body(scope)) } catch let refusal as Failure {
+                    return .failure(refusal)
+                }
+            }
+        } catch {
+            throw Failure(error)
+        }
+        return try result.get()
+    }
 }

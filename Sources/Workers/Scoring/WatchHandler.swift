@@ -12,8 +12,7 @@ enum WatchHandler {
         _ send: @Sendable (CampaignV1.StoreChange) async throws(Failure) -> Void
     ) async throws(Failure) {
         try await call.answeringEachChange { (_) async throws(Failure) in
-            let change = UInt64(
-                clamping: try await call.store.reading { try $0.lastChange() })
+            let change = UInt64(clamping: try await call.load { try $0.lastChange() })
             try await send(.with { $0.change = change })
             return change
         }
