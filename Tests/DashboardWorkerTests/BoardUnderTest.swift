@@ -8,7 +8,7 @@ import Wire
 
 /// What hostile files may bring into a name.
 enum Hostile {
-    static let name = #"<script>alert(1)</script>"&'\#u{202E}\#u{0}Sóc Trăng"#
+    static let name = #"<script>alert(1)</script>"&'\#u{202E}\#u{1}Sóc Trăng"#
     static let officer = #"" onmouseover="x"#
     static let number = "1/2021/QĐ\"><img src=x onerror=alert(1)>"
     static let debtor = "Nguyễn Văn Kín"

@@ -45,6 +45,7 @@ struct Pace: Sendable, Equatable {
 extension Ratio {
     /// A decimal text as rates travel, such as `0.800000`.
     init?(decimal text: String) {
+        guard !text.hasPrefix("-") else { return nil }
         let sides = text.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(sides.count), let whole = Int64(sides[0]) else { return nil }
         guard sides.count == 2 else {
