@@ -9,6 +9,7 @@ enum FleetOfTest {
         campaign(&table, asked)
         scoring(&table, asked)
         work(&table, asked)
+        lists(&table)
         fleet(&table)
         return table
     }
@@ -149,6 +150,9 @@ enum FleetOfTest {
                 ]
             }
         }
+    }
+
+    private static func lists(_ table: inout ServiceTable) {
         table.registerStreaming(CaseworkV1.Casework.worklist) { _, _, writer in
             try await writer.write(
                 .with {
