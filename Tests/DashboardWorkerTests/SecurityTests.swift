@@ -7,7 +7,7 @@ import Wire
 
 @Suite struct SecurityTests {
     private static func gate(_ tries: TryLimit = TryLimit()) -> SignInGate {
-        SignInGate(tries: tries) { token in
+        SignInGate(tries: tries, release: { _ in }) { token in
             guard token == "dung" else { return .failure(Failure(.unauthenticated, "sai")) }
             let visitor = Visitor(
                 principal: "token:mx<b>", roles: ["clerk"], session: "phien-cua-mx")

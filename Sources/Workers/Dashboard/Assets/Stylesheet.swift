@@ -140,13 +140,14 @@ enum Stylesheet {
         """
 
     private static let tables = """
-        .scroll { overflow-x: auto; background: var(--surface); border: 1px solid var(--line); border-radius: 8px; }
+        .scroll { position: relative; overflow-x: auto; background: var(--surface); border: 1px solid var(--line); border-radius: 8px; }
         table { border-collapse: separate; border-spacing: 0; width: 100%; }
         caption { text-align: left; padding: .55rem .8rem; color: var(--quiet); font-size: .8125rem; }
         th, td { text-align: left; padding: .45rem .75rem; vertical-align: top; border-top: 1px solid var(--line); }
         thead th { font-size: .8125rem; font-weight: 600; vertical-align: bottom; background: var(--raised); line-height: 1.35; }
-        tbody th { font-weight: 550; }
+        tbody th { font-weight: 550; text-wrap: balance; }
         tbody th a, .calendar a { text-decoration-color: color-mix(in srgb, currentColor 35%, transparent); }
+        .titled caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
         table.slim { width: auto; min-width: 30rem; }
         tbody tr:hover > * { background: var(--raised); }
         .num { text-align: right; white-space: nowrap; }
@@ -190,7 +191,7 @@ enum Stylesheet {
         .grid { stroke: var(--line); stroke-width: 1; }
         .axis { fill: var(--quiet); font-size: 11.5px; }
         .chart .limit { stroke: var(--text); stroke-width: 1.5; stroke-dasharray: 7 4; }
-        .limit-text { fill: var(--text); font-size: 11.5px; font-weight: 600; }
+        .limit-text { fill: var(--text); font-size: 11.5px; font-weight: 600; paint-order: stroke; stroke: var(--surface); stroke-width: 4px; }
         .chart .expected { fill: none; stroke: var(--quiet); stroke-width: 1.25; }
         .way { fill: none; stroke: var(--accent); stroke-width: 2.5; stroke-linejoin: round; }
         .forecast { fill: none; stroke: var(--accent); stroke-width: 1.75; stroke-dasharray: 2 4; }

@@ -21,9 +21,15 @@ final class AnswerCache: Sendable {
         var used: UInt64
     }
 
+    /// What is being asked for, and since when.
+    private struct Question {
+        let task: Task<Result<Loaded, Failure>, Never>
+        let began: ContinuousClock.Instant
+    }
+
     private struct State {
         var entries: [Key: Entry] = [:]
-        var running: [Key: Task<Result<Loaded, Failure>, Never>] = [:]
+        var running: [Key: Question] = [:]
         var weight = 0
         var turn: UInt64 = 0
     }
@@ -40,7 +46,7 @@ final class AnswerCache: Sendable {
 
     /// - Parameters:
     ///   - capacity: parts of answers that are kept in all.
-    ///   - patience: how long a reader waits for a new answer where an old one is at hand.
+    ///   - patience: how long after a question readers wait for its answer where an old one is at hand.
     init(capacity: Int, patience: Duration) {
         self.capacity = capacity
         self.patience = patience
@@ -51,11 +57,12 @@ final class AnswerCache: Sendable {
         _ key: Key, _ mark: Mark,
         load: @escaping @Sendable () async -> Result<Loaded, Failure>
     ) async throws(Failure) -> (value: any Sendable, isOld: Bool) {
-        let (kept, task) = lookUp(key, mark, load)
+        let (kept, question) = lookUp(key, mark, load)
         if let kept, kept.mark == mark { return (kept.value, false) }
-        guard let task else { throw Failure(.internal, "an answer is neither kept nor asked for") }
-        guard let kept else { return (try await task.value.get().value, false) }
-        switch await AnswerCache.first(task, within: patience) {
+        guard let question else { throw Failure(.internal, "an answer is neither kept nor asked for") }
+        guard let kept else { return (try await question.task.value.get().value, false) }
+        let left = patience - (ContinuousClock.now - question.began)
+        switch await AnswerCache.first(question.task, within: left) {
         case .success(let loaded): return (loaded.value, false)
         case .failure(let failure) where failure.code != .unavailable: throw failure
         case .failure, nil: return (kept.value, true)
@@ -72,7 +79,7 @@ final class AnswerCache: Sendable {
     private func lookUp(
         _ key: Key, _ mark: Mark,
         _ load: @escaping @Sendable () async -> Result<Loaded, Failure>
-    ) -> (Entry?, Task<Result<Loaded, Failure>, Never>?) {
+    ) -> (Entry?, Question?) {
         state.withLock { state in
             state.turn += 1
             state.entries[key]?.used = state.turn
@@ -84,8 +91,9 @@ final class AnswerCache: Sendable {
                 self?.keep(result, key, mark)
                 return result
             }
-            state.running[key] = task
-            return (kept, task)
+            let question = Question(task: task, began: ContinuousClock.now)
+            state.running[key] = question
+            return (kept, question)
         }
     }
 
@@ -110,6 +118,7 @@ final class AnswerCache: Sendable {
     private static func first(
         _ task: Task<Result<Loaded, Failure>, Never>, within patience: Duration
     ) async -> Result<Loaded, Failure>? {
+        guard patience > .zero else { return nil }
         let (stream, continuation) = AsyncStream.makeStream(of: Result<Loaded, Failure>?.self)
         let waiting = Task { continuation.yield(await task.value) }
         let timer = Task {

@@ -43,6 +43,7 @@ final class Trends: Sendable {
         var days: [Day: (figures: DayFigures, mark: Mark)] = [:]
         var wanted: [Day] = []
         var isRunning = false
+        var began = ContinuousClock.now
         var used: UInt64 = 0
     }
 
@@ -56,7 +57,7 @@ final class Trends: Sendable {
     /// Days that are kept for one of them.
     private static let dayLimit = 400
     /// How long a page waits for days that were never counted.
-    private static let patience = 30
+    private static let patience = Duration.milliseconds(100)
     private static let pauseFactor = 4
     /// A count that takes less needs no pause.
     private static let short = Duration.milliseconds(150)
@@ -76,11 +77,19 @@ final class Trends: Sendable {
     func line(_ days: [Day], campaign: String, as visitor: Visitor) async -> Line {
         let key = Key(visitor: visitor, campaign: campaign)
         var line = look(key, days)
-        for _ in 0..<Trends.patience where line.points.count < days.count {
-            try? await Task.sleep(for: .milliseconds(20))
+        while line.points.count < days.count, isNew(key) {
+            try? await Task.sleep(for: .milliseconds(10))
             line = look(key, days)
         }
         return line
+    }
+
+    /// Whether the count of days began just now, so that it is worth waiting for.
+    private func isNew(_ key: Key) -> Bool {
+        state.withLock { state in
+            guard let series = state.series[key], series.isRunning else { return false }
+            return ContinuousClock.now - series.began < Trends.patience
+        }
     }
 
     private func look(_ key: Key, _ days: [Day]) -> Line {
@@ -91,7 +100,10 @@ final class Trends: Sendable {
             series.used = state.turn
             series.wanted = days.filter { series.days[$0]?.mark != mark }
             let begins = !series.wanted.isEmpty && !series.isRunning
-            if begins { series.isRunning = true }
+            if begins {
+                series.isRunning = true
+                series.began = ContinuousClock.now
+            }
             let points = days.compactMap { day in
                 series.days[day].map { (day: day, figures: $0.figures) }
             }

@@ -63,7 +63,7 @@ struct Attribute: Sendable {
         case name, content, charset, rel, type, media, method, value, role, colspan, rowspan
         case placeholder, autocomplete, datetime, title, tabindex, min, max, maxlength, size
         case `for`, width, height, x, y, x1, y1, x2, y2, cx, cy, r, d, points, viewBox, dx, dy
-        case preserveAspectRatio, focusable, fill, stroke, transform, rx
+        case preserveAspectRatio, fill, stroke, transform, rx
         case textAnchor = "text-anchor"
         case strokeDasharray = "stroke-dasharray"
         case inputmode, spellcheck, sizes, xmlns, enterkeyhint

@@ -129,7 +129,7 @@ enum AuctionPage {
         let title = visit("Số ngày mất, theo chấp hành viên", "Days lost, by officer")
         page.tag(.section, .aria(.labelledby, "lost")) { page in
             page.tag(.h2, .id("lost"), text: title)
-            page.table(title, "slim") { page in
+            page.table(title, "slim titled") { page in
                 page.tag(.thead) { page in
                     page.tag(.tr) { page in
                         page.column(visit("Chấp hành viên", "Officer"))

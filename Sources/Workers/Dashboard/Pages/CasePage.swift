@@ -41,7 +41,9 @@ struct CaseSheet {
     func write(_ page: inout Markup) {
         let language = visit.language
         page.tag(.p, .class("figure")) { page in
-            page.tag(.strong, .class("big"), text: Terms.caseStatus(shown.status, language))
+            page.tag(
+                .strong, .class("big"),
+                text: Terms.caseStatus(shown.status, language).capitalizedFirst)
             if !shown.statusSince.isEmpty {
                 let since = language.day(shown.statusSince)
                 page.tag(.span, .class("note"), text: visit("từ \(since)", "since \(since)"))
@@ -124,7 +126,8 @@ struct CaseSheet {
             if shown.events.isEmpty {
                 return page.nothing(visit("Chưa có gì được ghi.", "Nothing is recorded yet."))
             }
-            page.table(visit("Diễn biến của việc", "What happened in the case"), "wide") { page in
+            page.table(visit("Diễn biến của việc", "What happened in the case"), "wide titled") {
+                page in
                 page.tag(.thead) { page in
                     page.tag(.tr) { page in
                         page.column(visit("Ngày", "Day"))
@@ -138,7 +141,7 @@ struct CaseSheet {
                         page.tag(.tr) { page in
                             page.tag(.th, .scope(.row), text: visit.language.day(event.on))
                             page.cell(Terms.event(event.kind, visit.language))
-                            page.cell(event.text)
+                            page.cell(text(event))
                             page.cell(event.amount.map(visit.language.money) ?? "", number: true)
                         }
                     }
@@ -147,12 +150,20 @@ struct CaseSheet {
         }
     }
 
+    /// Kinds of events whose words a person wrote, in which names and addresses may stand.
+    private static let written: Set = ["obstacle", "coordination", "guidance", "direction"]
+
+    private func text(_ event: CaseworkV1.Event) -> String {
+        CaseSheet.written.contains(event.kind)
+            ? visit("(nội dung trong hồ sơ)", "(in the file)") : event.text
+    }
+
     private func instalments(_ page: inout Markup) {
         guard !shown.instalments.isEmpty else { return }
         let title = visit("Cam kết nộp tiền", "Instalments")
         page.tag(.section, .aria(.labelledby, "instalments")) { page in
             page.tag(.h2, .id("instalments"), text: title)
-            page.table(title) { page in
+            page.table(title, "titled") { page in
                 page.tag(.thead) { page in
                     page.tag(.tr) { page in
                         page.column(visit("Hạn", "Due"))

@@ -26,7 +26,10 @@ enum FleetPage {
                     visit("Đã chạy", "Running for"),
                     visit.language.duration(seconds: status.uptimeSeconds)
                 ),
-                (visit("Giao thức", "Protocol"), "CDP/\(status.protocol)"),
+                (
+                    visit("Giao thức", "Protocol"),
+                    "CDP \(status.protocol >> 16).\(status.protocol & 0xFFFF)"
+                ),
                 (visit("Lược đồ kho", "Store schema"), String(status.storeSchema)),
                 (
                     visit("Theo dõi thay đổi", "Following changes"),
@@ -57,7 +60,7 @@ enum FleetPage {
         let title = visit("Các thành phần", "Plugins")
         page.tag(.section, .aria(.labelledby, "plugins")) { page in
             page.tag(.h2, .id("plugins"), text: title)
-            page.table(title) { page in
+            page.table(title, "titled") { page in
                 page.tag(.thead) { page in
                     page.tag(.tr) { page in
                         page.column(visit("Thành phần", "Plugin"))
@@ -107,7 +110,7 @@ enum FleetPage {
         let title = visit("Sự kiện gần đây", "Latest events")
         page.tag(.section, .aria(.labelledby, "history")) { page in
             page.tag(.h2, .id("history"), text: title)
-            page.table(title) { page in
+            page.table(title, "titled") { page in
                 page.tag(.thead) { page in
                     page.tag(.tr) { page in
                         page.column(visit("Lúc", "At"))

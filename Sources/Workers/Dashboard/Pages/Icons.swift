@@ -35,7 +35,7 @@ enum Icons {
 
     /// Beside a word, so nothing for a screen reader.
     static func icon(_ name: String, _ page: inout Markup) {
-        page.tag(.svg, .class("icon"), .aria(.hidden, "true"), .plain(.focusable, "false")) {
+        page.tag(.svg, .class("icon"), .aria(.hidden, "true")) {
             page in
             page.void(.use, .href(.here("i-\(name)")))
         }

@@ -33,8 +33,7 @@ extension Markup {
     ) {
         tag(
             .svg, .class("bar \(style)"), .plain(.viewBox, "0 0 100 10"),
-            .plain(.preserveAspectRatio, "none"), .aria(.hidden, "true"),
-            .plain(.focusable, "false")
+            .plain(.preserveAspectRatio, "none"), .aria(.hidden, "true")
         ) { page in
             page.rect("track", 0, 100)
             if let rate { page.rect("fill", 0, min(max(rate, 0), 1) * 100) }
@@ -190,6 +189,11 @@ struct Filter {
     }
 }
 
+extension String {
+    /// As the beginning of a sentence.
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
 extension ScoringV1.TargetResult {
     /// Name of what is counted; the target's own id where two targets count the same.
     func title(_ language: Language, among others: [ScoringV1.TargetResult]) -> String {
@@ -200,8 +204,7 @@ extension ScoringV1.TargetResult {
 
     /// The same in a sentence, with a capital.
     func longTitle(_ language: Language) -> String {
-        let words = language(MeasureName.of(measure.isEmpty ? id : measure).long)
-        return words.prefix(1).uppercased() + words.dropFirst()
+        language(MeasureName.of(measure.isEmpty ? id : measure).long).capitalizedFirst
     }
 
     var rateDrawn: Double? {

@@ -166,7 +166,7 @@ struct Shell: Sendable {
 
     /// The day, and what there is to say in one sentence.
     private func lede(_ page: inout Markup, _ content: PageContent) {
-        guard content.section != "none" else { return }
+        guard !["none", "fleet"].contains(content.section) else { return }
         page.tag(.p, .class("lede")) { page in
             page.text(visit("Ngày ", "On "))
             page.tag(.time, .plain(.datetime, visit.day.description)) { page in

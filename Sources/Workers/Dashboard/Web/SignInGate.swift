@@ -14,15 +14,19 @@ final class SignInGate: Sendable {
     private static let tokenLimit = 512
 
     private let ask: @Sendable (String) async -> Result<Grant, Failure>
+    private let release: @Sendable (Visitor) async -> Void
     private let sessions = Sessions()
     private let tries: TryLimit
 
-    /// - Parameter ask: asks the fleet about a token.
+    /// - Parameters:
+    ///   - release: tells the fleet that who was let in has gone.
+    ///   - ask: asks the fleet about a token.
     init(
-        tries: TryLimit = TryLimit(),
+        tries: TryLimit = TryLimit(), release: @escaping @Sendable (Visitor) async -> Void,
         ask: @escaping @Sendable (String) async -> Result<Grant, Failure>
     ) {
         self.tries = tries
+        self.release = release
         self.ask = ask
     }
 
@@ -74,13 +78,14 @@ final class SignInGate: Sendable {
         }
     }
 
-    func signOut(_ request: WebRequest, _ security: Security) -> WebReply {
+    func signOut(_ request: WebRequest, _ security: Security) async -> WebReply {
         let number = request.cookie(SignInGate.sessionCookie)
         if let session = sessions.session(number) {
             guard Secret.isEqual(request.sent("form"), session.formSecret) else {
                 return Site.refusal(403, "the form is not of this session")
             }
             sessions.end(number)
+            await release(session.visitor)
         }
         var reply = WebReply.see(Link("sign-in"))
         reply.headers.append(security.cookie(SignInGate.sessionCookie, "", maxAge: 0))

@@ -119,7 +119,7 @@ final class Site: Sendable {
         }
         switch request.path {
         case ["sign-in"]: return await gate.signIn(request, security)
-        case ["sign-out"]: return gate.signOut(request, security)
+        case ["sign-out"]: return await gate.signOut(request, security)
         default: return Site.refusal(404, "there is no such form")
         }
     }
