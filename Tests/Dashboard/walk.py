@@ -9,6 +9,7 @@ Screenshots stay in --out. Needs Debian's chromium and chromium-driver; selenium
 """
 import argparse
 import base64
+import hashlib
 import importlib.util
 import json
 import os
@@ -65,6 +66,15 @@ class Fleet:
         if done.returncode != 0:
             raise SystemExit(f"caodiem {' '.join(map(str, words))}: {done.stdout}{done.stderr}")
         return done.stdout
+
+    def token(self, name, role, **scope):
+        """A new access token; the fleet keeps its digest alone."""
+        secret = os.urandom(32)
+        message = {
+            "name": name, "role": role, "scope": scope, "validSeconds": 3600,
+            "sha256": base64.b64encode(hashlib.sha256(secret).digest()).decode()}
+        self.caodiem("call", "Access.CreateToken", "--data", json.dumps(message))
+        return secret.hex()
 
     def url(self):
         return (self.data / "run/board.url").read_text().strip()
@@ -220,6 +230,7 @@ def walk_choices(browser):
     browser.open("/ranking")
     check(browser.one("h1").text == "Ranking", "and stays")
     browser.one(".choice[lang=vi]").click()
+    browser.open(f"/?day={DAY}")
     before = browser.driver.execute_script("return getComputedStyle(document.body).backgroundColor")
     browser.all(".choice")[1].click()
     after = browser.driver.execute_script("return getComputedStyle(document.body).backgroundColor")
@@ -282,8 +293,9 @@ def walk_live(browser, fleet, folder):
     check(moved is not None, f"an import shows by itself ({time.time() - began:.1f} s)")
 
 
-def walk_phone(url, out, source):
+def walk_phone(url, out, source, token):
     browser = Browser(url, out, width=390, height=844)
+    sign_in(browser, token)
     for path, name in (("/", "phone-board"), ("/auction", "phone-auction"),
                        ("/cases?target=large_value_seized&unit=TPST", "phone-cases")):
         browser.open(path + ("&" if "?" in path else "?") + f"day={DAY}")
@@ -295,8 +307,9 @@ def walk_phone(url, out, source):
     browser.close()
 
 
-def walk_dark(url, out, source):
+def walk_dark(url, out, source, token):
     browser = Browser(url, out, dark=True)
+    sign_in(browser, token)
     for path, name in (("/", "dark-board"), ("/cases?target=old_resolved_money&unit=TPST", "dark-cases")):
         browser.open(path + ("&" if "?" in path else "?") + f"day={DAY}")
         axe(browser, source, name)
@@ -304,11 +317,54 @@ def walk_dark(url, out, source):
     browser.close()
 
 
+def sign_in(browser, token):
+    browser.driver.delete_all_cookies()
+    browser.open(f"/?day={DAY}")
+    check("/sign-in" in browser.driver.current_url, "nothing is shown before sign-in")
+    browser.one("#token").send_keys(token)
+    browser.one("#token").send_keys(Keys.ENTER)
+    return browser.until(lambda: "/sign-in" not in browser.driver.current_url, 5)
+
+
+def walk_sign_in(url, fleet, out, source):
+    """A unit's clerk, who sees the own unit and no other."""
+    browser = Browser(url, out)
+    browser.open("/sign-in")
+    axe(browser, source, "sign-in")
+    browser.shot("sign-in")
+    check(not sign_in(browser, "0" * 64), "a wrong token opens nothing")
+    check("không đúng" in browser.text(), "and the page says so")
+    check(sign_in(browser, fleet.token("van-thu-mx", "clerk", kind="units", units=["MX"])),
+          "a clerk signs in")
+    units = [cell.text for cell in browser.all("table.board tbody th .under")]
+    check(units == ["MX"], f"and sees the own unit alone: {units}")
+    check("van-thu-mx" in browser.one(".principal").text, "under the own name")
+    browser.shot("clerk-board")
+    axe(browser, source, "a clerk's board")
+    for path in ("/cases?target=old_resolved_money&unit=LP", "/unit?unit=LP", "/worklist?unit=LP",
+                 "/auction?unit=LP"):
+        browser.open(f"{path}&day={DAY}")
+        check(not browser.all("table tbody tr"), f"another unit's rows do not show on {path}")
+    browser.open(f"/cases?target=old_resolved_money&unit=MX&day={DAY}")
+    check(len(browser.all("table.wide tbody tr")) > 0, "the own cases do")
+    session = browser.driver.get_cookie("caodiem_session")
+    check(session["httpOnly"] and session["sameSite"] == "Strict", "the cookie is closed to scripts")
+    browser.one(".who button").click()
+    check("/sign-in" in browser.driver.current_url, "signing out leads to the sign-in page")
+    browser.driver.add_cookie({"name": "caodiem_session", "value": session["value"]})
+    browser.open("/")
+    check("/sign-in" in browser.driver.current_url, "and the former session opens nothing")
+    browser.close()
+
+
 def walk(fleet, out, folder):
     source = axe_source()
     check(source is not None, "axe-core is at hand")
+    walk_sign_in(fleet.url(), fleet, out, source)
+    leader = fleet.token("lanh-dao", "division", kind="province")
     browser = Browser(fleet.url(), out)
     try:
+        check(sign_in(browser, leader), "the division signs in")
         walk_board(browser, fleet, source)
         walk_targets_of_touch(browser)
         walk_down(browser, source)
@@ -319,8 +375,8 @@ def walk(fleet, out, folder):
         check(not browser.complaints(), f"the browser has no complaint: {browser.complaints()}")
     finally:
         browser.close()
-    walk_phone(fleet.url(), out, source)
-    walk_dark(fleet.url(), out, source)
+    walk_phone(fleet.url(), out, source, leader)
+    walk_dark(fleet.url(), out, source, leader)
 
 
 def main():

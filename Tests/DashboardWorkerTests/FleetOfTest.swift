@@ -69,7 +69,8 @@ enum FleetOfTest {
             return .with {
                 $0.asOf = request.asOf
                 $0.province = targets
-                $0.units = ["MX", "LP"].map { code in
+                let codes = request.unit.isEmpty ? ["MX", "LP"] : [request.unit]
+                $0.units = codes.map { code in
                     .with {
                         $0.unit = code
                         $0.name = code == "MX" ? Hostile.name : "Chi cục Long Phú"

@@ -10,7 +10,8 @@ import Wire
         SignInGate(tries: tries, release: { _ in }) { token in
             guard token == "dung" else { return .failure(Failure(.unauthenticated, "sai")) }
             let visitor = Visitor(
-                principal: "token:mx<b>", roles: ["clerk"], session: "phien-cua-mx")
+                principal: "token:mx<b>", roles: ["clerk"], units: ["MX"],
+                session: "phien-cua-mx")
             return .success(SignInGate.Grant(visitor: visitor, endsAt: Clock.seconds + 600))
         }
     }
@@ -99,6 +100,8 @@ import Wire
         #expect(try PageRules.faults(page) == [])
         let sessions = board.asked.calls.withLock { Set($0.map(\.session)) }
         #expect(sessions == ["phien-cua-mx"])
+        // Who sees one unit asks for that unit alone.
+        #expect(page.contains("unit=MX") && !page.contains("unit=LP"))
     }
 
     @Test(arguments: ["//evil.example/x", "https://evil.example", "\\\\evil", "javascript:1"])

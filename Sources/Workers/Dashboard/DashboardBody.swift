@@ -42,6 +42,14 @@ public final class DashboardBody: WorkerBody {
             guard let text = values["public_url"], PublicURL(text) == nil else { return [] }
             return ["setting 'public_url': '\(text)' is no address; write https://HOST"]
         },
+        WorkerSetting(
+            "sign_in", type: "text",
+            summary:
+                "token (the default): readers show an access token; none: whoever reaches it reads all"
+        ) { values in
+            guard let text = values["sign_in"], !["token", "none"].contains(text) else { return [] }
+            return ["setting 'sign_in': '\(text)' is neither 'token' nor 'none'"]
+        },
     ]
 
     public func configure(
@@ -66,7 +74,8 @@ public final class DashboardBody: WorkerBody {
             cache: AnswerCache(
                 capacity: DashboardBody.capacity, patience: DashboardBody.patience))
         let security = Security(publicURL: values["public_url"].flatMap { PublicURL($0) })
-        let site = Site(fleet: fleet, security: security, gate: nil)
+        let gate = values["sign_in"] == "none" ? nil : SignInGate(coordinator: coordinator)
+        let site = Site(fleet: fleet, security: security, gate: gate)
         let server = WebServer(listen: address, site: site)
         let url = try await server.start()
         changes.begin()

@@ -59,7 +59,9 @@ final class AnswerCache: Sendable {
     ) async throws(Failure) -> (value: any Sendable, isOld: Bool) {
         let (kept, question) = lookUp(key, mark, load)
         if let kept, kept.mark == mark { return (kept.value, false) }
-        guard let question else { throw Failure(.internal, "an answer is neither kept nor asked for") }
+        guard let question else {
+            throw Failure(.internal, "an answer is neither kept nor asked for")
+        }
         guard let kept else { return (try await question.task.value.get().value, false) }
         let left = patience - (ContinuousClock.now - question.began)
         switch await AnswerCache.first(question.task, within: left) {

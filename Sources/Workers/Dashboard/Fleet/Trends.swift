@@ -134,6 +134,7 @@ final class Trends: Sendable {
             let request = ScoringV1.ScoreRequest.with {
                 $0.campaign = key.campaign
                 $0.asOf = day.description
+                $0.unit = key.visitor.onlyUnit
             }
             do throws(Failure) {
                 let board = try await fleet.coordinator.unary(

@@ -6,10 +6,15 @@ struct Visitor: Sendable, Hashable {
     let principal: String
     /// Names of the roles, as the fleet has them.
     let roles: [String]
+    /// The units that they see; empty for all of them.
+    let units: [String]
     /// Shown to the fleet with each call; empty where the plugin asks for itself.
     let session: String
 
-    static let open = Visitor(principal: "", roles: [], session: "")
+    static let open = Visitor(principal: "", roles: [], units: [], session: "")
+
+    /// What questions about the whole province become for who sees one unit alone; empty for all others.
+    var onlyUnit: String { units.count == 1 ? units[0] : "" }
 
     /// What is sent beside a call.
     var metadata: [WireV1.MetadataEntry] {

@@ -7,7 +7,7 @@ enum AuctionPage {
 
     @Sendable
     static func make(_ visit: Visit, _ site: Site) async throws(Failure) -> PageContent {
-        let unit = visit.request.asked("unit")
+        let unit = visit.unitAsked
         let gaps = try await site.fleet.list(
             AuctionV1.Auction.gaps,
             .with {

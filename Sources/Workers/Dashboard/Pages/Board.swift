@@ -4,7 +4,10 @@ internal import Wire
 extension Site {
     /// Every unit against every target on the visit's day.
     func board(_ visit: Visit) async throws(Failure) -> Answer<ScoringV1.ScoreReply> {
-        let request = ScoringV1.ScoreRequest.with { $0.asOf = visit.day.description }
+        let request = ScoringV1.ScoreRequest.with {
+            $0.asOf = visit.day.description
+            $0.unit = visit.visitor.onlyUnit
+        }
         return try await fleet.ask(ScoringV1.Scoring.score, request, as: visit.visitor) { reply in
             reply.units.reduce(reply.province.count) { $0 + $1.targets.count } + 1
         }

@@ -9,7 +9,7 @@ enum WorklistPage {
     static func make(_ visit: Visit, _ site: Site) async throws(Failure) -> PageContent {
         let request = CaseworkV1.WorklistRequest.with {
             $0.asOf = visit.day.description
-            $0.unit = visit.request.asked("unit")
+            $0.unit = visit.unitAsked
             $0.officer = visit.request.asked("officer")
         }
         let answer = try await site.fleet.list(

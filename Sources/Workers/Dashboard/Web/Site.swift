@@ -71,7 +71,7 @@ final class Site: Sendable {
         }
         do throws(Failure) {
             let visit = await visit(
-                request, visitor, formSecret, plan: try await plan(as: visitor))
+                request, visitor, formSecret, plan: try await plan(as: visitor, for: name))
             let content = try await make(visit, self)
             return WebReply(page: Shell(visit: visit, signsIn: gate != nil).page(content))
         } catch {
@@ -87,13 +87,17 @@ final class Site: Sendable {
             status: FailurePage.status(failure.code))
     }
 
-    private func plan(as visitor: Visitor) async throws(Failure) -> CampaignV1.ShowReply? {
+    /// Nil where none was applied, and where a page of the fleet itself is shown to who may not see the campaign.
+    private func plan(
+        as visitor: Visitor, for page: String
+    ) async throws(Failure) -> CampaignV1.ShowReply? {
         do throws(Failure) {
             return try await fleet.ask(
                 CampaignV1.Campaign.show, CampaignV1.ShowRequest(), as: visitor
             ).value
         } catch {
             if error.reason == "NO_CAMPAIGN" { return nil }
+            if error.code == .permissionDenied, page == "fleet" { return nil }
             throw error
         }
     }

@@ -28,6 +28,12 @@ struct Visit: Sendable {
         return Link(path: path.isEmpty ? [] : [path], query: query + chosen)
     }
 
+    /// The unit that a list is narrowed to: the reader's choice, or the only one that they see.
+    var unitAsked: String {
+        let asked = request.asked("unit")
+        return asked.isEmpty ? visitor.onlyUnit : asked
+    }
+
     /// The rows that this page shows of a list, by the reader's page number.
     func page(of count: Int, size: Int) -> PageOfRows {
         PageOfRows(asked: Int(request.asked("page")) ?? 1, count: count, size: size)
