@@ -74,7 +74,7 @@ class Fleet:
             "name": name, "role": role, "scope": scope, "validSeconds": 3600,
             "sha256": base64.b64encode(hashlib.sha256(secret).digest()).decode()}
         self.caodiem("call", "Access.CreateToken", "--data", json.dumps(message))
-        return secret.hex()
+        return "caodiem-token-" + secret.hex()
 
     def url(self):
         return (self.data / "run/board.url").read_text().strip()
@@ -332,7 +332,7 @@ def walk_sign_in(url, fleet, out, source):
     browser.open("/sign-in")
     axe(browser, source, "sign-in")
     browser.shot("sign-in")
-    check(not sign_in(browser, "0" * 64), "a wrong token opens nothing")
+    check(not sign_in(browser, "caodiem-token-" + "0" * 64), "a wrong token opens nothing")
     check("không đúng" in browser.text(), "and the page says so")
     check(sign_in(browser, fleet.token("van-thu-mx", "clerk", kind="units", units=["MX"])),
           "a clerk signs in")
