@@ -6,14 +6,11 @@ internal import GRDB
 public enum Schema {
     /// The schema that this version reads and writes.
     public static let version = 9
-<<<<<<< HEAD
     /// The schema that brought digests of rows.
     static var firstWithSeals: Int {
         (migrations.firstIndex { $0.name == sealing } ?? migrations.count) + 1
     }
     private static let sealing = "0010 digests of rows"
-=======
->>>>>>> eede3174849d3b9213bc953983e76684912dd75a
     /// "CaoD" in the file's header: tells our store from any other SQLite file.
     static let applicationID = 0x4361_6F44
 
@@ -91,11 +88,7 @@ public enum Schema {
         ("0006 freezes, former versions by what they hang on", Migration0006.run),
         ("0007 emulation", Migration0007.run),
         ("0008 audit trail", Migration0008.run),
-<<<<<<< HEAD
-        (sealing, Migration0010.run),
-=======
         ("0009 access tokens", Migration0009.run),
->>>>>>> eede3174849d3b9213bc953983e76684912dd75a
     ]
 
     private static func migrator(to version: Int) -> DatabaseMigrator {

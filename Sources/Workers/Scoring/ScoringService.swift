@@ -23,6 +23,7 @@ public enum ScoringService {
         services.mutation(CampaignV1.Campaign.submit, NominationHandlers.submit)
         services.mutation(CampaignV1.Campaign.replace, NominationHandlers.replace)
         services.mutation(CampaignV1.Campaign.lock, NominationHandlers.lock)
+        services.stream(CampaignV1.Campaign.watchChanges, WatchHandler.watchChanges)
     }
 
     @Sendable
