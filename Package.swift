@@ -162,7 +162,8 @@ let package = Package(
                 "Reflection", logging,
             ]),
         tests(
-            "StoreTests", ["Store", "Rules", "LawBook", .product(name: "GRDB", package: "GRDB.swift")]),
+            "StoreTests",
+            ["Store", "Rules", "LawBook", .product(name: "GRDB", package: "GRDB.swift")]),
         tests(
             "WorkerKitTests", ["WorkerKit", "LawBook", "Rules", "Store", "Transport", "Wire"]),
         executable("caodiem-test-writer", path: "Tests/StoreWriter", ["Store"]),
