@@ -181,7 +181,8 @@ let package = Package(
                 "Reflection", logging,
             ]),
         tests(
-            "StoreTests", ["Store", "Rules", .product(name: "GRDB", package: "GRDB.swift")]),
+            "StoreTests",
+            ["Store", "Rules", "LawBook", .product(name: "GRDB", package: "GRDB.swift")]),
         tests(
             "WorkerKitTests", ["WorkerKit", "LawBook", "Rules", "Store", "Transport", "Wire"]),
         tests("OfflineTests", ["Offline", "Store", "Rules", "Digests"]),

@@ -5,7 +5,7 @@ internal import GRDB
 /// before any worker starts.
 public enum Schema {
     /// The schema that this version reads and writes.
-    public static let version = 9
+    public static let version = 11
     /// The schema that brought digests of rows.
     static var firstWithSeals: Int {
         (migrations.firstIndex { $0.name == sealing } ?? migrations.count) + 1
@@ -89,6 +89,8 @@ public enum Schema {
         ("0007 emulation", Migration0007.run),
         ("0008 audit trail", Migration0008.run),
         ("0009 access tokens", Migration0009.run),
+        (sealing, Migration0010.run),
+        ("0011 former versions by what superseded them", Migration0011.run),
     ]
 
     private static func migrator(to version: Int) -> DatabaseMigrator {
