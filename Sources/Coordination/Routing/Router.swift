@@ -9,9 +9,13 @@ final class Router: @unchecked Sendable {
     var table: RoutingTable {
         didSet {
             changes.note()
+            ways.removeAll(keepingCapacity: true)
             for gate in gates.values where gate.waitingCount > 0 { pumpSoon(gate) }
         }
     }
+    /// Where calls of known paths go, until the table changes: to look it up once is enough.
+    private var ways: [String: RoutingTable.Route] = [:]
+    private static let waysKept = 1024
     /// Told of every change of the table.
     let changes = TableChanges()
     /// What reflection serves; given once, before the first plugin.
@@ -50,7 +54,7 @@ final class Router: @unchecked Sendable {
     func take(_ link: Link, _ stream: StreamID, _ headers: WireV1.CallHeaders, _ deadline: Instant?)
         -> (any StreamObserver)?
     {
-        switch isStopping ? .refused(.coordinatorStops()) : table.route(headers.path) {
+        switch isStopping ? .refused(.coordinatorStops()) : way(headers.path) {
         case .refused(let failure): return refuse(link, stream, failure)
         case .own(let method):
             guard own.serves(headers.path) else {
@@ -61,15 +65,28 @@ final class Router: @unchecked Sendable {
             return refuse(link, stream, failure)
         case .plugin(let id, _), .closed(let id, _):
             do throws(Failure) {
+                let gate = gate(of: id)
                 let relay = Relay(
                     client: link, stream: stream,
-                    request: try request(headers, deadline, from: link.peer), gate: gate(of: id))
-                gate(of: id).admit(relay)
-                return relay.isOver ? nil : relay.observer
+                    request: try request(headers, deadline, from: link.peer), gate: gate)
+                gate.admit(relay)
+                return relay.isOver ? nil : relay
             } catch {
                 return refuse(link, stream, error)
             }
         }
+    }
+
+    private func way(_ path: String) -> RoutingTable.Route {
+        if let known = ways[path] { return known }
+        let route = table.route(path)
+        switch route {
+        // Clients make up paths as they like: only so many are kept.
+        case .own, .plugin:
+            if ways.count < Router.waysKept { ways[path] = route }
+        case .closed, .refused: break
+        }
+        return route
     }
 
     private func refuse(
