@@ -9,7 +9,8 @@ from harness import (
     CALLS, CODEC, GRPC, SWIFT_PROTOBUF, TTRPC, answer, coordinator, server)
 
 # How ours may be used: the client calls from tasks or on the loop, the handler runs in a task or on the loop.
-OURS = {"ours": ("loop", "task"), "ours.tasks": ("task", "task"), "ours.loop": ("loop", "loop")}
+OURS = {"ours": ("loop", "loop"), "ours.task-handler": ("loop", "task"),
+        "ours.tasks": ("task", "task")}
 
 
 def place(id):
@@ -52,6 +53,7 @@ def relay(sitting, ids):
                 relay_round(sitting, ids, pin, folder, plugins)
     for id in ids:
         report(sitting, id, "ttrpc relay")
+        against_one_hop(sitting, id)
 
 
 def plugin_folder(plugins):
@@ -59,7 +61,7 @@ def plugin_folder(plugins):
     echo.mkdir(parents=True)
     shutil.copy(CALLS, echo / "calls")
     (echo / "plugin.yaml").write_text(
-        "schema_version: 1\nexecutable: calls\narguments: [worker, task]\n")
+        "schema_version: 1\nexecutable: calls\narguments: [worker, loop]\n")
 
 
 def relay_round(sitting, ids, pin, folder, plugins):
@@ -78,7 +80,7 @@ def relay_round(sitting, ids, pin, folder, plugins):
                 sitting.figures(f"{id}{suffix} {name}", found)
     os.unlink(one_hop)
     os.unlink(two_hops)
-    with server([CALLS, "serve", one_hop, "task"], pin):
+    with server([CALLS, "serve", one_hop, "loop"], pin):
         for id in ids:
             found = answer([CALLS, "client", one_hop, place(id), sitting.seconds, "loop"], pin)
             sitting.figures(f"{id}{suffix} ours one hop", found)
@@ -100,6 +102,16 @@ def report(sitting, id, peer):
             figures = [sitting.median(name, key) for key in ("rate", "p50", "p99")]
             print(f"  {name:40} {figures[0]:>10,.0f}/s  p50 {figures[1]:>9,.1f} us  "
                   f"p99 {figures[2]:>9,.1f} us")
+
+
+def against_one_hop(sitting, id):
+    """What the goals of the relay speak of: one hop of ttrpc, and one of ours."""
+    key = "p50" if place(id) == 1 else "rate"
+    kind = f"{id}.pinned" if place(id) == 1 else id
+    ours = sitting.median(f"{kind} ours", key)
+    for name in ("ttrpc one hop", "ours one hop"):
+        share = ours / sitting.median(f"{kind} {name}", key)
+        sitting.results[id][f"{key}_against_{name.replace(' ', '_')}"] = round(share, 2)
 
 
 def codec(sitting, ids):
