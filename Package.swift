@@ -169,12 +169,12 @@ let package = Package(
         tests("ConformanceTests", ["Conformance", "Wire"]),
         tests(
             "IngestionWorkerTests",
-            ["IngestionWorker", "Store", "Rules", "Wire", "StrictYAML", "CZip"]),
+            ["IngestionWorker", "LawBook", "Store", "Rules", "Wire", "StrictYAML", "CZip"]),
         tests(
             "EmulationWorkerTests",
             ["EmulationWorker", "WorkerKit", "LawBook", "Rules", "Store", "Transport", "Wire"]),
         tests("GRPCGatewayWorkerTests", ["GRPCGatewayWorker", "Transport", "Wire"] + grpc),
-        tests("AdminCommandsTests", ["AdminCommands", "Reflection", "Wire"]),
+        tests("AdminCommandsTests", ["AdminCommands", "Reflection", "Rules", "Wire"]),
         tests("DatagenTests", ["Datagen", "Rules"]),
         tests("IntegrationTests", ["Transport", "Wire", "Digests"]),
     ]

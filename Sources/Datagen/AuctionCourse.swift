@@ -26,14 +26,6 @@ struct Settlement {
 /// The walk of one asset from seizure to its disposal or the horizon: valuation contract, valuation,
 /// auction contract, rounds, notices, reductions, offers (Art. 98, 101, 104; auction law Art. 35, 53, 57).
 struct AuctionCourse {
-    private static let appraisers = [
-        "Công ty CP Thẩm định giá Mê Kông Xanh", "Công ty TNHH Thẩm định giá Nam Hậu",
-        "Công ty CP Thẩm định giá và Tư vấn Cửu Long",
-    ]
-    private static let houses = [
-        "Trung tâm Dịch vụ đấu giá tài sản tỉnh", "Công ty Đấu giá hợp danh Hậu Giang Mới",
-        "Công ty Đấu giá hợp danh Bình Minh Tây",
-    ]
     private static let maximumRounds = 8
 
     let terms: AuctionTerms
@@ -55,7 +47,7 @@ struct AuctionCourse {
     mutating func run() {
         describe()
         guard var contractOn = value() else { return }
-        house = dice.pick(AuctionCourse.houses)
+        house = dice.pick(ProvinceFirms.houses).name
         for number in 1...AuctionCourse.maximumRounds {
             guard let failed = hold(number, contractOn: contractOn) else { return }
             if offer(after: failed) { return }
@@ -88,7 +80,7 @@ struct AuctionCourse {
         guard valuedOn <= terms.horizon else { return nil }
         asset.valuedOn = valuedOn
         asset.value = Dong(price)
-        asset.appraiser = dice.pick(AuctionCourse.appraisers)
+        asset.appraiser = dice.pick(ProvinceFirms.appraisers).name
         if dice.chance(permille: 50), let again = revalue(after: valuedOn) { valuedOn = again }
         let latest = workdays.due(10, after: valuedOn)
         let auctionContractOn =
@@ -108,7 +100,7 @@ struct AuctionCourse {
         asset.valuations.append(
             Valuation(
                 number: 2, contractOn: contractOn, valuedOn: valuedOn, value: Dong(price),
-                appraiser: dice.pick(AuctionCourse.appraisers),
+                appraiser: dice.pick(ProvinceFirms.appraisers).name,
                 validUntil: valuedOn.adding(months: 6)))
         return valuedOn
     }

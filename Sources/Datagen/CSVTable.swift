@@ -137,6 +137,8 @@ struct Tables {
     var fileReviews = CSVTable(kind: .fileReviews)
     var exemptions = CSVTable(kind: .exemptions)
     var unitDuties = CSVTable(kind: .unitDuties)
+    var appraisers = CSVTable(kind: .appraisers)
+    var auctionHouses = CSVTable(kind: .auctionHouses)
 
     mutating func flush(from least: Int, into sink: inout some TableSink) throws {
         try units.flush(from: least, into: &sink)
@@ -164,5 +166,7 @@ struct Tables {
         try fileReviews.flush(from: least, into: &sink)
         try exemptions.flush(from: least, into: &sink)
         try unitDuties.flush(from: least, into: &sink)
+        try appraisers.flush(from: least, into: &sink)
+        try auctionHouses.flush(from: least, into: &sink)
     }
 }

@@ -103,7 +103,7 @@ extension Asset {
         asset.valuations.append(
             Valuation(
                 number: number, contractOn: contractOn, valuedOn: day, value: Dong(value),
-                appraiser: "Công ty CP Thẩm định giá Mê Kông Xanh",
+                appraiser: ProvinceFirms.appraisers[0].name,
                 validUntil: day.adding(months: 6)))
         return asset
     }

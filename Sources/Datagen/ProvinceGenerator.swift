@@ -13,6 +13,7 @@ struct ProvinceGenerator {
         if request.profile == .edges { EdgeUnits.pairTwins(&sketches) }
         var tables = Tables()
         writeUnits(sketches, &tables)
+        tables.writeFirms()
         switch request.profile {
         case .socTrang: try writeStocks(of: sketches, &tables, into: &sink)
         case .edges: try writeEdges(of: sketches, &tables, into: &sink)

@@ -7,6 +7,8 @@ public enum TableKind: String, CaseIterable, Sendable {
     case fileReviews = "file_reviews"
     case exemptions
     case unitDuties = "unit_duties"
+    case appraisers
+    case auctionHouses = "auction_houses"
 
     /// `cases.csv` and so on.
     public var fileName: String { rawValue + ".csv" }
@@ -42,6 +44,8 @@ public enum TableKind: String, CaseIterable, Sendable {
         case .reports: return ["unit_code", "kind", "submitted_on", "emailed_on"]
         case .unitDuties:
             return ["unit_code", "duty_no", "title", "due_on", "paragraph", "done_on"]
+        case .appraisers: return ["appraiser_code"] + TableKind.firmColumns
+        case .auctionHouses: return ["house_code"] + TableKind.firmColumns
         case .planSteps, .persuasions, .coercions, .guidance, .directions, .obstacles,
             .coordination, .fileReviews, .exemptions:
             return caseKey + (TableKind.campaignColumns[self] ?? [])
@@ -76,6 +80,10 @@ public enum TableKind: String, CaseIterable, Sendable {
         ],
     ]
 
+    private static let firmColumns = [
+        "name", "licence_no", "licensed_on", "licence_until", "suspended_from", "suspended_until",
+        "capability", "value_up_to", "address",
+    ]
     private static let caseColumns = [
         "decision_on", "initiative", "amount_due", "officer_code", "judgment_no", "judgment_on",
         "received_on", "creditor", "debtor", "debtor_address", "obligation",

@@ -30,22 +30,3 @@ extension Failure {
                 : "các đơn vị: " + units.map(\.code).joined(separator: ", "))
     }
 }
-
-extension Store {
-    /// As `read`, with the failure that a client sees.
-    public func reading<T: Sendable>(
-        _ body: @escaping @Sendable (ReadScope) throws -> T
-    ) async throws(Failure) -> T {
-        let result: Result<T, Failure>
-        do throws(StoreFailure) {
-            result = try await read { scope in
-                do { return .success(try body(scope)) } catch let refusal as Failure {
-                    return .failure(refusal)
-                }
-            }
-        } catch {
-            throw Failure(error)
-        }
-        return try result.get()
-    }
-}

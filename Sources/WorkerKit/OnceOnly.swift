@@ -81,7 +81,7 @@ extension WorkerCall {
     /// The answer that this request got when it came the first time.
     func keptReply<Reply: WireMessage>() async throws(Failure) -> Reply? {
         guard let once else { return nil }
-        return try await store.reading { scope in try once.reply(scope) }
+        return try await load { scope in try once.reply(scope) }
     }
 
     /// Keeps an answer that came without a change, so that a repetition hears the same.

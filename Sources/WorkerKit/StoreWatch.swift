@@ -14,7 +14,7 @@ extension WorkerCall {
     ) async throws(Failure) {
         var answered: UInt64?
         while true {
-            let last = UInt64(clamping: try await store.reading { try $0.lastChange() })
+            let last = UInt64(clamping: try await load { try $0.lastChange() })
             if answered != last { answered = try await answer(answered == nil) }
             do {
                 try await Task.sleep(for: WorkerCall.pause)

@@ -42,6 +42,7 @@ struct TablesTests {
         .fileReviews: ["unit_code", "decision_no", "reviewed_on"],
         .exemptions: ["unit_code", "decision_no", "proposed_on"],
         .unitDuties: ["unit_code", "duty_no"],
+        .appraisers: ["appraiser_code"], .auctionHouses: ["house_code"],
     ]
 
     static let choices: [String: Set<String>] = [
@@ -91,7 +92,7 @@ struct TablesTests {
         let officers = Set(try province[.officers].column("officer_code"))
         let cases = Set(try province[.cases].keys(caseKey))
         let assets = Set(try province[.assets].keys(caseKey + ["asset_no"]))
-        for kind in TableKind.allCases where kind != .units {
+        for kind in TableKind.allCases where kind.columns.contains("unit_code") && kind != .units {
             let table = try province[kind]
             #expect(units.isSuperset(of: try table.column("unit_code")), "\(kind.rawValue)")
             if kind.columns.contains("decision_no") {
@@ -105,6 +106,11 @@ struct TablesTests {
         }
         let parents = try province[.units].column("parent_code").filter { !$0.isEmpty }
         #expect(units.isSuperset(of: parents))
+        let firms = Set(
+            try province[.appraisers].column("name") + province[.auctionHouses].column("name"))
+        let contracted =
+            try province[.assets].column("appraiser") + province[.rounds].column("auction_house")
+        #expect(firms.isSuperset(of: contracted.filter { !$0.isEmpty }))
         let named = try province[.cases].column("officer_code").filter { !$0.isEmpty }
         #expect(officers.isSuperset(of: named))
     }
@@ -137,7 +143,7 @@ struct TablesTests {
 
     static let ofCampaign: Set<TableKind> = [
         .planSteps, .persuasions, .coercions, .guidance, .directions, .obstacles, .coordination,
-        .fileReviews, .exemptions, .unitDuties,
+        .fileReviews, .exemptions, .unitDuties, .appraisers, .auctionHouses,
     ]
 
     /// Tables of the campaign's work have words of their own: those that the import lists.

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Rules
 import Store
 import Testing
@@ -40,6 +41,24 @@ import Testing
     @Test func aMissingStoreIsNamed() throws {
         let failure = #expect(throws: StoreFailure.self) { _ = try Store.open(path: "/nowhere/s") }
         #expect(failure?.message == "no store at /nowhere/s")
+    }
+
+    /// A number that is no day, put there by another program, is no other day either.
+    @Test func aDamagedDayIsToldAsDamage() async throws {
+        let fixture = try StoreFixture()
+        let store = try fixture.open()
+        _ = try await store.take([unitRow("01"), try caseRow("01", "1/QĐ")])
+        let queue = try DatabaseQueue(path: fixture.path)
+        try await queue.write { db in
+            try db.execute(sql: "UPDATE cases SET decision_on = 18779 + (1 << 32)")
+        }
+        try queue.close()
+        let failure = await #expect(throws: StoreFailure.self) {
+            try await store.read { scope in
+                _ = try scope.caseFile(CaseKey(unit: "01", decisionNo: "1/QĐ"))
+            }
+        }
+        #expect(failure?.reason == .corrupt)
     }
 
     /// Bytes 60–63 of the header hold `user_version`, big-endian.

@@ -1,4 +1,5 @@
 import Foundation
+internal import Spelling
 
 /// What the rows of a file are (contracts: "Import").
 enum ImportKind: String, CaseIterable, Sendable {
@@ -66,26 +67,8 @@ enum ImportKind: String, CaseIterable, Sendable {
 
     /// The kind whose name is most like a mistyped one; nil when none is close.
     static func nearest(to name: String) -> ImportKind? {
-        let wanted = Array(name.lowercased())
-        let ranked = allCases.map { ($0, distance(Array($0.rawValue), wanted)) }
-        guard let best = ranked.min(by: { $0.1 < $1.1 }) else { return nil }
-        return best.1 <= max(2, wanted.count / 3) ? best.0 : nil
+        nearestName(to: name, among: allCases.map(\.rawValue)).flatMap(Self.init(rawValue:))
     }
 
     static var allNames: String { allCases.map(\.rawValue).joined(separator: ", ") }
-
-    /// How many letters must be put in, left out or changed to get from one word to the other.
-    private static func distance(_ left: [Character], _ right: [Character]) -> Int {
-        var row = Array(0...right.count)
-        for (i, a) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, b) in right.enumerated() {
-                let changed = diagonal + (a == b ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(changed, row[j] + 1, row[j + 1] + 1)
-            }
-        }
-        return row[right.count]
-    }
 }

@@ -89,6 +89,8 @@ extension Terms {
         "reduction_too_early": Phrase("giảm giá quá sớm", "reduced too early"),
         "reduction_too_deep": Phrase("giảm giá quá sâu", "reduced too deep"),
         "hand_over_too_early": Phrase("giao tài sản quá sớm", "handed over too early"),
+        "contract_with_unfit_firm": Phrase(
+            "hợp đồng với tổ chức không đủ điều kiện", "contract with an unfit firm"),
         "completed_with_debt": Phrase("kết thúc khi còn nợ", "completed with debt left"),
         "payment_before_decision": Phrase(
             "thu tiền trước quyết định", "paid before the decision"),

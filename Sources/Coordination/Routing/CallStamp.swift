@@ -4,19 +4,21 @@ import Wire
 /// Who calls and when, as the coordinator puts it into the metadata of every call; a worker
 /// believes this and nothing that a client says about itself.
 struct CallStamp: Sendable, Equatable {
-    /// `uid:1000` for a local client, `cert:NAME` for one with a certificate.
+    /// `uid:1000` for a local client, `cert:NAME` for one with a certificate, `token:NAME` for one with a token.
     var principal: String
+    /// The rights by which the call is allowed: see `AccessStamp`.
+    var access: [UInt8] = []
     /// Wall clock at arrival, milliseconds since 1970 in UTC.
     var receivedAtMilliseconds: Int64
     var requestID: String
 
     /// Bytes of metadata, counted as the protocol does, that are kept free for the stamp.
-    static let roomBytes = 1 << 10
+    static let roomBytes = 1 << 11
     /// Entries that are kept free for it.
     static let roomEntries = 8
 
     private static let ownPrefix = "caodiem-"
-    /// Names the one for whom a plugin with that grant makes a call.
+    /// Names the session of whoever a plugin with that grant makes a call for.
     static let onBehalfKey = "caodiem-on-behalf-of"
     private static let clientsKey = "caodiem-idempotency-key"
 
@@ -29,6 +31,7 @@ struct CallStamp: Sendable, Equatable {
             !CallStamp.isOwn(entry.key) || entry.key == CallStamp.clientsKey
         }
         add("caodiem-principal", principal, to: &stamped)
+        add(AccessStamp.key, access, to: &stamped)
         add("caodiem-received-on", receivedOn, to: &stamped)
         add("caodiem-received-at", String(receivedAtMilliseconds), to: &stamped)
         add("caodiem-request-id", requestID, to: &stamped)
@@ -44,9 +47,13 @@ struct CallStamp: Sendable, Equatable {
     }
 
     private func add(_ key: String, _ value: String, to metadata: inout [WireV1.MetadataEntry]) {
+        add(key, Array(value.utf8), to: &metadata)
+    }
+
+    private func add(_ key: String, _ value: [UInt8], to metadata: inout [WireV1.MetadataEntry]) {
         var entry = WireV1.MetadataEntry()
         entry.key = key
-        entry.value = Array(value.utf8)
+        entry.value = value
         metadata.append(entry)
     }
 

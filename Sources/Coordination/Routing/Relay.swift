@@ -12,6 +12,10 @@ final class Relay: @unchecked Sendable {
         var deadline: Instant?
         var principal: String
         var requestID: String
+        /// The rights by which it is allowed, as the worker is told of them.
+        var rights: [UInt8] = []
+        /// Its place among the caller's open calls.
+        var seat: CallSeat?
     }
 
     private enum State {
@@ -124,6 +128,7 @@ final class Relay: @unchecked Sendable {
         let former = state
         state = .over
         held = []
+        request.seat?.leave()
         gate.ended(self, failure: failure, worked: workedTime(former))
         if case .running(let route, _) = former { route.ended(self, failed: failure != nil) }
     }

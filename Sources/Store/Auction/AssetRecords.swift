@@ -60,9 +60,9 @@ extension ReadScope {
             take(
                 row.int64(0),
                 Valuation(
-                    number: Int(row.int64(1)), contractOn: row.optionalDay(2),
-                    valuedOn: row.optionalDay(3), value: row.optionalDong(4),
-                    appraiser: row.optionalText(5), validUntil: row.optionalDay(6)))
+                    number: Int(row.int64(1)), contractOn: try row.optionalDay(2),
+                    valuedOn: try row.optionalDay(3), value: row.optionalDong(4),
+                    appraiser: row.optionalText(5), validUntil: try row.optionalDay(6)))
         }
     }
 
@@ -88,8 +88,8 @@ extension ReadScope {
             take(
                 row.int64(0),
                 Reduction(
-                    number: Int(row.int64(1)), noticeOn: row.optionalDay(2),
-                    reducedOn: row.optionalDay(3), reducedPrice: row.optionalDong(4),
+                    number: Int(row.int64(1)), noticeOn: try row.optionalDay(2),
+                    reducedOn: try row.optionalDay(3), reducedPrice: row.optionalDong(4),
                     agreed: row.flag(5)))
         }
     }
@@ -104,8 +104,8 @@ extension ReadScope {
             take(
                 row.int64(0),
                 CreditorOffer(
-                    offeredOn: row.day(1), answer: try row.optionalWord(2, OfferAnswer.self),
-                    answeredOn: row.optionalDay(3), debtorNotifiedOn: row.optionalDay(4)))
+                    offeredOn: try row.day(1), answer: try row.optionalWord(2, OfferAnswer.self),
+                    answeredOn: try row.optionalDay(3), debtorNotifiedOn: try row.optionalDay(4)))
         }
     }
 }
@@ -114,13 +114,13 @@ extension Asset {
     /// From the columns of `assets`, in their order.
     fileprivate init(reading row: FactReader) throws {
         self.init(
-            assetNo: row.text(2), kind: try row.word(3, AssetKind.self), seizedOn: row.day(4))
+            assetNo: row.text(2), kind: try row.word(3, AssetKind.self), seizedOn: try row.day(4))
         description = row.optionalText(5)
-        valuationContractOn = row.optionalDay(6)
-        valuedOn = row.optionalDay(7)
+        valuationContractOn = try row.optionalDay(6)
+        valuedOn = try row.optionalDay(7)
         value = row.optionalDong(8)
         appraiser = row.optionalText(9)
-        disposedOn = row.optionalDay(10)
+        disposedOn = try row.optionalDay(10)
         disposal = try row.optionalWord(11, Disposal.self)
         coOwned = row.flag(12)
     }
@@ -131,19 +131,19 @@ extension AuctionRound {
     fileprivate init(reading row: FactReader) throws {
         self.init(round: Int(row.int64(1)), startingPrice: row.dong(2))
         auctionHouse = row.optionalText(3)
-        contractOn = row.optionalDay(4)
+        contractOn = try row.optionalDay(4)
         procedure = try row.optionalWord(5, AuctionProcedure.self)
-        postedOn = row.optionalDay(6)
-        heldOn = row.optionalDay(7)
+        postedOn = try row.optionalDay(6)
+        heldOn = try row.optionalDay(7)
         outcome = try row.optionalWord(8, RoundOutcome.self)
         price = row.optionalDong(9)
-        notifiedOn = row.optionalDay(10)
-        notice1On = row.optionalDay(11)
-        notice2On = row.optionalDay(12)
+        notifiedOn = try row.optionalDay(10)
+        notice1On = try row.optionalDay(11)
+        notice2On = try row.optionalDay(12)
         deposit = row.optionalDong(13)
         registrants = row.isNull(14) ? nil : Int(row.int64(14))
-        paidInFullOn = row.optionalDay(15)
-        deliveredOn = row.optionalDay(16)
-        cancelledOn = row.optionalDay(17)
+        paidInFullOn = try row.optionalDay(15)
+        deliveredOn = try row.optionalDay(16)
+        cancelledOn = try row.optionalDay(17)
     }
 }

@@ -19,10 +19,10 @@ extension ReadScope {
         ) { row in
             var firm = RegisteredFirm(role: role, code: row.text(0), name: row.text(1))
             firm.licenceNo = row.optionalText(2)
-            firm.licensedOn = row.optionalDay(3)
-            firm.licenceUntil = row.optionalDay(4)
-            firm.suspendedFrom = row.optionalDay(5)
-            firm.suspendedUntil = row.optionalDay(6)
+            firm.licensedOn = try row.optionalDay(3)
+            firm.licenceUntil = try row.optionalDay(4)
+            firm.suspendedFrom = try row.optionalDay(5)
+            firm.suspendedUntil = try row.optionalDay(6)
             firm.capability = try row.optionalWord(7, FirmCapability.self)
             firm.valueUpTo = row.optionalDong(8)
             firm.address = row.optionalText(9)
@@ -34,6 +34,11 @@ extension ReadScope {
     /// The registered firms of a role, found by code or name.
     public func firmRegister(_ role: FirmRole) throws -> FirmRegister {
         FirmRegister(role, try firms(role))
+    }
+
+    public func registeredFirms() throws -> RegisteredFirms {
+        RegisteredFirms(
+            houses: try firmRegister(.auctionHouse), appraisers: try firmRegister(.appraiser))
     }
 }
 

@@ -69,8 +69,8 @@ extension ReadScope {
         ) { row in
             duties.append(
                 UnitDuty(
-                    dutyNo: row.text(0), title: row.text(1), dueOn: row.day(2),
-                    paragraph: row.optionalText(3), doneOn: row.optionalDay(4)))
+                    dutyNo: row.text(0), title: row.text(1), dueOn: try row.day(2),
+                    paragraph: row.optionalText(3), doneOn: try row.optionalDay(4)))
         }
         return duties
     }
@@ -80,15 +80,15 @@ extension PlanStep {
     fileprivate init(_ row: FactReader) throws {
         self.init(
             stepNo: Int(row.int64(1)), measure: try row.word(2, PlanMeasure.self),
-            dueOn: row.day(3), owner: row.optionalText(4), description: row.optionalText(5),
-            doneOn: row.optionalDay(6), result: row.optionalText(7))
+            dueOn: try row.day(3), owner: row.optionalText(4), description: row.optionalText(5),
+            doneOn: try row.optionalDay(6), result: row.optionalText(7))
     }
 }
 
 extension Persuasion {
     fileprivate init(_ row: FactReader) throws {
         self.init(
-            heldOn: row.day(1), party: try row.word(2, PersuadedParty.self),
+            heldOn: try row.day(1), party: try row.word(2, PersuadedParty.self),
             outcome: try row.optionalWord(3, PersuasionOutcome.self),
             description: row.optionalText(4))
     }
@@ -97,9 +97,9 @@ extension Persuasion {
 extension Coercion {
     fileprivate init(_ row: FactReader) throws {
         self.init(
-            decidedOn: row.day(1), measure: try row.word(2, CoercionMeasure.self),
-            number: row.optionalText(3), plannedOn: row.optionalDay(4),
-            notifiedOn: row.optionalDay(5), carriedOutOn: row.optionalDay(6),
+            decidedOn: try row.day(1), measure: try row.word(2, CoercionMeasure.self),
+            number: row.optionalText(3), plannedOn: try row.optionalDay(4),
+            notifiedOn: try row.optionalDay(5), carriedOutOn: try row.optionalDay(6),
             isMobilised: row.flag(7), cost: row.optionalDong(8),
             outcome: try row.optionalWord(9, CoercionOutcome.self))
     }
@@ -108,56 +108,57 @@ extension Coercion {
 extension Guidance {
     fileprivate init(_ row: FactReader) throws {
         self.init(
-            askedOn: row.day(1), askedOf: try row.word(2, GuidanceSource.self),
-            question: row.optionalText(3), answeredOn: row.optionalDay(4),
+            askedOn: try row.day(1), askedOf: try row.word(2, GuidanceSource.self),
+            question: row.optionalText(3), answeredOn: try row.optionalDay(4),
             answerNo: row.optionalText(5), measure: row.optionalText(6),
-            dueOn: row.optionalDay(7), doneOn: row.optionalDay(8),
-            obstacleReportedOn: row.optionalDay(9))
+            dueOn: try row.optionalDay(7), doneOn: try row.optionalDay(8),
+            obstacleReportedOn: try row.optionalDay(9))
     }
 }
 
 extension Direction {
     fileprivate init(_ row: FactReader) throws {
         self.init(
-            directionNo: row.text(1), issuedOn: row.day(2), dueOn: row.day(3),
+            directionNo: row.text(1), issuedOn: try row.day(2), dueOn: try row.day(3),
             issuer: try row.optionalWord(4, DirectionIssuer.self), content: row.optionalText(5),
-            doneOn: row.optionalDay(6), obstacleReportedOn: row.optionalDay(7))
+            doneOn: try row.optionalDay(6), obstacleReportedOn: try row.optionalDay(7))
     }
 }
 
 extension Obstacle {
     fileprivate init(_ row: FactReader) throws {
         self.init(
-            foundOn: row.day(1), description: row.text(2), category: row.optionalText(3),
-            proposedRemedy: row.optionalText(4), reportedOn: row.optionalDay(5),
-            resolvedOn: row.optionalDay(6), resolution: row.optionalText(7))
+            foundOn: try row.day(1), description: row.text(2), category: row.optionalText(3),
+            proposedRemedy: row.optionalText(4), reportedOn: try row.optionalDay(5),
+            resolvedOn: try row.optionalDay(6), resolution: row.optionalText(7))
     }
 }
 
 extension Coordination {
     fileprivate init(_ row: FactReader) throws {
         self.init(
-            heldOn: row.day(1), agency: try row.word(2, PartnerAgency.self),
+            heldOn: try row.day(1), agency: try row.word(2, PartnerAgency.self),
             content: row.optionalText(3), agreedMeasure: row.optionalText(4),
-            dueOn: row.optionalDay(5), doneOn: row.optionalDay(6))
+            dueOn: try row.optionalDay(5), doneOn: try row.optionalDay(6))
     }
 }
 
 extension FileReview {
     fileprivate init(_ row: FactReader) throws {
         self.init(
-            reviewedOn: row.day(1), result: try row.word(2, ReviewResult.self),
+            reviewedOn: try row.day(1), result: try row.word(2, ReviewResult.self),
             reviewer: row.optionalText(3), findings: row.optionalText(4),
-            repairDueOn: row.optionalDay(5), repairedOn: row.optionalDay(6))
+            repairDueOn: try row.optionalDay(5), repairedOn: try row.optionalDay(6))
     }
 }
 
 extension Exemption {
     fileprivate init(_ row: FactReader) throws {
         self.init(
-            proposedOn: row.day(1), kind: try row.word(2, ExemptionKind.self),
-            amount: row.optionalDong(3), sentOn: row.optionalDay(4),
-            decidedOn: row.optionalDay(5), outcome: try row.optionalWord(6, ExemptionOutcome.self),
+            proposedOn: try row.day(1), kind: try row.word(2, ExemptionKind.self),
+            amount: row.optionalDong(3), sentOn: try row.optionalDay(4),
+            decidedOn: try row.optionalDay(5),
+            outcome: try row.optionalWord(6, ExemptionOutcome.self),
             grantedAmount: row.optionalDong(7))
     }
 }

@@ -23,7 +23,7 @@ extension ReadScope {
             """, [.text(key.unit), .text(key.decisionNo)]
         ) { row in
             found = CaseParties(
-                judgmentNo: row.optionalText(0), judgmentOn: row.optionalDay(1),
+                judgmentNo: row.optionalText(0), judgmentOn: try row.optionalDay(1),
                 creditor: row.optionalText(2), debtor: row.optionalText(3),
                 debtorAddress: row.optionalText(4), obligation: row.optionalText(5),
                 note: row.optionalText(6))

@@ -46,8 +46,8 @@ extension ReadScope {
         ) { row in
             reports.append(
                 Report(
-                    kind: try row.word(0, ReportKind.self), submittedOn: row.day(1),
-                    emailedOn: row.optionalDay(2)))
+                    kind: try row.word(0, ReportKind.self), submittedOn: try row.day(1),
+                    emailedOn: try row.optionalDay(2)))
         }
         return reports
     }
@@ -149,9 +149,9 @@ extension ReadScope {
             take(
                 row.int64(0),
                 Decision(
-                    kind: try row.word(1, DecisionKind.self), decidedOn: row.day(2),
+                    kind: try row.word(1, DecisionKind.self), decidedOn: try row.day(2),
                     number: row.optionalText(3), ground: row.optionalText(4),
-                    groundOn: row.optionalDay(5), untilOn: row.optionalDay(6),
+                    groundOn: try row.optionalDay(5), untilOn: try row.optionalDay(6),
                     amount: row.optionalDong(7)))
         }
     }
@@ -165,8 +165,9 @@ extension ReadScope {
             take(
                 row.int64(0),
                 Payment(
-                    receiptNo: row.text(1), paidOn: row.day(2), amount: row.dong(3),
-                    source: try row.word(4, PaymentSource.self), reversedOn: row.optionalDay(5)))
+                    receiptNo: row.text(1), paidOn: try row.day(2), amount: row.dong(3),
+                    source: try row.word(4, PaymentSource.self), reversedOn: try row.optionalDay(5))
+            )
         }
     }
 
@@ -177,7 +178,7 @@ extension ReadScope {
             take(
                 row.int64(0),
                 Verification(
-                    verifiedOn: row.day(1), result: try row.word(2, VerificationResult.self),
+                    verifiedOn: try row.day(1), result: try row.word(2, VerificationResult.self),
                     ground: row.optionalText(3)))
         }
     }
@@ -191,7 +192,8 @@ extension ReadScope {
             take(
                 row.int64(0),
                 Nomination(
-                    list: row.text(1), submittedOn: row.day(2), withdrawnOn: row.optionalDay(3),
+                    list: row.text(1), submittedOn: try row.day(2),
+                    withdrawnOn: try row.optionalDay(3),
                     reason: row.optionalText(4)))
         }
     }
@@ -200,7 +202,7 @@ extension ReadScope {
         _ selection: CaseSelection, _ take: (Int64, Commitment) -> Void
     ) throws {
         try forEachCaseFact("commitments", "due_on, amount", selection) { row in
-            take(row.int64(0), Commitment(dueOn: row.day(1), amount: row.dong(2)))
+            take(row.int64(0), Commitment(dueOn: try row.day(1), amount: row.dong(2)))
         }
     }
 
@@ -211,8 +213,8 @@ extension ReadScope {
             take(
                 row.int64(0),
                 Violation(
-                    foundOn: row.day(1), severity: try row.word(2, Severity.self),
-                    repairedOn: row.optionalDay(3)))
+                    foundOn: try row.day(1), severity: try row.word(2, Severity.self),
+                    repairedOn: try row.optionalDay(3)))
         }
     }
 }
@@ -221,18 +223,18 @@ extension CaseFile {
     /// From the columns of `caseFiles`, in their order.
     fileprivate init(reading row: FactReader) throws {
         self.init(
-            key: CaseKey(unit: row.text(1), decisionNo: row.text(2)), decisionOn: row.day(3),
+            key: CaseKey(unit: row.text(1), decisionNo: row.text(2)), decisionOn: try row.day(3),
             initiative: try row.word(4, Initiative.self), amountDue: row.dong(5),
             stateRevenue: row.flag(12))
         officer = row.optionalText(6)
-        receivedOn = row.optionalDay(7)
-        judgmentEffectiveOn = row.optionalDay(8)
-        assignedOn = row.optionalDay(9)
-        debtorNotifiedOn = row.optionalDay(10)
-        firstDecisionOn = row.optionalDay(11)
+        receivedOn = try row.optionalDay(7)
+        judgmentEffectiveOn = try row.optionalDay(8)
+        assignedOn = try row.optionalDay(9)
+        debtorNotifiedOn = try row.optionalDay(10)
+        firstDecisionOn = try row.optionalDay(11)
         revenueKind = row.optionalText(13)
         addressUnknown = row.flag(14)
-        prisonUntil = row.optionalDay(15)
+        prisonUntil = try row.optionalDay(15)
         coercionCost = row.optionalDong(16)
         creditInstitution = row.flag(17)
         sensitivity = row.optionalText(18)

@@ -35,7 +35,7 @@ extension ReadScope {
             merits[row.text(0), default: []].append(
                 Merit(
                     holder: row.text(1), kind: try row.word(2, Merit.Kind.self),
-                    decidedOn: row.day(3)))
+                    decidedOn: try row.day(3)))
         }
         return merits
     }

@@ -57,7 +57,7 @@ extension ReadScope {
             var proposal = StoredProposal(
                 campaign: campaign, kind: row.text(1), code: row.text(2), unit: row.text(3),
                 title: try row.word(4, AwardTitle.self), draftedBy: row.text(6),
-                draftedAtMilliseconds: row.int64(7), asOf: row.day(8), reason: row.text(9),
+                draftedAtMilliseconds: row.int64(7), asOf: try row.day(8), reason: row.text(9),
                 record: row.text(10).split(separator: "\n").map(String.init))
             proposal.number = row.int64(0)
             proposal.state = try row.word(5, ProposalState.self)

@@ -34,7 +34,7 @@ extension ReadScope {
                     id: row.int64(0),
                     sheet: ScoreSheet(
                         unit: row.text(1), state: try row.word(2, SheetState.self),
-                        steppedOn: row.day(3)),
+                        steppedOn: try row.day(3)),
                     change: row.int64(4)))
         }
         for index in sheets.indices {
@@ -75,14 +75,14 @@ extension ReadScope {
             let answer = try row.optionalWord(7, ObjectionOutcome.self).map { outcome in
                 SheetObjection.Answer(
                     outcome: outcome, text: row.text(8), author: row.text(9),
-                    atMilliseconds: row.int64(10), on: row.day(11))
+                    atMilliseconds: row.int64(10), on: try row.day(11))
             }
             objections.append(
                 SheetObjection(
                     number: row.int64(0), criterion: row.optionalText(1),
                     against: try row.word(2, SheetColumn.self), text: row.text(3),
                     author: row.text(4), atMilliseconds: row.int64(5),
-                    answerDueOn: row.optionalDay(6), answer: answer))
+                    answerDueOn: try row.optionalDay(6), answer: answer))
         }
         return objections
     }

@@ -27,7 +27,7 @@ public struct RecordedFinding: Sendable {
         case roundBeforeSeizure = "round_before_seizure"
         /// A reduction that may be deeper than LTHADS Art. 104.5 allows.
         case reductionTooDeep = "reduction_too_deep"
-        /// A reduction without agreement that may be earlier than LTHADS Art. 104.1 allows.
+        /// A first reduction without agreement that may be earlier than LTHADS Art. 104.1 allows.
         case reductionTooEarly = "reduction_too_early"
     }
 
@@ -59,8 +59,9 @@ extension ReadScope {
                 try body(
                     RecordedFinding(
                         code: code, file: Int(row.int64(0)), line: Int(row.int64(1)),
-                        amount: row.dong(2), former: row.optionalDong(3), day: row.optionalDay(4),
-                        since: row.optionalDay(5), isExOfficio: row.flag(6)))
+                        amount: row.dong(2), former: row.optionalDong(3),
+                        day: try row.optionalDay(4),
+                        since: try row.optionalDay(5), isExOfficio: row.flag(6)))
             }
         }
     }
@@ -132,7 +133,7 @@ extension RecordedFinding.Code {
                 JOIN standing_cases c ON c.id = a.case_id
                 """,
                 where: """
-                    t.reduced_on >= t.notice_on AND coalesce(t.agreed, 0) = 0
+                    t.number = 1 AND t.reduced_on >= t.notice_on AND coalesce(t.agreed, 0) = 0
                     AND coalesce(c.state_revenue, 0) = 0
                     """, day: "t.reduced_on", since: "t.notice_on")
         }

@@ -5,7 +5,7 @@ internal import GRDB
 /// before any worker starts.
 public enum Schema {
     /// The schema that this version reads and writes.
-    public static let version = 8
+    public static let version = 9
     /// "CaoD" in the file's header: tells our store from any other SQLite file.
     static let applicationID = 0x4361_6F44
 
@@ -82,6 +82,7 @@ public enum Schema {
         ("0006 freezes, former versions by what they hang on", Migration0006.run),
         ("0007 emulation", Migration0007.run),
         ("0008 audit trail", Migration0008.run),
+        ("0009 access tokens", Migration0009.run),
     ]
 
     private static func migrator(to version: Int) -> DatabaseMigrator {

@@ -30,7 +30,7 @@ extension ReadScope {
             SELECT u.unit_code, l.locked_on FROM nomination_locks l JOIN units u ON u.id = l.unit_id
             WHERE l.campaign_id = ? AND l.list = ?
             """, [.text(campaign), .text(list)]
-        ) { row in locks[row.text(0)] = row.day(1) }
+        ) { row in locks[row.text(0)] = try row.day(1) }
         return locks
     }
 }

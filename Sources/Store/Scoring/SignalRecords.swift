@@ -24,7 +24,8 @@ extension ReadScope {
             cases.append(
                 DelegatedCase(
                     key: CaseKey(unit: row.text(0), decisionNo: row.text(1)),
-                    judgmentNo: row.text(2), debtor: row.optionalText(4), decisionOn: row.day(3),
+                    judgmentNo: row.text(2), debtor: row.optionalText(4),
+                    decisionOn: try row.day(3),
                     delegatedOn: days.sorted()))
         }
         return cases
@@ -58,7 +59,7 @@ extension ReadScope {
                     .integer(Int64(window.start.number)), .integer(Int64(window.end.number)),
                 ], keepsStatement: false
             ) { row in
-                records.append((row.text(0), row.text(1), kind, row.day(2), row.int64(3)))
+                records.append((row.text(0), row.text(1), kind, try row.day(2), row.int64(3)))
             }
         }
         return records.map {

@@ -27,8 +27,19 @@ struct FactReader {
     }
 
     func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
-    func day(_ column: Int32) -> Day { Day(number: Int32(truncatingIfNeeded: int64(column))) }
-    func optionalDay(_ column: Int32) -> Day? { isNull(column) ? nil : day(column) }
+
+    /// A day; a number that is none means a damaged store.
+    func day(_ column: Int32) throws -> Day {
+        guard let number = Int32(exactly: int64(column)) else {
+            throw StoreFailure(
+                .corrupt, "the store holds “\(int64(column))” where a day belongs",
+                hint: "run the deep check of the store")
+        }
+        return Day(number: number)
+    }
+
+    func optionalDay(_ column: Int32) throws -> Day? { isNull(column) ? nil : try day(column) }
+
     func dong(_ column: Int32) -> Dong { Dong(int64(column)) }
     func optionalDong(_ column: Int32) -> Dong? { isNull(column) ? nil : dong(column) }
     func flag(_ column: Int32) -> Bool { int64(column) != 0 }

@@ -20,7 +20,7 @@ extension WorkerCall {
     ) async throws(Failure) -> AuctionFacts {
         let day = try asOf(text)
         let law = law
-        return try await store.reading { scope in
+        return try await load { scope in
             let scope = try scope.known(as: knownAt)
             let plan = try scope.planInForce(campaign)
             return AuctionFacts(

@@ -17,7 +17,7 @@ enum FirmHandlers {
         _ send: @Sendable (AuctionV1.Firm) async throws(Failure) -> Void
     ) async throws(Failure) {
         let found = try await registry(request, call)
-        let wanted = try named(request.firm, found.registry.houses, in: found.houses)
+        let wanted = try named(request.firm, found.registry.houses, in: found.firms.houses)
         try await send(.with { $0.head = found.head })
         for house in wanted { try await send(FirmTranslation.house(house)) }
     }
@@ -28,7 +28,7 @@ enum FirmHandlers {
         _ send: @Sendable (AuctionV1.Firm) async throws(Failure) -> Void
     ) async throws(Failure) {
         let found = try await registry(request, call)
-        let wanted = try named(request.firm, found.registry.appraisers, in: found.appraisers)
+        let wanted = try named(request.firm, found.registry.appraisers, in: found.firms.appraisers)
         try await send(.with { $0.head = found.head })
         for appraiser in wanted { try await send(FirmTranslation.appraiser(appraiser)) }
     }
@@ -41,7 +41,7 @@ enum FirmHandlers {
         let day = try call.asOf(request.asOf)
         let law = call.law
         let unit = request.unit
-        let messages = try await call.store.reading { scope in
+        let messages = try await call.load { scope in
             let found = auctionSignals(
                 of: try scope.auctionedFiles(unit: unit),
                 houses: try scope.firmRegister(.auctionHouse),
@@ -60,8 +60,7 @@ enum FirmHandlers {
     private struct Found: Sendable {
         let head: AuctionV1.AuctionHead
         let registry: AuctionRegistry
-        let houses: FirmRegister
-        let appraisers: FirmRegister
+        let firms: RegisteredFirms
     }
 
     private static func registry(
@@ -70,15 +69,13 @@ enum FirmHandlers {
         let day = try call.asOf(request.asOf)
         let law = call.law
         let unit = request.unit
-        return try await call.store.reading { scope in
-            let houses = try scope.firmRegister(.auctionHouse)
-            let appraisers = try scope.firmRegister(.appraiser)
+        return try await call.load { scope in
+            let firms = try scope.registeredFirms()
             let registry = auctionRegistry(
-                of: try scope.auctionedFiles(unit: unit), houses: houses, appraisers: appraisers,
-                law: law, asOf: day)
+                of: try scope.auctionedFiles(unit: unit), firms: firms, law: law, asOf: day)
             return Found(
                 head: try scope.auctionHead(try scope.planInForce(""), law, on: day),
-                registry: registry, houses: houses, appraisers: appraisers)
+                registry: registry, firms: firms)
         }
     }
 

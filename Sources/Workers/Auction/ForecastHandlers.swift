@@ -19,7 +19,7 @@ enum ForecastHandlers {
         let assetNo = request.assetNo.composed
         let rates = try rates(request.reduction)
         let law = call.law
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             let file = try scope.requiredCase(key)
             let plan = try scope.planInForce(request.campaign)?.plan
             let simulation: AuctionSimulation?
@@ -41,7 +41,7 @@ enum ForecastHandlers {
         let day = try call.asOf(request.asOf)
         let law = call.law
         let unit = request.unit
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             let plan = try scope.appliedPlan(campaign: request.campaign).plan
             var reply = AuctionV1.OutlookReply()
             reply.asOf = day.description

@@ -19,7 +19,7 @@ enum TrackHandlers {
         let key = CaseKey(unit: request.unit.composed, decisionNo: request.decisionNo.composed)
         let assetNo = request.assetNo.composed
         let law = call.law
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             let plan = try scope.planInForce(request.campaign)
             let file = try scope.requiredCase(key)
             guard let history = file.assetHistory(assetNo, law: law, on: day) else {

@@ -24,7 +24,7 @@ public enum CaseworkService {
         let key = CaseKey(
             unit: request.unit.composed, decisionNo: request.decisionNo.composed)
         let law = call.law
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             let unit = try scope.requiredUnit(key.unit)
             guard let file = try scope.caseFile(key), let parties = try scope.parties(of: key)
             else { throw Failure.unknownCase(key) }

@@ -37,7 +37,7 @@ struct WorklistQuestion: Sendable {
         _ call: WorkerCall, _ consequences: ConsequenceTable
     ) async throws(Failure) -> (basis: CaseworkV1.DutyBasis, list: Worklist) {
         let (day, scope, law) = (day, scope, call.law)
-        return try await read(call) { units, plan, basis in
+        return try await read(call) { units, plan, _, basis in
             var list = Worklist()
             try units { list.add($0, plan: plan, law: law, asOf: day, scope: scope) }
             list.sort(by: consequences)
@@ -49,11 +49,12 @@ struct WorklistQuestion: Sendable {
         _ call: WorkerCall, from: Day?, _ consequences: ConsequenceTable
     ) async throws(Failure) -> (basis: CaseworkV1.DutyBasis, rows: [RegisterRow]) {
         let (day, officer, law) = (day, scope.officer, call.law)
-        return try await read(call) { units, plan, basis in
+        return try await read(call) { units, plan, firms, basis in
             var register = ComplianceRegister()
             try units {
                 register.append(
-                    complianceRegister(of: $0, plan: plan, law: law, asOf: day, from: from))
+                    complianceRegister(
+                        of: $0, plan: plan, law: law, firms: firms, asOf: day, from: from))
             }
             register.sort(by: consequences)
             return (basis, register.rows.filter { officer == nil || $0.officer == officer })
@@ -64,11 +65,12 @@ struct WorklistQuestion: Sendable {
         _ call: WorkerCall,
         _ body:
             @escaping @Sendable (
-                ((UnitFile) -> Void) throws -> Void, CampaignPlan?, CaseworkV1.DutyBasis
+                ((UnitFile) -> Void) throws -> Void, CampaignPlan?, RegisteredFirms,
+                CaseworkV1.DutyBasis
             ) throws -> Value
     ) async throws(Failure) -> Value {
         let (question, digest) = (self, call.law.digest)
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             let asked = try scope.selectedUnits(question.unit)
             let applied = try scope.planInForce(question.campaign)
             let change = try scope.lastChange()
@@ -82,7 +84,7 @@ struct WorklistQuestion: Sendable {
             }
             return try body(
                 { take in for unit in asked { take(try scope.unitFile(unit)) } }, applied?.plan,
-                basis)
+                try scope.registeredFirms(), basis)
         }
     }
 }

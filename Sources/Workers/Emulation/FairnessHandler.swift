@@ -15,7 +15,7 @@ enum FairnessHandler {
     ) async throws(Failure) -> EmulationV1.FairnessReply {
         let day = try call.asOf(request.asOf)
         let law = call.law
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             let emulation = try scope.emulation(campaign: request.campaign, law: law, asOf: day)
             let wanted = request.unit.isEmpty ? nil : try scope.requiredUnit(request.unit).code
             let decided = try scope.decidedPoints(emulation)
@@ -104,7 +104,7 @@ enum RefusalHandler {
     static func refusals(
         _ request: EmulationV1.RefusalsRequest, _ call: WorkerCall
     ) async throws(Failure) -> EmulationV1.RefusalsReply {
-        try await call.store.reading { scope in
+        try await call.load { scope in
             let applied = try scope.appliedPlan(campaign: request.campaign.composed)
             let unit = request.unit.isEmpty ? nil : request.unit.composed
             let found = try scope.emulationRefusals(campaign: applied.plan.id, unit: unit)

@@ -11,7 +11,7 @@ enum GradeHandlers {
     ) async throws(Failure) -> EmulationV1.GradesReply {
         let day = try call.asOf(request.asOf)
         let law = call.law
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             let emulation = try scope.emulation(campaign: request.campaign, law: law, asOf: day)
             let wanted = request.unit.isEmpty ? nil : try scope.requiredUnit(request.unit).code
             let board = try scope.gradeBoard(emulation)

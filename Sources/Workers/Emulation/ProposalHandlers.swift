@@ -15,7 +15,7 @@ enum ProposalHandlers {
         let kind = try kind(request.kind, title)
         let (law, stamp) = (call.law, call.stamp)
         let code = request.code.composed
-        let unit = try await call.store.reading { scope in
+        let unit = try await call.load { scope in
             try scope.unit(of: code, kind)
         }
         return try await call.save(.propose, campaign: request.campaign, unit: unit) { scope in
@@ -95,7 +95,7 @@ enum ProposalHandlers {
         let reason = try ObjectionHandlers.written(request.reason, "reason")
         let number = Int64(clamping: request.number)
         let (law, stamp, received) = (call.law, call.stamp, call.receivedOn)
-        let unit = try await call.store.reading { scope in
+        let unit = try await call.load { scope in
             let emulation = try scope.emulation(
                 campaign: request.campaign, law: law, asOf: received)
             return try scope.proposal(number, emulation).unit
@@ -133,7 +133,7 @@ enum ProposalHandlers {
         _ request: EmulationV1.ProposalsRequest, _ call: WorkerCall
     ) async throws(Failure) -> EmulationV1.ProposalsReply {
         let (law, received) = (call.law, call.receivedOn)
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             let emulation = try scope.emulation(
                 campaign: request.campaign, law: law, asOf: received)
             return try reply(scope, emulation.plan.id) {

@@ -15,7 +15,7 @@ enum RankHandler {
         let law = call.law
         let column = try column(request.column)
         let level = try level(request.level)
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             if !request.freeze.isEmpty { return try scope.frozenRanks(request.freeze) }
             let scope = try scope.known(as: request.knownAt)
             let emulation = try scope.emulation(campaign: request.campaign, law: law, asOf: day)

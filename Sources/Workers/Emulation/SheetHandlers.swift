@@ -11,7 +11,7 @@ enum SheetHandlers {
     ) async throws(Failure) -> EmulationV1.SheetReply {
         let day = try call.asOf(request.asOf)
         let law = call.law
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             let emulation = try scope.emulation(campaign: request.campaign, law: law, asOf: day)
             return try scope.sheetView(request.unit, emulation).reply
         }

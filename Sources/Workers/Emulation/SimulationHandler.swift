@@ -18,7 +18,7 @@ enum SimulationHandler {
             throw Failure(
                 .invalidArgument, "quá nhiều giả định, tối đa \(suppositions)", field: "rates")
         }
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             let emulation = try scope.emulation(campaign: request.campaign, law: law, asOf: day)
             let cluster = request.cluster.composed
             try RankHandler.checkCluster(cluster, among: try scope.units())

@@ -21,7 +21,7 @@ enum HistoryHandlers {
         let asked = request.limit == 0 ? Limits.listed : Int(request.limit)
         let limit = min(asked, Limits.listedAtMost)
         let before = request.beforeChange == 0 ? nil : Int64(clamping: request.beforeChange)
-        let records = try await call.store.reading {
+        let records = try await call.load {
             try $0.imports(before: before, limit: limit + 1)
         }
         var reply = IngestionV1.ListReply()
@@ -48,7 +48,7 @@ enum HistoryHandlers {
         try await send(.with { $0.event = .import(shown) })
         let asked = request.limit == 0 ? UInt64(Limits.corrections) : request.limit
         let limit = min(Int(clamping: asked), Limits.correctionsAtMost)
-        let corrections = try await call.store.reading { scope in
+        let corrections = try await call.load { scope in
             var found: [IngestionV1.Correction] = []
             try scope.forEachCorrection(of: record.change) { row in
                 if found.count < limit { found.append(correction(row)) }
@@ -133,7 +133,7 @@ enum HistoryHandlers {
     private static func record(
         _ name: String, _ call: WorkerCall
     ) async throws(Failure) -> ImportRecord {
-        guard let record = try await call.store.reading({ try $0.importRecord(name) }) else {
+        guard let record = try await call.load({ try $0.importRecord(name) }) else {
             throw Failure(
                 .notFound, "không có lần nhập “\(name.prefix(64))”", field: "import",
                 hint: "xem danh sách: caodiem import list", reason: "IMPORT_UNKNOWN")

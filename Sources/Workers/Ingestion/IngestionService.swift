@@ -129,8 +129,7 @@ public enum IngestionService {
         _ request: IngestionV1.CommitRequest, _ call: WorkerCall, isHashed: Bool,
         _ send: @Sendable (IngestionV1.CommitEvent) async throws(Failure) -> Void
     ) async throws(Failure) {
-        if let stored = try await call.store.reading({ try $0.importResult(id: request.importID) })
-        {
+        if let stored = try await call.load({ try $0.importResult(id: request.importID) }) {
             let result = try IngestionTranslation.result(stored)
             try await send(.with { $0.event = .result(result) })
             return
@@ -178,7 +177,7 @@ public enum IngestionService {
                 })
         } catch {
             // Another Commit of the same import may have finished it meanwhile.
-            if let stored = try? await call.store.reading({ try $0.importResult(id: id) }),
+            if let stored = try? await call.load({ try $0.importResult(id: id) }),
                 let result = try? IngestionTranslation.result(stored)
             {
                 return .success((result, nil))
@@ -241,7 +240,7 @@ public enum IngestionService {
     private static func dropOriginals(
         _ files: [OfferedFile], _ call: WorkerCall
     ) async throws(Failure) {
-        let known = try await call.store.reading { scope in
+        let known = try await call.load { scope in
             try files.map { try scope.hasImportedFile(sha256: $0.sha256) }
         }
         let originals = Originals(spool: call.context.spoolFolder)

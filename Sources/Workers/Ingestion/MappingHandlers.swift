@@ -94,7 +94,7 @@ extension IngestionService {
             }
             if !kinds.contains(where: { $0.name == kind.name }) { kinds.append(kind) }
         }
-        let names = try await call.store.reading { scope in
+        let names = try await call.load { scope in
             (units: try scope.unitNames(), officers: try scope.officerNames())
         }
         let template = Template(

@@ -31,11 +31,11 @@ final class RecordedWarnings {
             Message(.completedWithDebt, ["amount": finding.amount.vietnamese])
         case .seizureBeforeDecision: Message(.seizureBeforeDecision)
         case .seizureInVoluntaryPeriod:
-            within("E-09", finding).map { Message(.seizureInVoluntaryPeriod, $0) }
+            until("E-09", finding) { $0 <= $1 }.map { Message(.seizureInVoluntaryPeriod, $0) }
         case .roundBeforeSeizure: Message(.roundBeforeSeizure)
         case .reductionTooDeep: reductionTooDeep(finding)
         case .reductionTooEarly:
-            within("R-02", finding).map { Message(.reductionTooEarly, $0) }
+            until("R-02", finding) { $0 < $1 }.map { Message(.reductionTooEarly, $0) }
         }
     }
 
@@ -48,9 +48,13 @@ final class RecordedWarnings {
             .decisionLate, ["day": due.day.vietnamese, "citation": "\(due.rule.citation)"])
     }
 
-    /// The last day of a period that the row's day lies in, with its article; nil when it lies after it.
-    private func within(_ rule: String, _ finding: RecordedFinding) -> [String: String]? {
-        guard let day = finding.day, let due = due(rule, finding), day <= due.day else {
+    /// The last day of a period that the row came too early for, with its article; nil when it did not.
+    ///
+    /// - Parameter isEarly: whether the row's day comes too early, given the last day of the period.
+    private func until(
+        _ rule: String, _ finding: RecordedFinding, _ isEarly: (_ day: Day, _ last: Day) -> Bool
+    ) -> [String: String]? {
+        guard let day = finding.day, let due = due(rule, finding), isEarly(day, due.day) else {
             return nil
         }
         return ["day": due.day.vietnamese, "citation": "\(due.rule.citation)"]

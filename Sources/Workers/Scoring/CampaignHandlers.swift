@@ -46,7 +46,7 @@ enum CampaignHandlers {
     static func show(
         _ request: CampaignV1.ShowRequest, _ call: WorkerCall
     ) async throws(Failure) -> CampaignV1.ShowReply {
-        let applied = try await call.store.reading { scope in
+        let applied = try await call.load { scope in
             try scope.appliedPlan(campaign: request.campaign)
         }
         return reply(applied)

@@ -12,7 +12,7 @@ enum DiffHandler {
     ) async throws(Failure) {
         let day = request.asOf.isEmpty ? nil : try call.asOf(request.asOf)
         let law = call.law
-        let items = try await call.store.reading { scope in
+        let items = try await call.load { scope in
             try Comparison(request.freeze, asOf: day, law: law, scope).items(of: request.unit)
         }
         for item in items { try await send(item) }

@@ -12,7 +12,7 @@ enum FreezeHandlers {
     ) async throws(Failure) -> CampaignV1.FreezeEntry {
         let day = try call.asOf(request.asOf)
         let (law, stamp) = (call.law, call.stamp)
-        let made = try await call.store.reading { scope -> Freeze in
+        let made = try await call.load { scope -> Freeze in
             let applied = try scope.appliedPlan(campaign: request.campaign)
             let board = try ScoringService.board(in: scope, by: applied, law: law, asOf: day)
             let ranks =
@@ -37,7 +37,7 @@ enum FreezeHandlers {
     static func freezes(
         _ request: CampaignV1.FreezesRequest, _ call: WorkerCall
     ) async throws(Failure) -> CampaignV1.FreezesReply {
-        let records = try await call.store.reading { try $0.freezes() }
+        let records = try await call.load { try $0.freezes() }
         return .with {
             $0.freezes =
                 records

@@ -38,7 +38,7 @@ enum NominationHandlers {
         _ request: CampaignV1.ListRequest, _ call: WorkerCall
     ) async throws(Failure) -> [SeenList] {
         let day = try call.asOf(request.asOf)
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             let applied = try scope.appliedPlan(campaign: request.campaign)
             let plan = applied.plan
             let asked = request.list.isEmpty ? plan.lists : [try plan.required(list: request.list)]

@@ -31,7 +31,7 @@ public enum ScoringService {
     ) async throws(Failure) -> ScoringV1.ScoreReply {
         let day = try call.asOf(request.asOf)
         let law = call.law
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             if !request.freeze.isEmpty {
                 return try FreezeHandlers.score(
                     request.freeze, unit: request.unit.composed, scope)
@@ -78,7 +78,7 @@ public enum ScoringService {
     ) async throws(Failure) {
         let day = try call.asOf(request.asOf)
         let law = call.law
-        let (head, explanation, changes, nearest) = try await call.store.reading { scope in
+        let (head, explanation, changes, nearest) = try await call.load { scope in
             let scope = try scope.known(as: request.knownAt)
             let applied = try scope.appliedPlan(campaign: request.campaign)
             let target = try requiredTarget(request.target, in: applied.plan)

@@ -12,7 +12,7 @@ enum SignalsHandler {
     ) async throws(Failure) {
         let day = try call.asOf(request.asOf)
         let law = call.law
-        let found = try await call.store.reading { scope -> [(Unit, Signal)] in
+        let found = try await call.load { scope -> [(Unit, Signal)] in
             let plan = try scope.appliedPlan(campaign: request.campaign).plan
             let units = try scope.selectedUnits(request.unit)
             let freeze = try scope.freezes().last { $0.freeze.campaign == plan.id }?.freeze

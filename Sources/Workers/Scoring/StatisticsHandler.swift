@@ -23,7 +23,7 @@ enum StatisticsHandler {
                 .invalidArgument, "không thống kê theo “\(request.by)”", field: "by",
                 hint: "chọn unit hoặc officer")
         }
-        return try await call.store.reading { scope in
+        return try await call.load { scope in
             let scope = try scope.known(as: request.knownAt)
             let applied = try scope.appliedPlan(campaign: request.campaign)
             let year = applied.plan.reportingYear(holding: day)

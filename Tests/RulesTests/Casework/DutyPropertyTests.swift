@@ -37,7 +37,8 @@ import Testing
         list.add(unit, plan: plan, law: law, asOf: on, scope: WorklistScope(within: 400))
         let consequences = try RealLaw.consequences()
         list.sort(by: consequences)
-        var register = complianceRegister(of: unit, plan: plan, law: law, asOf: on)
+        var register = complianceRegister(
+            of: unit, plan: plan, law: law, firms: .none, asOf: on)
         register.sort(by: consequences)
         return (list.items, register.rows)
     }

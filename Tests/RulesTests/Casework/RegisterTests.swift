@@ -167,7 +167,8 @@ import Testing
         file.debtorNotifiedOn = try day("01/03")
         try row.fill(&file)
         let register = complianceRegister(
-            of: Make.unit([file]), plan: nil, law: try RealLaw.table(), asOf: try day(row.asOf))
+            of: Make.unit([file]), plan: nil, law: try RealLaw.table(), firms: .none,
+            asOf: try day(row.asOf))
         #expect(register.rows.map(RegisterTests.written).sorted() == row.rows.sorted())
         for found in register.rows {
             #expect(!found.facts.isEmpty && found.facts.contains { $0.on != nil })
@@ -179,12 +180,39 @@ import Testing
         let unit = Make.unit([file])
         let law = try RealLaw.table()
         let all = complianceRegister(
-            of: unit, plan: try RealLaw.plan(), law: law, asOf: try day("07/06"))
+            of: unit, plan: try RealLaw.plan(), law: law, firms: .none, asOf: try day("07/06"))
         #expect(all.counts == [.noticeLate: 1, .listsLate: 1, .summaryLate: 1, .assignmentLate: 1])
         let later = complianceRegister(
-            of: unit, plan: try RealLaw.plan(), law: law, asOf: try day("07/06"),
+            of: unit, plan: try RealLaw.plan(), law: law, firms: .none, asOf: try day("07/06"),
             from: try day("05/03"))
         #expect(later.counts == [.summaryLate: 1, .assignmentLate: 1])
+    }
+
+    /// LTHADS Art. 98.2 and 101.2: an imported contract with a firm whose licence had ended.
+    @Test func aContractWithAnUnfitFirm() throws {
+        var file = try Make.file(due: 100_000_000, decided: "01/03")
+        file.assets = [try Make.asset(seized: "12/03", Standing.failedThrice)]
+        for index in file.assets[0].rounds.indices {
+            file.assets[0].rounds[index].auctionHouse = "đấu giá tín phát"
+        }
+        let contractOn = try #require(file.assets[0].rounds[0].contractOn)
+        var house = RegisteredFirm(role: .auctionHouse, code: "DG01", name: "Đấu giá Tín Phát")
+        func rows(until: Day, asOf: Day) throws -> [RegisterRow] {
+            house.licenceUntil = until
+            return complianceRegister(
+                of: Make.unit([file]), plan: nil, law: try RealLaw.table(),
+                firms: RegisteredFirms(
+                    houses: FirmRegister(.auctionHouse, [house]),
+                    appraisers: RegisteredFirms.none.appraisers), asOf: asOf
+            ).rows.filter { $0.finding == .contractWithUnfitFirm }
+        }
+        let found = try rows(until: contractOn - 1, asOf: day("30/09"))
+        #expect(found.map(\.doneOn) == [contractOn])
+        #expect(found.map(\.assetNo) == [file.assets[0].assetNo])
+        #expect(found.first?.rule == "V-08a")
+        #expect(found.first?.facts.last?.what.hasPrefix("giấy phép hết hiệu lực") == true)
+        #expect(try rows(until: contractOn, asOf: day("30/09")).isEmpty)
+        #expect(try rows(until: contractOn - 1, asOf: contractOn - 1).isEmpty)
     }
 
     private static func written(_ row: RegisterRow) -> String {

@@ -19,11 +19,11 @@ public struct AuctionRegistry: Sendable, Equatable {
 
 /// The registry of the firms that `files` name and of those registered, from the facts by `day`.
 public func auctionRegistry(
-    of files: [CaseFile], houses: FirmRegister, appraisers: FirmRegister, law: LawTable,
-    asOf day: Day
+    of files: [CaseFile], firms: RegisteredFirms, law: LawTable, asOf day: Day
 ) -> AuctionRegistry {
-    var houseBook = FirmBook<HouseRecord>(register: houses, empty: HouseRecord())
-    var appraiserBook = FirmBook<AppraiserRecord>(register: appraisers, empty: AppraiserRecord())
+    var houseBook = FirmBook<HouseRecord>(register: firms.houses, empty: HouseRecord())
+    var appraiserBook = FirmBook<AppraiserRecord>(
+        register: firms.appraisers, empty: AppraiserRecord())
     for file in files.sorted(by: { $0.key < $1.key }) {
         for asset in file.assets.compactMap({ $0.seen(by: day) }) {
             houseBook.takeRounds(of: asset, key: file.key, law: law)

@@ -77,3 +77,17 @@ public struct FirmRegister: Sendable {
         firm(named: text)?.code ?? VietnameseText.folded(text)
     }
 }
+
+/// The registered firms of both roles, against whose licences contracts are held.
+public struct RegisteredFirms: Sendable {
+    public let houses: FirmRegister
+    public let appraisers: FirmRegister
+
+    public static let none = RegisteredFirms(
+        houses: FirmRegister(.auctionHouse, []), appraisers: FirmRegister(.appraiser, []))
+
+    public init(houses: FirmRegister, appraisers: FirmRegister) {
+        self.houses = houses
+        self.appraisers = appraisers
+    }
+}

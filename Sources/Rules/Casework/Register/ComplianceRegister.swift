@@ -1,9 +1,11 @@
 /// What stands against the unit and its cases on `day`: duties done late or still not done, and acts that the
 /// law does not allow as they were done. Computed from the facts by the day; those of finished cases count too.
 ///
+/// - Parameter firms: against whose licences the contracts of the cases are held.
 /// - Parameter from: findings of that day and later alone; nil for all.
 public func complianceRegister(
-    of unit: UnitFile, plan: CampaignPlan?, law: LawTable, asOf day: Day, from: Day? = nil
+    of unit: UnitFile, plan: CampaignPlan?, law: LawTable, firms: RegisteredFirms, asOf day: Day,
+    from: Day? = nil
 ) -> ComplianceRegister {
     var register = ComplianceRegister()
     register.add(unitDuties(of: unit, plan: plan, law: law, asOf: day), asOf: day)
@@ -13,6 +15,7 @@ public func complianceRegister(
         acts.run()
         register.rows += acts.rows
     }
+    register.rows += contractsWithUnfitFirms(of: unit.cases, firms, law, asOf: day)
     if let from { register.rows.removeAll { $0.day < from } }
     return register
 }

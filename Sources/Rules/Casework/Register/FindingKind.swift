@@ -38,6 +38,7 @@ public enum FindingKind: String, Sendable, CaseIterable {
     case reductionTooEarly = "reduction_too_early"
     case reductionTooDeep = "reduction_too_deep"
     case handOverTooEarly = "hand_over_too_early"
+    case contractWithUnfitFirm = "contract_with_unfit_firm"
     case completedWithDebt = "completed_with_debt"
     case paymentBeforeDecision = "payment_before_decision"
 }

@@ -117,7 +117,7 @@ extension MessageCatalogue {
         .roundBeforeSeizure: "the auction is dated before the seizure",
         .reductionTooEarly:
             "the price is reduced without agreement before the time for agreeing has passed, "
-            + "which ends with {day} ({citation})",
+            + "on {day} at the earliest ({citation})",
         .reductionTooDeep:
             "the price is reduced by more than {percent}% at once ({citation}); the lowest is "
             + "{amount} đồng",

@@ -114,7 +114,7 @@ extension MessageCatalogue {
             "kê biên khi chưa hết thời hạn tự nguyện, đến hết ngày {day} ({citation})",
         .roundBeforeSeizure: "đấu giá ghi ngày trước ngày kê biên",
         .reductionTooEarly:
-            "giảm giá không có thỏa thuận khi chưa hết thời hạn thỏa thuận, đến hết ngày {day} "
+            "giảm giá không có thỏa thuận khi chưa hết thời hạn thỏa thuận, sớm nhất là ngày {day} "
             + "({citation})",
         .reductionTooDeep:
             "giảm giá quá {percent}% một lần ({citation}); thấp nhất là {amount} đồng",

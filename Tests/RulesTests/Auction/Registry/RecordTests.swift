@@ -33,8 +33,8 @@ struct RecordTests {
 
     static func registry(_ files: [CaseFile], on asOf: String = "30/09") throws -> AuctionRegistry {
         auctionRegistry(
-            of: files, houses: houses, appraisers: appraisers, law: try RealLaw.table(),
-            asOf: try day(asOf))
+            of: files, firms: RegisteredFirms(houses: houses, appraisers: appraisers),
+            law: try RealLaw.table(), asOf: try day(asOf))
     }
 
     @Test("rounds, days a step, share sold, price over start")
@@ -118,7 +118,8 @@ struct RecordTests {
         firm.valueUpTo = Dong(500_000_000)
         let registry = auctionRegistry(
             of: [try Self.file("1/QĐ", Self.sold)],
-            houses: FirmRegister(.auctionHouse, [firm]), appraisers: Self.appraisers,
+            firms: RegisteredFirms(
+                houses: FirmRegister(.auctionHouse, [firm]), appraisers: Self.appraisers),
             law: try RealLaw.table(), asOf: try day("30/09"))
         let house = try #require(registry.houses.first)
         #expect(house.obstacles.map(\.code) == ["licence_expired"])
