@@ -34,7 +34,9 @@ def unary_round(sitting, id, pin, folder):
                     [CALLS, "client", "SOCKET", many, seconds, client])
              for name, (client, handler) in OURS.items()}
     peers["ttrpc"] = ([TTRPC, "serve", "SOCKET"], [TTRPC, "client", "SOCKET", many, seconds])
-    peers["grpc-swift-2"] = ([GRPC, "serve", "SOCKET"], [GRPC, "client", "SOCKET", many, seconds])
+    if GRPC.exists():
+        peers["grpc-swift-2"] = (
+            [GRPC, "serve", "SOCKET"], [GRPC, "client", "SOCKET", many, seconds])
     for name, (serve, client) in peers.items():
         socket = f"{folder}/{name}.sock"
         with server([socket if word == "SOCKET" else word for word in serve], pin):
@@ -119,9 +121,10 @@ def codec(sitting, ids):
         sample = pathlib.Path(folder) / "case"
         with open(sample, "wb") as file:
             subprocess.run([str(CODEC), "sample"], stdout=file, check=True)
+        programs = {"ours": [CODEC, "ours"], "protobuf-c": [CODEC, "c"],
+                    "swift-protobuf": [SWIFT_PROTOBUF]}
         for _ in range(sitting.runs):
-            for name, program in (("ours", [CODEC, "ours"]), ("protobuf-c", [CODEC, "c"]),
-                                  ("swift-protobuf", [SWIFT_PROTOBUF])):
+            for name, program in programs.items():
                 found = answer([*program, sample, 9], True)
                 sitting.figures(f"codec.case {name}", found)
     both = {name: sitting.median(f"codec.case {name}", "decode")
