@@ -25,7 +25,7 @@ def lines(results, details):
     yield "|---|---:|---:|---|---:|---:|"
     for one in results:
         yield (f"| {one['id']} | {number(one['ours'])} | {number(one['peer'])} | {one['unit']}; "
-               f"{one['peer_name']} | {one['ratio']:.2f}× | {one['n']} |")
+               f"{one['peer_name']} | {one['ratio'] or 0:.2f}× | {one['n']} |")
     yield "\nEvery side of the calls (`.pinned`: all processes on one CPU):\n"
     yield "| calls | calls/s | p50 µs | p99 µs |"
     yield "|---|---:|---:|---:|"

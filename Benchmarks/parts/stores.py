@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 
-from harness import BENCHMARKS, coordinator, memory, now
+from harness import BENCHMARKS, OUT, coordinator, memory, now
 from fleet import PLUGINS
 
 NUMBERS = {"amount_due", "state_revenue", "address_unknown", "coercion_cost", "credit_institution"}
@@ -74,4 +74,7 @@ def score(sitting, ids):
     if not program.exists():
         print("  score: Benchmarks/score/run is not there")
         return
-    subprocess.run([program, "--binaries", sitting.binaries, "--runs", str(sitting.runs)], check=True)
+    subprocess.run([program, "--bin", sitting.binaries, "--runs", str(sitting.runs), "--out", OUT],
+                   check=True, stdout=subprocess.DEVNULL)
+    for one in json.loads((OUT / "score.json").read_text()):
+        sitting.results[one["id"]] = one
