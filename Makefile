@@ -3,7 +3,7 @@ SHELL := /bin/bash
 SWIFT ?= $(firstword $(wildcard $(shell command -v swift 2>/dev/null)) $(wildcard /usr/bin/swift))
 JOBS ?= $(shell nproc)
 # Tests that start processes or watch the clock run one after the other.
-PROCESSES := ^(CoordinationTests|TransportTests|TransportTLSTests|GRPCGatewayWorkerTests|IntegrationTests)
+PROCESSES := ^(CoordinationTests|TransportTests|TransportTLSTests|GRPCGatewayWorkerTests|DashboardWorkerTests|IntegrationTests)
 STRICT := --explicit-target-dependency-import-check error
 
 .PHONY: run release test check format generate integration integration-long fuzz fuzz-long \
