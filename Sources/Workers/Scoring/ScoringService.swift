@@ -30,17 +30,19 @@ public enum ScoringService {
         _ request: ScoringV1.ScoreRequest, _ call: WorkerCall
     ) async throws(Failure) -> ScoringV1.ScoreReply {
         let day = try call.asOf(request.asOf)
-        let law = call.law
+        let (law, access) = (call.law, call.access)
         return try await call.load { scope in
             if !request.freeze.isEmpty {
-                return try FreezeHandlers.score(
-                    request.freeze, unit: request.unit.composed, scope)
+                let unit = request.unit.composed
+                if !unit.isEmpty { try access.require(unit: unit) }
+                return try FreezeHandlers.score(request.freeze, unit: unit, scope)
+                    .seen(by: access)
             }
             let scope = try scope.known(as: request.knownAt)
             let unit = request.unit.isEmpty ? "" : try scope.requiredUnit(request.unit).code
             let applied = try scope.appliedPlan(campaign: request.campaign)
             return try board(in: scope, by: applied, law: law, asOf: day)
-                .limited(to: unit)
+                .limited(to: unit).seen(by: access)
         }
     }
 
@@ -121,6 +123,15 @@ public enum ScoringService {
 }
 
 extension ScoringV1.ScoreReply {
+    /// What the caller may see of it: whole units, and the province's figures where it sees the province.
+    func seen(by access: WorkerAccess) -> ScoringV1.ScoreReply {
+        guard !access.coversProvince else { return self }
+        var reply = self
+        reply.units = units.filter { access.covers(unit: $0.unit) }
+        reply.province = []
+        return reply
+    }
+
     /// The same answer with that unit alone; the province's figures stay. Empty = all units.
     func limited(to unit: String) -> ScoringV1.ScoreReply {
         guard !unit.isEmpty else { return self }
