@@ -13,7 +13,9 @@ struct RootCommand: AsyncParsableCommand {
                 CampaignCommand.self, ImportCommand.self,
                 NominateCommand.self, ScoreCommand.self, StatisticsCommand.self,
                 SignalsCommand.self, AuctionCommand.self, EmulationCommand.self, CaseCommand.self,
-                LawCommand.self, AuditCommand.self, AccessCommand.self, WorklistCommand.self,
+                LawCommand.self, AuditCommand.self, AccessCommand.self, BackupCommand.self,
+                DoctorCommand.self,
+                WorklistCommand.self,
                 RegisterCommand.self,
                 CallCommand.self, VersionCommand.self, CompletionCommand.self,
             ])

@@ -34,12 +34,17 @@ public final class Store: Sendable {
         configuration.maximumReaderCount = readers
         configuration.label = "caodiem.store"
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA cache_size = -16384")
             try db.execute(sql: "PRAGMA trusted_schema = OFF")
+            RowSeals.register(in: db)
         }
         return try mapped("opening \(path)") {
-            try DatabasePool(path: path, configuration: configuration)
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            // Opening a pool leaves its writer at NORMAL, which syncs no commit.
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+            }
+            return pool
         }
     }
 

@@ -1,6 +1,7 @@
 internal import LawBook
 public import Rules
 public import Store
+internal import Synchronization
 internal import Wire
 
 /// A campaign's plan as applied, read and checked.
@@ -44,7 +45,7 @@ extension ReadScope {
 extension AppliedPlan {
     fileprivate init(reading version: PlanVersion) throws {
         do {
-            let plan = try PlanFile.parse(bytes: version.yaml, name: version.fileName)
+            let plan = try AppliedPlan.parsed(version)
             self.init(plan: plan, version: version)
         } catch {
             throw Failure(
@@ -52,5 +53,20 @@ extension AppliedPlan {
                 "kế hoạch \(version.campaign) (phiên bản \(version.version)) không đọc được: \(error)",
                 hint: "áp dụng lại tệp kế hoạch đã sửa")
         }
+    }
+
+    /// The plans read last, by the digest of their file: one is read for each request and changes rarely.
+    private static let read = Mutex<[(sha256: String, plan: CampaignPlan)]>([])
+    private static let mostRead = 4
+
+    private static func parsed(_ version: PlanVersion) throws -> CampaignPlan {
+        let known = read.withLock { $0.first { $0.sha256 == version.sha256 }?.plan }
+        if let known { return known }
+        let plan = try PlanFile.parse(bytes: version.yaml, name: version.fileName)
+        read.withLock { read in
+            if read.count >= mostRead { read.removeFirst() }
+            read.append((version.sha256, plan))
+        }
+        return plan
     }
 }

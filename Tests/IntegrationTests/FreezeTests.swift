@@ -161,6 +161,7 @@ import Testing
             [
                 "-c",
                 "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
+                    + "c.execute('DROP TRIGGER freezes_sealed_update'); "
                     + "c.execute('UPDATE freezes SET score = substr(score, 2)'); c.commit()",
                 fleet.data + "/store.sqlite",
             ])

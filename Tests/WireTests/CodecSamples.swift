@@ -3143,20 +3143,36 @@ private func samples109() -> [CodecSample] {
     ]
 }
 
-/// caodiem.campaign.v1.SubmitRequest
+/// caodiem.campaign.v1.StoreChange
 private func samples110() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.campaign.v1.StoreChange full 0",
+            value: CampaignV1.StoreChange.with {
+                $0.change = 1
+            },
+            hex: "0801"),
+        CodecSample(
+            name: "caodiem.campaign.v1.StoreChange zero 0",
+            value: CampaignV1.StoreChange(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.campaign.v1.SubmitRequest
+private func samples111() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.SubmitRequest full 0",
             value: CampaignV1.SubmitRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.list = "15 byte string."
-                $0.unit = "sixteen bytes 16"
-                $0.decisionNos = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                $0.reason = "a"
-                $0.submittedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "15 byte string."
+                $0.list = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.decisionNos = ["ascii only", "a", ""]
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.submittedOn = "15 byte string."
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7922002a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7922016122002aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.campaign.v1.SubmitRequest zero 0",
             value: CampaignV1.SubmitRequest(),
@@ -3164,18 +3180,32 @@ private func samples110() -> [CodecSample] {
     ]
 }
 
+/// caodiem.campaign.v1.WatchChangesRequest
+private func samples112() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.campaign.v1.WatchChangesRequest full 0",
+            value: CampaignV1.WatchChangesRequest(),
+            hex: ""),
+        CodecSample(
+            name: "caodiem.campaign.v1.WatchChangesRequest zero 0",
+            value: CampaignV1.WatchChangesRequest(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.casework.v1.AppliedRule
-private func samples111() -> [CodecSample] {
+private func samples113() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.AppliedRule full 0",
             value: CaseworkV1.AppliedRule.with {
-                $0.id = "15 byte string."
-                $0.citation = "sixteen bytes 16"
-                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.id = "sixteen bytes 16"
+                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.text = "ascii only"
                 $0.verified = true
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672001"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001"),
         CodecSample(
             name: "caodiem.casework.v1.AppliedRule zero 0",
             value: CaseworkV1.AppliedRule(),
@@ -3184,38 +3214,38 @@ private func samples111() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Case
-private func samples112() -> [CodecSample] {
+private func samples114() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Case full 0",
             value: CaseworkV1.Case.with {
-                $0.unit = "a"
-                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.decisionOn = "15 byte string."
-                $0.initiative = "sixteen bytes 16"
-                $0.amountDue = -1
-                $0.officer = "ascii only"
-                $0.judgmentNo = "a"
-                $0.judgmentOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.receivedOn = "15 byte string."
-                $0.creditor = "sixteen bytes 16"
-                $0.debtor = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.debtorAddress = "ascii only"
-                $0.obligation = "a"
-                $0.judgmentEffectiveOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.assignedOn = "15 byte string."
-                $0.debtorNotifiedOn = "sixteen bytes 16"
-                $0.firstDecisionOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decisionNo = "15 byte string."
+                $0.decisionOn = "sixteen bytes 16"
+                $0.initiative = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.amountDue = 9223372036854775807
+                $0.officer = "a"
+                $0.judgmentNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.judgmentOn = "15 byte string."
+                $0.receivedOn = "sixteen bytes 16"
+                $0.creditor = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.debtor = "ascii only"
+                $0.debtorAddress = "a"
+                $0.obligation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.judgmentEffectiveOn = "15 byte string."
+                $0.assignedOn = "sixteen bytes 16"
+                $0.debtorNotifiedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.firstDecisionOn = "ascii only"
                 $0.stateRevenue = true
-                $0.revenueKind = "a"
+                $0.revenueKind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.addressUnknown = true
-                $0.prisonUntil = "15 byte string."
-                $0.coercionCost = -9223372036854775808
+                $0.prisonUntil = "sixteen bytes 16"
+                $0.coercionCost = 123456789012
                 $0.creditInstitution = true
-                $0.sensitivity = "ascii only"
-                $0.note = "a"
+                $0.sensitivity = "a"
+                $0.note = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e20627974657320313628ffffffffffffffffff01320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207a0f3135206279746520737472696e672e8201107369787465656e2062797465732031368a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e679001019a010161a00101aa010f3135206279746520737472696e672eb00180808080808080808001b80101c2010a6173636969206f6e6c79ca010161"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728ffffffffffffffff7f3201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7a107369787465656e20627974657320313682013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e678a010a6173636969206f6e6c799001019a01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520a00101aa01107369787465656e206279746573203136b00194b4e4f4cb03b80101c2010161ca01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.casework.v1.Case zero 0",
             value: CaseworkV1.Case.with {
@@ -3226,37 +3256,37 @@ private func samples112() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.DecideReply
-private func samples113() -> [CodecSample] {
+private func samples115() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.DecideReply full 0",
             value: CaseworkV1.DecideReply.with {
-                $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.change = 16384
-                $0.decidedOn = "sixteen bytes 16"
-                $0.caseStatusBefore = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.caseStatus = "ascii only"
-                $0.remainingBefore = 9223372036854775807
-                $0.remaining = -9223372036854775808
+                $0.status = "15 byte string."
+                $0.change = 18446744073709551615
+                $0.decidedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.caseStatusBefore = "ascii only"
+                $0.caseStatus = "a"
+                $0.remainingBefore = -9223372036854775808
+                $0.remaining = 123456789012
                 $0.ground = CaseworkV1.AppliedRule.with {
-                    $0.id = "15 byte string."
-                    $0.citation = "sixteen bytes 16"
-                    $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.id = "sixteen bytes 16"
+                    $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.text = "ascii only"
                     $0.verified = true
                 }
                 $0.notes = [
                     CaseworkV1.AppliedRule.with {
-                        $0.id = "a"
-                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.text = "15 byte string."
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.citation = "15 byte string."
+                        $0.text = "sixteen bytes 16"
                         $0.verified = true
                     },
                     CaseworkV1.AppliedRule(),
                 ]
-                $0.confirmed = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                $0.lawBook = "a"
+                $0.confirmed = ["ascii only", "a", ""]
+                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7930ffffffffffffffff7f388080808080808080800142570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720014aba010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20014a00523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c7952005a0161"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016130808080808080808080013894b4e4f4cb0342520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920014ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620014a00520a6173636969206f6e6c7952016152005aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.casework.v1.DecideReply zero 0",
             value: CaseworkV1.DecideReply.with {
@@ -3267,24 +3297,24 @@ private func samples113() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.DecideRequest
-private func samples114() -> [CodecSample] {
+private func samples116() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.DecideRequest full 0",
             value: CaseworkV1.DecideRequest.with {
-                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
-                $0.decisionNo = "sixteen bytes 16"
-                $0.ground = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.on = "ascii only"
-                $0.number = "a"
-                $0.groundOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.untilOn = "15 byte string."
-                $0.amount = -9223372036854775808
-                $0.confirmed = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.kind = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.ground = "ascii only"
+                $0.on = "a"
+                $0.number = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.groundOn = "15 byte string."
+                $0.untilOn = "sixteen bytes 16"
+                $0.amount = 123456789012
+                $0.confirmed = ["ascii only", "a", ""]
                 $0.dryRun = true
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4880808080808080808001523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c7952005801"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364894b4e4f4cb03520a6173636969206f6e6c7952016152005801"),
         CodecSample(
             name: "caodiem.casework.v1.DecideRequest zero 0",
             value: CaseworkV1.DecideRequest.with {
@@ -3295,19 +3325,19 @@ private func samples114() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.DutyBasis
-private func samples115() -> [CodecSample] {
+private func samples117() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.DutyBasis full 0",
             value: CaseworkV1.DutyBasis.with {
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.campaign = "15 byte string."
-                $0.planVersion = 18446744073709551615
-                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.change = 16384
-                $0.within = 1
+                $0.asOf = "15 byte string."
+                $0.campaign = "sixteen bytes 16"
+                $0.planVersion = 1
+                $0.lawBook = "ascii only"
+                $0.change = 18446744073709551615
+                $0.within = 127
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67288080013001"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c7928ffffffffffffffffff01307f"),
         CodecSample(
             name: "caodiem.casework.v1.DutyBasis zero 0",
             value: CaseworkV1.DutyBasis(),
@@ -3316,17 +3346,17 @@ private func samples115() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Event
-private func samples116() -> [CodecSample] {
+private func samples118() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Event full 0",
             value: CaseworkV1.Event.with {
-                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.kind = "15 byte string."
-                $0.text = "sixteen bytes 16"
-                $0.amount = -1
+                $0.on = "15 byte string."
+                $0.kind = "sixteen bytes 16"
+                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.amount = 9223372036854775807
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620ffffffffffffffffff01"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720ffffffffffffffff7f"),
         CodecSample(
             name: "caodiem.casework.v1.Event zero 0",
             value: CaseworkV1.Event.with {
@@ -3337,63 +3367,63 @@ private func samples116() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ExemptionAdvice
-private func samples117() -> [CodecSample] {
+private func samples119() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ExemptionAdvice full 0",
             value: CaseworkV1.ExemptionAdvice.with {
-                $0.verdict = "ascii only"
-                $0.due = -9223372036854775808
-                $0.paid = 123456789012
-                $0.threshold = 1
-                $0.toPay = -1
-                $0.remaining = 9223372036854775807
-                $0.clockFrom = "ascii only"
-                $0.openFrom = "a"
+                $0.verdict = "a"
+                $0.due = 123456789012
+                $0.paid = 1
+                $0.threshold = -1
+                $0.toPay = 9223372036854775807
+                $0.remaining = -9223372036854775808
+                $0.clockFrom = "a"
+                $0.openFrom = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.options = [
                     CaseworkV1.ExemptionOption.with {
                         $0.rule = CaseworkV1.AppliedRule.with {
-                            $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.citation = "15 byte string."
-                            $0.text = "sixteen bytes 16"
+                            $0.id = "15 byte string."
+                            $0.citation = "sixteen bytes 16"
+                            $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             $0.verified = true
                         }
-                        $0.measure = "ascii only"
-                        $0.state = "a"
-                        $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.atMost = 9223372036854775807
+                        $0.measure = "a"
+                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.from = "15 byte string."
+                        $0.atMost = -9223372036854775808
                     },
                     CaseworkV1.ExemptionOption(),
                 ]
                 $0.blockers = [
                     CaseworkV1.AppliedRule.with {
-                        $0.id = "sixteen bytes 16"
-                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.text = "ascii only"
+                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.citation = "ascii only"
+                        $0.text = "a"
                         $0.verified = true
                     },
                     CaseworkV1.AppliedRule(),
                 ]
                 $0.undetermined = [
                     CaseworkV1.AppliedRule.with {
-                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.citation = "15 byte string."
-                        $0.text = "sixteen bytes 16"
+                        $0.id = "15 byte string."
+                        $0.citation = "sixteen bytes 16"
+                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.verified = true
                     },
                     CaseworkV1.AppliedRule(),
                 ]
                 $0.rules = [
                     CaseworkV1.AppliedRule.with {
-                        $0.id = "ascii only"
-                        $0.citation = "a"
-                        $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.id = "a"
+                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.text = "15 byte string."
                         $0.verified = true
                     },
                     CaseworkV1.AppliedRule(),
                 ]
             },
-            hex: "0a0a6173636969206f6e6c7910808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0130ffffffffffffffff7f3a0a6173636969206f6e6c794201614a89030ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028ffffffffffffffff7f4a0052520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79200152005ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620015a0062b5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020016200"),
+            hex: "0a01611094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f30808080808080808080013a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a9c020a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28808080808080808080014a0052430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161200152005a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720015a0062ba010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20016200"),
         CodecSample(
             name: "caodiem.casework.v1.ExemptionAdvice zero 0",
             value: CaseworkV1.ExemptionAdvice.with {
@@ -3405,23 +3435,23 @@ private func samples117() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ExemptionOption
-private func samples118() -> [CodecSample] {
+private func samples120() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ExemptionOption full 0",
             value: CaseworkV1.ExemptionOption.with {
                 $0.rule = CaseworkV1.AppliedRule.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.text = "ascii only"
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.citation = "ascii only"
+                    $0.text = "a"
                     $0.verified = true
                 }
-                $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.state = "15 byte string."
-                $0.from = "sixteen bytes 16"
-                $0.atMost = 9223372036854775807
+                $0.measure = "15 byte string."
+                $0.state = "sixteen bytes 16"
+                $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.atMost = -9223372036854775808
             },
-            hex: "0a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79200112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e20627974657320313628ffffffffffffffff7f"),
+            hex: "0a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612001120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880808080808080808001"),
         CodecSample(
             name: "caodiem.casework.v1.ExemptionOption zero 0",
             value: CaseworkV1.ExemptionOption.with {
@@ -3433,15 +3463,15 @@ private func samples118() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Field
-private func samples119() -> [CodecSample] {
+private func samples121() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Field full 0",
             value: CaseworkV1.Field.with {
-                $0.name = "ascii only"
-                $0.value = "a"
+                $0.name = "a"
+                $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0a6173636969206f6e6c79120161"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.casework.v1.Field zero 0",
             value: CaseworkV1.Field(),
@@ -3450,21 +3480,21 @@ private func samples119() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Ground
-private func samples120() -> [CodecSample] {
+private func samples122() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Ground full 0",
             value: CaseworkV1.Ground.with {
-                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.code = "15 byte string."
+                $0.kind = "15 byte string."
+                $0.code = "sixteen bytes 16"
                 $0.rule = CaseworkV1.AppliedRule.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.text = "ascii only"
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.citation = "ascii only"
+                    $0.text = "a"
                     $0.verified = true
                 }
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612001"),
         CodecSample(
             name: "caodiem.casework.v1.Ground zero 0",
             value: CaseworkV1.Ground.with {
@@ -3475,19 +3505,19 @@ private func samples120() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Instalment
-private func samples121() -> [CodecSample] {
+private func samples123() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Instalment full 0",
             value: CaseworkV1.Instalment.with {
-                $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.amount = 9223372036854775807
-                $0.paid = -9223372036854775808
-                $0.paidOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.status = "ascii only"
-                $0.receipts = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.dueOn = "15 byte string."
+                $0.amount = -9223372036854775808
+                $0.paid = 123456789012
+                $0.paidOn = "ascii only"
+                $0.status = "a"
+                $0.receipts = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffff7f1880808080808080808001223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203200"),
+            hex: "0a0f3135206279746520737472696e672e10808080808080808080011894b4e4f4cb03220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3200"),
         CodecSample(
             name: "caodiem.casework.v1.Instalment zero 0",
             value: CaseworkV1.Instalment(),
@@ -3496,28 +3526,28 @@ private func samples121() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ListGroundsReply
-private func samples122() -> [CodecSample] {
+private func samples124() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ListGroundsReply full 0",
             value: CaseworkV1.ListGroundsReply.with {
                 $0.grounds = [
                     CaseworkV1.Ground.with {
-                        $0.kind = "15 byte string."
-                        $0.code = "sixteen bytes 16"
+                        $0.kind = "sixteen bytes 16"
+                        $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.rule = CaseworkV1.AppliedRule.with {
-                            $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.citation = "ascii only"
-                            $0.text = "a"
+                            $0.id = "ascii only"
+                            $0.citation = "a"
+                            $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                             $0.verified = true
                         }
                     },
                     CaseworkV1.Ground(),
                 ]
-                $0.asOf = "15 byte string."
-                $0.lawBook = "sixteen bytes 16"
+                $0.asOf = "sixteen bytes 16"
+                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a680a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120010a00120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
+            hex: "0afc010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671ab5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020010a0012107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.casework.v1.ListGroundsReply zero 0",
             value: CaseworkV1.ListGroundsReply(),
@@ -3526,15 +3556,15 @@ private func samples122() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ListGroundsRequest
-private func samples123() -> [CodecSample] {
+private func samples125() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ListGroundsRequest full 0",
             value: CaseworkV1.ListGroundsRequest.with {
-                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
+                $0.kind = "ascii only"
+                $0.asOf = "a"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
+            hex: "0a0a6173636969206f6e6c79120161"),
         CodecSample(
             name: "caodiem.casework.v1.ListGroundsRequest zero 0",
             value: CaseworkV1.ListGroundsRequest(),
@@ -3543,24 +3573,24 @@ private func samples123() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RecordReply
-private func samples124() -> [CodecSample] {
+private func samples126() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RecordReply full 0",
             value: CaseworkV1.RecordReply.with {
-                $0.kind = "a"
-                $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.outcome = "15 byte string."
-                $0.change = 18446744073709551615
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.status = "15 byte string."
+                $0.outcome = "sixteen bytes 16"
+                $0.change = 1
                 $0.row = [
                     CaseworkV1.Field.with {
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = "ascii only"
+                        $0.name = "ascii only"
+                        $0.value = "a"
                     },
                     CaseworkV1.Field(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff012a3e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c792a00"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012a0f0a0a6173636969206f6e6c791201612a00"),
         CodecSample(
             name: "caodiem.casework.v1.RecordReply zero 0",
             value: CaseworkV1.RecordReply(),
@@ -3569,25 +3599,25 @@ private func samples124() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RecordRequest
-private func samples125() -> [CodecSample] {
+private func samples127() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RecordRequest full 0",
             value: CaseworkV1.RecordRequest.with {
-                $0.kind = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.decisionNo = "15 byte string."
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+                $0.decisionNo = "sixteen bytes 16"
                 $0.fields = [
                     CaseworkV1.Field.with {
-                        $0.name = "sixteen bytes 16"
-                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.value = "ascii only"
                     },
                     CaseworkV1.Field(),
                 ]
-                $0.on = "ascii only"
+                $0.on = "a"
                 $0.dryRun = true
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6722002a0a6173636969206f6e6c793001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7922002a01613001"),
         CodecSample(
             name: "caodiem.casework.v1.RecordRequest zero 0",
             value: CaseworkV1.RecordRequest(),
@@ -3596,16 +3626,16 @@ private func samples125() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RegisterFact
-private func samples126() -> [CodecSample] {
+private func samples128() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RegisterFact full 0",
             value: CaseworkV1.RegisterFact.with {
-                $0.what = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.on = "15 byte string."
-                $0.amount = -9223372036854775808
+                $0.what = "15 byte string."
+                $0.on = "sixteen bytes 16"
+                $0.amount = 123456789012
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1880808080808080808001"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361894b4e4f4cb03"),
         CodecSample(
             name: "caodiem.casework.v1.RegisterFact zero 0",
             value: CaseworkV1.RegisterFact.with {
@@ -3616,40 +3646,40 @@ private func samples126() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RegisterPage
-private func samples127() -> [CodecSample] {
+private func samples129() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RegisterPage full 0",
             value: CaseworkV1.RegisterPage.with {
                 $0.basis = CaseworkV1.DutyBasis.with {
-                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.campaign = "ascii only"
-                    $0.planVersion = 18446744073709551615
-                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.change = 16384
-                    $0.within = 4294967295
+                    $0.asOf = "ascii only"
+                    $0.campaign = "a"
+                    $0.planVersion = 1
+                    $0.lawBook = "15 byte string."
+                    $0.change = 18446744073709551615
+                    $0.within = 1
                 }
                 $0.rows = [
                     CaseworkV1.RegisterRow.with {
-                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.officer = "ascii only"
-                        $0.decisionNo = "a"
-                        $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.finding = "15 byte string."
-                        $0.duty = "sixteen bytes 16"
-                        $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.triggerOn = "ascii only"
-                        $0.dueOn = "a"
-                        $0.doneOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.daysLate = 1
-                        $0.citation = "sixteen bytes 16"
+                        $0.unit = "ascii only"
+                        $0.officer = "a"
+                        $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.assetNo = "15 byte string."
+                        $0.finding = "sixteen bytes 16"
+                        $0.duty = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rule = "ascii only"
+                        $0.triggerOn = "a"
+                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.doneOn = "15 byte string."
+                        $0.daysLate = -1
+                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.verified = true
-                        $0.severity = "ascii only"
+                        $0.severity = "a"
                         $0.facts = [
                             CaseworkV1.RegisterFact.with {
-                                $0.what = "a"
-                                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.amount = -1
+                                $0.what = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.on = "15 byte string."
+                                $0.amount = 9223372036854775807
                             },
                             CaseworkV1.RegisterFact(),
                         ]
@@ -3657,7 +3687,7 @@ private func samples127() -> [CodecSample] {
                     CaseworkV1.RegisterRow(),
                 ]
             },
-            hex: "0af7010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202880800130ffffffff0f12c6050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520580162107369787465656e2062797465732031366801720a6173636969206f6e6c797ab2010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018ffffffffffffffffff017a001200"),
+            hex: "0a2f0a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e28ffffffffffffffffff01300112d2050a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e58ffffffffffffffffff01623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6768017201617abf010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffff7f7a001200"),
         CodecSample(
             name: "caodiem.casework.v1.RegisterPage zero 0",
             value: CaseworkV1.RegisterPage.with {
@@ -3668,18 +3698,18 @@ private func samples127() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RegisterRequest
-private func samples128() -> [CodecSample] {
+private func samples130() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RegisterRequest full 0",
             value: CaseworkV1.RegisterRequest.with {
-                $0.asOf = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.officer = "ascii only"
-                $0.campaign = "a"
-                $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.officer = "a"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.from = "15 byte string."
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.casework.v1.RegisterRequest zero 0",
             value: CaseworkV1.RegisterRequest(),
@@ -3688,35 +3718,35 @@ private func samples128() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RegisterRow
-private func samples129() -> [CodecSample] {
+private func samples131() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RegisterRow full 0",
             value: CaseworkV1.RegisterRow.with {
-                $0.unit = "15 byte string."
-                $0.officer = "sixteen bytes 16"
-                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.assetNo = "ascii only"
-                $0.finding = "a"
-                $0.duty = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.rule = "15 byte string."
-                $0.triggerOn = "sixteen bytes 16"
-                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.doneOn = "ascii only"
-                $0.daysLate = 9223372036854775807
-                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "sixteen bytes 16"
+                $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.decisionNo = "ascii only"
+                $0.assetNo = "a"
+                $0.finding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.duty = "15 byte string."
+                $0.rule = "sixteen bytes 16"
+                $0.triggerOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.dueOn = "ascii only"
+                $0.doneOn = "a"
+                $0.daysLate = -9223372036854775808
+                $0.citation = "15 byte string."
                 $0.verified = true
-                $0.severity = "sixteen bytes 16"
+                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.facts = [
                     CaseworkV1.RegisterFact.with {
-                        $0.what = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.on = "ascii only"
-                        $0.amount = -9223372036854775808
+                        $0.what = "ascii only"
+                        $0.on = "a"
+                        $0.amount = 123456789012
                     },
                     CaseworkV1.RegisterFact(),
                 ]
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c7958ffffffffffffffff7f62a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520680172107369787465656e2062797465732031367a490a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918808080808080808080017a00"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615880808080808080808001620f3135206279746520737472696e672e6801723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a160a0a6173636969206f6e6c791201611894b4e4f4cb037a00"),
         CodecSample(
             name: "caodiem.casework.v1.RegisterRow zero 0",
             value: CaseworkV1.RegisterRow(),
@@ -3725,22 +3755,22 @@ private func samples129() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Remark
-private func samples130() -> [CodecSample] {
+private func samples132() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Remark full 0",
             value: CaseworkV1.Remark.with {
-                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.text = "15 byte string."
+                $0.id = "15 byte string."
+                $0.text = "sixteen bytes 16"
                 $0.rule = CaseworkV1.AppliedRule.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.text = "ascii only"
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.citation = "ascii only"
+                    $0.text = "a"
                     $0.verified = true
                 }
-                $0.since = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.since = "15 byte string."
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79200122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612001220f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.casework.v1.Remark zero 0",
             value: CaseworkV1.Remark.with {
@@ -3751,21 +3781,21 @@ private func samples130() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ReviewItem
-private func samples131() -> [CodecSample] {
+private func samples133() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ReviewItem full 0",
             value: CaseworkV1.ReviewItem.with {
                 $0.rule = CaseworkV1.AppliedRule.with {
-                    $0.id = "15 byte string."
-                    $0.citation = "sixteen bytes 16"
-                    $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.id = "sixteen bytes 16"
+                    $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.text = "ascii only"
                     $0.verified = true
                 }
-                $0.state = "a"
-                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.text = "15 byte string."
             },
-            hex: "0a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79200112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.casework.v1.ReviewItem zero 0",
             value: CaseworkV1.ReviewItem.with {
@@ -3776,156 +3806,156 @@ private func samples131() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ShowCaseReply
-private func samples132() -> [CodecSample] {
+private func samples134() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseReply full 0",
             value: CaseworkV1.ShowCaseReply.with {
                 $0.case = CaseworkV1.Case.with {
-                    $0.unit = "15 byte string."
-                    $0.decisionNo = "sixteen bytes 16"
-                    $0.decisionOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.initiative = "ascii only"
-                    $0.amountDue = -1
-                    $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.judgmentNo = "15 byte string."
-                    $0.judgmentOn = "sixteen bytes 16"
-                    $0.receivedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.creditor = "ascii only"
-                    $0.debtor = "a"
-                    $0.debtorAddress = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.obligation = "15 byte string."
-                    $0.judgmentEffectiveOn = "sixteen bytes 16"
-                    $0.assignedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.debtorNotifiedOn = "ascii only"
-                    $0.firstDecisionOn = "a"
+                    $0.unit = "sixteen bytes 16"
+                    $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.decisionOn = "ascii only"
+                    $0.initiative = "a"
+                    $0.amountDue = 9223372036854775807
+                    $0.officer = "15 byte string."
+                    $0.judgmentNo = "sixteen bytes 16"
+                    $0.judgmentOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.receivedOn = "ascii only"
+                    $0.creditor = "a"
+                    $0.debtor = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.debtorAddress = "15 byte string."
+                    $0.obligation = "sixteen bytes 16"
+                    $0.judgmentEffectiveOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.assignedOn = "ascii only"
+                    $0.debtorNotifiedOn = "a"
+                    $0.firstDecisionOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.stateRevenue = true
-                    $0.revenueKind = "15 byte string."
+                    $0.revenueKind = "sixteen bytes 16"
                     $0.addressUnknown = true
-                    $0.prisonUntil = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.coercionCost = -9223372036854775808
+                    $0.prisonUntil = "ascii only"
+                    $0.coercionCost = 123456789012
                     $0.creditInstitution = true
-                    $0.sensitivity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.note = "15 byte string."
+                    $0.sensitivity = "15 byte string."
+                    $0.note = "sixteen bytes 16"
                 }
-                $0.asOf = "sixteen bytes 16"
-                $0.remaining = -9223372036854775808
-                $0.status = "ascii only"
-                $0.statusSince = "a"
-                $0.moneyNotEnforceable = -1
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.remaining = 123456789012
+                $0.status = "a"
+                $0.statusSince = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.moneyNotEnforceable = 9223372036854775807
                 $0.rules = [
                     CaseworkV1.AppliedRule.with {
-                        $0.id = "15 byte string."
-                        $0.citation = "sixteen bytes 16"
-                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.id = "sixteen bytes 16"
+                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.text = "ascii only"
                         $0.verified = true
                     },
                     CaseworkV1.AppliedRule(),
                 ]
                 $0.events = [
                     CaseworkV1.Event.with {
-                        $0.on = "a"
-                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.text = "15 byte string."
-                        $0.amount = 123456789012
+                        $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.kind = "15 byte string."
+                        $0.text = "sixteen bytes 16"
+                        $0.amount = 1
                     },
                     CaseworkV1.Event(),
                 ]
-                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unitName = "ascii only"
-                $0.changes = [18446744073709551615, 1, 0]
+                $0.lawBook = "ascii only"
+                $0.unitName = "a"
+                $0.changes = [1, 16384, 0]
                 $0.remarks = [
                     CaseworkV1.Remark.with {
-                        $0.id = "15 byte string."
-                        $0.text = "sixteen bytes 16"
+                        $0.id = "sixteen bytes 16"
+                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.rule = CaseworkV1.AppliedRule.with {
-                            $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.citation = "ascii only"
-                            $0.text = "a"
+                            $0.id = "ascii only"
+                            $0.citation = "a"
+                            $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                             $0.verified = true
                         }
-                        $0.since = "15 byte string."
+                        $0.since = "sixteen bytes 16"
                     },
                     CaseworkV1.Remark(),
                 ]
                 $0.instalments = [
                     CaseworkV1.Instalment.with {
-                        $0.dueOn = "sixteen bytes 16"
-                        $0.amount = 9223372036854775807
-                        $0.paid = -9223372036854775808
-                        $0.paidOn = "a"
-                        $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.receipts = ["15 byte string.", "sixteen bytes 16", ""]
+                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.amount = -9223372036854775808
+                        $0.paid = 123456789012
+                        $0.paidOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.status = "15 byte string."
+                        $0.receipts = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
                     },
                     CaseworkV1.Instalment(),
                 ]
                 $0.review = [
                     CaseworkV1.ReviewItem.with {
                         $0.rule = CaseworkV1.AppliedRule.with {
-                            $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.citation = "ascii only"
-                            $0.text = "a"
+                            $0.id = "ascii only"
+                            $0.citation = "a"
+                            $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                             $0.verified = true
                         }
-                        $0.state = "15 byte string."
-                        $0.text = "sixteen bytes 16"
+                        $0.state = "sixteen bytes 16"
+                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     CaseworkV1.ReviewItem(),
                 ]
                 $0.exemption = CaseworkV1.ExemptionAdvice.with {
-                    $0.verdict = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.due = 1
-                    $0.paid = -1
-                    $0.threshold = 9223372036854775807
-                    $0.toPay = -9223372036854775808
-                    $0.remaining = 123456789012
-                    $0.clockFrom = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.openFrom = "ascii only"
+                    $0.verdict = "ascii only"
+                    $0.due = -1
+                    $0.paid = 9223372036854775807
+                    $0.threshold = -9223372036854775808
+                    $0.toPay = 123456789012
+                    $0.remaining = 1
+                    $0.clockFrom = "ascii only"
+                    $0.openFrom = "a"
                     $0.options = [
                         CaseworkV1.ExemptionOption.with {
                             $0.rule = CaseworkV1.AppliedRule.with {
-                                $0.id = "a"
-                                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.text = "15 byte string."
+                                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.citation = "15 byte string."
+                                $0.text = "sixteen bytes 16"
                                 $0.verified = true
                             }
-                            $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.state = "ascii only"
-                            $0.from = "a"
-                            $0.atMost = 123456789012
+                            $0.measure = "ascii only"
+                            $0.state = "a"
+                            $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.atMost = 1
                         },
                         CaseworkV1.ExemptionOption(),
                     ]
                     $0.blockers = [
                         CaseworkV1.AppliedRule.with {
-                            $0.id = "15 byte string."
-                            $0.citation = "sixteen bytes 16"
-                            $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.id = "sixteen bytes 16"
+                            $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.text = "ascii only"
                             $0.verified = true
                         },
                         CaseworkV1.AppliedRule(),
                     ]
                     $0.undetermined = [
                         CaseworkV1.AppliedRule.with {
-                            $0.id = "a"
-                            $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.text = "15 byte string."
+                            $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.citation = "15 byte string."
+                            $0.text = "sixteen bytes 16"
                             $0.verified = true
                         },
                         CaseworkV1.AppliedRule(),
                     ]
                     $0.rules = [
                         CaseworkV1.AppliedRule.with {
-                            $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.citation = "ascii only"
-                            $0.text = "a"
+                            $0.id = "ascii only"
+                            $0.citation = "a"
+                            $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                             $0.verified = true
                         },
                         CaseworkV1.AppliedRule(),
                     ]
                 }
             },
-            hex: "0a8f070a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7928ffffffffffffffffff0132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e72107369787465656e2062797465732031367a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6782010a6173636969206f6e6c798a0101619001019a010f3135206279746520737472696e672ea00101aa013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67b00180808080808080808001b80101c201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520ca010f3135206279746520737472696e672e12107369787465656e2062797465732031361880808080808080808001220a6173636969206f6e6c792a016130ffffffffffffffffff013a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720013a0042bf010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2094b4e4f4cb0342004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a0cffffffffffffffffff01010062790a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612001220f3135206279746520737472696e672e62006af3010a107369787465656e20627974657320313610ffffffffffffffff7f18808080808080808080012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e32107369787465656e20627974657320313632006a0072680a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612001120f3135206279746520737472696e672e1a107369787465656e2062797465732031367200a20184060a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100118ffffffffffffffffff0120ffffffffffffffff7f28808080808080808080013094b4e4f4cb033a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a85020aba010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2001123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612894b4e4f4cb034a0052570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67200152005aba010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20015a0062430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120016200"),
+            hex: "0ac5050a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128ffffffffffffffff7f320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c79820101618a01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435209001019a01107369787465656e206279746573203136a00101aa010a6173636969206f6e6c79b00194b4e4f4cb03b80101c2010f3135206279746520737472696e672eca01107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671894b4e4f4cb032201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352030ffffffffffffffff7f3a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920013a0042c9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136200142004a0a6173636969206f6e6c795201615a050180800100628e020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671ab5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520200122107369787465656e20627974657320313662006abf020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808080808080808080011894b4e4f4cb0322a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732006a0072fc010ab5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520200112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677200a201a8070a0a6173636969206f6e6c7910ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb0330013a0a6173636969206f6e6c794201614a81030ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028014a0052520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79200152005ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620015a0062b5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020016200"),
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseReply zero 0",
             value: CaseworkV1.ShowCaseReply.with {
@@ -3937,16 +3967,16 @@ private func samples132() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ShowCaseRequest
-private func samples133() -> [CodecSample] {
+private func samples135() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseRequest full 0",
             value: CaseworkV1.ShowCaseRequest.with {
-                $0.unit = "15 byte string."
-                $0.decisionNo = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "sixteen bytes 16"
+                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseRequest zero 0",
             value: CaseworkV1.ShowCaseRequest(),
@@ -3955,21 +3985,21 @@ private func samples133() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.UnknownDuty
-private func samples134() -> [CodecSample] {
+private func samples136() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.UnknownDuty full 0",
             value: CaseworkV1.UnknownDuty.with {
-                $0.unit = "ascii only"
-                $0.officer = "a"
-                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.assetNo = "15 byte string."
-                $0.duty = "sixteen bytes 16"
-                $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.triggerOn = "ascii only"
-                $0.reason = "a"
+                $0.unit = "a"
+                $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decisionNo = "15 byte string."
+                $0.assetNo = "sixteen bytes 16"
+                $0.duty = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.rule = "ascii only"
+                $0.triggerOn = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420161"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.casework.v1.UnknownDuty zero 0",
             value: CaseworkV1.UnknownDuty(),
@@ -3978,119 +4008,20 @@ private func samples134() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.WorklistChange
-private func samples135() -> [CodecSample] {
+private func samples137() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.WorklistChange full 0",
             value: CaseworkV1.WorklistChange.with {
-                $0.basis = CaseworkV1.DutyBasis.with {
-                    $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.campaign = "15 byte string."
-                    $0.planVersion = 18446744073709551615
-                    $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.change = 16384
-                    $0.within = 128
-                }
-                $0.entered = [
-                    CaseworkV1.WorklistItem.with {
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.officer = "15 byte string."
-                        $0.decisionNo = "sixteen bytes 16"
-                        $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.duty = "ascii only"
-                        $0.rule = "a"
-                        $0.triggerOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.dueOn = "15 byte string."
-                        $0.daysLeft = 9223372036854775807
-                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.verified = true
-                        $0.overdue = true
-                        $0.consequence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.command = "15 byte string."
-                        $0.records = "sixteen bytes 16"
-                        $0.subject = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    },
-                    CaseworkV1.WorklistItem(),
-                ]
-                $0.left = [
-                    CaseworkV1.WorklistItem.with {
-                        $0.unit = "ascii only"
-                        $0.officer = "a"
-                        $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.assetNo = "15 byte string."
-                        $0.duty = "sixteen bytes 16"
-                        $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.triggerOn = "ascii only"
-                        $0.dueOn = "a"
-                        $0.daysLeft = -9223372036854775808
-                        $0.citation = "15 byte string."
-                        $0.verified = true
-                        $0.overdue = true
-                        $0.consequence = "ascii only"
-                        $0.command = "a"
-                        $0.records = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.subject = "15 byte string."
-                    },
-                    CaseworkV1.WorklistItem(),
-                ]
-                $0.initial = true
-            },
-            hex: "0af9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880800130800112f7050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e48ffffffffffffffff7f523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67580160016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7a107369787465656e20627974657320313682013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712001afc030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614880808080808080808001520f3135206279746520737472696e672e580160016a0a6173636969206f6e6c797201617aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352082010f3135206279746520737472696e672e1a002001"),
-        CodecSample(
-            name: "caodiem.casework.v1.WorklistChange zero 0",
-            value: CaseworkV1.WorklistChange.with {
-                $0.basis = CaseworkV1.DutyBasis()
-            },
-            hex: "0a00"),
-    ]
-}
-
-/// caodiem.casework.v1.WorklistItem
-private func samples136() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.casework.v1.WorklistItem full 0",
-            value: CaseworkV1.WorklistItem.with {
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.officer = "ascii only"
-                $0.decisionNo = "a"
-                $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.duty = "15 byte string."
-                $0.rule = "sixteen bytes 16"
-                $0.triggerOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.dueOn = "ascii only"
-                $0.daysLeft = 1
-                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.verified = true
-                $0.overdue = true
-                $0.consequence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.command = "ascii only"
-                $0.records = "a"
-                $0.subject = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-            },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c79480152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520580160016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c797a01618201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
-        CodecSample(
-            name: "caodiem.casework.v1.WorklistItem zero 0",
-            value: CaseworkV1.WorklistItem(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.casework.v1.WorklistPage
-private func samples137() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.casework.v1.WorklistPage full 0",
-            value: CaseworkV1.WorklistPage.with {
                 $0.basis = CaseworkV1.DutyBasis.with {
                     $0.asOf = "15 byte string."
                     $0.campaign = "sixteen bytes 16"
                     $0.planVersion = 1
                     $0.lawBook = "ascii only"
                     $0.change = 18446744073709551615
-                    $0.within = 127
+                    $0.within = 4294967295
                 }
-                $0.items = [
+                $0.entered = [
                     CaseworkV1.WorklistItem.with {
                         $0.unit = "15 byte string."
                         $0.officer = "sixteen bytes 16"
@@ -4100,7 +4031,7 @@ private func samples137() -> [CodecSample] {
                         $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.triggerOn = "15 byte string."
                         $0.dueOn = "sixteen bytes 16"
-                        $0.daysLeft = 9223372036854775807
+                        $0.daysLeft = -9223372036854775808
                         $0.citation = "ascii only"
                         $0.verified = true
                         $0.overdue = true
@@ -4111,8 +4042,8 @@ private func samples137() -> [CodecSample] {
                     },
                     CaseworkV1.WorklistItem(),
                 ]
-                $0.unknown = [
-                    CaseworkV1.UnknownDuty.with {
+                $0.left = [
+                    CaseworkV1.WorklistItem.with {
                         $0.unit = "a"
                         $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.decisionNo = "15 byte string."
@@ -4120,12 +4051,111 @@ private func samples137() -> [CodecSample] {
                         $0.duty = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.rule = "ascii only"
                         $0.triggerOn = "a"
-                        $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.daysLeft = 123456789012
+                        $0.citation = "sixteen bytes 16"
+                        $0.verified = true
+                        $0.overdue = true
+                        $0.consequence = "a"
+                        $0.command = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.records = "15 byte string."
+                        $0.subject = "sixteen bytes 16"
+                    },
+                    CaseworkV1.WorklistItem(),
+                ]
+                $0.initial = true
+            },
+            hex: "0a420a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c7928ffffffffffffffffff0130ffffffff0f12a8030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364880808080808080808001520a6173636969206f6e6c79580160016a0f3135206279746520737472696e672e72107369787465656e2062797465732031367a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6782010a6173636969206f6e6c7912001a97050a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204894b4e4f4cb0352107369787465656e206279746573203136580160016a016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207a0f3135206279746520737472696e672e8201107369787465656e2062797465732031361a002001"),
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistChange zero 0",
+            value: CaseworkV1.WorklistChange.with {
+                $0.basis = CaseworkV1.DutyBasis()
+            },
+            hex: "0a00"),
+    ]
+}
+
+/// caodiem.casework.v1.WorklistItem
+private func samples138() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistItem full 0",
+            value: CaseworkV1.WorklistItem.with {
+                $0.unit = "ascii only"
+                $0.officer = "a"
+                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.assetNo = "15 byte string."
+                $0.duty = "sixteen bytes 16"
+                $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.triggerOn = "ascii only"
+                $0.dueOn = "a"
+                $0.daysLeft = -1
+                $0.citation = "15 byte string."
+                $0.verified = true
+                $0.overdue = true
+                $0.consequence = "ascii only"
+                $0.command = "a"
+                $0.records = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.subject = "15 byte string."
+            },
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c7942016148ffffffffffffffffff01520f3135206279746520737472696e672e580160016a0a6173636969206f6e6c797201617aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352082010f3135206279746520737472696e672e"),
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistItem zero 0",
+            value: CaseworkV1.WorklistItem(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.casework.v1.WorklistPage
+private func samples139() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistPage full 0",
+            value: CaseworkV1.WorklistPage.with {
+                $0.basis = CaseworkV1.DutyBasis.with {
+                    $0.asOf = "sixteen bytes 16"
+                    $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.planVersion = 16384
+                    $0.lawBook = "a"
+                    $0.change = 1
+                    $0.within = 128
+                }
+                $0.items = [
+                    CaseworkV1.WorklistItem.with {
+                        $0.unit = "sixteen bytes 16"
+                        $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.decisionNo = "ascii only"
+                        $0.assetNo = "a"
+                        $0.duty = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rule = "15 byte string."
+                        $0.triggerOn = "sixteen bytes 16"
+                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.daysLeft = -9223372036854775808
+                        $0.citation = "a"
+                        $0.verified = true
+                        $0.overdue = true
+                        $0.consequence = "sixteen bytes 16"
+                        $0.command = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.records = "ascii only"
+                        $0.subject = "a"
+                    },
+                    CaseworkV1.WorklistItem(),
+                ]
+                $0.unknown = [
+                    CaseworkV1.UnknownDuty.with {
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.officer = "15 byte string."
+                        $0.decisionNo = "sixteen bytes 16"
+                        $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.duty = "ascii only"
+                        $0.rule = "a"
+                        $0.triggerOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.reason = "15 byte string."
                     },
                     CaseworkV1.UnknownDuty(),
                 ]
             },
-            hex: "0a3e0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c7928ffffffffffffffffff01307f12a7030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e20627974657320313648ffffffffffffffff7f520a6173636969206f6e6c79580160016a0f3135206279746520737472696e672e72107369787465656e2062797465732031367a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6782010a6173636969206f6e6c7912001aaf030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a00"),
+            hex: "0a500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718808001220161280130800112b2030a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674880808080808080808001520161580160016a107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c798201016112001abd030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e1a00"),
         CodecSample(
             name: "caodiem.casework.v1.WorklistPage zero 0",
             value: CaseworkV1.WorklistPage.with {
@@ -4136,18 +4166,18 @@ private func samples137() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.WorklistRequest
-private func samples138() -> [CodecSample] {
+private func samples140() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.WorklistRequest full 0",
             value: CaseworkV1.WorklistRequest.with {
-                $0.asOf = "15 byte string."
-                $0.unit = "sixteen bytes 16"
-                $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.campaign = "ascii only"
-                $0.within = 128
+                $0.asOf = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.officer = "ascii only"
+                $0.campaign = "a"
+                $0.within = 4294967295
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79288001"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128ffffffff0f"),
         CodecSample(
             name: "caodiem.casework.v1.WorklistRequest zero 0",
             value: CaseworkV1.WorklistRequest.with {
@@ -4158,18 +4188,18 @@ private func samples138() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.EchoStatus
-private func samples139() -> [CodecSample] {
+private func samples141() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.EchoStatus full 0",
             value: ConformanceV1.EchoStatus.with {
-                $0.code = 4294967295
-                $0.message = "15 byte string."
-                $0.field = "sixteen bytes 16"
-                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.reason = "ascii only"
+                $0.code = 1
+                $0.message = "sixteen bytes 16"
+                $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.hint = "ascii only"
+                $0.reason = "a"
             },
-            hex: "08ffffffff0f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79"),
+            hex: "080112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a0161"),
         CodecSample(
             name: "caodiem.conformance.v1.EchoStatus zero 0",
             value: ConformanceV1.EchoStatus(),
@@ -4178,7 +4208,7 @@ private func samples139() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.Empty
-private func samples140() -> [CodecSample] {
+private func samples142() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.Empty full 0",
@@ -4192,15 +4222,15 @@ private func samples140() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.Entry
-private func samples141() -> [CodecSample] {
+private func samples143() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.Entry full 0",
             value: ConformanceV1.Entry.with {
-                $0.key = "a"
-                $0.value = [0]
+                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.value = [255, 254, 0]
             },
-            hex: "0a0161120100"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201203fffe00"),
         CodecSample(
             name: "caodiem.conformance.v1.Entry zero 0",
             value: ConformanceV1.Entry(),
@@ -4209,14 +4239,14 @@ private func samples141() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.MisbehaveReply
-private func samples142() -> [CodecSample] {
+private func samples144() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveReply full 0",
             value: ConformanceV1.MisbehaveReply.with {
-                $0.numbers = [128, 4294967295, 0]
+                $0.numbers = [4294967295, 1, 0]
             },
-            hex: "0a088001ffffffff0f00"),
+            hex: "0a07ffffffff0f0100"),
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveReply zero 0",
             value: ConformanceV1.MisbehaveReply(),
@@ -4225,15 +4255,15 @@ private func samples142() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.MisbehaveRequest
-private func samples143() -> [CodecSample] {
+private func samples145() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveRequest full 0",
             value: ConformanceV1.MisbehaveRequest.with {
-                $0.act = .init(rawValue: 17)
-                $0.amount = 16384
+                $0.act = .init(rawValue: 1)
+                $0.amount = 18446744073709551615
             },
-            hex: "081110808001"),
+            hex: "080110ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveRequest zero 0",
             value: ConformanceV1.MisbehaveRequest(),
@@ -4242,16 +4272,16 @@ private func samples143() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.NestReply
-private func samples144() -> [CodecSample] {
+private func samples146() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.NestReply full 0",
             value: ConformanceV1.NestReply.with {
-                $0.code = 128
-                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.remainingNs = 16384
+                $0.code = 4294967295
+                $0.message = "15 byte string."
+                $0.remainingNs = 18446744073709551615
             },
-            hex: "08800112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018808001"),
+            hex: "08ffffffff0f120f3135206279746520737472696e672e18ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.conformance.v1.NestReply zero 0",
             value: ConformanceV1.NestReply(),
@@ -4260,20 +4290,20 @@ private func samples144() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.NestRequest
-private func samples145() -> [CodecSample] {
+private func samples147() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.NestRequest full 0",
             value: ConformanceV1.NestRequest.with {
-                $0.path = "sixteen bytes 16"
+                $0.path = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.sleep = ConformanceV1.SleepRequest.with {
-                    $0.tag = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.milliseconds = 4294967295
+                    $0.tag = "ascii only"
+                    $0.milliseconds = 1
                     $0.inStatement = true
                 }
-                $0.timeoutNs = 1
+                $0.timeoutNs = 16384
             },
-            hex: "0a107369787465656e206279746573203136123a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f18011801"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712100a0a6173636969206f6e6c791001180118808001"),
         CodecSample(
             name: "caodiem.conformance.v1.NestRequest zero 0",
             value: ConformanceV1.NestRequest.with {
@@ -4284,19 +4314,19 @@ private func samples145() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.ObserveReply
-private func samples146() -> [CodecSample] {
+private func samples148() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.ObserveReply full 0",
             value: ConformanceV1.ObserveReply.with {
-                $0.started = 128
-                $0.finished = 4294967295
-                $0.cancelled = 1
-                $0.running = 127
-                $0.mostRunning = 128
-                $0.sinceCancelledNs = 1
+                $0.started = 4294967295
+                $0.finished = 1
+                $0.cancelled = 127
+                $0.running = 128
+                $0.mostRunning = 4294967295
+                $0.sinceCancelledNs = 16384
             },
-            hex: "08800110ffffffff0f1801207f2880013001"),
+            hex: "08ffffffff0f1001187f20800128ffffffff0f30808001"),
         CodecSample(
             name: "caodiem.conformance.v1.ObserveReply zero 0",
             value: ConformanceV1.ObserveReply(),
@@ -4305,14 +4335,14 @@ private func samples146() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.ObserveRequest
-private func samples147() -> [CodecSample] {
+private func samples149() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.ObserveRequest full 0",
             value: ConformanceV1.ObserveRequest.with {
-                $0.tag = "15 byte string."
+                $0.tag = "sixteen bytes 16"
             },
-            hex: "0a0f3135206279746520737472696e672e"),
+            hex: "0a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.conformance.v1.ObserveRequest zero 0",
             value: ConformanceV1.ObserveRequest(),
@@ -4321,14 +4351,14 @@ private func samples147() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.Payload
-private func samples148() -> [CodecSample] {
+private func samples150() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.Payload full 0",
             value: ConformanceV1.Payload.with {
-                $0.body = [0]
+                $0.body = [255, 254, 0]
             },
-            hex: "0a0100"),
+            hex: "0a03fffe00"),
         CodecSample(
             name: "caodiem.conformance.v1.Payload zero 0",
             value: ConformanceV1.Payload(),
@@ -4337,15 +4367,15 @@ private func samples148() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.ReplyParameters
-private func samples149() -> [CodecSample] {
+private func samples151() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.ReplyParameters full 0",
             value: ConformanceV1.ReplyParameters.with {
-                $0.size = 128
-                $0.intervalMicroseconds = 4294967295
+                $0.size = 4294967295
+                $0.intervalMicroseconds = 1
             },
-            hex: "08800110ffffffff0f"),
+            hex: "08ffffffff0f1001"),
         CodecSample(
             name: "caodiem.conformance.v1.ReplyParameters zero 0",
             value: ConformanceV1.ReplyParameters(),
@@ -4354,25 +4384,25 @@ private func samples149() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SimpleReply
-private func samples150() -> [CodecSample] {
+private func samples152() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SimpleReply full 0",
             value: ConformanceV1.SimpleReply.with {
                 $0.payload = ConformanceV1.Payload.with {
-                    $0.body = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                    $0.body = [0]
                 }
                 $0.metadata = [
                     ConformanceV1.Entry.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = [255, 254, 0]
+                        $0.key = "15 byte string."
+                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
                     },
                     ConformanceV1.Entry(),
                 ]
-                $0.remainingNs = 18446744073709551615
-                $0.payloadSize = 1
+                $0.remainingNs = 1
+                $0.payloadSize = 127
             },
-            hex: "0a83020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff12a9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201203fffe00120018ffffffffffffffffff012001"),
+            hex: "0a030a010012230a0f3135206279746520737472696e672e12103031323334353637383961626364656612001801207f"),
         CodecSample(
             name: "caodiem.conformance.v1.SimpleReply zero 0",
             value: ConformanceV1.SimpleReply.with {
@@ -4383,25 +4413,25 @@ private func samples150() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SimpleRequest
-private func samples151() -> [CodecSample] {
+private func samples153() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SimpleRequest full 0",
             value: ConformanceV1.SimpleRequest.with {
-                $0.replySize = 127
+                $0.replySize = 128
                 $0.payload = ConformanceV1.Payload.with {
-                    $0.body = [255, 254, 0]
+                    $0.body = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
                 }
                 $0.replyStatus = ConformanceV1.EchoStatus.with {
-                    $0.code = 4294967295
-                    $0.message = "15 byte string."
-                    $0.field = "sixteen bytes 16"
-                    $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.reason = "ascii only"
+                    $0.code = 1
+                    $0.message = "sixteen bytes 16"
+                    $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.hint = "ascii only"
+                    $0.reason = "a"
                 }
                 $0.showCall = true
             },
-            hex: "087f12050a03fffe001a6708ffffffff0f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c792001"),
+            hex: "08800112120a10303132333435363738396162636465661a55080112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a01612001"),
         CodecSample(
             name: "caodiem.conformance.v1.SimpleRequest zero 0",
             value: ConformanceV1.SimpleRequest.with {
@@ -4413,14 +4443,14 @@ private func samples151() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SleepReply
-private func samples152() -> [CodecSample] {
+private func samples154() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SleepReply full 0",
             value: ConformanceV1.SleepReply.with {
-                $0.remainingNs = 1
+                $0.remainingNs = 16384
             },
-            hex: "0801"),
+            hex: "08808001"),
         CodecSample(
             name: "caodiem.conformance.v1.SleepReply zero 0",
             value: ConformanceV1.SleepReply(),
@@ -4429,16 +4459,16 @@ private func samples152() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SleepRequest
-private func samples153() -> [CodecSample] {
+private func samples155() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SleepRequest full 0",
             value: ConformanceV1.SleepRequest.with {
-                $0.tag = "15 byte string."
-                $0.milliseconds = 4294967295
+                $0.tag = "sixteen bytes 16"
+                $0.milliseconds = 1
                 $0.inStatement = true
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1801"),
+            hex: "0a107369787465656e20627974657320313610011801"),
         CodecSample(
             name: "caodiem.conformance.v1.SleepRequest zero 0",
             value: ConformanceV1.SleepRequest(),
@@ -4447,15 +4477,15 @@ private func samples153() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingInputReply
-private func samples154() -> [CodecSample] {
+private func samples156() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputReply full 0",
             value: ConformanceV1.StreamingInputReply.with {
-                $0.aggregatedPayloadSize = 16384
-                $0.requests = 128
+                $0.aggregatedPayloadSize = 18446744073709551615
+                $0.requests = 4294967295
             },
-            hex: "08808001108001"),
+            hex: "08ffffffffffffffffff0110ffffffff0f"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputReply zero 0",
             value: ConformanceV1.StreamingInputReply(),
@@ -4464,16 +4494,16 @@ private func samples154() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingInputRequest
-private func samples155() -> [CodecSample] {
+private func samples157() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputRequest full 0",
             value: ConformanceV1.StreamingInputRequest.with {
                 $0.payload = ConformanceV1.Payload.with {
-                    $0.body = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                    $0.body = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                 }
             },
-            hex: "0a120a1030313233343536373839616263646566"),
+            hex: "0a83020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputRequest zero 0",
             value: ConformanceV1.StreamingInputRequest.with {
@@ -4484,16 +4514,16 @@ private func samples155() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingOutputReply
-private func samples156() -> [CodecSample] {
+private func samples158() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputReply full 0",
             value: ConformanceV1.StreamingOutputReply.with {
                 $0.payload = ConformanceV1.Payload.with {
-                    $0.body = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                    $0.body = [0]
                 }
             },
-            hex: "0a83020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "0a030a0100"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputReply zero 0",
             value: ConformanceV1.StreamingOutputReply.with {
@@ -4504,30 +4534,30 @@ private func samples156() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingOutputRequest
-private func samples157() -> [CodecSample] {
+private func samples159() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputRequest full 0",
             value: ConformanceV1.StreamingOutputRequest.with {
                 $0.replies = [
                     ConformanceV1.ReplyParameters.with {
-                        $0.size = 127
-                        $0.intervalMicroseconds = 128
+                        $0.size = 128
+                        $0.intervalMicroseconds = 4294967295
                     },
                     ConformanceV1.ReplyParameters(),
                 ]
                 $0.payload = ConformanceV1.Payload.with {
-                    $0.body = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                    $0.body = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                 }
                 $0.replyStatus = ConformanceV1.EchoStatus.with {
-                    $0.code = 1
-                    $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.field = "15 byte string."
-                    $0.hint = "sixteen bytes 16"
-                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.code = 127
+                    $0.message = "15 byte string."
+                    $0.field = "sixteen bytes 16"
+                    $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.reason = "ascii only"
                 }
             },
-            hex: "0a05087f1080010a0012120a10303132333435363738396162636465661afb01080112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0908800110ffffffff0f0a001283020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff1a63087f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputRequest zero 0",
             value: ConformanceV1.StreamingOutputRequest.with {
@@ -4539,17 +4569,17 @@ private func samples157() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.AgeBand
-private func samples158() -> [CodecSample] {
+private func samples160() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.AgeBand full 0",
             value: EmulationV1.AgeBand.with {
-                $0.fromYears = 127
-                $0.toYears = 128
-                $0.cases = 4294967295
-                $0.resolved = 1
+                $0.fromYears = 128
+                $0.toYears = 4294967295
+                $0.cases = 1
+                $0.resolved = 127
             },
-            hex: "087f10800118ffffffff0f2001"),
+            hex: "08800110ffffffff0f1801207f"),
         CodecSample(
             name: "caodiem.emulation.v1.AgeBand zero 0",
             value: EmulationV1.AgeBand(),
@@ -4558,18 +4588,18 @@ private func samples158() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.AnswerRequest
-private func samples159() -> [CodecSample] {
+private func samples161() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.AnswerRequest full 0",
             value: EmulationV1.AnswerRequest.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.number = 16384
-                $0.outcome = "a"
-                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.number = 18446744073709551615
+                $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.text = "15 byte string."
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67188080012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.AnswerRequest zero 0",
             value: EmulationV1.AnswerRequest(),
@@ -4578,18 +4608,18 @@ private func samples159() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Condition
-private func samples160() -> [CodecSample] {
+private func samples162() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Condition full 0",
             value: EmulationV1.Condition.with {
-                $0.id = "15 byte string."
-                $0.text = "sixteen bytes 16"
-                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.citation = "ascii only"
+                $0.id = "sixteen bytes 16"
+                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.state = "ascii only"
+                $0.citation = "a"
                 $0.verified = true
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792801"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612801"),
         CodecSample(
             name: "caodiem.emulation.v1.Condition zero 0",
             value: EmulationV1.Condition(),
@@ -4598,19 +4628,19 @@ private func samples160() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.CriterionScore
-private func samples161() -> [CodecSample] {
+private func samples163() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.CriterionScore full 0",
             value: EmulationV1.CriterionScore.with {
-                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.points = "15 byte string."
-                $0.base = "sixteen bytes 16"
-                $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.deduction = "ascii only"
-                $0.reason = "a"
+                $0.id = "15 byte string."
+                $0.points = "sixteen bytes 16"
+                $0.base = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.bonus = "ascii only"
+                $0.deduction = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79320161"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.emulation.v1.CriterionScore zero 0",
             value: EmulationV1.CriterionScore(),
@@ -4619,17 +4649,17 @@ private func samples161() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.DecideProposalRequest
-private func samples162() -> [CodecSample] {
+private func samples164() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.DecideProposalRequest full 0",
             value: EmulationV1.DecideProposalRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.number = 16384
-                $0.outcome = "sixteen bytes 16"
-                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "15 byte string."
+                $0.number = 18446744073709551615
+                $0.outcome = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.reason = "ascii only"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.emulation.v1.DecideProposalRequest zero 0",
             value: EmulationV1.DecideProposalRequest(),
@@ -4638,27 +4668,27 @@ private func samples162() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Eligibility
-private func samples163() -> [CodecSample] {
+private func samples165() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Eligibility full 0",
             value: EmulationV1.Eligibility.with {
-                $0.title = "ascii only"
-                $0.name = "a"
-                $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.title = "a"
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.outcome = "15 byte string."
                 $0.conditions = [
                     EmulationV1.Condition.with {
-                        $0.id = "15 byte string."
-                        $0.text = "sixteen bytes 16"
-                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.citation = "ascii only"
+                        $0.id = "sixteen bytes 16"
+                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.state = "ascii only"
+                        $0.citation = "a"
                         $0.verified = true
                     },
                     EmulationV1.Condition(),
                 ]
-                $0.quota = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.quota = "15 byte string."
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352022630a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280122002aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22550a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79220161280122002a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.Eligibility zero 0",
             value: EmulationV1.Eligibility(),
@@ -4667,18 +4697,18 @@ private func samples163() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.EntryPoints
-private func samples164() -> [CodecSample] {
+private func samples166() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.EntryPoints full 0",
             value: EmulationV1.EntryPoints.with {
-                $0.criterion = "15 byte string."
-                $0.points = "sixteen bytes 16"
-                $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.evidence = "ascii only"
-                $0.reason = "a"
+                $0.criterion = "sixteen bytes 16"
+                $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.bonus = "ascii only"
+                $0.evidence = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a0161"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.emulation.v1.EntryPoints zero 0",
             value: EmulationV1.EntryPoints(),
@@ -4687,56 +4717,56 @@ private func samples164() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.FairnessReply
-private func samples165() -> [CodecSample] {
+private func samples167() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.FairnessReply full 0",
             value: EmulationV1.FairnessReply.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.planVersion = 1
-                $0.asOf = "sixteen bytes 16"
-                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "15 byte string."
+                $0.planVersion = 127
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.lawBook = "ascii only"
                 $0.rows = [
                     EmulationV1.FairnessRow.with {
-                        $0.unit = "ascii only"
-                        $0.name = "a"
-                        $0.officialScore = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.officialRank = 128
-                        $0.stock = 4294967295
-                        $0.resolved = 1
-                        $0.officers = 127
-                        $0.rate = "a"
-                        $0.expectedRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.ageAdjustedRate = "15 byte string."
-                        $0.load = "sixteen bytes 16"
-                        $0.loadAdjustedRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.oldShare = "ascii only"
+                        $0.unit = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.officialScore = "15 byte string."
+                        $0.officialRank = 4294967295
+                        $0.stock = 1
+                        $0.resolved = 127
+                        $0.officers = 128
+                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.expectedRate = "15 byte string."
+                        $0.ageAdjustedRate = "sixteen bytes 16"
+                        $0.load = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.loadAdjustedRate = "ascii only"
+                        $0.oldShare = "a"
                         $0.bands = [
                             EmulationV1.AgeBand.with {
-                                $0.fromYears = 1
-                                $0.toYears = 127
-                                $0.cases = 128
-                                $0.resolved = 4294967295
+                                $0.fromYears = 127
+                                $0.toYears = 128
+                                $0.cases = 4294967295
+                                $0.resolved = 1
                             },
                             EmulationV1.AgeBand(),
                         ]
                         $0.signals = [
                             EmulationV1.Signal.with {
-                                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.severity = "ascii only"
-                                $0.text = "a"
-                                $0.evidence = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                                $0.evidenceCount = 127
+                                $0.id = "ascii only"
+                                $0.severity = "a"
+                                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.evidence = ["15 byte string.", "sixteen bytes 16", ""]
+                                $0.evidenceCount = 128
                             },
                             EmulationV1.Signal(),
                         ]
                     },
                     EmulationV1.FairnessRow(),
                 ]
-                $0.provinceRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.provinceLoad = "ascii only"
+                $0.provinceRate = "ascii only"
+                $0.provinceLoad = "a"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672ad8050a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020800128ffffffff0f3001387f4201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c79720d0801107f18800120ffffffff0f72007afa010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2200287f7a002a00323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79"),
+            hex: "0a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792abe050a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffff0f2801307f38800142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a0161720d087f10800118ffffffff0f200172007adb010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e22107369787465656e20627974657320313622002880017a002a00320a6173636969206f6e6c793a0161"),
         CodecSample(
             name: "caodiem.emulation.v1.FairnessReply zero 0",
             value: EmulationV1.FairnessReply(),
@@ -4745,16 +4775,16 @@ private func samples165() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.FairnessRequest
-private func samples166() -> [CodecSample] {
+private func samples168() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.FairnessRequest full 0",
             value: EmulationV1.FairnessRequest.with {
-                $0.campaign = "a"
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "15 byte string."
+                $0.unit = "sixteen bytes 16"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.emulation.v1.FairnessRequest zero 0",
             value: EmulationV1.FairnessRequest(),
@@ -4763,45 +4793,45 @@ private func samples166() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.FairnessRow
-private func samples167() -> [CodecSample] {
+private func samples169() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.FairnessRow full 0",
             value: EmulationV1.FairnessRow.with {
-                $0.unit = "sixteen bytes 16"
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.officialScore = "ascii only"
-                $0.officialRank = 128
-                $0.stock = 4294967295
-                $0.resolved = 1
-                $0.officers = 127
-                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.expectedRate = "ascii only"
-                $0.ageAdjustedRate = "a"
-                $0.load = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.loadAdjustedRate = "15 byte string."
-                $0.oldShare = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "ascii only"
+                $0.officialScore = "a"
+                $0.officialRank = 4294967295
+                $0.stock = 1
+                $0.resolved = 127
+                $0.officers = 128
+                $0.rate = "ascii only"
+                $0.expectedRate = "a"
+                $0.ageAdjustedRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.load = "15 byte string."
+                $0.loadAdjustedRate = "sixteen bytes 16"
+                $0.oldShare = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.bands = [
                     EmulationV1.AgeBand.with {
-                        $0.fromYears = 1
-                        $0.toYears = 127
-                        $0.cases = 128
-                        $0.resolved = 4294967295
+                        $0.fromYears = 127
+                        $0.toYears = 128
+                        $0.cases = 4294967295
+                        $0.resolved = 1
                     },
                     EmulationV1.AgeBand(),
                 ]
                 $0.signals = [
                     EmulationV1.Signal.with {
-                        $0.id = "15 byte string."
-                        $0.severity = "sixteen bytes 16"
-                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.evidence = ["ascii only", "a", ""]
-                        $0.evidenceCount = 127
+                        $0.id = "sixteen bytes 16"
+                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.text = "ascii only"
+                        $0.evidence = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                        $0.evidenceCount = 128
                     },
                     EmulationV1.Signal(),
                 ]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920800128ffffffff0f3001387f423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e206279746573203136720d0801107f18800120ffffffff0f72007a680a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792201612200287f7a00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120ffffffff0f2801307f388001420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720d087f10800118ffffffff0f200172007afc010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352022002880017a00"),
         CodecSample(
             name: "caodiem.emulation.v1.FairnessRow zero 0",
             value: EmulationV1.FairnessRow.with {
@@ -4812,19 +4842,19 @@ private func samples167() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.GivenScore
-private func samples168() -> [CodecSample] {
+private func samples170() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.GivenScore full 0",
             value: EmulationV1.GivenScore.with {
-                $0.points = "15 byte string."
-                $0.bonus = "sixteen bytes 16"
-                $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.at = "ascii only"
-                $0.evidence = "a"
-                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.points = "sixteen bytes 16"
+                $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.author = "ascii only"
+                $0.at = "a"
+                $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.reason = "15 byte string."
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.GivenScore zero 0",
             value: EmulationV1.GivenScore(),
@@ -4833,48 +4863,48 @@ private func samples168() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.GradesReply
-private func samples169() -> [CodecSample] {
+private func samples171() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.GradesReply full 0",
             value: EmulationV1.GradesReply.with {
-                $0.campaign = "15 byte string."
-                $0.planVersion = 127
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.lawBook = "ascii only"
+                $0.campaign = "sixteen bytes 16"
+                $0.planVersion = 128
+                $0.asOf = "ascii only"
+                $0.lawBook = "a"
                 $0.rows = [
                     EmulationV1.PersonGrade.with {
-                        $0.kind = "a"
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.code = "15 byte string."
-                        $0.name = "sixteen bytes 16"
-                        $0.grade = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.unit = "15 byte string."
+                        $0.code = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.grade = "ascii only"
                         $0.reasons = [
                             EmulationV1.Condition.with {
-                                $0.id = "ascii only"
-                                $0.text = "a"
-                                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.citation = "15 byte string."
+                                $0.id = "a"
+                                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.state = "15 byte string."
+                                $0.citation = "sixteen bytes 16"
                                 $0.verified = true
                             },
                             EmulationV1.Condition(),
                         ]
                         $0.titles = [
                             EmulationV1.Eligibility.with {
-                                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.name = "ascii only"
-                                $0.outcome = "a"
+                                $0.title = "ascii only"
+                                $0.name = "a"
+                                $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.conditions = [
                                     EmulationV1.Condition.with {
-                                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.text = "15 byte string."
-                                        $0.state = "sixteen bytes 16"
-                                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.id = "15 byte string."
+                                        $0.text = "sixteen bytes 16"
+                                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.citation = "ascii only"
                                         $0.verified = true
                                     },
                                     EmulationV1.Condition(),
                                 ]
-                                $0.quota = "a"
+                                $0.quota = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                             },
                             EmulationV1.Eligibility(),
                         ]
@@ -4883,19 +4913,19 @@ private func samples169() -> [CodecSample] {
                 ]
                 $0.quotas = [
                     EmulationV1.Quota.with {
-                        $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.name = "15 byte string."
-                        $0.scope = "sixteen bytes 16"
-                        $0.of = 128
-                        $0.slots = 4294967295
-                        $0.eligible = 1
-                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.title = "15 byte string."
+                        $0.name = "sixteen bytes 16"
+                        $0.scope = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.of = 4294967295
+                        $0.slots = 1
+                        $0.eligible = 127
+                        $0.citation = "15 byte string."
                         $0.verified = true
                     },
                     EmulationV1.Quota(),
                 ]
             },
-            hex: "0a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a90060a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732c6010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e280132003ac4020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122fb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67280122002a01613a002a0032f8020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620800128ffffffff0f30013aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352040013200"),
+            hex: "0a107369787465656e2062797465732031361080011a0a6173636969206f6e6c792201612a99070aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932cc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132003abe030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352022630a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280122002aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a002a0032720a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720ffffffff0f2801307f3a0f3135206279746520737472696e672e40013200"),
         CodecSample(
             name: "caodiem.emulation.v1.GradesReply zero 0",
             value: EmulationV1.GradesReply(),
@@ -4904,16 +4934,16 @@ private func samples169() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.GradesRequest
-private func samples170() -> [CodecSample] {
+private func samples172() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.GradesRequest full 0",
             value: EmulationV1.GradesRequest.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
+                $0.unit = "a"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161"),
         CodecSample(
             name: "caodiem.emulation.v1.GradesRequest zero 0",
             value: EmulationV1.GradesRequest(),
@@ -4922,19 +4952,19 @@ private func samples170() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Move
-private func samples171() -> [CodecSample] {
+private func samples173() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Move full 0",
             value: EmulationV1.Move.with {
-                $0.unit = "a"
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.rankBefore = 1
-                $0.rankAfter = 127
-                $0.scoreBefore = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.scoreAfter = "ascii only"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
+                $0.rankBefore = 127
+                $0.rankAfter = 128
+                $0.scoreBefore = "ascii only"
+                $0.scoreAfter = "a"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201801207f2a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e187f2080012a0a6173636969206f6e6c79320161"),
         CodecSample(
             name: "caodiem.emulation.v1.Move zero 0",
             value: EmulationV1.Move.with {
@@ -4946,17 +4976,17 @@ private func samples171() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.ObjectRequest
-private func samples172() -> [CodecSample] {
+private func samples174() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.ObjectRequest full 0",
             value: EmulationV1.ObjectRequest.with {
-                $0.campaign = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.criterion = "15 byte string."
-                $0.text = "sixteen bytes 16"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+                $0.criterion = "sixteen bytes 16"
+                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.emulation.v1.ObjectRequest zero 0",
             value: EmulationV1.ObjectRequest(),
@@ -4965,25 +4995,25 @@ private func samples172() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Objection
-private func samples173() -> [CodecSample] {
+private func samples175() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Objection full 0",
             value: EmulationV1.Objection.with {
-                $0.number = 1
-                $0.criterion = "ascii only"
-                $0.against = "a"
-                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.author = "15 byte string."
-                $0.at = "sixteen bytes 16"
-                $0.answerDueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.outcome = "ascii only"
-                $0.answer = "a"
-                $0.answeredBy = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.answeredAt = "15 byte string."
+                $0.number = 16384
+                $0.criterion = "a"
+                $0.against = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.text = "15 byte string."
+                $0.author = "sixteen bytes 16"
+                $0.at = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.answerDueOn = "ascii only"
+                $0.outcome = "a"
+                $0.answer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.answeredBy = "15 byte string."
+                $0.answeredAt = "sixteen bytes 16"
                 $0.overdue = true
             },
-            hex: "0801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e6001"),
+            hex: "088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e2062797465732031366001"),
         CodecSample(
             name: "caodiem.emulation.v1.Objection zero 0",
             value: EmulationV1.Objection(),
@@ -4992,47 +5022,47 @@ private func samples173() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.PersonGrade
-private func samples174() -> [CodecSample] {
+private func samples176() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.PersonGrade full 0",
             value: EmulationV1.PersonGrade.with {
-                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
-                $0.code = "a"
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.grade = "15 byte string."
+                $0.kind = "ascii only"
+                $0.unit = "a"
+                $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
+                $0.grade = "sixteen bytes 16"
                 $0.reasons = [
                     EmulationV1.Condition.with {
-                        $0.id = "sixteen bytes 16"
-                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.state = "ascii only"
-                        $0.citation = "a"
+                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.text = "ascii only"
+                        $0.state = "a"
+                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.verified = true
                     },
                     EmulationV1.Condition(),
                 ]
                 $0.titles = [
                     EmulationV1.Eligibility.with {
-                        $0.title = "15 byte string."
-                        $0.name = "sixteen bytes 16"
-                        $0.outcome = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.title = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.outcome = "ascii only"
                         $0.conditions = [
                             EmulationV1.Condition.with {
-                                $0.id = "ascii only"
-                                $0.text = "a"
-                                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.citation = "15 byte string."
+                                $0.id = "a"
+                                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.state = "15 byte string."
+                                $0.citation = "sixteen bytes 16"
                                 $0.verified = true
                             },
                             EmulationV1.Condition(),
                         ]
-                        $0.quota = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.quota = "ascii only"
                     },
                     EmulationV1.Eligibility(),
                 ]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32550a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79220161280132003ad2020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6722c6010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e280122002a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a00"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e20627974657320313632e7010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132003aad020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922cc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136280122002a0a6173636969206f6e6c793a00"),
         CodecSample(
             name: "caodiem.emulation.v1.PersonGrade zero 0",
             value: EmulationV1.PersonGrade(),
@@ -5041,28 +5071,28 @@ private func samples174() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Proposal
-private func samples175() -> [CodecSample] {
+private func samples177() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Proposal full 0",
             value: EmulationV1.Proposal.with {
-                $0.number = 16384
-                $0.kind = "a"
-                $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
-                $0.title = "sixteen bytes 16"
-                $0.titleName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.state = "ascii only"
-                $0.draftedBy = "a"
-                $0.draftedAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.asOf = "15 byte string."
-                $0.reason = "sixteen bytes 16"
-                $0.record = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                $0.decidedBy = "a"
-                $0.decidedAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.decisionReason = "15 byte string."
+                $0.number = 18446744073709551615
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.code = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.titleName = "ascii only"
+                $0.state = "a"
+                $0.draftedBy = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.draftedAt = "15 byte string."
+                $0.asOf = "sixteen bytes 16"
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.record = ["ascii only", "a", ""]
+                $0.decidedBy = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decidedAt = "15 byte string."
+                $0.decisionReason = "sixteen bytes 16"
             },
-            hex: "088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c7962006a016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207a0f3135206279746520737472696e672e"),
+            hex: "08ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c7962016162006aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.emulation.v1.Proposal zero 0",
             value: EmulationV1.Proposal(),
@@ -5071,34 +5101,34 @@ private func samples175() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.ProposalsReply
-private func samples176() -> [CodecSample] {
+private func samples178() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.ProposalsReply full 0",
             value: EmulationV1.ProposalsReply.with {
-                $0.campaign = "sixteen bytes 16"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.proposals = [
                     EmulationV1.Proposal.with {
-                        $0.number = 1
-                        $0.kind = "ascii only"
-                        $0.code = "a"
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.title = "15 byte string."
-                        $0.titleName = "sixteen bytes 16"
-                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.draftedBy = "ascii only"
-                        $0.draftedAt = "a"
-                        $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.reason = "15 byte string."
-                        $0.record = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                        $0.decidedBy = "ascii only"
-                        $0.decidedAt = "a"
-                        $0.decisionReason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.number = 16384
+                        $0.kind = "a"
+                        $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.unit = "15 byte string."
+                        $0.title = "sixteen bytes 16"
+                        $0.titleName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.state = "ascii only"
+                        $0.draftedBy = "a"
+                        $0.draftedAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.asOf = "15 byte string."
+                        $0.reason = "sixteen bytes 16"
+                        $0.record = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.decidedBy = "a"
+                        $0.decidedAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.decisionReason = "15 byte string."
                     },
                     EmulationV1.Proposal(),
                 ]
             },
-            hex: "0a107369787465656e20627974657320313612c7050801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6762006a0a6173636969206f6e6c797201617aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201200"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712ce05088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c7962006a016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207a0f3135206279746520737472696e672e1200"),
         CodecSample(
             name: "caodiem.emulation.v1.ProposalsReply zero 0",
             value: EmulationV1.ProposalsReply(),
@@ -5107,15 +5137,15 @@ private func samples176() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.ProposalsRequest
-private func samples177() -> [CodecSample] {
+private func samples179() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.ProposalsRequest full 0",
             value: EmulationV1.ProposalsRequest.with {
-                $0.campaign = "15 byte string."
-                $0.state = "sixteen bytes 16"
+                $0.campaign = "sixteen bytes 16"
+                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.emulation.v1.ProposalsRequest zero 0",
             value: EmulationV1.ProposalsRequest(),
@@ -5124,19 +5154,19 @@ private func samples177() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.ProposeRequest
-private func samples178() -> [CodecSample] {
+private func samples180() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.ProposeRequest full 0",
             value: EmulationV1.ProposeRequest.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.kind = "a"
-                $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.title = "15 byte string."
-                $0.reason = "sixteen bytes 16"
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.code = "15 byte string."
+                $0.title = "sixteen bytes 16"
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.emulation.v1.ProposeRequest zero 0",
             value: EmulationV1.ProposeRequest(),
@@ -5145,21 +5175,21 @@ private func samples178() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Quota
-private func samples179() -> [CodecSample] {
+private func samples181() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Quota full 0",
             value: EmulationV1.Quota.with {
-                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.name = "ascii only"
-                $0.scope = "a"
-                $0.of = 4294967295
-                $0.slots = 1
-                $0.eligible = 127
-                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.title = "ascii only"
+                $0.name = "a"
+                $0.scope = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.of = 1
+                $0.slots = 127
+                $0.eligible = 128
+                $0.citation = "ascii only"
                 $0.verified = true
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120ffffffff0f2801307f3a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674001"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202001287f3080013a0a6173636969206f6e6c794001"),
         CodecSample(
             name: "caodiem.emulation.v1.Quota zero 0",
             value: EmulationV1.Quota(),
@@ -5168,51 +5198,52 @@ private func samples179() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RankReply
-private func samples180() -> [CodecSample] {
+private func samples182() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RankReply full 0",
             value: EmulationV1.RankReply.with {
-                $0.campaign = "a"
-                $0.planVersion = 127
-                $0.asOf = "15 byte string."
-                $0.lawBook = "sixteen bytes 16"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.planVersion = 128
+                $0.asOf = "sixteen bytes 16"
+                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.rows = [
                     EmulationV1.RankRow.with {
-                        $0.rank = 1
-                        $0.unit = "ascii only"
-                        $0.name = "a"
-                        $0.cluster = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.score = "15 byte string."
+                        $0.rank = 127
+                        $0.unit = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.cluster = "15 byte string."
+                        $0.score = "sixteen bytes 16"
                         $0.criteria = [
                             EmulationV1.CriterionScore.with {
-                                $0.id = "sixteen bytes 16"
-                                $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.base = "ascii only"
-                                $0.bonus = "a"
-                                $0.deduction = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.reason = "15 byte string."
+                                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.points = "ascii only"
+                                $0.base = "a"
+                                $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.deduction = "15 byte string."
+                                $0.reason = "sixteen bytes 16"
                             },
                             EmulationV1.CriterionScore(),
                         ]
                         $0.disqualified = true
-                        $0.disqualifiedBecause = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.tiesBrokenBy = "ascii only"
-                        $0.label = "a"
-                        $0.undetermined = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                        $0.officer = "sixteen bytes 16"
-                        $0.officerName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.disqualifiedBecause = "ascii only"
+                        $0.tiesBrokenBy = "a"
+                        $0.label = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.undetermined = ["15 byte string.", "sixteen bytes 16", ""]
+                        $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.officerName = "ascii only"
+                        $0.bonus = "a"
                     },
                     EmulationV1.RankRow(),
                 ]
-                $0.tieBreaks = ["ascii only", "a", ""]
+                $0.tieBreaks = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                 $0.verified = true
-                $0.criteria = ["15 byte string.", "sixteen bytes 16", ""]
-                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.level = "ascii only"
-                $0.total = 128
+                $0.criteria = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.column = "a"
+                $0.level = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.total = 1
             },
-            hex: "0a0161107f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a91060801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e3288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e32003801423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e5a0062107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00320a6173636969206f6e6c7932016132003801420f3135206279746520737472696e672e42107369787465656e20627974657320313642004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c79588001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672af405087f1201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e2062797465732031363288020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e20627974657320313632003801420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e5a107369787465656e2062797465732031365a00623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c797201612a0032a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e32003801423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c7942004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205801"),
         CodecSample(
             name: "caodiem.emulation.v1.RankReply zero 0",
             value: EmulationV1.RankReply(),
@@ -5221,20 +5252,20 @@ private func samples180() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RankRequest
-private func samples181() -> [CodecSample] {
+private func samples183() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RankRequest full 0",
             value: EmulationV1.RankRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.asOf = "15 byte string."
-                $0.cluster = "sixteen bytes 16"
-                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.level = "ascii only"
-                $0.knownAt = "a"
-                $0.freeze = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "sixteen bytes 16"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.cluster = "ascii only"
+                $0.column = "a"
+                $0.level = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.knownAt = "15 byte string."
+                $0.freeze = "sixteen bytes 16"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79a2010161aa01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520a2010f3135206279746520737472696e672eaa01107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.emulation.v1.RankRequest zero 0",
             value: EmulationV1.RankRequest(),
@@ -5243,36 +5274,37 @@ private func samples181() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RankRow
-private func samples182() -> [CodecSample] {
+private func samples184() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RankRow full 0",
             value: EmulationV1.RankRow.with {
-                $0.rank = 128
-                $0.unit = "sixteen bytes 16"
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.cluster = "ascii only"
-                $0.score = "a"
+                $0.rank = 1
+                $0.unit = "ascii only"
+                $0.name = "a"
+                $0.cluster = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.score = "15 byte string."
                 $0.criteria = [
                     EmulationV1.CriterionScore.with {
-                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.points = "15 byte string."
-                        $0.base = "sixteen bytes 16"
-                        $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.deduction = "ascii only"
-                        $0.reason = "a"
+                        $0.id = "sixteen bytes 16"
+                        $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.base = "ascii only"
+                        $0.bonus = "a"
+                        $0.deduction = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.reason = "15 byte string."
                     },
                     EmulationV1.CriterionScore(),
                 ]
                 $0.disqualified = true
-                $0.disqualifiedBecause = "15 byte string."
-                $0.tiesBrokenBy = "sixteen bytes 16"
-                $0.label = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.undetermined = ["ascii only", "a", ""]
-                $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.officerName = "15 byte string."
+                $0.disqualifiedBecause = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.tiesBrokenBy = "ascii only"
+                $0.label = "a"
+                $0.undetermined = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.officer = "sixteen bytes 16"
+                $0.officerName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.bonus = "ascii only"
             },
-            hex: "08800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a01613288020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016132003801420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c795a01615a0062a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e"),
+            hex: "0801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e3288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e32003801423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e5a0062107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.emulation.v1.RankRow zero 0",
             value: EmulationV1.RankRow.with {
@@ -5283,20 +5315,20 @@ private func samples182() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Refusal
-private func samples183() -> [CodecSample] {
+private func samples185() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Refusal full 0",
             value: EmulationV1.Refusal.with {
-                $0.principal = "sixteen bytes 16"
-                $0.at = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.campaign = "ascii only"
-                $0.unit = "a"
-                $0.step = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.reason = "15 byte string."
-                $0.message = "sixteen bytes 16"
+                $0.principal = "a"
+                $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.step = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.reason = "ascii only"
+                $0.message = "a"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a0161"),
         CodecSample(
             name: "caodiem.emulation.v1.Refusal zero 0",
             value: EmulationV1.Refusal(),
@@ -5305,25 +5337,25 @@ private func samples183() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RefusalsReply
-private func samples184() -> [CodecSample] {
+private func samples186() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RefusalsReply full 0",
             value: EmulationV1.RefusalsReply.with {
                 $0.refusals = [
                     EmulationV1.Refusal.with {
-                        $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.at = "ascii only"
-                        $0.campaign = "a"
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.step = "15 byte string."
-                        $0.reason = "sixteen bytes 16"
-                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.principal = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.at = "15 byte string."
+                        $0.campaign = "sixteen bytes 16"
+                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.step = "ascii only"
+                        $0.reason = "a"
+                        $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     EmulationV1.Refusal(),
                 ]
             },
-            hex: "0aba020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
+            hex: "0aac030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a00"),
         CodecSample(
             name: "caodiem.emulation.v1.RefusalsReply zero 0",
             value: EmulationV1.RefusalsReply(),
@@ -5332,15 +5364,15 @@ private func samples184() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RefusalsRequest
-private func samples185() -> [CodecSample] {
+private func samples187() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RefusalsRequest full 0",
             value: EmulationV1.RefusalsRequest.with {
-                $0.campaign = "ascii only"
-                $0.unit = "a"
+                $0.campaign = "15 byte string."
+                $0.unit = "sixteen bytes 16"
             },
-            hex: "0a0a6173636969206f6e6c79120161"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.emulation.v1.RefusalsRequest zero 0",
             value: EmulationV1.RefusalsRequest(),
@@ -5349,26 +5381,26 @@ private func samples185() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.ScoreRequest
-private func samples186() -> [CodecSample] {
+private func samples188() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.ScoreRequest full 0",
             value: EmulationV1.ScoreRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.asOf = "15 byte string."
-                $0.unit = "sixteen bytes 16"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
+                $0.unit = "a"
                 $0.entries = [
                     EmulationV1.EntryPoints.with {
-                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.points = "ascii only"
-                        $0.bonus = "a"
-                        $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.reason = "15 byte string."
+                        $0.criterion = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.points = "15 byte string."
+                        $0.bonus = "sixteen bytes 16"
+                        $0.evidence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.reason = "ascii only"
                     },
                     EmulationV1.EntryPoints(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622f6010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e2200"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612285020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c792200"),
         CodecSample(
             name: "caodiem.emulation.v1.ScoreRequest zero 0",
             value: EmulationV1.ScoreRequest(),
@@ -5377,21 +5409,21 @@ private func samples186() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Sensitivity
-private func samples187() -> [CodecSample] {
+private func samples189() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Sensitivity full 0",
             value: EmulationV1.Sensitivity.with {
-                $0.criterion = "sixteen bytes 16"
-                $0.base = 128
-                $0.baseBelow = 4294967295
-                $0.firstBelow = "a"
-                $0.baseAbove = 127
-                $0.firstAbove = "15 byte string."
-                $0.pointsToLose = "sixteen bytes 16"
-                $0.runnerUp = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.criterion = "a"
+                $0.base = 127
+                $0.baseBelow = 128
+                $0.firstBelow = "sixteen bytes 16"
+                $0.baseAbove = 1
+                $0.firstAbove = "ascii only"
+                $0.pointsToLose = "a"
+                $0.runnerUp = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a107369787465656e20627974657320313610800118ffffffff0f220161287f320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0161107f18800122107369787465656e2062797465732031362801320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.emulation.v1.Sensitivity zero 0",
             value: EmulationV1.Sensitivity.with {
@@ -5403,49 +5435,49 @@ private func samples187() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SheetLine
-private func samples188() -> [CodecSample] {
+private func samples190() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SheetLine full 0",
             value: EmulationV1.SheetLine.with {
-                $0.criterion = "ascii only"
-                $0.base = 128
-                $0.bonusMaximum = 4294967295
-                $0.basis = "15 byte string."
+                $0.criterion = "15 byte string."
+                $0.base = 127
+                $0.bonusMaximum = 128
+                $0.basis = "ascii only"
                 $0.computed = EmulationV1.CriterionScore.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.base = "ascii only"
-                    $0.bonus = "a"
-                    $0.deduction = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
+                    $0.id = "a"
+                    $0.points = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.base = "15 byte string."
+                    $0.bonus = "sixteen bytes 16"
+                    $0.deduction = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.reason = "ascii only"
                 }
                 $0.selfScored = EmulationV1.GivenScore.with {
-                    $0.points = "sixteen bytes 16"
-                    $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.author = "ascii only"
-                    $0.at = "a"
-                    $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
+                    $0.points = "a"
+                    $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.author = "15 byte string."
+                    $0.at = "sixteen bytes 16"
+                    $0.evidence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.reason = "ascii only"
                 }
                 $0.reviewed = EmulationV1.GivenScore.with {
-                    $0.points = "sixteen bytes 16"
-                    $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.author = "ascii only"
-                    $0.at = "a"
-                    $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
+                    $0.points = "a"
+                    $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.author = "15 byte string."
+                    $0.at = "sixteen bytes 16"
+                    $0.evidence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.reason = "ascii only"
                 }
                 $0.decided = EmulationV1.GivenScore.with {
-                    $0.points = "sixteen bytes 16"
-                    $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.author = "ascii only"
-                    $0.at = "a"
-                    $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
+                    $0.points = "a"
+                    $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.author = "15 byte string."
+                    $0.at = "sixteen bytes 16"
+                    $0.evidence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.reason = "ascii only"
                 }
             },
-            hex: "0a0a6173636969206f6e6c7910800118ffffffff0f220f3135206279746520737472696e672e2a88020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a88020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e4288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
+            hex: "0a0f3135206279746520737472696e672e107f188001220a6173636969206f6e6c792a88020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793288020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a88020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c794288020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.emulation.v1.SheetLine zero 0",
             value: EmulationV1.SheetLine.with {
@@ -5459,85 +5491,85 @@ private func samples188() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SheetReply
-private func samples189() -> [CodecSample] {
+private func samples191() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SheetReply full 0",
             value: EmulationV1.SheetReply.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.planVersion = 128
-                $0.asOf = "ascii only"
-                $0.lawBook = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.name = "15 byte string."
-                $0.state = "sixteen bytes 16"
+                $0.campaign = "a"
+                $0.planVersion = 127
+                $0.asOf = "15 byte string."
+                $0.lawBook = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "ascii only"
+                $0.state = "a"
                 $0.lines = [
                     EmulationV1.SheetLine.with {
-                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.base = 127
-                        $0.bonusMaximum = 128
-                        $0.basis = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.criterion = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.base = 1
+                        $0.bonusMaximum = 127
+                        $0.basis = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.computed = EmulationV1.CriterionScore.with {
-                            $0.id = "15 byte string."
-                            $0.points = "sixteen bytes 16"
-                            $0.base = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.bonus = "ascii only"
-                            $0.deduction = "a"
-                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.id = "ascii only"
+                            $0.points = "a"
+                            $0.base = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.bonus = "15 byte string."
+                            $0.deduction = "sixteen bytes 16"
+                            $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         }
                         $0.selfScored = EmulationV1.GivenScore.with {
-                            $0.points = "15 byte string."
-                            $0.bonus = "sixteen bytes 16"
-                            $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.at = "ascii only"
-                            $0.evidence = "a"
-                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.points = "ascii only"
+                            $0.bonus = "a"
+                            $0.author = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.at = "15 byte string."
+                            $0.evidence = "sixteen bytes 16"
+                            $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         }
                         $0.reviewed = EmulationV1.GivenScore.with {
-                            $0.points = "15 byte string."
-                            $0.bonus = "sixteen bytes 16"
-                            $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.at = "ascii only"
-                            $0.evidence = "a"
-                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.points = "ascii only"
+                            $0.bonus = "a"
+                            $0.author = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.at = "15 byte string."
+                            $0.evidence = "sixteen bytes 16"
+                            $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         }
                         $0.decided = EmulationV1.GivenScore.with {
-                            $0.points = "15 byte string."
-                            $0.bonus = "sixteen bytes 16"
-                            $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.at = "ascii only"
-                            $0.evidence = "a"
-                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.points = "ascii only"
+                            $0.bonus = "a"
+                            $0.author = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.at = "15 byte string."
+                            $0.evidence = "sixteen bytes 16"
+                            $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         }
                     },
                     EmulationV1.SheetLine(),
                 ]
-                $0.computedScore = "15 byte string."
-                $0.selfScore = "sixteen bytes 16"
-                $0.reviewedScore = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.decidedScore = "ascii only"
+                $0.computedScore = "ascii only"
+                $0.selfScore = "a"
+                $0.reviewedScore = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decidedScore = "15 byte string."
                 $0.objections = [
                     EmulationV1.Objection.with {
                         $0.number = 18446744073709551615
-                        $0.criterion = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.against = "15 byte string."
-                        $0.text = "sixteen bytes 16"
-                        $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.at = "ascii only"
-                        $0.answerDueOn = "a"
-                        $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.answer = "15 byte string."
-                        $0.answeredBy = "sixteen bytes 16"
-                        $0.answeredAt = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.against = "ascii only"
+                        $0.text = "a"
+                        $0.author = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.at = "15 byte string."
+                        $0.answerDueOn = "sixteen bytes 16"
+                        $0.outcome = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.answer = "ascii only"
+                        $0.answeredBy = "a"
+                        $0.answeredAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.overdue = true
                     },
                     EmulationV1.Objection(),
                 ]
-                $0.objectUntil = "a"
+                $0.objectUntil = "sixteen bytes 16"
                 $0.verified = true
-                $0.change = 123456789012
+                $0.change = 9223372036854775807
             },
-            hex: "0a107369787465656e2062797465732031361080011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313642870a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f18800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a88020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203288020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a88020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204288020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a8e0408ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a007201617801800194b4e4f4cb03"),
+            hex: "0a0161107f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142860a0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201001187f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a88020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673288020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a88020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674288020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742004a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6afa0308ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a0072107369787465656e20627974657320313678018001ffffffffffffffff7f"),
         CodecSample(
             name: "caodiem.emulation.v1.SheetReply zero 0",
             value: EmulationV1.SheetReply(),
@@ -5546,16 +5578,16 @@ private func samples189() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SheetRequest
-private func samples190() -> [CodecSample] {
+private func samples192() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SheetRequest full 0",
             value: EmulationV1.SheetRequest.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
+                $0.campaign = "a"
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.SheetRequest zero 0",
             value: EmulationV1.SheetRequest(),
@@ -5564,18 +5596,18 @@ private func samples190() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Signal
-private func samples191() -> [CodecSample] {
+private func samples193() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Signal full 0",
             value: EmulationV1.Signal.with {
-                $0.id = "a"
-                $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.text = "15 byte string."
-                $0.evidence = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                $0.evidenceCount = 4294967295
+                $0.id = "sixteen bytes 16"
+                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.text = "ascii only"
+                $0.evidence = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.evidenceCount = 128
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220028ffffffff0f"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202200288001"),
         CodecSample(
             name: "caodiem.emulation.v1.Signal zero 0",
             value: EmulationV1.Signal(),
@@ -5584,43 +5616,43 @@ private func samples191() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SimulateReply
-private func samples192() -> [CodecSample] {
+private func samples194() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SimulateReply full 0",
             value: EmulationV1.SimulateReply.with {
-                $0.campaign = "a"
-                $0.planVersion = 127
-                $0.asOf = "15 byte string."
-                $0.lawBook = "sixteen bytes 16"
+                $0.campaign = "sixteen bytes 16"
+                $0.planVersion = 1
+                $0.asOf = "ascii only"
+                $0.lawBook = "a"
                 $0.moves = [
                     EmulationV1.Move.with {
-                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.name = "ascii only"
-                        $0.rankBefore = 128
-                        $0.rankAfter = 4294967295
-                        $0.scoreBefore = "15 byte string."
-                        $0.scoreAfter = "sixteen bytes 16"
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "15 byte string."
+                        $0.rankBefore = 127
+                        $0.rankAfter = 128
+                        $0.scoreBefore = "ascii only"
+                        $0.scoreAfter = "a"
                     },
                     EmulationV1.Move(),
                 ]
                 $0.sensitivity = [
                     EmulationV1.Sensitivity.with {
-                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.base = 4294967295
-                        $0.baseBelow = 1
-                        $0.firstBelow = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.baseAbove = 128
-                        $0.firstAbove = "sixteen bytes 16"
-                        $0.pointsToLose = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.runnerUp = "ascii only"
+                        $0.criterion = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.base = 128
+                        $0.baseBelow = 4294967295
+                        $0.firstBelow = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.baseAbove = 127
+                        $0.firstAbove = "a"
+                        $0.pointsToLose = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.runnerUp = "15 byte string."
                     },
                     EmulationV1.Sensitivity(),
                 ]
-                $0.firstBefore = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                $0.firstAfter = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.firstBefore = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                $0.firstAfter = ["ascii only", "a", ""]
             },
-            hex: "0a0161107f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a6a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800120ffffffff0f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031362a0032b1020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028800132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c7932003a01613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a00420f3135206279746520737472696e672e42107369787465656e2062797465732031364200"),
+            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e187f2080012a0a6173636969206f6e6c793201612a003299030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010800118ffffffff0f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67287f3201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e32003a107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a00420a6173636969206f6e6c794201614200"),
         CodecSample(
             name: "caodiem.emulation.v1.SimulateReply zero 0",
             value: EmulationV1.SimulateReply(),
@@ -5629,31 +5661,31 @@ private func samples192() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SimulateRequest
-private func samples193() -> [CodecSample] {
+private func samples195() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SimulateRequest full 0",
             value: EmulationV1.SimulateRequest.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.cluster = "a"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "15 byte string."
+                $0.cluster = "sixteen bytes 16"
                 $0.rates = [
                     EmulationV1.SupposedRate.with {
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.target = "15 byte string."
-                        $0.rate = "sixteen bytes 16"
+                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.target = "ascii only"
+                        $0.rate = "a"
                     },
                     EmulationV1.SupposedRate(),
                 ]
                 $0.weights = [
                     EmulationV1.SupposedWeight.with {
-                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.base = 127
+                        $0.criterion = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.base = 1
                     },
                     EmulationV1.SupposedWeight(),
                 ]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122c7010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622002a340a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f2a00"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622410a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122002aa6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010012a00"),
         CodecSample(
             name: "caodiem.emulation.v1.SimulateRequest zero 0",
             value: EmulationV1.SimulateRequest(),
@@ -5662,16 +5694,16 @@ private func samples193() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SupposedRate
-private func samples194() -> [CodecSample] {
+private func samples196() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SupposedRate full 0",
             value: EmulationV1.SupposedRate.with {
-                $0.unit = "a"
-                $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.rate = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.rate = "ascii only"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.emulation.v1.SupposedRate zero 0",
             value: EmulationV1.SupposedRate(),
@@ -5680,15 +5712,15 @@ private func samples194() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SupposedWeight
-private func samples195() -> [CodecSample] {
+private func samples197() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SupposedWeight full 0",
             value: EmulationV1.SupposedWeight.with {
-                $0.criterion = "sixteen bytes 16"
-                $0.base = 128
+                $0.criterion = "a"
+                $0.base = 127
             },
-            hex: "0a107369787465656e206279746573203136108001"),
+            hex: "0a0161107f"),
         CodecSample(
             name: "caodiem.emulation.v1.SupposedWeight zero 0",
             value: EmulationV1.SupposedWeight(),
@@ -5697,20 +5729,20 @@ private func samples195() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.BadRequest
-private func samples196() -> [CodecSample] {
+private func samples198() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.BadRequest full 0",
             value: GatewayV1.BadRequest.with {
                 $0.fieldViolations = [
                     GatewayV1.FieldViolation.with {
-                        $0.field = "ascii only"
-                        $0.text = "a"
+                        $0.field = "15 byte string."
+                        $0.text = "sixteen bytes 16"
                     },
                     GatewayV1.FieldViolation(),
                 ]
             },
-            hex: "0a0f0a0a6173636969206f6e6c791201610a00"),
+            hex: "0a230a0f3135206279746520737472696e672e12107369787465656e2062797465732031360a00"),
         CodecSample(
             name: "caodiem.gateway.v1.BadRequest zero 0",
             value: GatewayV1.BadRequest(),
@@ -5719,22 +5751,22 @@ private func samples196() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.ErrorInfo
-private func samples197() -> [CodecSample] {
+private func samples199() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfo full 0",
             value: GatewayV1.ErrorInfo.with {
-                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.domain = "15 byte string."
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.domain = "ascii only"
                 $0.metadata = [
                     GatewayV1.ErrorInfoEntry.with {
-                        $0.key = "sixteen bytes 16"
-                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.key = "a"
+                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     GatewayV1.ErrorInfoEntry(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791aa7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a00"),
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfo zero 0",
             value: GatewayV1.ErrorInfo(),
@@ -5743,15 +5775,15 @@ private func samples197() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.ErrorInfoEntry
-private func samples198() -> [CodecSample] {
+private func samples200() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfoEntry full 0",
             value: GatewayV1.ErrorInfoEntry.with {
-                $0.key = "ascii only"
-                $0.value = "a"
+                $0.key = "15 byte string."
+                $0.value = "sixteen bytes 16"
             },
-            hex: "0a0a6173636969206f6e6c79120161"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfoEntry zero 0",
             value: GatewayV1.ErrorInfoEntry(),
@@ -5760,15 +5792,15 @@ private func samples198() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.FieldViolation
-private func samples199() -> [CodecSample] {
+private func samples201() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.FieldViolation full 0",
             value: GatewayV1.FieldViolation.with {
-                $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.text = "15 byte string."
+                $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.text = "ascii only"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.gateway.v1.FieldViolation zero 0",
             value: GatewayV1.FieldViolation(),
@@ -5777,22 +5809,22 @@ private func samples199() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.RpcStatus
-private func samples200() -> [CodecSample] {
+private func samples202() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.RpcStatus full 0",
             value: GatewayV1.RpcStatus.with {
-                $0.code = 300
-                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.code = 2147483647
+                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.details = [
                     GatewayV1.TypedMessage.with {
-                        $0.typeURL = "ascii only"
-                        $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                        $0.typeURL = "15 byte string."
+                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
                     },
                     GatewayV1.TypedMessage(),
                 ]
             },
-            hex: "08ac02123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a8f020a0a6173636969206f6e6c79128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff1a00"),
+            hex: "08ffffffff0712a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a230a0f3135206279746520737472696e672e1210303132333435363738396162636465661a00"),
         CodecSample(
             name: "caodiem.gateway.v1.RpcStatus zero 0",
             value: GatewayV1.RpcStatus(),
@@ -5801,15 +5833,15 @@ private func samples200() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.TypedMessage
-private func samples201() -> [CodecSample] {
+private func samples203() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.TypedMessage full 0",
             value: GatewayV1.TypedMessage.with {
-                $0.typeURL = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.value = [255, 254, 0]
+                $0.typeURL = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.value = [0]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201203fffe00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120100"),
         CodecSample(
             name: "caodiem.gateway.v1.TypedMessage zero 0",
             value: GatewayV1.TypedMessage(),
@@ -5818,15 +5850,15 @@ private func samples201() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.AcquireLeaseRequest
-private func samples202() -> [CodecSample] {
+private func samples204() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.AcquireLeaseRequest full 0",
             value: HostV1.AcquireLeaseRequest.with {
-                $0.name = "sixteen bytes 16"
-                $0.ttlMilliseconds = 1
+                $0.name = "a"
+                $0.ttlMilliseconds = 4294967295
             },
-            hex: "0a107369787465656e2062797465732031361001"),
+            hex: "0a016110ffffffff0f"),
         CodecSample(
             name: "caodiem.host.v1.AcquireLeaseRequest zero 0",
             value: HostV1.AcquireLeaseRequest(),
@@ -5835,7 +5867,7 @@ private func samples202() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.BeatReply
-private func samples203() -> [CodecSample] {
+private func samples205() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.BeatReply full 0",
@@ -5849,7 +5881,7 @@ private func samples203() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.BeatRequest
-private func samples204() -> [CodecSample] {
+private func samples206() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.BeatRequest full 0",
@@ -5857,11 +5889,11 @@ private func samples204() -> [CodecSample] {
                 $0.number = 16384
                 $0.loopLagMicroseconds = 18446744073709551615
                 $0.poolLagMicroseconds = 1
-                $0.queueDepth = 1
-                $0.stuckCalls = 127
+                $0.queueDepth = 4294967295
+                $0.stuckCalls = 1
                 $0.generation = 1
             },
-            hex: "0880800110ffffffffffffffffff0118012001287f3001"),
+            hex: "0880800110ffffffffffffffffff01180120ffffffff0f28013001"),
         CodecSample(
             name: "caodiem.host.v1.BeatRequest zero 0",
             value: HostV1.BeatRequest(),
@@ -5870,15 +5902,15 @@ private func samples204() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LeaseReply
-private func samples205() -> [CodecSample] {
+private func samples207() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LeaseReply full 0",
             value: HostV1.LeaseReply.with {
                 $0.fence = 16384
-                $0.ttlMilliseconds = 1
+                $0.ttlMilliseconds = 4294967295
             },
-            hex: "088080011001"),
+            hex: "0880800110ffffffff0f"),
         CodecSample(
             name: "caodiem.host.v1.LeaseReply zero 0",
             value: HostV1.LeaseReply(),
@@ -5887,23 +5919,23 @@ private func samples205() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LogEntry
-private func samples206() -> [CodecSample] {
+private func samples208() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LogEntry full 0",
             value: HostV1.LogEntry.with {
-                $0.level = .init(rawValue: 4)
-                $0.message = "15 byte string."
+                $0.level = .init(rawValue: 3)
+                $0.message = "ascii only"
                 $0.fields = [
                     HostV1.LogField.with {
-                        $0.key = "sixteen bytes 16"
-                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.key = "a"
+                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     HostV1.LogField(),
                 ]
-                $0.traceID = "ascii only"
+                $0.traceID = "15 byte string."
             },
-            hex: "0804120f3135206279746520737472696e672e1a440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00220a6173636969206f6e6c79"),
+            hex: "0803120a6173636969206f6e6c791aa7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a00220f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.host.v1.LogEntry zero 0",
             value: HostV1.LogEntry(),
@@ -5912,15 +5944,15 @@ private func samples206() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LogField
-private func samples207() -> [CodecSample] {
+private func samples209() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LogField full 0",
             value: HostV1.LogField.with {
-                $0.key = "a"
-                $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.key = "sixteen bytes 16"
+                $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.host.v1.LogField zero 0",
             value: HostV1.LogField(),
@@ -5929,7 +5961,7 @@ private func samples207() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LogReply
-private func samples208() -> [CodecSample] {
+private func samples210() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LogReply full 0",
@@ -5946,7 +5978,7 @@ private func samples208() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.ReleaseLeaseReply
-private func samples209() -> [CodecSample] {
+private func samples211() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseReply full 0",
@@ -5960,15 +5992,15 @@ private func samples209() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.ReleaseLeaseRequest
-private func samples210() -> [CodecSample] {
+private func samples212() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseRequest full 0",
             value: HostV1.ReleaseLeaseRequest.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.fence = 16384
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010808001"),
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseRequest zero 0",
             value: HostV1.ReleaseLeaseRequest(),
@@ -5977,16 +6009,16 @@ private func samples210() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.RenewLeaseRequest
-private func samples211() -> [CodecSample] {
+private func samples213() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.RenewLeaseRequest full 0",
             value: HostV1.RenewLeaseRequest.with {
-                $0.name = "a"
+                $0.name = "sixteen bytes 16"
                 $0.fence = 1
-                $0.ttlMilliseconds = 128
+                $0.ttlMilliseconds = 127
             },
-            hex: "0a01611001188001"),
+            hex: "0a107369787465656e2062797465732031361001187f"),
         CodecSample(
             name: "caodiem.host.v1.RenewLeaseRequest zero 0",
             value: HostV1.RenewLeaseRequest(),
@@ -5995,19 +6027,19 @@ private func samples211() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.SignInReply
-private func samples212() -> [CodecSample] {
+private func samples214() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.SignInReply full 0",
             value: HostV1.SignInReply.with {
-                $0.session = "sixteen bytes 16"
-                $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.roles = ["ascii only", "a", ""]
-                $0.units = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.session = "a"
+                $0.principal = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.roles = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.units = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
                 $0.province = true
-                $0.expiresAtMs = -1
+                $0.expiresAtMs = 123456789012
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a01611a0022a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2200280130ffffffffffffffffff01"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e1a107369787465656e2062797465732031361a00223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79220028013094b4e4f4cb03"),
         CodecSample(
             name: "caodiem.host.v1.SignInReply zero 0",
             value: HostV1.SignInReply(),
@@ -6016,14 +6048,14 @@ private func samples212() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.SignInRequest
-private func samples213() -> [CodecSample] {
+private func samples215() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.SignInRequest full 0",
             value: HostV1.SignInRequest.with {
-                $0.token = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                $0.token = [255, 254, 0]
             },
-            hex: "0a1030313233343536373839616263646566"),
+            hex: "0a03fffe00"),
         CodecSample(
             name: "caodiem.host.v1.SignInRequest zero 0",
             value: HostV1.SignInRequest(),
@@ -6032,7 +6064,7 @@ private func samples213() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.SignOutReply
-private func samples214() -> [CodecSample] {
+private func samples216() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.SignOutReply full 0",
@@ -6046,14 +6078,14 @@ private func samples214() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.SignOutRequest
-private func samples215() -> [CodecSample] {
+private func samples217() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.SignOutRequest full 0",
             value: HostV1.SignOutRequest.with {
-                $0.session = "a"
+                $0.session = "sixteen bytes 16"
             },
-            hex: "0a0161"),
+            hex: "0a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.host.v1.SignOutRequest zero 0",
             value: HostV1.SignOutRequest(),
@@ -6062,7 +6094,7 @@ private func samples215() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.AppendReply
-private func samples216() -> [CodecSample] {
+private func samples218() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.AppendReply full 0",
@@ -6078,17 +6110,17 @@ private func samples216() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.AppendRequest
-private func samples217() -> [CodecSample] {
+private func samples219() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.AppendRequest full 0",
             value: IngestionV1.AppendRequest.with {
-                $0.importID = "15 byte string."
-                $0.file = 4294967295
+                $0.importID = "ascii only"
+                $0.file = 128
                 $0.offset = 1
-                $0.chunk = [0]
+                $0.chunk = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1801220100"),
+            hex: "0a0a6173636969206f6e6c791080011801228002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.ingestion.v1.AppendRequest zero 0",
             value: IngestionV1.AppendRequest(),
@@ -6097,15 +6129,15 @@ private func samples217() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.BeginReply
-private func samples218() -> [CodecSample] {
+private func samples220() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.BeginReply full 0",
             value: IngestionV1.BeginReply.with {
-                $0.importID = "a"
-                $0.maxChunk = 4294967295
+                $0.importID = "sixteen bytes 16"
+                $0.maxChunk = 128
             },
-            hex: "0a016110ffffffff0f"),
+            hex: "0a107369787465656e206279746573203136108001"),
         CodecSample(
             name: "caodiem.ingestion.v1.BeginReply zero 0",
             value: IngestionV1.BeginReply(),
@@ -6114,26 +6146,26 @@ private func samples218() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.BeginRequest
-private func samples219() -> [CodecSample] {
+private func samples221() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.BeginRequest full 0",
             value: IngestionV1.BeginRequest.with {
                 $0.files = [
                     IngestionV1.FileOffer.with {
-                        $0.name = "15 byte string."
-                        $0.kind = "sixteen bytes 16"
+                        $0.name = "ascii only"
+                        $0.kind = "a"
                         $0.size = 1
-                        $0.sha256 = "ascii only"
+                        $0.sha256 = "15 byte string."
                     },
                     IngestionV1.FileOffer(),
                 ]
                 $0.dryRun = true
-                $0.encoding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.language = "15 byte string."
+                $0.encoding = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.language = "ascii only"
                 $0.errorWorkbook = true
             },
-            hex: "0a310a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c790a0010011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5801"),
+            hex: "0a220a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e0a0010011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795801"),
         CodecSample(
             name: "caodiem.ingestion.v1.BeginRequest zero 0",
             value: IngestionV1.BeginRequest(),
@@ -6142,13 +6174,13 @@ private func samples219() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.CommitEvent
-private func samples220() -> [CodecSample] {
+private func samples222() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 0",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .progress(IngestionV1.Progress.with {
-                    $0.phase = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.phase = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.done = 16384
                     $0.total = 18446744073709551615
                     $0.rows = 1
@@ -6157,17 +6189,17 @@ private func samples220() -> [CodecSample] {
                     $0.millisecondsLeft = 1
                 })
             },
-            hex: "0a540a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671080800118ffffffffffffffffff0120012880800130ffffffffffffffffff013801"),
+            hex: "0ac6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080800118ffffffffffffffffff0120012880800130ffffffffffffffffff013801"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 1",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .result(IngestionV1.Result.with {
-                    $0.status = "ascii only"
+                    $0.status = "15 byte string."
                     $0.files = [
                         IngestionV1.FileResult.with {
-                            $0.name = "a"
-                            $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.sha256 = "15 byte string."
+                            $0.name = "sixteen bytes 16"
+                            $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.sha256 = "ascii only"
                             $0.rows = 18446744073709551615
                             $0.inserted = 1
                             $0.corrected = 16384
@@ -6175,30 +6207,30 @@ private func samples220() -> [CodecSample] {
                             $0.errors = [
                                 IngestionV1.Finding.with {
                                     $0.line = 1
-                                    $0.column = "15 byte string."
-                                    $0.code = "sixteen bytes 16"
-                                    $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.hint = "ascii only"
-                                    $0.found = "a"
-                                    $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.cell = "15 byte string."
-                                    $0.expected = "sixteen bytes 16"
-                                    $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.column = "ascii only"
+                                    $0.code = "a"
+                                    $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.hint = "15 byte string."
+                                    $0.found = "sixteen bytes 16"
+                                    $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.cell = "ascii only"
+                                    $0.expected = "a"
+                                    $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 },
                                 IngestionV1.Finding(),
                             ]
                             $0.warnings = [
                                 IngestionV1.Finding.with {
                                     $0.line = 16384
-                                    $0.column = "a"
-                                    $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.message = "15 byte string."
-                                    $0.hint = "sixteen bytes 16"
-                                    $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.sheet = "ascii only"
-                                    $0.cell = "a"
-                                    $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.severity = "15 byte string."
+                                    $0.column = "sixteen bytes 16"
+                                    $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.message = "ascii only"
+                                    $0.hint = "a"
+                                    $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.sheet = "15 byte string."
+                                    $0.cell = "sixteen bytes 16"
+                                    $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.severity = "ascii only"
                                 },
                                 IngestionV1.Finding(),
                             ]
@@ -6206,8 +6238,8 @@ private func samples220() -> [CodecSample] {
                             $0.moreWarnings = 1
                             $0.sheets = [
                                 IngestionV1.SheetResult.with {
-                                    $0.name = "ascii only"
-                                    $0.kind = "a"
+                                    $0.name = "15 byte string."
+                                    $0.kind = "sixteen bytes 16"
                                     $0.rows = 1
                                     $0.inserted = 16384
                                     $0.corrected = 18446744073709551615
@@ -6221,15 +6253,15 @@ private func samples220() -> [CodecSample] {
                     $0.change = 16384
                 })
             },
-            hex: "12cb080a0a6173636969206f6e6c7912b6080a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff0128013080800138ffffffffffffffffff0142df020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742004ac403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e4a0050ffffffffffffffffff015801a201220a0a6173636969206f6e6c7912016118012080800128ffffffffffffffffff013001a20100120018808001"),
+            hex: "12f2070a0f3135206279746520737472696e672e12d8070a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c794a0050ffffffffffffffffff015801a201360a0f3135206279746520737472696e672e12107369787465656e20627974657320313618012080800128ffffffffffffffffff013001a20100120018808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 2",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .workbook(IngestionV1.WorkbookChunk.with {
-                    $0.data = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                    $0.data = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
                 })
             },
-            hex: "5283020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "52120a1030313233343536373839616263646566"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent zero 0",
             value: IngestionV1.CommitEvent.with {
@@ -6252,15 +6284,15 @@ private func samples220() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.CommitRequest
-private func samples221() -> [CodecSample] {
+private func samples223() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.CommitRequest full 0",
             value: IngestionV1.CommitRequest.with {
-                $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.arriving = true
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201001"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671001"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitRequest zero 0",
             value: IngestionV1.CommitRequest(),
@@ -6269,25 +6301,25 @@ private func samples221() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Correction
-private func samples222() -> [CodecSample] {
+private func samples224() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Correction full 0",
             value: IngestionV1.Correction.with {
-                $0.kind = "sixteen bytes 16"
-                $0.key = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                $0.file = 128
+                $0.kind = "a"
+                $0.key = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.file = 127
                 $0.line = 1
                 $0.differences = [
                     IngestionV1.Difference.with {
-                        $0.column = "15 byte string."
-                        $0.old = "sixteen bytes 16"
-                        $0.new = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.column = "ascii only"
+                        $0.old = "a"
+                        $0.new = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     IngestionV1.Difference(),
                 ]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79120018800120012a550a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200187f20012ab3010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.Correction zero 0",
             value: IngestionV1.Correction(),
@@ -6296,16 +6328,16 @@ private func samples222() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Difference
-private func samples223() -> [CodecSample] {
+private func samples225() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Difference full 0",
             value: IngestionV1.Difference.with {
-                $0.column = "ascii only"
-                $0.old = "a"
-                $0.new = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.column = "15 byte string."
+                $0.old = "sixteen bytes 16"
+                $0.new = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.ingestion.v1.Difference zero 0",
             value: IngestionV1.Difference(),
@@ -6314,17 +6346,17 @@ private func samples223() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.FileOffer
-private func samples224() -> [CodecSample] {
+private func samples226() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.FileOffer full 0",
             value: IngestionV1.FileOffer.with {
-                $0.name = "15 byte string."
-                $0.kind = "sixteen bytes 16"
+                $0.name = "ascii only"
+                $0.kind = "a"
                 $0.size = 1
-                $0.sha256 = "ascii only"
+                $0.sha256 = "15 byte string."
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c79"),
+            hex: "0a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.ingestion.v1.FileOffer zero 0",
             value: IngestionV1.FileOffer(),
@@ -6333,14 +6365,14 @@ private func samples224() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.FileResult
-private func samples225() -> [CodecSample] {
+private func samples227() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.FileResult full 0",
             value: IngestionV1.FileResult.with {
-                $0.name = "a"
-                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.sha256 = "15 byte string."
+                $0.name = "sixteen bytes 16"
+                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.sha256 = "ascii only"
                 $0.rows = 18446744073709551615
                 $0.inserted = 1
                 $0.corrected = 16384
@@ -6348,30 +6380,30 @@ private func samples225() -> [CodecSample] {
                 $0.errors = [
                     IngestionV1.Finding.with {
                         $0.line = 1
-                        $0.column = "15 byte string."
-                        $0.code = "sixteen bytes 16"
-                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.hint = "ascii only"
-                        $0.found = "a"
-                        $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.cell = "15 byte string."
-                        $0.expected = "sixteen bytes 16"
-                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.column = "ascii only"
+                        $0.code = "a"
+                        $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.hint = "15 byte string."
+                        $0.found = "sixteen bytes 16"
+                        $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.cell = "ascii only"
+                        $0.expected = "a"
+                        $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     IngestionV1.Finding(),
                 ]
                 $0.warnings = [
                     IngestionV1.Finding.with {
                         $0.line = 16384
-                        $0.column = "a"
-                        $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.message = "15 byte string."
-                        $0.hint = "sixteen bytes 16"
-                        $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.sheet = "ascii only"
-                        $0.cell = "a"
-                        $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.severity = "15 byte string."
+                        $0.column = "sixteen bytes 16"
+                        $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.message = "ascii only"
+                        $0.hint = "a"
+                        $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.sheet = "15 byte string."
+                        $0.cell = "sixteen bytes 16"
+                        $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.severity = "ascii only"
                     },
                     IngestionV1.Finding(),
                 ]
@@ -6379,8 +6411,8 @@ private func samples225() -> [CodecSample] {
                 $0.moreWarnings = 1
                 $0.sheets = [
                     IngestionV1.SheetResult.with {
-                        $0.name = "ascii only"
-                        $0.kind = "a"
+                        $0.name = "15 byte string."
+                        $0.kind = "sixteen bytes 16"
                         $0.rows = 1
                         $0.inserted = 16384
                         $0.corrected = 18446744073709551615
@@ -6389,7 +6421,7 @@ private func samples225() -> [CodecSample] {
                     IngestionV1.SheetResult(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff0128013080800138ffffffffffffffffff0142df020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742004ac403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e4a0050ffffffffffffffffff015801a201220a0a6173636969206f6e6c7912016118012080800128ffffffffffffffffff013001a20100"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c794a0050ffffffffffffffffff015801a201360a0f3135206279746520737472696e672e12107369787465656e20627974657320313618012080800128ffffffffffffffffff013001a20100"),
         CodecSample(
             name: "caodiem.ingestion.v1.FileResult zero 0",
             value: IngestionV1.FileResult(),
@@ -6398,23 +6430,23 @@ private func samples225() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Finding
-private func samples226() -> [CodecSample] {
+private func samples228() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Finding full 0",
             value: IngestionV1.Finding.with {
                 $0.line = 16384
-                $0.column = "a"
-                $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.message = "15 byte string."
-                $0.hint = "sixteen bytes 16"
-                $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.sheet = "ascii only"
-                $0.cell = "a"
-                $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.severity = "15 byte string."
+                $0.column = "sixteen bytes 16"
+                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.message = "ascii only"
+                $0.hint = "a"
+                $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.sheet = "15 byte string."
+                $0.cell = "sixteen bytes 16"
+                $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.severity = "ascii only"
             },
-            hex: "088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e"),
+            hex: "0880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.ingestion.v1.Finding zero 0",
             value: IngestionV1.Finding(),
@@ -6423,21 +6455,21 @@ private func samples226() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ImportSummary
-private func samples227() -> [CodecSample] {
+private func samples229() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ImportSummary full 0",
             value: IngestionV1.ImportSummary.with {
-                $0.importID = "sixteen bytes 16"
+                $0.importID = "a"
                 $0.change = 1
-                $0.status = "ascii only"
-                $0.principal = "a"
+                $0.status = "15 byte string."
+                $0.principal = "sixteen bytes 16"
                 $0.receivedAtMs = 1
                 $0.files = [
                     IngestionV1.ImportedFile.with {
-                        $0.name = "15 byte string."
-                        $0.kind = "sixteen bytes 16"
-                        $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.name = "ascii only"
+                        $0.kind = "a"
+                        $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.size = 16384
                     },
                     IngestionV1.ImportedFile(),
@@ -6448,7 +6480,7 @@ private func samples227() -> [CodecSample] {
                 $0.warnings = 18446744073709551615
                 $0.retractedBy = 1
             },
-            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c79220161280132590a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff015801"),
+            hex: "0a016110011a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132b7010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff015801"),
         CodecSample(
             name: "caodiem.ingestion.v1.ImportSummary zero 0",
             value: IngestionV1.ImportSummary(),
@@ -6457,17 +6489,17 @@ private func samples227() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ImportedFile
-private func samples228() -> [CodecSample] {
+private func samples230() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ImportedFile full 0",
             value: IngestionV1.ImportedFile.with {
-                $0.name = "ascii only"
-                $0.kind = "a"
-                $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
+                $0.kind = "sixteen bytes 16"
+                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.size = 16384
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.ImportedFile zero 0",
             value: IngestionV1.ImportedFile(),
@@ -6476,23 +6508,23 @@ private func samples228() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ListReply
-private func samples229() -> [CodecSample] {
+private func samples231() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ListReply full 0",
             value: IngestionV1.ListReply.with {
                 $0.imports = [
                     IngestionV1.ImportSummary.with {
-                        $0.importID = "sixteen bytes 16"
+                        $0.importID = "a"
                         $0.change = 1
-                        $0.status = "ascii only"
-                        $0.principal = "a"
+                        $0.status = "15 byte string."
+                        $0.principal = "sixteen bytes 16"
                         $0.receivedAtMs = 1
                         $0.files = [
                             IngestionV1.ImportedFile.with {
-                                $0.name = "15 byte string."
-                                $0.kind = "sixteen bytes 16"
-                                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.name = "ascii only"
+                                $0.kind = "a"
+                                $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.size = 16384
                             },
                             IngestionV1.ImportedFile(),
@@ -6507,7 +6539,7 @@ private func samples229() -> [CodecSample] {
                 ]
                 $0.more = true
             },
-            hex: "0aa0010a107369787465656e20627974657320313610011a0a6173636969206f6e6c79220161280132590a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff0158010a001001"),
+            hex: "0a84020a016110011a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132b7010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff0158010a001001"),
         CodecSample(
             name: "caodiem.ingestion.v1.ListReply zero 0",
             value: IngestionV1.ListReply(),
@@ -6516,15 +6548,15 @@ private func samples229() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ListRequest
-private func samples230() -> [CodecSample] {
+private func samples232() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ListRequest full 0",
             value: IngestionV1.ListRequest.with {
                 $0.beforeChange = 18446744073709551615
-                $0.limit = 127
+                $0.limit = 1
             },
-            hex: "08ffffffffffffffffff01107f"),
+            hex: "08ffffffffffffffffff011001"),
         CodecSample(
             name: "caodiem.ingestion.v1.ListRequest zero 0",
             value: IngestionV1.ListRequest(),
@@ -6533,65 +6565,65 @@ private func samples230() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.MapReply
-private func samples231() -> [CodecSample] {
+private func samples233() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.MapReply full 0",
             value: IngestionV1.MapReply.with {
                 $0.files = [
                     IngestionV1.MappedFile.with {
-                        $0.name = "15 byte string."
-                        $0.format = "sixteen bytes 16"
-                        $0.encoding = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.separator = "ascii only"
+                        $0.name = "ascii only"
+                        $0.format = "a"
+                        $0.encoding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.separator = "15 byte string."
                         $0.tables = [
                             IngestionV1.MappedTable.with {
-                                $0.sheet = "a"
-                                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.headingRow = 1
-                                $0.headingRows = 127
-                                $0.firstRow = 128
+                                $0.sheet = "sixteen bytes 16"
+                                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.headingRow = 4294967295
+                                $0.headingRows = 1
+                                $0.firstRow = 127
                                 $0.hidden = true
                                 $0.columns = [
                                     IngestionV1.MappedColumn.with {
-                                        $0.place = "a"
-                                        $0.heading = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.field = "15 byte string."
+                                        $0.place = "sixteen bytes 16"
+                                        $0.heading = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.field = "ascii only"
                                         $0.ignored = true
                                     },
                                     IngestionV1.MappedColumn(),
                                 ]
-                                $0.missing = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                                $0.missing = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                             },
                             IngestionV1.MappedTable(),
                         ]
                         $0.errors = [
                             IngestionV1.Finding.with {
                                 $0.line = 18446744073709551615
-                                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.code = "15 byte string."
-                                $0.message = "sixteen bytes 16"
-                                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.found = "ascii only"
-                                $0.sheet = "a"
-                                $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.expected = "15 byte string."
-                                $0.severity = "sixteen bytes 16"
+                                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.code = "ascii only"
+                                $0.message = "a"
+                                $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.found = "15 byte string."
+                                $0.sheet = "sixteen bytes 16"
+                                $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.expected = "ascii only"
+                                $0.severity = "a"
                             },
                             IngestionV1.Finding(),
                         ]
                         $0.warnings = [
                             IngestionV1.Finding.with {
                                 $0.line = 1
-                                $0.column = "ascii only"
-                                $0.code = "a"
-                                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.hint = "15 byte string."
-                                $0.found = "sixteen bytes 16"
-                                $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.cell = "ascii only"
-                                $0.expected = "a"
-                                $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.column = "15 byte string."
+                                $0.code = "sixteen bytes 16"
+                                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.hint = "ascii only"
+                                $0.found = "a"
+                                $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.cell = "15 byte string."
+                                $0.expected = "sixteen bytes 16"
+                                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             },
                             IngestionV1.Finding(),
                         ]
@@ -6599,7 +6631,7 @@ private func samples231() -> [CodecSample] {
                     IngestionV1.MappedFile(),
                 ]
             },
-            hex: "0ab60b0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792aaf030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201801207f28800130013aba010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20013a00423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c7942002a0032da0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e20627974657320313632003abd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a000a00"),
+            hex: "0ae3090a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2add020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0f2001287f30013a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920013a0042a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e42002a0032d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016132003adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a000a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.MapReply zero 0",
             value: IngestionV1.MapReply(),
@@ -6608,14 +6640,14 @@ private func samples231() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.MapRequest
-private func samples232() -> [CodecSample] {
+private func samples234() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.MapRequest full 0",
             value: IngestionV1.MapRequest.with {
-                $0.importID = "15 byte string."
+                $0.importID = "ascii only"
             },
-            hex: "0a0f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.ingestion.v1.MapRequest zero 0",
             value: IngestionV1.MapRequest(),
@@ -6624,17 +6656,17 @@ private func samples232() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.MappedColumn
-private func samples233() -> [CodecSample] {
+private func samples235() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.MappedColumn full 0",
             value: IngestionV1.MappedColumn.with {
-                $0.place = "sixteen bytes 16"
-                $0.heading = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.field = "ascii only"
+                $0.place = "a"
+                $0.heading = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.field = "15 byte string."
                 $0.ignored = true
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2001"),
         CodecSample(
             name: "caodiem.ingestion.v1.MappedColumn zero 0",
             value: IngestionV1.MappedColumn(),
@@ -6643,68 +6675,68 @@ private func samples233() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.MappedFile
-private func samples234() -> [CodecSample] {
+private func samples236() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.MappedFile full 0",
             value: IngestionV1.MappedFile.with {
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.format = "15 byte string."
-                $0.encoding = "sixteen bytes 16"
-                $0.separator = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.format = "ascii only"
+                $0.encoding = "a"
+                $0.separator = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.tables = [
                     IngestionV1.MappedTable.with {
-                        $0.sheet = "ascii only"
-                        $0.kind = "a"
-                        $0.headingRow = 127
-                        $0.headingRows = 128
-                        $0.firstRow = 4294967295
+                        $0.sheet = "15 byte string."
+                        $0.kind = "sixteen bytes 16"
+                        $0.headingRow = 1
+                        $0.headingRows = 127
+                        $0.firstRow = 128
                         $0.hidden = true
                         $0.columns = [
                             IngestionV1.MappedColumn.with {
-                                $0.place = "ascii only"
-                                $0.heading = "a"
-                                $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.place = "15 byte string."
+                                $0.heading = "sixteen bytes 16"
+                                $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 $0.ignored = true
                             },
                             IngestionV1.MappedColumn(),
                         ]
-                        $0.missing = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                        $0.missing = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
                     },
                     IngestionV1.MappedTable(),
                 ]
                 $0.errors = [
                     IngestionV1.Finding.with {
                         $0.line = 16384
-                        $0.column = "a"
-                        $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.message = "15 byte string."
-                        $0.hint = "sixteen bytes 16"
-                        $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.sheet = "ascii only"
-                        $0.cell = "a"
-                        $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.severity = "15 byte string."
+                        $0.column = "sixteen bytes 16"
+                        $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.message = "ascii only"
+                        $0.hint = "a"
+                        $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.sheet = "15 byte string."
+                        $0.cell = "sixteen bytes 16"
+                        $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.severity = "ascii only"
                     },
                     IngestionV1.Finding(),
                 ]
                 $0.warnings = [
                     IngestionV1.Finding.with {
                         $0.line = 18446744073709551615
-                        $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.code = "ascii only"
-                        $0.message = "a"
-                        $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.found = "15 byte string."
-                        $0.sheet = "sixteen bytes 16"
-                        $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.expected = "ascii only"
-                        $0.severity = "a"
+                        $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.code = "15 byte string."
+                        $0.message = "sixteen bytes 16"
+                        $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.found = "ascii only"
+                        $0.sheet = "a"
+                        $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.expected = "15 byte string."
+                        $0.severity = "sixteen bytes 16"
                     },
                     IngestionV1.Finding(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a9c020a0a6173636969206f6e6c79120161187f20800128ffffffff0f30013ab5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020013a0042107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742002a0032c403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e32003ad40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a01613a00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202ab0020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801207f28800130013a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720013a0042016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042002a0032dc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c7932003ada0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e2062797465732031363a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.MappedFile zero 0",
             value: IngestionV1.MappedFile(),
@@ -6713,29 +6745,29 @@ private func samples234() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.MappedTable
-private func samples235() -> [CodecSample] {
+private func samples237() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.MappedTable full 0",
             value: IngestionV1.MappedTable.with {
-                $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.kind = "15 byte string."
-                $0.headingRow = 127
-                $0.headingRows = 128
-                $0.firstRow = 4294967295
+                $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.kind = "ascii only"
+                $0.headingRow = 1
+                $0.headingRows = 127
+                $0.firstRow = 128
                 $0.hidden = true
                 $0.columns = [
                     IngestionV1.MappedColumn.with {
-                        $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.heading = "15 byte string."
-                        $0.field = "sixteen bytes 16"
+                        $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.heading = "ascii only"
+                        $0.field = "a"
                         $0.ignored = true
                     },
                     IngestionV1.MappedColumn(),
                 ]
-                $0.missing = ["ascii only", "a", ""]
+                $0.missing = ["15 byte string.", "sixteen bytes 16", ""]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e187f20800128ffffffff0f30013ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620013a00420a6173636969206f6e6c794201614200"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791801207f28800130013a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120013a00420f3135206279746520737472696e672e42107369787465656e2062797465732031364200"),
         CodecSample(
             name: "caodiem.ingestion.v1.MappedTable zero 0",
             value: IngestionV1.MappedTable(),
@@ -6744,14 +6776,14 @@ private func samples235() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.OriginalChunk
-private func samples236() -> [CodecSample] {
+private func samples238() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.OriginalChunk full 0",
             value: IngestionV1.OriginalChunk.with {
-                $0.data = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                $0.data = [255, 254, 0]
             },
-            hex: "0a1030313233343536373839616263646566"),
+            hex: "0a03fffe00"),
         CodecSample(
             name: "caodiem.ingestion.v1.OriginalChunk zero 0",
             value: IngestionV1.OriginalChunk(),
@@ -6760,14 +6792,14 @@ private func samples236() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.OriginalRequest
-private func samples237() -> [CodecSample] {
+private func samples239() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.OriginalRequest full 0",
             value: IngestionV1.OriginalRequest.with {
-                $0.sha256 = "15 byte string."
+                $0.sha256 = "ascii only"
             },
-            hex: "0a0f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.ingestion.v1.OriginalRequest zero 0",
             value: IngestionV1.OriginalRequest(),
@@ -6776,12 +6808,12 @@ private func samples237() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Progress
-private func samples238() -> [CodecSample] {
+private func samples240() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Progress full 0",
             value: IngestionV1.Progress.with {
-                $0.phase = "sixteen bytes 16"
+                $0.phase = "a"
                 $0.done = 1
                 $0.total = 16384
                 $0.rows = 18446744073709551615
@@ -6789,7 +6821,7 @@ private func samples238() -> [CodecSample] {
                 $0.rowsPerSecond = 16384
                 $0.millisecondsLeft = 18446744073709551615
             },
-            hex: "0a107369787465656e20627974657320313610011880800120ffffffffffffffffff0128013080800138ffffffffffffffffff01"),
+            hex: "0a016110011880800120ffffffffffffffffff0128013080800138ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.Progress zero 0",
             value: IngestionV1.Progress(),
@@ -6798,17 +6830,17 @@ private func samples238() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.Result
-private func samples239() -> [CodecSample] {
+private func samples241() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.Result full 0",
             value: IngestionV1.Result.with {
-                $0.status = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.files = [
                     IngestionV1.FileResult.with {
-                        $0.name = "ascii only"
-                        $0.kind = "a"
-                        $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "15 byte string."
+                        $0.kind = "sixteen bytes 16"
+                        $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.rows = 16384
                         $0.inserted = 18446744073709551615
                         $0.corrected = 1
@@ -6816,30 +6848,30 @@ private func samples239() -> [CodecSample] {
                         $0.errors = [
                             IngestionV1.Finding.with {
                                 $0.line = 18446744073709551615
-                                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.code = "15 byte string."
-                                $0.message = "sixteen bytes 16"
-                                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.found = "ascii only"
-                                $0.sheet = "a"
-                                $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.expected = "15 byte string."
-                                $0.severity = "sixteen bytes 16"
+                                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.code = "ascii only"
+                                $0.message = "a"
+                                $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.found = "15 byte string."
+                                $0.sheet = "sixteen bytes 16"
+                                $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.expected = "ascii only"
+                                $0.severity = "a"
                             },
                             IngestionV1.Finding(),
                         ]
                         $0.warnings = [
                             IngestionV1.Finding.with {
                                 $0.line = 1
-                                $0.column = "ascii only"
-                                $0.code = "a"
-                                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.hint = "15 byte string."
-                                $0.found = "sixteen bytes 16"
-                                $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.cell = "ascii only"
-                                $0.expected = "a"
-                                $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.column = "15 byte string."
+                                $0.code = "sixteen bytes 16"
+                                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.hint = "ascii only"
+                                $0.found = "a"
+                                $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.cell = "15 byte string."
+                                $0.expected = "sixteen bytes 16"
+                                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             },
                             IngestionV1.Finding(),
                         ]
@@ -6847,8 +6879,8 @@ private func samples239() -> [CodecSample] {
                         $0.moreWarnings = 18446744073709551615
                         $0.sheets = [
                             IngestionV1.SheetResult.with {
-                                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.kind = "ascii only"
+                                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.kind = "15 byte string."
                                 $0.rows = 18446744073709551615
                                 $0.inserted = 1
                                 $0.corrected = 16384
@@ -6861,7 +6893,7 @@ private func samples239() -> [CodecSample] {
                 ]
                 $0.change = 1
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712d8090a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202080800128ffffffffffffffffff0130013880800142da0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e20627974657320313642004abd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a005080800158ffffffffffffffffff01a2015a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128e080a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672080800128ffffffffffffffffff0130013880800142d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016142004adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a005080800158ffffffffffffffffff01a201d1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
         CodecSample(
             name: "caodiem.ingestion.v1.Result zero 0",
             value: IngestionV1.Result(),
@@ -6870,7 +6902,7 @@ private func samples239() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.RetractReply
-private func samples240() -> [CodecSample] {
+private func samples242() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.RetractReply full 0",
@@ -6888,14 +6920,14 @@ private func samples240() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.RetractRequest
-private func samples241() -> [CodecSample] {
+private func samples243() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.RetractRequest full 0",
             value: IngestionV1.RetractRequest.with {
-                $0.import = "15 byte string."
+                $0.import = "ascii only"
             },
-            hex: "0a0f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.ingestion.v1.RetractRequest zero 0",
             value: IngestionV1.RetractRequest(),
@@ -6904,19 +6936,19 @@ private func samples241() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.SheetResult
-private func samples242() -> [CodecSample] {
+private func samples244() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.SheetResult full 0",
             value: IngestionV1.SheetResult.with {
-                $0.name = "sixteen bytes 16"
-                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "a"
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.rows = 16384
                 $0.inserted = 18446744073709551615
                 $0.corrected = 1
                 $0.unchanged = 16384
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880800120ffffffffffffffffff01280130808001"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800120ffffffffffffffffff01280130808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.SheetResult zero 0",
             value: IngestionV1.SheetResult(),
@@ -6925,23 +6957,23 @@ private func samples242() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ShowEvent
-private func samples243() -> [CodecSample] {
+private func samples245() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent full 0",
             value: IngestionV1.ShowEvent.with {
                 $0.event = .import(IngestionV1.ShownImport.with {
                     $0.summary = IngestionV1.ImportSummary.with {
-                        $0.importID = "sixteen bytes 16"
+                        $0.importID = "a"
                         $0.change = 1
-                        $0.status = "ascii only"
-                        $0.principal = "a"
+                        $0.status = "15 byte string."
+                        $0.principal = "sixteen bytes 16"
                         $0.receivedAtMs = 1
                         $0.files = [
                             IngestionV1.ImportedFile.with {
-                                $0.name = "15 byte string."
-                                $0.kind = "sixteen bytes 16"
-                                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.name = "ascii only"
+                                $0.kind = "a"
+                                $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.size = 16384
                             },
                             IngestionV1.ImportedFile(),
@@ -6953,12 +6985,12 @@ private func samples243() -> [CodecSample] {
                         $0.retractedBy = 1
                     }
                     $0.result = IngestionV1.Result.with {
-                        $0.status = "ascii only"
+                        $0.status = "15 byte string."
                         $0.files = [
                             IngestionV1.FileResult.with {
-                                $0.name = "a"
-                                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.sha256 = "15 byte string."
+                                $0.name = "sixteen bytes 16"
+                                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.sha256 = "ascii only"
                                 $0.rows = 18446744073709551615
                                 $0.inserted = 1
                                 $0.corrected = 16384
@@ -6966,30 +6998,30 @@ private func samples243() -> [CodecSample] {
                                 $0.errors = [
                                     IngestionV1.Finding.with {
                                         $0.line = 1
-                                        $0.column = "15 byte string."
-                                        $0.code = "sixteen bytes 16"
-                                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.hint = "ascii only"
-                                        $0.found = "a"
-                                        $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.cell = "15 byte string."
-                                        $0.expected = "sixteen bytes 16"
-                                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.column = "ascii only"
+                                        $0.code = "a"
+                                        $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.hint = "15 byte string."
+                                        $0.found = "sixteen bytes 16"
+                                        $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.cell = "ascii only"
+                                        $0.expected = "a"
+                                        $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                     },
                                     IngestionV1.Finding(),
                                 ]
                                 $0.warnings = [
                                     IngestionV1.Finding.with {
                                         $0.line = 16384
-                                        $0.column = "a"
-                                        $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.message = "15 byte string."
-                                        $0.hint = "sixteen bytes 16"
-                                        $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.sheet = "ascii only"
-                                        $0.cell = "a"
-                                        $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.severity = "15 byte string."
+                                        $0.column = "sixteen bytes 16"
+                                        $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.message = "ascii only"
+                                        $0.hint = "a"
+                                        $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.sheet = "15 byte string."
+                                        $0.cell = "sixteen bytes 16"
+                                        $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.severity = "ascii only"
                                     },
                                     IngestionV1.Finding(),
                                 ]
@@ -6997,8 +7029,8 @@ private func samples243() -> [CodecSample] {
                                 $0.moreWarnings = 1
                                 $0.sheets = [
                                     IngestionV1.SheetResult.with {
-                                        $0.name = "ascii only"
-                                        $0.kind = "a"
+                                        $0.name = "15 byte string."
+                                        $0.kind = "sixteen bytes 16"
                                         $0.rows = 1
                                         $0.inserted = 16384
                                         $0.corrected = 18446744073709551615
@@ -7013,26 +7045,26 @@ private func samples243() -> [CodecSample] {
                     }
                 })
             },
-            hex: "0af1090aa0010a107369787465656e20627974657320313610011a0a6173636969206f6e6c79220161280132590a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff01580112cb080a0a6173636969206f6e6c7912b6080a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff0128013080800138ffffffffffffffffff0142df020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742004ac403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e4a0050ffffffffffffffffff015801a201220a0a6173636969206f6e6c7912016118012080800128ffffffffffffffffff013001a20100120018808001"),
+            hex: "0afc090a84020a016110011a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132b7010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff01580112f2070a0f3135206279746520737472696e672e12d8070a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c794a0050ffffffffffffffffff015801a201360a0f3135206279746520737472696e672e12107369787465656e20627974657320313618012080800128ffffffffffffffffff013001a20100120018808001"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent full 1",
             value: IngestionV1.ShowEvent.with {
                 $0.event = .correction(IngestionV1.Correction.with {
-                    $0.kind = "a"
-                    $0.key = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                    $0.file = 127
+                    $0.kind = "sixteen bytes 16"
+                    $0.key = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                    $0.file = 1
                     $0.line = 1
                     $0.differences = [
                         IngestionV1.Difference.with {
-                            $0.column = "ascii only"
-                            $0.old = "a"
-                            $0.new = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.column = "15 byte string."
+                            $0.old = "sixteen bytes 16"
+                            $0.new = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         },
                         IngestionV1.Difference(),
                     ]
                 })
             },
-            hex: "12f6020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200187f20012ab3010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a00"),
+            hex: "12af010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791200180120012a550a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowEvent zero 0",
             value: IngestionV1.ShowEvent.with {
@@ -7049,15 +7081,15 @@ private func samples243() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ShowRequest
-private func samples244() -> [CodecSample] {
+private func samples246() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ShowRequest full 0",
             value: IngestionV1.ShowRequest.with {
-                $0.import = "15 byte string."
+                $0.import = "ascii only"
                 $0.limit = 18446744073709551615
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffffff01"),
+            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShowRequest zero 0",
             value: IngestionV1.ShowRequest(),
@@ -7066,22 +7098,22 @@ private func samples244() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.ShownImport
-private func samples245() -> [CodecSample] {
+private func samples247() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.ShownImport full 0",
             value: IngestionV1.ShownImport.with {
                 $0.summary = IngestionV1.ImportSummary.with {
-                    $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.change = 16384
-                    $0.status = "a"
-                    $0.principal = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.status = "sixteen bytes 16"
+                    $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.receivedAtMs = 16384
                     $0.files = [
                         IngestionV1.ImportedFile.with {
-                            $0.name = "sixteen bytes 16"
-                            $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.sha256 = "ascii only"
+                            $0.name = "a"
+                            $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.sha256 = "15 byte string."
                             $0.size = 18446744073709551615
                         },
                         IngestionV1.ImportedFile(),
@@ -7093,12 +7125,12 @@ private func samples245() -> [CodecSample] {
                     $0.retractedBy = 16384
                 }
                 $0.result = IngestionV1.Result.with {
-                    $0.status = "a"
+                    $0.status = "sixteen bytes 16"
                     $0.files = [
                         IngestionV1.FileResult.with {
-                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.kind = "15 byte string."
-                            $0.sha256 = "sixteen bytes 16"
+                            $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.kind = "ascii only"
+                            $0.sha256 = "a"
                             $0.rows = 1
                             $0.inserted = 16384
                             $0.corrected = 18446744073709551615
@@ -7106,30 +7138,30 @@ private func samples245() -> [CodecSample] {
                             $0.errors = [
                                 IngestionV1.Finding.with {
                                     $0.line = 16384
-                                    $0.column = "sixteen bytes 16"
-                                    $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.message = "ascii only"
-                                    $0.hint = "a"
-                                    $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.sheet = "15 byte string."
-                                    $0.cell = "sixteen bytes 16"
-                                    $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.severity = "ascii only"
+                                    $0.column = "a"
+                                    $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.message = "15 byte string."
+                                    $0.hint = "sixteen bytes 16"
+                                    $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.sheet = "ascii only"
+                                    $0.cell = "a"
+                                    $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.severity = "15 byte string."
                                 },
                                 IngestionV1.Finding(),
                             ]
                             $0.warnings = [
                                 IngestionV1.Finding.with {
                                     $0.line = 18446744073709551615
-                                    $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.code = "15 byte string."
-                                    $0.message = "sixteen bytes 16"
-                                    $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.found = "ascii only"
-                                    $0.sheet = "a"
-                                    $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.expected = "15 byte string."
-                                    $0.severity = "sixteen bytes 16"
+                                    $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.code = "ascii only"
+                                    $0.message = "a"
+                                    $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.found = "15 byte string."
+                                    $0.sheet = "sixteen bytes 16"
+                                    $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.expected = "ascii only"
+                                    $0.severity = "a"
                                 },
                                 IngestionV1.Finding(),
                             ]
@@ -7137,8 +7169,8 @@ private func samples245() -> [CodecSample] {
                             $0.moreWarnings = 16384
                             $0.sheets = [
                                 IngestionV1.SheetResult.with {
-                                    $0.name = "a"
-                                    $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.name = "sixteen bytes 16"
+                                    $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                     $0.rows = 16384
                                     $0.inserted = 18446744073709551615
                                     $0.corrected = 1
@@ -7152,7 +7184,7 @@ private func samples245() -> [CodecSample] {
                     $0.change = 18446744073709551615
                 }
             },
-            hex: "0ad7020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67108080011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028808001325b0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff01320038014080800148ffffffffffffffffff0150015880800112f6090a016112e3090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012880800130ffffffffffffffffff01380142dc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c7942004ada0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e2062797465732031364a00500158808001a201bc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800120ffffffffffffffffff01280130808001a20100120018ffffffffffffffffff01"),
+            hex: "0acf030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880800132c3010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff01320038014080800148ffffffffffffffffff0150015880800112fd070a107369787465656e20627974657320313612db070a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012880800130ffffffffffffffffff01380142c403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e42004ad40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a01614a00500158808001a201590a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880800120ffffffffffffffffff01280130808001a20100120018ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShownImport zero 0",
             value: IngestionV1.ShownImport.with {
@@ -7164,15 +7196,15 @@ private func samples245() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.TemplateRequest
-private func samples246() -> [CodecSample] {
+private func samples248() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.TemplateRequest full 0",
             value: IngestionV1.TemplateRequest.with {
-                $0.kinds = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                $0.language = "sixteen bytes 16"
+                $0.kinds = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.language = "a"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a0f3135206279746520737472696e672e0a0012107369787465656e206279746573203136"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a0a6173636969206f6e6c790a00120161"),
         CodecSample(
             name: "caodiem.ingestion.v1.TemplateRequest zero 0",
             value: IngestionV1.TemplateRequest(),
@@ -7181,7 +7213,7 @@ private func samples246() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.UploadRequest
-private func samples247() -> [CodecSample] {
+private func samples249() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest full 0",
@@ -7189,26 +7221,26 @@ private func samples247() -> [CodecSample] {
                 $0.part = .begin(IngestionV1.BeginRequest.with {
                     $0.files = [
                         IngestionV1.FileOffer.with {
-                            $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.kind = "ascii only"
+                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.kind = "15 byte string."
                             $0.size = 18446744073709551615
-                            $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         },
                         IngestionV1.FileOffer(),
                     ]
                     $0.dryRun = true
-                    $0.encoding = "sixteen bytes 16"
-                    $0.language = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.encoding = "a"
+                    $0.language = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.errorWorkbook = true
                 })
             },
-            hex: "0aba020aed010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a0010011a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675801"),
+            hex: "0aa2030af2010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a0010011a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205801"),
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest full 1",
             value: IngestionV1.UploadRequest.with {
-                $0.part = .chunk([255, 254, 0])
+                $0.part = .chunk([0])
             },
-            hex: "1203fffe00"),
+            hex: "120100"),
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest zero 0",
             value: IngestionV1.UploadRequest.with {
@@ -7225,14 +7257,14 @@ private func samples247() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.WorkbookChunk
-private func samples248() -> [CodecSample] {
+private func samples250() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.WorkbookChunk full 0",
             value: IngestionV1.WorkbookChunk.with {
-                $0.data = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                $0.data = [255, 254, 0]
             },
-            hex: "0a1030313233343536373839616263646566"),
+            hex: "0a03fffe00"),
         CodecSample(
             name: "caodiem.ingestion.v1.WorkbookChunk zero 0",
             value: IngestionV1.WorkbookChunk(),
@@ -7241,46 +7273,46 @@ private func samples248() -> [CodecSample] {
 }
 
 /// caodiem.law.v1.Change
-private func samples249() -> [CodecSample] {
+private func samples251() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.law.v1.Change full 0",
             value: LawV1.Change.with {
-                $0.id = "15 byte string."
-                $0.title = "sixteen bytes 16"
-                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.id = "ascii only"
+                $0.title = "a"
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.before = LawV1.Edition.with {
-                    $0.id = "ascii only"
-                    $0.title = "a"
-                    $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.unit = "15 byte string."
-                    $0.number = -9223372036854775808
-                    $0.share = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.from = "ascii only"
-                    $0.to = "a"
-                    $0.instrument = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.place = "15 byte string."
-                    $0.instrumentTitle = "sixteen bytes 16"
+                    $0.id = "15 byte string."
+                    $0.title = "sixteen bytes 16"
+                    $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.unit = "ascii only"
+                    $0.number = -1
+                    $0.share = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.from = "15 byte string."
+                    $0.to = "sixteen bytes 16"
+                    $0.instrument = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.place = "ascii only"
+                    $0.instrumentTitle = "a"
                     $0.verified = true
-                    $0.note = "ascii only"
+                    $0.note = "15 byte string."
                 }
                 $0.after = LawV1.Edition.with {
-                    $0.id = "a"
-                    $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.kind = "15 byte string."
-                    $0.unit = "sixteen bytes 16"
-                    $0.number = -1
-                    $0.share = "ascii only"
-                    $0.from = "a"
-                    $0.to = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.instrument = "15 byte string."
-                    $0.place = "sixteen bytes 16"
-                    $0.instrumentTitle = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.id = "sixteen bytes 16"
+                    $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.kind = "ascii only"
+                    $0.unit = "a"
+                    $0.number = 123456789012
+                    $0.share = "15 byte string."
+                    $0.from = "sixteen bytes 16"
+                    $0.to = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.instrument = "ascii only"
+                    $0.place = "a"
+                    $0.instrumentTitle = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.verified = true
-                    $0.note = "a"
+                    $0.note = "sixteen bytes 16"
                 }
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6722e5030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2880808080808080808001323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660016a0a6173636969206f6e6c792ae2030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e20627974657320313628ffffffffffffffffff01320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a0161"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202287030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7928ffffffffffffffffff0132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e2af6020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612894b4e4f4cb03320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.law.v1.Change zero 0",
             value: LawV1.Change.with {
@@ -7292,54 +7324,54 @@ private func samples249() -> [CodecSample] {
 }
 
 /// caodiem.law.v1.DiffReply
-private func samples250() -> [CodecSample] {
+private func samples252() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.law.v1.DiffReply full 0",
             value: LawV1.DiffReply.with {
-                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.from = "15 byte string."
-                $0.to = "sixteen bytes 16"
+                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.from = "ascii only"
+                $0.to = "a"
                 $0.changes = [
                     LawV1.Change.with {
-                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.title = "ascii only"
-                        $0.kind = "a"
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.title = "15 byte string."
+                        $0.kind = "sixteen bytes 16"
                         $0.before = LawV1.Edition.with {
-                            $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.title = "15 byte string."
-                            $0.kind = "sixteen bytes 16"
-                            $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.number = 1
-                            $0.share = "a"
-                            $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.to = "15 byte string."
-                            $0.instrument = "sixteen bytes 16"
-                            $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.instrumentTitle = "ascii only"
+                            $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.title = "ascii only"
+                            $0.kind = "a"
+                            $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.number = -9223372036854775808
+                            $0.share = "sixteen bytes 16"
+                            $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.to = "ascii only"
+                            $0.instrument = "a"
+                            $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.instrumentTitle = "15 byte string."
                             $0.verified = true
-                            $0.note = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         }
                         $0.after = LawV1.Edition.with {
-                            $0.id = "15 byte string."
-                            $0.title = "sixteen bytes 16"
-                            $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.unit = "ascii only"
-                            $0.number = -9223372036854775808
-                            $0.share = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.from = "15 byte string."
-                            $0.to = "sixteen bytes 16"
-                            $0.instrument = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.place = "ascii only"
-                            $0.instrumentTitle = "a"
+                            $0.id = "ascii only"
+                            $0.title = "a"
+                            $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.unit = "15 byte string."
+                            $0.number = -1
+                            $0.share = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.from = "ascii only"
+                            $0.to = "a"
+                            $0.instrument = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.place = "15 byte string."
+                            $0.instrumentTitle = "sixteen bytes 16"
                             $0.verified = true
-                            $0.note = "15 byte string."
+                            $0.note = "ascii only"
                         }
                     },
                     LawV1.Change(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622f7080a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a9050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728013201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a87030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79288080808080808080800132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e2200"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122de090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622ac040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520288080808080808080800132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672ae5030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff01323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660016a0a6173636969206f6e6c792200"),
         CodecSample(
             name: "caodiem.law.v1.DiffReply zero 0",
             value: LawV1.DiffReply(),
@@ -7348,15 +7380,15 @@ private func samples250() -> [CodecSample] {
 }
 
 /// caodiem.law.v1.DiffRequest
-private func samples251() -> [CodecSample] {
+private func samples253() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.law.v1.DiffRequest full 0",
             value: LawV1.DiffRequest.with {
-                $0.from = "sixteen bytes 16"
-                $0.to = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.from = "a"
+                $0.to = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.law.v1.DiffRequest zero 0",
             value: LawV1.DiffRequest(),
@@ -7365,26 +7397,26 @@ private func samples251() -> [CodecSample] {
 }
 
 /// caodiem.law.v1.Edition
-private func samples252() -> [CodecSample] {
+private func samples254() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.law.v1.Edition full 0",
             value: LawV1.Edition.with {
-                $0.id = "ascii only"
-                $0.title = "a"
-                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
-                $0.number = -9223372036854775808
-                $0.share = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.from = "ascii only"
-                $0.to = "a"
-                $0.instrument = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.place = "15 byte string."
-                $0.instrumentTitle = "sixteen bytes 16"
+                $0.id = "15 byte string."
+                $0.title = "sixteen bytes 16"
+                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.number = -1
+                $0.share = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.from = "15 byte string."
+                $0.to = "sixteen bytes 16"
+                $0.instrument = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.place = "ascii only"
+                $0.instrumentTitle = "a"
                 $0.verified = true
-                $0.note = "ascii only"
+                $0.note = "15 byte string."
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2880808080808080808001323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660016a0a6173636969206f6e6c79"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7928ffffffffffffffffff0132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.law.v1.Edition zero 0",
             value: LawV1.Edition.with {
@@ -7395,33 +7427,33 @@ private func samples252() -> [CodecSample] {
 }
 
 /// caodiem.law.v1.ListReply
-private func samples253() -> [CodecSample] {
+private func samples255() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.law.v1.ListReply full 0",
             value: LawV1.ListReply.with {
-                $0.lawBook = "a"
-                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.lawBook = "sixteen bytes 16"
+                $0.on = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.rules = [
                     LawV1.Edition.with {
-                        $0.id = "15 byte string."
-                        $0.title = "sixteen bytes 16"
-                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.unit = "ascii only"
-                        $0.number = -9223372036854775808
-                        $0.share = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.from = "15 byte string."
-                        $0.to = "sixteen bytes 16"
-                        $0.instrument = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.place = "ascii only"
-                        $0.instrumentTitle = "a"
+                        $0.id = "ascii only"
+                        $0.title = "a"
+                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.unit = "15 byte string."
+                        $0.number = -1
+                        $0.share = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.from = "ascii only"
+                        $0.to = "a"
+                        $0.instrument = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.place = "15 byte string."
+                        $0.instrumentTitle = "sixteen bytes 16"
                         $0.verified = true
-                        $0.note = "15 byte string."
+                        $0.note = "ascii only"
                     },
                     LawV1.Edition(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a87030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79288080808080808080800132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e1a00"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671ae5030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff01323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660016a0a6173636969206f6e6c791a00"),
         CodecSample(
             name: "caodiem.law.v1.ListReply zero 0",
             value: LawV1.ListReply(),
@@ -7430,14 +7462,14 @@ private func samples253() -> [CodecSample] {
 }
 
 /// caodiem.law.v1.ListRequest
-private func samples254() -> [CodecSample] {
+private func samples256() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.law.v1.ListRequest full 0",
             value: LawV1.ListRequest.with {
-                $0.on = "sixteen bytes 16"
+                $0.on = "a"
             },
-            hex: "0a107369787465656e206279746573203136"),
+            hex: "0a0161"),
         CodecSample(
             name: "caodiem.law.v1.ListRequest zero 0",
             value: LawV1.ListRequest(),
@@ -7446,67 +7478,67 @@ private func samples254() -> [CodecSample] {
 }
 
 /// caodiem.law.v1.ShowReply
-private func samples255() -> [CodecSample] {
+private func samples257() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.law.v1.ShowReply full 0",
             value: LawV1.ShowReply.with {
-                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.on = "ascii only"
-                $0.id = "a"
+                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.on = "15 byte string."
+                $0.id = "sixteen bytes 16"
                 $0.inForce = LawV1.Edition.with {
-                    $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.title = "15 byte string."
-                    $0.kind = "sixteen bytes 16"
-                    $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.number = 1
-                    $0.share = "a"
-                    $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.to = "15 byte string."
-                    $0.instrument = "sixteen bytes 16"
-                    $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.instrumentTitle = "ascii only"
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.title = "ascii only"
+                    $0.kind = "a"
+                    $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.number = -9223372036854775808
+                    $0.share = "sixteen bytes 16"
+                    $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.to = "ascii only"
+                    $0.instrument = "a"
+                    $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.instrumentTitle = "15 byte string."
                     $0.verified = true
-                    $0.note = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 }
                 $0.editions = [
                     LawV1.Edition.with {
-                        $0.id = "15 byte string."
-                        $0.title = "sixteen bytes 16"
-                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.unit = "ascii only"
-                        $0.number = -9223372036854775808
-                        $0.share = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.from = "15 byte string."
-                        $0.to = "sixteen bytes 16"
-                        $0.instrument = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.place = "ascii only"
-                        $0.instrumentTitle = "a"
+                        $0.id = "ascii only"
+                        $0.title = "a"
+                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.unit = "15 byte string."
+                        $0.number = -1
+                        $0.share = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.from = "ascii only"
+                        $0.to = "a"
+                        $0.instrument = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.place = "15 byte string."
+                        $0.instrumentTitle = "sixteen bytes 16"
                         $0.verified = true
-                        $0.note = "15 byte string."
+                        $0.note = "ascii only"
                     },
                     LawV1.Edition(),
                 ]
                 $0.parts = [
                     LawV1.Edition.with {
-                        $0.id = "sixteen bytes 16"
-                        $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.kind = "ascii only"
-                        $0.unit = "a"
-                        $0.number = -1
-                        $0.share = "15 byte string."
-                        $0.from = "sixteen bytes 16"
-                        $0.to = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.instrument = "ascii only"
-                        $0.place = "a"
-                        $0.instrumentTitle = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.id = "a"
+                        $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.kind = "15 byte string."
+                        $0.unit = "sixteen bytes 16"
+                        $0.number = 123456789012
+                        $0.share = "ascii only"
+                        $0.from = "a"
+                        $0.to = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.instrument = "15 byte string."
+                        $0.place = "sixteen bytes 16"
+                        $0.instrumentTitle = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.verified = true
-                        $0.note = "sixteen bytes 16"
+                        $0.note = "a"
                     },
                     LawV1.Edition(),
                 ]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a9050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728013201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a87030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79288080808080808080800132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e2a0032fa020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128ffffffffffffffffff01320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e2062797465732031363200"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622ac040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520288080808080808080800132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672ae5030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff01323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660016a0a6173636969206f6e6c792a0032de030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362894b4e4f4cb03320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a01613200"),
         CodecSample(
             name: "caodiem.law.v1.ShowReply zero 0",
             value: LawV1.ShowReply.with {
@@ -7517,15 +7549,15 @@ private func samples255() -> [CodecSample] {
 }
 
 /// caodiem.law.v1.ShowRequest
-private func samples256() -> [CodecSample] {
+private func samples258() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.law.v1.ShowRequest full 0",
             value: LawV1.ShowRequest.with {
-                $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.on = "ascii only"
+                $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.on = "15 byte string."
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.law.v1.ShowRequest zero 0",
             value: LawV1.ShowRequest(),
@@ -7534,7 +7566,7 @@ private func samples256() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ConfigureReply
-private func samples257() -> [CodecSample] {
+private func samples259() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureReply full 0",
@@ -7542,13 +7574,13 @@ private func samples257() -> [CodecSample] {
                 $0.generation = 18446744073709551615
                 $0.attributes = [
                     PluginV1.Setting.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = "15 byte string."
+                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.value = "ascii only"
                     },
                     PluginV1.Setting(),
                 ]
             },
-            hex: "08ffffffffffffffffff0112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200"),
+            hex: "08ffffffffffffffffff01123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791200"),
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureReply zero 0",
             value: PluginV1.ConfigureReply(),
@@ -7557,7 +7589,7 @@ private func samples257() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ConfigureRequest
-private func samples258() -> [CodecSample] {
+private func samples260() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureRequest full 0",
@@ -7565,15 +7597,15 @@ private func samples258() -> [CodecSample] {
                 $0.generation = 18446744073709551615
                 $0.settings = [
                     PluginV1.Setting.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = "ascii only"
+                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.value = "15 byte string."
                     },
                     PluginV1.Setting(),
                 ]
-                $0.beatMilliseconds = 128
-                $0.lease = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.beatMilliseconds = 127
+                $0.lease = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "08ffffffffffffffffff01123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79120018800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "08ffffffffffffffffff0112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200187f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureRequest zero 0",
             value: PluginV1.ConfigureRequest(),
@@ -7582,35 +7614,35 @@ private func samples258() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.DescribeReply
-private func samples259() -> [CodecSample] {
+private func samples261() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply full 0",
             value: PluginV1.DescribeReply.with {
-                $0.name = "15 byte string."
-                $0.version = "sixteen bytes 16"
-                $0.services = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.name = "ascii only"
+                $0.version = "a"
+                $0.services = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                 $0.settings = [
                     PluginV1.SettingSchema.with {
-                        $0.key = "a"
-                        $0.type = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.key = "sixteen bytes 16"
+                        $0.type = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.required = true
-                        $0.summary = "sixteen bytes 16"
+                        $0.summary = "a"
                         $0.reloadable = true
                     },
                     PluginV1.SettingSchema(),
                 ]
                 $0.attributes = [
                     PluginV1.Setting.with {
-                        $0.key = "ascii only"
-                        $0.value = "a"
+                        $0.key = "15 byte string."
+                        $0.value = "sixteen bytes 16"
                     },
                     PluginV1.Setting(),
                 ]
-                $0.capabilities = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                $0.descriptors = [0]
+                $0.capabilities = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.descriptors = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a0022bd010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e206279746573203136280122002a0f0a0a6173636969206f6e6c791201612a0032a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e32003a0100"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e1a00224b0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671801220161280122002a230a0f3135206279746520737472696e672e12107369787465656e2062797465732031362a00323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c7932003a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply zero 0",
             value: PluginV1.DescribeReply(),
@@ -7619,7 +7651,7 @@ private func samples259() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.DescribeRequest
-private func samples260() -> [CodecSample] {
+private func samples262() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.DescribeRequest full 0",
@@ -7633,15 +7665,15 @@ private func samples260() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.Setting
-private func samples261() -> [CodecSample] {
+private func samples263() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.Setting full 0",
             value: PluginV1.Setting.with {
-                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.value = "ascii only"
+                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.value = "15 byte string."
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.plugin.v1.Setting zero 0",
             value: PluginV1.Setting(),
@@ -7650,18 +7682,18 @@ private func samples261() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.SettingSchema
-private func samples262() -> [CodecSample] {
+private func samples264() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema full 0",
             value: PluginV1.SettingSchema.with {
-                $0.key = "a"
-                $0.type = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.key = "sixteen bytes 16"
+                $0.type = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.required = true
-                $0.summary = "sixteen bytes 16"
+                $0.summary = "a"
                 $0.reloadable = true
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e2062797465732031362801"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718012201612801"),
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema zero 0",
             value: PluginV1.SettingSchema(),
@@ -7670,7 +7702,7 @@ private func samples262() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ShutdownReply
-private func samples263() -> [CodecSample] {
+private func samples265() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ShutdownReply full 0",
@@ -7684,7 +7716,7 @@ private func samples263() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ShutdownRequest
-private func samples264() -> [CodecSample] {
+private func samples266() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ShutdownRequest full 0",
@@ -7698,14 +7730,14 @@ private func samples264() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ValidateReply
-private func samples265() -> [CodecSample] {
+private func samples267() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply full 0",
             value: PluginV1.ValidateReply.with {
-                $0.problems = ["ascii only", "a", ""]
+                $0.problems = ["15 byte string.", "sixteen bytes 16", ""]
             },
-            hex: "0a0a6173636969206f6e6c790a01610a00"),
+            hex: "0a0f3135206279746520737472696e672e0a107369787465656e2062797465732031360a00"),
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply zero 0",
             value: PluginV1.ValidateReply(),
@@ -7714,20 +7746,20 @@ private func samples265() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.CaseDiff
-private func samples266() -> [CodecSample] {
+private func samples268() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.CaseDiff full 0",
             value: ScoringV1.CaseDiff.with {
-                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.numeratorThen = 123456789012
-                $0.denominatorThen = 1
-                $0.numeratorNow = -1
-                $0.denominatorNow = 9223372036854775807
-                $0.reason = "a"
+                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.numeratorThen = 9223372036854775807
+                $0.denominatorThen = -9223372036854775808
+                $0.numeratorNow = 123456789012
+                $0.denominatorNow = 1
+                $0.reason = "sixteen bytes 16"
                 $0.changes = [1, 16384, 0]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f3201613a050180800100"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffff7f18808080808080808080012094b4e4f4cb03280132107369787465656e2062797465732031363a050180800100"),
         CodecSample(
             name: "caodiem.scoring.v1.CaseDiff zero 0",
             value: ScoringV1.CaseDiff(),
@@ -7736,30 +7768,30 @@ private func samples266() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.CaseReason
-private func samples267() -> [CodecSample] {
+private func samples269() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason full 0",
             value: ScoringV1.CaseReason.with {
-                $0.decisionNo = "sixteen bytes 16"
+                $0.decisionNo = "a"
                 $0.in = true
                 $0.counted = true
-                $0.rule = "a"
-                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rule = "sixteen bytes 16"
+                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.facts = [
                     ScoringV1.Fact.with {
-                        $0.name = "15 byte string."
-                        $0.value = "sixteen bytes 16"
+                        $0.name = "ascii only"
+                        $0.value = "a"
                     },
                     ScoringV1.Fact(),
                 ]
-                $0.numerator = -9223372036854775808
-                $0.denominator = 123456789012
-                $0.reason = "a"
+                $0.numerator = -1
+                $0.denominator = 9223372036854775807
+                $0.reason = "sixteen bytes 16"
                 $0.verified = true
                 $0.changes = [16384, 18446744073709551615, 0]
             },
-            hex: "0a107369787465656e206279746573203136100118012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032230a0f3135206279746520737472696e672e12107369787465656e206279746573203136320038808080808080808080014094b4e4f4cb034a016150015a0e808001ffffffffffffffffff0100"),
+            hex: "0a01611001180122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320f0a0a6173636969206f6e6c79120161320038ffffffffffffffffff0140ffffffffffffffff7f4a107369787465656e20627974657320313650015a0e808001ffffffffffffffffff0100"),
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason zero 0",
             value: ScoringV1.CaseReason(),
@@ -7768,18 +7800,18 @@ private func samples267() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ChangeEntry
-private func samples268() -> [CodecSample] {
+private func samples270() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ChangeEntry full 0",
             value: ScoringV1.ChangeEntry.with {
                 $0.change = 1
-                $0.kind = "ascii only"
-                $0.principal = "a"
-                $0.receivedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.files = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.kind = "15 byte string."
+                $0.principal = "sixteen bytes 16"
+                $0.receivedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.files = ["ascii only", "a", ""]
             },
-            hex: "0801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e2a107369787465656e2062797465732031362a00"),
+            hex: "0801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c792a01612a00"),
         CodecSample(
             name: "caodiem.scoring.v1.ChangeEntry zero 0",
             value: ScoringV1.ChangeEntry(),
@@ -7788,23 +7820,23 @@ private func samples268() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.DiffHead
-private func samples269() -> [CodecSample] {
+private func samples271() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.DiffHead full 0",
             value: ScoringV1.DiffHead.with {
-                $0.freeze = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.campaign = "ascii only"
-                $0.planVersion = 1
-                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.frozenAsOf = "15 byte string."
+                $0.freeze = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "15 byte string."
+                $0.planVersion = 4294967295
+                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.frozenAsOf = "ascii only"
                 $0.frozenAt = 18446744073709551615
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.change = 16384
-                $0.planVersionNow = 128
-                $0.lawBookNow = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.planVersionNow = 127
+                $0.lawBookNow = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e30ffffffffffffffffff013a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674080800148800152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffff0f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7930ffffffffffffffffff013aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352040808001487f523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffHead zero 0",
             value: ScoringV1.DiffHead(),
@@ -7813,73 +7845,73 @@ private func samples269() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.DiffItem
-private func samples270() -> [CodecSample] {
+private func samples272() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.DiffItem full 0",
             value: ScoringV1.DiffItem.with {
                 $0.item = .head(ScoringV1.DiffHead.with {
-                    $0.freeze = "15 byte string."
-                    $0.campaign = "sixteen bytes 16"
-                    $0.planVersion = 128
-                    $0.lawBook = "ascii only"
-                    $0.frozenAsOf = "a"
+                    $0.freeze = "ascii only"
+                    $0.campaign = "a"
+                    $0.planVersion = 127
+                    $0.lawBook = "15 byte string."
+                    $0.frozenAsOf = "sixteen bytes 16"
                     $0.frozenAt = 1
-                    $0.asOf = "15 byte string."
+                    $0.asOf = "ascii only"
                     $0.change = 18446744073709551615
-                    $0.planVersionNow = 1
-                    $0.lawBookNow = "ascii only"
+                    $0.planVersionNow = 4294967295
+                    $0.lawBookNow = "15 byte string."
                 })
             },
-            hex: "0a610a0f3135206279746520737472696e672e12107369787465656e206279746573203136188001220a6173636969206f6e6c792a016130013a0f3135206279746520737472696e672e40ffffffffffffffffff014801520a6173636969206f6e6c79"),
+            hex: "0a640a0a6173636969206f6e6c79120161187f220f3135206279746520737472696e672e2a107369787465656e20627974657320313630013a0a6173636969206f6e6c7940ffffffffffffffffff0148ffffffff0f520f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffItem full 1",
             value: ScoringV1.DiffItem.with {
                 $0.item = .target(ScoringV1.TargetDiff.with {
-                    $0.target = "a"
-                    $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.unit = "15 byte string."
-                    $0.name = "sixteen bytes 16"
+                    $0.target = "sixteen bytes 16"
+                    $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.unit = "ascii only"
+                    $0.name = "a"
                     $0.then = ScoringV1.Figure.with {
-                        $0.numerator = 123456789012
-                        $0.denominator = 1
-                        $0.rate = "a"
-                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.numerator = 9223372036854775807
+                        $0.denominator = -9223372036854775808
+                        $0.rate = "sixteen bytes 16"
+                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     }
                     $0.now = ScoringV1.Figure.with {
-                        $0.numerator = -9223372036854775808
-                        $0.denominator = 123456789012
-                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.state = "ascii only"
+                        $0.numerator = -1
+                        $0.denominator = 9223372036854775807
+                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
                     }
-                    $0.unitOfCount = "a"
+                    $0.unitOfCount = "sixteen bytes 16"
                     $0.cases = [
                         ScoringV1.CaseDiff.with {
-                            $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.numeratorThen = 123456789012
-                            $0.denominatorThen = 1
-                            $0.numeratorNow = -1
-                            $0.denominatorNow = 9223372036854775807
-                            $0.reason = "a"
+                            $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.numeratorThen = 9223372036854775807
+                            $0.denominatorThen = -9223372036854775808
+                            $0.numeratorNow = 123456789012
+                            $0.denominatorNow = 1
+                            $0.reason = "sixteen bytes 16"
                             $0.changes = [1, 16384, 0]
                         },
                         ScoringV1.CaseDiff(),
                     ]
                 })
             },
-            hex: "12a3050a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362ab0010894b4e4f4cb0310011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520325008808080808080808080011094b4e4f4cb031a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c793a016142cc010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f3201613a0501808001004200"),
+            hex: "12fa030a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612a5908ffffffffffffffff7f10808080808080808080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732ca0108ffffffffffffffffff0110ffffffffffffffff7f1aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e3a107369787465656e20627974657320313642690a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffff7f18808080808080808080012094b4e4f4cb03280132107369787465656e2062797465732031363a0501808001004200"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffItem full 2",
             value: ScoringV1.DiffItem.with {
                 $0.item = .change(ScoringV1.ChangeEntry.with {
                     $0.change = 18446744073709551615
-                    $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.principal = "ascii only"
-                    $0.receivedOn = "a"
-                    $0.files = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                    $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.principal = "15 byte string."
+                    $0.receivedOn = "sixteen bytes 16"
+                    $0.files = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
                 })
             },
-            hex: "1a830208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e2a00"),
+            hex: "1a920208ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c792a00"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffItem zero 0",
             value: ScoringV1.DiffItem.with {
@@ -7902,16 +7934,16 @@ private func samples270() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.DiffRequest
-private func samples271() -> [CodecSample] {
+private func samples273() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.DiffRequest full 0",
             value: ScoringV1.DiffRequest.with {
-                $0.freeze = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
+                $0.freeze = "a"
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffRequest zero 0",
             value: ScoringV1.DiffRequest(),
@@ -7920,20 +7952,20 @@ private func samples271() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainHead
-private func samples272() -> [CodecSample] {
+private func samples274() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead full 0",
             value: ScoringV1.ExplainHead.with {
-                $0.campaign = "a"
-                $0.planVersion = 127
-                $0.asOf = "15 byte string."
-                $0.lawBook = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.name = "ascii only"
-                $0.target = "a"
+                $0.campaign = "sixteen bytes 16"
+                $0.planVersion = 1
+                $0.asOf = "ascii only"
+                $0.lawBook = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
+                $0.target = "sixteen bytes 16"
             },
-            hex: "0a0161107f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a0161"),
+            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead zero 0",
             value: ScoringV1.ExplainHead(),
@@ -7942,108 +7974,108 @@ private func samples272() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainItem
-private func samples273() -> [CodecSample] {
+private func samples275() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 0",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .summary(ScoringV1.TargetResult.with {
-                    $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.numerator = -9223372036854775808
-                    $0.denominator = 123456789012
-                    $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.threshold = "ascii only"
-                    $0.state = "a"
-                    $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.numerator = -1
+                    $0.denominator = 9223372036854775807
+                    $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.threshold = "15 byte string."
+                    $0.state = "sixteen bytes 16"
+                    $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.split = [
                         ScoringV1.SplitPart.with {
-                            $0.part = "15 byte string."
-                            $0.amount = 1
+                            $0.part = "ascii only"
+                            $0.amount = -9223372036854775808
                         },
                         ScoringV1.SplitPart(),
                     ]
-                    $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.measure = "ascii only"
-                    $0.paragraph = "a"
-                    $0.daysLate = 123456789012
-                    $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
-                    $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                    $0.scope = "a"
+                    $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.measure = "15 byte string."
+                    $0.paragraph = "sixteen bytes 16"
+                    $0.daysLate = 9223372036854775807
+                    $0.unverified = ["ascii only", "a", ""]
+                    $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                    $0.scope = "sixteen bytes 16"
                     $0.parts = [
                         ScoringV1.ScopePart.with {
-                            $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.numerator = -1
-                            $0.denominator = 9223372036854775807
-                            $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.threshold = "ascii only"
-                            $0.state = "a"
+                            $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.numerator = 123456789012
+                            $0.denominator = 1
+                            $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.threshold = "15 byte string."
+                            $0.state = "sixteen bytes 16"
                         },
                         ScoringV1.ScopePart(),
                     ]
                     $0.before = ScoringV1.Figure.with {
-                        $0.numerator = -1
-                        $0.denominator = 9223372036854775807
-                        $0.rate = "sixteen bytes 16"
-                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.numerator = 123456789012
+                        $0.denominator = 1
+                        $0.rate = "a"
+                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     }
                 })
             },
-            hex: "0abf070aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010808080808080808080011894b4e4f4cb03223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042130a0f3135206279746520737472696e672e100142004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a01616094b4e4f4cb036a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c7972007a01618201fa010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffffff0118ffffffffffffffff7f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201618201008a015908ffffffffffffffffff0110ffffffffffffffff7f1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0ac3090a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff0118ffffffffffffffff7f22a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742170a0a6173636969206f6e6c79108080808080808080800142004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660ffffffffffffffff7f6a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e72007a107369787465656e206279746573203136820182020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671094b4e4f4cb03180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031368201008a01b0010894b4e4f4cb0310011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 1",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .reason(ScoringV1.CaseReason.with {
-                    $0.decisionNo = "ascii only"
+                    $0.decisionNo = "15 byte string."
                     $0.in = true
                     $0.counted = true
-                    $0.rule = "15 byte string."
-                    $0.citation = "sixteen bytes 16"
+                    $0.rule = "ascii only"
+                    $0.citation = "a"
                     $0.facts = [
                         ScoringV1.Fact.with {
-                            $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.value = "ascii only"
+                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.value = "15 byte string."
                         },
                         ScoringV1.Fact(),
                     ]
-                    $0.numerator = 9223372036854775807
-                    $0.denominator = -9223372036854775808
-                    $0.reason = "15 byte string."
+                    $0.numerator = 1
+                    $0.denominator = -1
+                    $0.reason = "ascii only"
                     $0.verified = true
                     $0.changes = [1, 16384, 0]
                 })
             },
-            hex: "12a4010a0a6173636969206f6e6c7910011801220f3135206279746520737472696e672e2a107369787465656e206279746573203136323e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79320038ffffffffffffffff7f40808080808080808080014a0f3135206279746520737472696e672e50015a050180800100"),
+            hex: "1280020a0f3135206279746520737472696e672e10011801220a6173636969206f6e6c792a016132b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e3200380140ffffffffffffffffff014a0a6173636969206f6e6c7950015a050180800100"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 2",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .head(ScoringV1.ExplainHead.with {
-                    $0.campaign = "a"
-                    $0.planVersion = 127
-                    $0.asOf = "15 byte string."
-                    $0.lawBook = "sixteen bytes 16"
-                    $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.name = "ascii only"
-                    $0.target = "a"
+                    $0.campaign = "sixteen bytes 16"
+                    $0.planVersion = 1
+                    $0.asOf = "ascii only"
+                    $0.lawBook = "a"
+                    $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.name = "15 byte string."
+                    $0.target = "sixteen bytes 16"
                 })
             },
-            hex: "1a690a0161107f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a0161"),
+            hex: "1aea010a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 3",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .nearest(ScoringV1.NearestCases.with {
-                    $0.missing = 1
+                    $0.missing = -9223372036854775808
                     $0.cases = [
                         ScoringV1.NearestCase.with {
-                            $0.decisionNo = "15 byte string."
-                            $0.gain = 9223372036854775807
-                            $0.remaining = -9223372036854775808
+                            $0.decisionNo = "ascii only"
+                            $0.gain = 1
+                            $0.remaining = -1
                         },
                         ScoringV1.NearestCase(),
                     ]
                     $0.reachable = true
                 })
             },
-            hex: "222e080112260a0f3135206279746520737472696e672e10ffffffffffffffff7f188080808080808080800112001801"),
+            hex: "222a088080808080808080800112190a0a6173636969206f6e6c79100118ffffffffffffffffff0112001801"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem zero 0",
             value: ScoringV1.ExplainItem.with {
@@ -8072,18 +8104,18 @@ private func samples273() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainRequest
-private func samples274() -> [CodecSample] {
+private func samples276() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest full 0",
             value: ScoringV1.ExplainRequest.with {
-                $0.campaign = "a"
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.target = "15 byte string."
-                $0.unit = "sixteen bytes 16"
-                $0.knownAt = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "sixteen bytes 16"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.target = "ascii only"
+                $0.unit = "a"
+                $0.knownAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest zero 0",
             value: ScoringV1.ExplainRequest(),
@@ -8092,15 +8124,15 @@ private func samples274() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.Fact
-private func samples275() -> [CodecSample] {
+private func samples277() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.Fact full 0",
             value: ScoringV1.Fact.with {
-                $0.name = "ascii only"
-                $0.value = "a"
+                $0.name = "15 byte string."
+                $0.value = "sixteen bytes 16"
             },
-            hex: "0a0a6173636969206f6e6c79120161"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.Fact zero 0",
             value: ScoringV1.Fact(),
@@ -8109,17 +8141,17 @@ private func samples275() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.Figure
-private func samples276() -> [CodecSample] {
+private func samples278() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.Figure full 0",
             value: ScoringV1.Figure.with {
-                $0.numerator = 9223372036854775807
-                $0.denominator = -9223372036854775808
-                $0.rate = "sixteen bytes 16"
-                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.numerator = 1
+                $0.denominator = -1
+                $0.rate = "a"
+                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "08ffffffffffffffff7f10808080808080808080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "080110ffffffffffffffffff011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.Figure zero 0",
             value: ScoringV1.Figure.with {
@@ -8130,16 +8162,16 @@ private func samples276() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.NearestCase
-private func samples277() -> [CodecSample] {
+private func samples279() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.NearestCase full 0",
             value: ScoringV1.NearestCase.with {
-                $0.decisionNo = "ascii only"
-                $0.gain = 9223372036854775807
-                $0.remaining = -9223372036854775808
+                $0.decisionNo = "15 byte string."
+                $0.gain = 1
+                $0.remaining = -1
             },
-            hex: "0a0a6173636969206f6e6c7910ffffffffffffffff7f1880808080808080808001"),
+            hex: "0a0f3135206279746520737472696e672e100118ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.scoring.v1.NearestCase zero 0",
             value: ScoringV1.NearestCase(),
@@ -8148,23 +8180,23 @@ private func samples277() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.NearestCases
-private func samples278() -> [CodecSample] {
+private func samples280() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.NearestCases full 0",
             value: ScoringV1.NearestCases.with {
-                $0.missing = 123456789012
+                $0.missing = 9223372036854775807
                 $0.cases = [
                     ScoringV1.NearestCase.with {
-                        $0.decisionNo = "sixteen bytes 16"
-                        $0.gain = -1
-                        $0.remaining = 9223372036854775807
+                        $0.decisionNo = "a"
+                        $0.gain = 123456789012
+                        $0.remaining = 1
                     },
                     ScoringV1.NearestCase(),
                 ]
                 $0.reachable = true
             },
-            hex: "0894b4e4f4cb0312270a107369787465656e20627974657320313610ffffffffffffffffff0118ffffffffffffffff7f12001801"),
+            hex: "08ffffffffffffffff7f120c0a01611094b4e4f4cb03180112001801"),
         CodecSample(
             name: "caodiem.scoring.v1.NearestCases zero 0",
             value: ScoringV1.NearestCases(),
@@ -8173,19 +8205,19 @@ private func samples278() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScopePart
-private func samples279() -> [CodecSample] {
+private func samples281() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScopePart full 0",
             value: ScoringV1.ScopePart.with {
-                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.numerator = 1
-                $0.denominator = -1
-                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.threshold = "ascii only"
-                $0.state = "a"
+                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.numerator = -9223372036854775808
+                $0.denominator = 123456789012
+                $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.threshold = "15 byte string."
+                $0.state = "sixteen bytes 16"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100118ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79320161"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808080808080808080011894b4e4f4cb0322a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.ScopePart zero 0",
             value: ScoringV1.ScopePart.with {
@@ -8196,60 +8228,60 @@ private func samples279() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreReply
-private func samples280() -> [CodecSample] {
+private func samples282() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply full 0",
             value: ScoringV1.ScoreReply.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.planVersion = 128
-                $0.asOf = "sixteen bytes 16"
-                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.planVersion = 127
+                $0.asOf = "a"
+                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.units = [
                     ScoringV1.UnitScore.with {
-                        $0.unit = "ascii only"
-                        $0.name = "a"
-                        $0.level = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.cluster = "15 byte string."
+                        $0.unit = "15 byte string."
+                        $0.name = "sixteen bytes 16"
+                        $0.level = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.cluster = "ascii only"
                         $0.targets = [
                             ScoringV1.TargetResult.with {
-                                $0.id = "sixteen bytes 16"
-                                $0.numerator = 123456789012
-                                $0.denominator = 1
-                                $0.rate = "a"
-                                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.state = "15 byte string."
-                                $0.dueOn = "sixteen bytes 16"
+                                $0.id = "a"
+                                $0.numerator = 9223372036854775807
+                                $0.denominator = -9223372036854775808
+                                $0.rate = "sixteen bytes 16"
+                                $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.state = "ascii only"
+                                $0.dueOn = "a"
                                 $0.split = [
                                     ScoringV1.SplitPart.with {
-                                        $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.amount = -1
+                                        $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.amount = 123456789012
                                     },
                                     ScoringV1.SplitPart(),
                                 ]
-                                $0.unitOfCount = "a"
-                                $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.paragraph = "15 byte string."
-                                $0.daysLate = 1
-                                $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                                $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                                $0.scope = "15 byte string."
+                                $0.unitOfCount = "sixteen bytes 16"
+                                $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.paragraph = "ascii only"
+                                $0.daysLate = -9223372036854775808
+                                $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                                $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                                $0.scope = "ascii only"
                                 $0.parts = [
                                     ScoringV1.ScopePart.with {
-                                        $0.key = "sixteen bytes 16"
-                                        $0.numerator = 9223372036854775807
-                                        $0.denominator = -9223372036854775808
-                                        $0.rate = "a"
-                                        $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.state = "15 byte string."
+                                        $0.key = "a"
+                                        $0.numerator = 1
+                                        $0.denominator = -1
+                                        $0.rate = "sixteen bytes 16"
+                                        $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.state = "ascii only"
                                     },
                                     ScoringV1.ScopePart(),
                                 ]
                                 $0.before = ScoringV1.Figure.with {
-                                    $0.numerator = 9223372036854775807
-                                    $0.denominator = -9223372036854775808
-                                    $0.rate = "ascii only"
-                                    $0.state = "a"
+                                    $0.numerator = 1
+                                    $0.denominator = -1
+                                    $0.rate = "15 byte string."
+                                    $0.state = "sixteen bytes 16"
                                 }
                             },
                             ScoringV1.TargetResult(),
@@ -8259,51 +8291,51 @@ private func samples280() -> [CodecSample] {
                 ]
                 $0.province = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.numerator = 9223372036854775807
-                        $0.denominator = -9223372036854775808
-                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.threshold = "ascii only"
-                        $0.state = "a"
-                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.numerator = 1
+                        $0.denominator = -1
+                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.threshold = "15 byte string."
+                        $0.state = "sixteen bytes 16"
+                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "15 byte string."
-                                $0.amount = 123456789012
+                                $0.part = "ascii only"
+                                $0.amount = 9223372036854775807
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.measure = "ascii only"
-                        $0.paragraph = "a"
-                        $0.daysLate = -9223372036854775808
-                        $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
-                        $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                        $0.scope = "a"
+                        $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.measure = "15 byte string."
+                        $0.paragraph = "sixteen bytes 16"
+                        $0.daysLate = -1
+                        $0.unverified = ["ascii only", "a", ""]
+                        $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                        $0.scope = "sixteen bytes 16"
                         $0.parts = [
                             ScoringV1.ScopePart.with {
-                                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.numerator = 1
-                                $0.denominator = -1
-                                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.threshold = "ascii only"
-                                $0.state = "a"
+                                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.numerator = -9223372036854775808
+                                $0.denominator = 123456789012
+                                $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.threshold = "15 byte string."
+                                $0.state = "sixteen bytes 16"
                             },
                             ScoringV1.ScopePart(),
                         ]
                         $0.before = ScoringV1.Figure.with {
-                            $0.numerator = 1
-                            $0.denominator = -1
-                            $0.rate = "sixteen bytes 16"
-                            $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.numerator = -9223372036854775808
+                            $0.denominator = 123456789012
+                            $0.rate = "a"
+                            $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         }
                     },
                     ScoringV1.TargetResult(),
                 ]
                 $0.change = 16384
-                $0.title = "a"
+                $0.title = "sixteen bytes 16"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672ab0090a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2ae7070a107369787465656e2062797465732031361094b4e4f4cb0318012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423d0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff0142004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072007a0f3135206279746520737472696e672e8201df010a107369787465656e20627974657320313610ffffffffffffffff7f18808080808080808080012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e8201008a012408ffffffffffffffff7f10808080808080808080011a0a6173636969206f6e6c792201612a002a0032bb070aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffff7f1880808080808080808001223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042180a0f3135206279746520737472696e672e1094b4e4f4cb0342004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160808080808080808080016a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c7972007a01618201f2010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100118ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201618201008a0151080110ffffffffffffffffff011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320038808001420161"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202afe060a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a98060a016110ffffffffffffffff7f188080808080808080800122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142ab010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201094b4e4f4cb0342004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960808080808080808080016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6772007a0a6173636969206f6e6c798201600a0161100118ffffffffffffffffff0122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c798201008a0130080110ffffffffffffffffff011a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a002a0032cd090a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100118ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742160a0a6173636969206f6e6c7910ffffffffffffffff7f42004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660ffffffffffffffffff016a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e72007a107369787465656e20627974657320313682018b020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808080808080808080011894b4e4f4cb0322a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031368201008a01b90108808080808080808080011094b4e4f4cb031a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003880800142107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply zero 0",
             value: ScoringV1.ScoreReply(),
@@ -8312,18 +8344,18 @@ private func samples280() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreRequest
-private func samples281() -> [CodecSample] {
+private func samples283() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest full 0",
             value: ScoringV1.ScoreRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.asOf = "15 byte string."
-                $0.unit = "sixteen bytes 16"
-                $0.knownAt = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.freeze = "ascii only"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
+                $0.unit = "a"
+                $0.knownAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.freeze = "15 byte string."
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest zero 0",
             value: ScoringV1.ScoreRequest(),
@@ -8332,24 +8364,24 @@ private func samples281() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.Signal
-private func samples282() -> [CodecSample] {
+private func samples284() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.Signal full 0",
             value: ScoringV1.Signal.with {
-                $0.check = "a"
-                $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.severity = "15 byte string."
-                $0.unit = "sixteen bytes 16"
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.text = "ascii only"
+                $0.check = "sixteen bytes 16"
+                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.severity = "ascii only"
+                $0.unit = "a"
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.text = "15 byte string."
                 $0.evidence = [
                     ScoringV1.SignalEvidence.with {
-                        $0.decisionNo = "a"
+                        $0.decisionNo = "sixteen bytes 16"
                         $0.facts = [
                             ScoringV1.Fact.with {
-                                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.value = "15 byte string."
+                                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.value = "ascii only"
                             },
                             ScoringV1.Fact(),
                         ]
@@ -8357,7 +8389,7 @@ private func samples282() -> [CodecSample] {
                     ScoringV1.SignalEvidence(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793abd010a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e12003a00"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a540a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7912003a00"),
         CodecSample(
             name: "caodiem.scoring.v1.Signal zero 0",
             value: ScoringV1.Signal(),
@@ -8366,21 +8398,21 @@ private func samples282() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.SignalEvidence
-private func samples283() -> [CodecSample] {
+private func samples285() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.SignalEvidence full 0",
             value: ScoringV1.SignalEvidence.with {
-                $0.decisionNo = "sixteen bytes 16"
+                $0.decisionNo = "a"
                 $0.facts = [
                     ScoringV1.Fact.with {
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = "ascii only"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.value = "15 byte string."
                     },
                     ScoringV1.Fact(),
                 ]
             },
-            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791200"),
+            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200"),
         CodecSample(
             name: "caodiem.scoring.v1.SignalEvidence zero 0",
             value: ScoringV1.SignalEvidence(),
@@ -8389,16 +8421,16 @@ private func samples283() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.SignalsRequest
-private func samples284() -> [CodecSample] {
+private func samples286() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.SignalsRequest full 0",
             value: ScoringV1.SignalsRequest.with {
-                $0.campaign = "a"
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
+                $0.campaign = "sixteen bytes 16"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.scoring.v1.SignalsRequest zero 0",
             value: ScoringV1.SignalsRequest(),
@@ -8407,15 +8439,15 @@ private func samples284() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.SplitPart
-private func samples285() -> [CodecSample] {
+private func samples287() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart full 0",
             value: ScoringV1.SplitPart.with {
-                $0.part = "sixteen bytes 16"
-                $0.amount = 9223372036854775807
+                $0.part = "a"
+                $0.amount = 1
             },
-            hex: "0a107369787465656e20627974657320313610ffffffffffffffff7f"),
+            hex: "0a01611001"),
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart zero 0",
             value: ScoringV1.SplitPart(),
@@ -8424,18 +8456,18 @@ private func samples285() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsDeadline
-private func samples286() -> [CodecSample] {
+private func samples288() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsDeadline full 0",
             value: ScoringV1.StatisticsDeadline.with {
-                $0.rule = "ascii only"
-                $0.title = "a"
-                $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.citation = "15 byte string."
+                $0.rule = "15 byte string."
+                $0.title = "sixteen bytes 16"
+                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.citation = "ascii only"
                 $0.verified = true
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2801"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792801"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsDeadline zero 0",
             value: ScoringV1.StatisticsDeadline(),
@@ -8444,31 +8476,31 @@ private func samples286() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsFigures
-private func samples287() -> [CodecSample] {
+private func samples289() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsFigures full 0",
             value: ScoringV1.StatisticsFigures.with {
-                $0.carriedOver = -9223372036854775808
-                $0.taken = 123456789012
-                $0.received = 1
-                $0.delegated = -1
-                $0.toEnforce = 9223372036854775807
-                $0.enforceable = -9223372036854775808
-                $0.completed = 123456789012
-                $0.terminated = 1
-                $0.reduced = -1
-                $0.done = 9223372036854775807
-                $0.underWay = -9223372036854775808
-                $0.postponedByAgreement = 123456789012
-                $0.leftByFinished = 1
-                $0.notEnforceable = -1
-                $0.held = 9223372036854775807
-                $0.carriedForward = -9223372036854775808
-                $0.doneRate = "15 byte string."
-                $0.enforceableRate = "sixteen bytes 16"
+                $0.carriedOver = -1
+                $0.taken = 9223372036854775807
+                $0.received = -9223372036854775808
+                $0.delegated = 123456789012
+                $0.toEnforce = 1
+                $0.enforceable = -1
+                $0.completed = 9223372036854775807
+                $0.terminated = -9223372036854775808
+                $0.reduced = 123456789012
+                $0.done = 1
+                $0.underWay = -1
+                $0.postponedByAgreement = 9223372036854775807
+                $0.leftByFinished = -9223372036854775808
+                $0.notEnforceable = 123456789012
+                $0.held = 1
+                $0.carriedForward = -1
+                $0.doneRate = "ascii only"
+                $0.enforceableRate = "a"
             },
-            hex: "08808080808080808080011094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f30808080808080808080013894b4e4f4cb03400148ffffffffffffffffff0150ffffffffffffffff7f58808080808080808080016094b4e4f4cb03680170ffffffffffffffffff0178ffffffffffffffff7f8001808080808080808080018a010f3135206279746520737472696e672e9201107369787465656e206279746573203136"),
+            hex: "08ffffffffffffffffff0110ffffffffffffffff7f18808080808080808080012094b4e4f4cb03280130ffffffffffffffffff0138ffffffffffffffff7f40808080808080808080014894b4e4f4cb03500158ffffffffffffffffff0160ffffffffffffffff7f68808080808080808080017094b4e4f4cb0378018001ffffffffffffffffff018a010a6173636969206f6e6c7992010161"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsFigures zero 0",
             value: ScoringV1.StatisticsFigures.with {
@@ -8480,17 +8512,17 @@ private func samples287() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsIdentity
-private func samples288() -> [CodecSample] {
+private func samples290() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsIdentity full 0",
             value: ScoringV1.StatisticsIdentity.with {
-                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.text = "ascii only"
+                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.text = "15 byte string."
                 $0.holds = true
-                $0.broken = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.broken = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2200"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792200"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsIdentity zero 0",
             value: ScoringV1.StatisticsIdentity(),
@@ -8499,45 +8531,25 @@ private func samples288() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsReply
-private func samples289() -> [CodecSample] {
+private func samples291() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsReply full 0",
             value: ScoringV1.StatisticsReply.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.lawBook = "ascii only"
+                $0.campaign = "a"
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.lawBook = "15 byte string."
                 $0.change = 18446744073709551615
-                $0.yearStart = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.yearEnd = "15 byte string."
-                $0.periodEnd = "sixteen bytes 16"
+                $0.yearStart = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.yearEnd = "ascii only"
+                $0.periodEnd = "a"
                 $0.rows = [
                     ScoringV1.StatisticsRow.with {
-                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.name = "ascii only"
-                        $0.officer = "a"
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "15 byte string."
+                        $0.officer = "sixteen bytes 16"
                         $0.byOfficer = true
                         $0.cases = ScoringV1.StatisticsFigures.with {
-                            $0.carriedOver = 9223372036854775807
-                            $0.taken = -9223372036854775808
-                            $0.received = 123456789012
-                            $0.delegated = 1
-                            $0.toEnforce = -1
-                            $0.enforceable = 9223372036854775807
-                            $0.completed = -9223372036854775808
-                            $0.terminated = 123456789012
-                            $0.reduced = 1
-                            $0.done = -1
-                            $0.underWay = 9223372036854775807
-                            $0.postponedByAgreement = -9223372036854775808
-                            $0.leftByFinished = 123456789012
-                            $0.notEnforceable = 1
-                            $0.held = -1
-                            $0.carriedForward = 9223372036854775807
-                            $0.doneRate = "a"
-                            $0.enforceableRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        }
-                        $0.money = ScoringV1.StatisticsFigures.with {
                             $0.carriedOver = 1
                             $0.taken = -1
                             $0.received = 9223372036854775807
@@ -8554,38 +8566,38 @@ private func samples289() -> [CodecSample] {
                             $0.notEnforceable = -9223372036854775808
                             $0.held = 123456789012
                             $0.carriedForward = 1
-                            $0.doneRate = "a"
-                            $0.enforceableRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.doneRate = "sixteen bytes 16"
+                            $0.enforceableRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        }
+                        $0.money = ScoringV1.StatisticsFigures.with {
+                            $0.carriedOver = -9223372036854775808
+                            $0.taken = 123456789012
+                            $0.received = 1
+                            $0.delegated = -1
+                            $0.toEnforce = 9223372036854775807
+                            $0.enforceable = -9223372036854775808
+                            $0.completed = 123456789012
+                            $0.terminated = 1
+                            $0.reduced = -1
+                            $0.done = 9223372036854775807
+                            $0.underWay = -9223372036854775808
+                            $0.postponedByAgreement = 123456789012
+                            $0.leftByFinished = 1
+                            $0.notEnforceable = -1
+                            $0.held = 9223372036854775807
+                            $0.carriedForward = -9223372036854775808
+                            $0.doneRate = "sixteen bytes 16"
+                            $0.enforceableRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         }
                     },
                     ScoringV1.StatisticsRow(),
                 ]
                 $0.province = ScoringV1.StatisticsRow.with {
-                    $0.unit = "15 byte string."
-                    $0.name = "sixteen bytes 16"
-                    $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.unit = "ascii only"
+                    $0.name = "a"
+                    $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.byOfficer = true
                     $0.cases = ScoringV1.StatisticsFigures.with {
-                        $0.carriedOver = 9223372036854775807
-                        $0.taken = -9223372036854775808
-                        $0.received = 123456789012
-                        $0.delegated = 1
-                        $0.toEnforce = -1
-                        $0.enforceable = 9223372036854775807
-                        $0.completed = -9223372036854775808
-                        $0.terminated = 123456789012
-                        $0.reduced = 1
-                        $0.done = -1
-                        $0.underWay = 9223372036854775807
-                        $0.postponedByAgreement = -9223372036854775808
-                        $0.leftByFinished = 123456789012
-                        $0.notEnforceable = 1
-                        $0.held = -1
-                        $0.carriedForward = 9223372036854775807
-                        $0.doneRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.enforceableRate = "ascii only"
-                    }
-                    $0.money = ScoringV1.StatisticsFigures.with {
                         $0.carriedOver = 1
                         $0.taken = -1
                         $0.received = 9223372036854775807
@@ -8602,33 +8614,53 @@ private func samples289() -> [CodecSample] {
                         $0.notEnforceable = -9223372036854775808
                         $0.held = 123456789012
                         $0.carriedForward = 1
-                        $0.doneRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.enforceableRate = "ascii only"
+                        $0.doneRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.enforceableRate = "15 byte string."
+                    }
+                    $0.money = ScoringV1.StatisticsFigures.with {
+                        $0.carriedOver = -9223372036854775808
+                        $0.taken = 123456789012
+                        $0.received = 1
+                        $0.delegated = -1
+                        $0.toEnforce = 9223372036854775807
+                        $0.enforceable = -9223372036854775808
+                        $0.completed = 123456789012
+                        $0.terminated = 1
+                        $0.reduced = -1
+                        $0.done = 9223372036854775807
+                        $0.underWay = -9223372036854775808
+                        $0.postponedByAgreement = 123456789012
+                        $0.leftByFinished = 1
+                        $0.notEnforceable = -1
+                        $0.held = 9223372036854775807
+                        $0.carriedForward = -9223372036854775808
+                        $0.doneRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.enforceableRate = "15 byte string."
                     }
                 }
                 $0.identities = [
                     ScoringV1.StatisticsIdentity.with {
-                        $0.id = "a"
-                        $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.id = "sixteen bytes 16"
+                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.holds = true
-                        $0.broken = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                        $0.broken = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
                     },
                     ScoringV1.StatisticsIdentity(),
                 ]
                 $0.deadlines = [
                     ScoringV1.StatisticsDeadline.with {
-                        $0.rule = "ascii only"
-                        $0.title = "a"
-                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.citation = "15 byte string."
+                        $0.rule = "15 byte string."
+                        $0.title = "sixteen bytes 16"
+                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.citation = "ascii only"
                         $0.verified = true
                     },
                     ScoringV1.StatisticsDeadline(),
                 ]
-                $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                $0.planVersion = 1
+                $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.planVersion = 4294967295
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136429f050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012aaf0208ffffffffffffffff7f10808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0130ffffffffffffffff7f38808080808080808080014094b4e4f4cb03480150ffffffffffffffffff0158ffffffffffffffff7f60808080808080808080016894b4e4f4cb03700178ffffffffffffffffff018001ffffffffffffffff7f8a0101619201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032a702080110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03300138ffffffffffffffffff0140ffffffffffffffff7f48808080808080808080015094b4e4f4cb03580160ffffffffffffffffff0168ffffffffffffffff7f70808080808080808080017894b4e4f4cb038001018a0101619201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004ae1030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720012ac60108ffffffffffffffff7f10808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0130ffffffffffffffff7f38808080808080808080014094b4e4f4cb03480150ffffffffffffffffff0158ffffffffffffffff7f60808080808080808080016894b4e4f4cb03700178ffffffffffffffffff018001ffffffffffffffff7f8a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6792010a6173636969206f6e6c7932be01080110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03300138ffffffffffffffffff0140ffffffffffffffff7f48808080808080808080015094b4e4f4cb03580160ffffffffffffffffff0168ffffffffffffffff7f70808080808080808080017894b4e4f4cb038001018a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6792010a6173636969206f6e6c7952ef010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220052005ac6010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28015a00623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c7962006801"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff012a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142e0040aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012ac401080110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03300138ffffffffffffffffff0140ffffffffffffffff7f48808080808080808080015094b4e4f4cb03580160ffffffffffffffffff0168ffffffffffffffff7f70808080808080808080017894b4e4f4cb038001018a01107369787465656e20627974657320313692013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732cd0108808080808080808080011094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f30808080808080808080013894b4e4f4cb03400148ffffffffffffffffff0150ffffffffffffffff7f58808080808080808080016094b4e4f4cb03680170ffffffffffffffffff0178ffffffffffffffff7f8001808080808080808080018a01107369787465656e20627974657320313692013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742004aae060a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020012ab502080110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03300138ffffffffffffffffff0140ffffffffffffffff7f48808080808080808080015094b4e4f4cb03580160ffffffffffffffffff0168ffffffffffffffff7f70808080808080808080017894b4e4f4cb038001018a01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352092010f3135206279746520737472696e672e32be0208808080808080808080011094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f30808080808080808080013894b4e4f4cb03400148ffffffffffffffffff0150ffffffffffffffff7f58808080808080808080016094b4e4f4cb03680170ffffffffffffffffff0178ffffffffffffffff7f8001808080808080808080018a01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352092010f3135206279746520737472696e672e52ef010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67180122016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220052005a630a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7928015a0062a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e620068ffffffff0f"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsReply zero 0",
             value: ScoringV1.StatisticsReply.with {
@@ -8639,18 +8671,18 @@ private func samples289() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsRequest
-private func samples290() -> [CodecSample] {
+private func samples292() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRequest full 0",
             value: ScoringV1.StatisticsRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.asOf = "15 byte string."
-                $0.by = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.knownAt = "ascii only"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
+                $0.by = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.knownAt = "15 byte string."
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRequest zero 0",
             value: ScoringV1.StatisticsRequest(),
@@ -8659,36 +8691,16 @@ private func samples290() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsRow
-private func samples291() -> [CodecSample] {
+private func samples293() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRow full 0",
             value: ScoringV1.StatisticsRow.with {
-                $0.unit = "a"
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.officer = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.officer = "ascii only"
                 $0.byOfficer = true
                 $0.cases = ScoringV1.StatisticsFigures.with {
-                    $0.carriedOver = 1
-                    $0.taken = -1
-                    $0.received = 9223372036854775807
-                    $0.delegated = -9223372036854775808
-                    $0.toEnforce = 123456789012
-                    $0.enforceable = 1
-                    $0.completed = -1
-                    $0.terminated = 9223372036854775807
-                    $0.reduced = -9223372036854775808
-                    $0.done = 123456789012
-                    $0.underWay = 1
-                    $0.postponedByAgreement = -1
-                    $0.leftByFinished = 9223372036854775807
-                    $0.notEnforceable = -9223372036854775808
-                    $0.held = 123456789012
-                    $0.carriedForward = 1
-                    $0.doneRate = "15 byte string."
-                    $0.enforceableRate = "sixteen bytes 16"
-                }
-                $0.money = ScoringV1.StatisticsFigures.with {
                     $0.carriedOver = -9223372036854775808
                     $0.taken = 123456789012
                     $0.received = 1
@@ -8705,11 +8717,31 @@ private func samples291() -> [CodecSample] {
                     $0.notEnforceable = -1
                     $0.held = 9223372036854775807
                     $0.carriedForward = -9223372036854775808
-                    $0.doneRate = "15 byte string."
-                    $0.enforceableRate = "sixteen bytes 16"
+                    $0.doneRate = "ascii only"
+                    $0.enforceableRate = "a"
+                }
+                $0.money = ScoringV1.StatisticsFigures.with {
+                    $0.carriedOver = -1
+                    $0.taken = 9223372036854775807
+                    $0.received = -9223372036854775808
+                    $0.delegated = 123456789012
+                    $0.toEnforce = 1
+                    $0.enforceable = -1
+                    $0.completed = 9223372036854775807
+                    $0.terminated = -9223372036854775808
+                    $0.reduced = 123456789012
+                    $0.done = 1
+                    $0.underWay = -1
+                    $0.postponedByAgreement = 9223372036854775807
+                    $0.leftByFinished = -9223372036854775808
+                    $0.notEnforceable = 123456789012
+                    $0.held = 1
+                    $0.carriedForward = -1
+                    $0.doneRate = "ascii only"
+                    $0.enforceableRate = "a"
                 }
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20012aa301080110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03300138ffffffffffffffffff0140ffffffffffffffff7f48808080808080808080015094b4e4f4cb03580160ffffffffffffffffff0168ffffffffffffffff7f70808080808080808080017894b4e4f4cb038001018a010f3135206279746520737472696e672e9201107369787465656e20627974657320313632ac0108808080808080808080011094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f30808080808080808080013894b4e4f4cb03400148ffffffffffffffffff0150ffffffffffffffff7f58808080808080808080016094b4e4f4cb03680170ffffffffffffffffff0178ffffffffffffffff7f8001808080808080808080018a010f3135206279746520737472696e672e9201107369787465656e206279746573203136"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920012a980108808080808080808080011094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f30808080808080808080013894b4e4f4cb03400148ffffffffffffffffff0150ffffffffffffffff7f58808080808080808080016094b4e4f4cb03680170ffffffffffffffffff0178ffffffffffffffff7f8001808080808080808080018a010a6173636969206f6e6c799201016132980108ffffffffffffffffff0110ffffffffffffffff7f18808080808080808080012094b4e4f4cb03280130ffffffffffffffffff0138ffffffffffffffff7f40808080808080808080014894b4e4f4cb03500158ffffffffffffffffff0160ffffffffffffffff7f68808080808080808080017094b4e4f4cb0378018001ffffffffffffffffff018a010a6173636969206f6e6c7992010161"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRow zero 0",
             value: ScoringV1.StatisticsRow.with {
@@ -8721,42 +8753,42 @@ private func samples291() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.TargetDiff
-private func samples292() -> [CodecSample] {
+private func samples294() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.TargetDiff full 0",
             value: ScoringV1.TargetDiff.with {
-                $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.measure = "ascii only"
-                $0.unit = "a"
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.measure = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.then = ScoringV1.Figure.with {
-                    $0.numerator = 1
-                    $0.denominator = -1
-                    $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.state = "ascii only"
+                    $0.numerator = -9223372036854775808
+                    $0.denominator = 123456789012
+                    $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.state = "15 byte string."
                 }
                 $0.now = ScoringV1.Figure.with {
-                    $0.numerator = 123456789012
-                    $0.denominator = 1
-                    $0.rate = "15 byte string."
-                    $0.state = "sixteen bytes 16"
+                    $0.numerator = 9223372036854775807
+                    $0.denominator = -9223372036854775808
+                    $0.rate = "ascii only"
+                    $0.state = "a"
                 }
-                $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.cases = [
                     ScoringV1.CaseDiff.with {
-                        $0.decisionNo = "ascii only"
-                        $0.numeratorThen = 1
-                        $0.denominatorThen = -1
-                        $0.numeratorNow = 9223372036854775807
-                        $0.denominatorNow = -9223372036854775808
-                        $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.decisionNo = "15 byte string."
+                        $0.numeratorThen = -9223372036854775808
+                        $0.denominatorThen = 123456789012
+                        $0.numeratorNow = 1
+                        $0.denominatorNow = -1
+                        $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.changes = [16384, 18446744073709551615, 0]
                     },
                     ScoringV1.CaseDiff(),
                 ]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a4b080110ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79322c0894b4e4f4cb0310011a0f3135206279746520737472696e672e22107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742700a0a6173636969206f6e6c79100118ffffffffffffffffff0120ffffffffffffffff7f2880808080808080808001323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0e808001ffffffffffffffffff01004200"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672ac70108808080808080808080011094b4e4f4cb031aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e322408ffffffffffffffff7f10808080808080808080011a0a6173636969206f6e6c792201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042e4010a0f3135206279746520737472696e672e10808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0e808001ffffffffffffffffff01004200"),
         CodecSample(
             name: "caodiem.scoring.v1.TargetDiff zero 0",
             value: ScoringV1.TargetDiff.with {
@@ -8768,51 +8800,51 @@ private func samples292() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.TargetResult
-private func samples293() -> [CodecSample] {
+private func samples295() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult full 0",
             value: ScoringV1.TargetResult.with {
-                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.numerator = -9223372036854775808
-                $0.denominator = 123456789012
-                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.threshold = "ascii only"
-                $0.state = "a"
-                $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.numerator = -1
+                $0.denominator = 9223372036854775807
+                $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.threshold = "15 byte string."
+                $0.state = "sixteen bytes 16"
+                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.split = [
                     ScoringV1.SplitPart.with {
-                        $0.part = "15 byte string."
-                        $0.amount = 1
+                        $0.part = "ascii only"
+                        $0.amount = -9223372036854775808
                     },
                     ScoringV1.SplitPart(),
                 ]
-                $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.measure = "ascii only"
-                $0.paragraph = "a"
-                $0.daysLate = 123456789012
-                $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
-                $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                $0.scope = "a"
+                $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.measure = "15 byte string."
+                $0.paragraph = "sixteen bytes 16"
+                $0.daysLate = 9223372036854775807
+                $0.unverified = ["ascii only", "a", ""]
+                $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.scope = "sixteen bytes 16"
                 $0.parts = [
                     ScoringV1.ScopePart.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.numerator = -1
-                        $0.denominator = 9223372036854775807
-                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.threshold = "ascii only"
-                        $0.state = "a"
+                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.numerator = 123456789012
+                        $0.denominator = 1
+                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.threshold = "15 byte string."
+                        $0.state = "sixteen bytes 16"
                     },
                     ScoringV1.ScopePart(),
                 ]
                 $0.before = ScoringV1.Figure.with {
-                    $0.numerator = -1
-                    $0.denominator = 9223372036854775807
-                    $0.rate = "sixteen bytes 16"
-                    $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.numerator = 123456789012
+                    $0.denominator = 1
+                    $0.rate = "a"
+                    $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 }
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010808080808080808080011894b4e4f4cb03223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042130a0f3135206279746520737472696e672e100142004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a01616094b4e4f4cb036a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c7972007a01618201fa010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffffff0118ffffffffffffffff7f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201618201008a015908ffffffffffffffffff0110ffffffffffffffff7f1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff0118ffffffffffffffff7f22a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742170a0a6173636969206f6e6c79108080808080808080800142004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660ffffffffffffffff7f6a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e72007a107369787465656e206279746573203136820182020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671094b4e4f4cb03180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031368201008a01b0010894b4e4f4cb0310011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult zero 0",
             value: ScoringV1.TargetResult.with {
@@ -8825,60 +8857,60 @@ private func samples293() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.UnitScore
-private func samples294() -> [CodecSample] {
+private func samples296() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore full 0",
             value: ScoringV1.UnitScore.with {
-                $0.unit = "ascii only"
-                $0.name = "a"
-                $0.level = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.cluster = "15 byte string."
+                $0.unit = "15 byte string."
+                $0.name = "sixteen bytes 16"
+                $0.level = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.cluster = "ascii only"
                 $0.targets = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "sixteen bytes 16"
-                        $0.numerator = 1
-                        $0.denominator = -1
-                        $0.rate = "a"
-                        $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.state = "15 byte string."
-                        $0.dueOn = "sixteen bytes 16"
+                        $0.id = "a"
+                        $0.numerator = -9223372036854775808
+                        $0.denominator = 123456789012
+                        $0.rate = "sixteen bytes 16"
+                        $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.state = "ascii only"
+                        $0.dueOn = "a"
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.amount = 9223372036854775807
+                                $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.amount = 1
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "a"
-                        $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.paragraph = "15 byte string."
-                        $0.daysLate = -1
-                        $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                        $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                        $0.scope = "15 byte string."
+                        $0.unitOfCount = "sixteen bytes 16"
+                        $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.paragraph = "ascii only"
+                        $0.daysLate = 123456789012
+                        $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                        $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                        $0.scope = "ascii only"
                         $0.parts = [
                             ScoringV1.ScopePart.with {
-                                $0.key = "sixteen bytes 16"
-                                $0.numerator = -9223372036854775808
-                                $0.denominator = 123456789012
-                                $0.rate = "a"
-                                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.state = "15 byte string."
+                                $0.key = "a"
+                                $0.numerator = -1
+                                $0.denominator = 9223372036854775807
+                                $0.rate = "sixteen bytes 16"
+                                $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.state = "ascii only"
                             },
                             ScoringV1.ScopePart(),
                         ]
                         $0.before = ScoringV1.Figure.with {
-                            $0.numerator = -9223372036854775808
-                            $0.denominator = 123456789012
-                            $0.rate = "ascii only"
-                            $0.state = "a"
+                            $0.numerator = -1
+                            $0.denominator = 9223372036854775807
+                            $0.rate = "15 byte string."
+                            $0.state = "sixteen bytes 16"
                         }
                     },
                     ScoringV1.TargetResult(),
                 ]
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2aed070a107369787465656e206279746573203136100118ffffffffffffffffff012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423c0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffff7f42004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60ffffffffffffffffff016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072007a0f3135206279746520737472696e672e8201dc010a107369787465656e20627974657320313610808080808080808080011894b4e4f4cb032201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e8201008a012108808080808080808080011094b4e4f4cb031a0a6173636969206f6e6c792201612a00"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a9c060a016110808080808080808080011894b4e4f4cb0322107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100142004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796094b4e4f4cb036aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6772007a0a6173636969206f6e6c798201680a016110ffffffffffffffffff0118ffffffffffffffff7f22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c798201008a013808ffffffffffffffffff0110ffffffffffffffff7f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a00"),
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore zero 0",
             value: ScoringV1.UnitScore(),
@@ -8887,16 +8919,16 @@ private func samples294() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.WatchRequest
-private func samples295() -> [CodecSample] {
+private func samples297() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.WatchRequest full 0",
             value: ScoringV1.WatchRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.asOf = "15 byte string."
-                $0.unit = "sixteen bytes 16"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
+                $0.unit = "a"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161"),
         CodecSample(
             name: "caodiem.scoring.v1.WatchRequest zero 0",
             value: ScoringV1.WatchRequest(),
@@ -8905,24 +8937,24 @@ private func samples295() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.CallHeaders
-private func samples296() -> [CodecSample] {
+private func samples298() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders full 0",
             value: WireV1.CallHeaders.with {
-                $0.path = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.authority = "ascii only"
+                $0.path = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.authority = "15 byte string."
                 $0.timeoutNs = 18446744073709551615
-                $0.encoding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.encoding = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "15 byte string."
-                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                        $0.key = "ascii only"
+                        $0.value = [255, 254, 0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a230a0f3135206279746520737472696e672e1210303132333435363738396162636465662a00"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a110a0a6173636969206f6e6c791203fffe002a00"),
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders zero 0",
             value: WireV1.CallHeaders(),
@@ -8931,19 +8963,19 @@ private func samples296() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Failure
-private func samples297() -> [CodecSample] {
+private func samples299() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Failure full 0",
             value: WireV1.Failure.with {
-                $0.code = 1
-                $0.message = "ascii only"
-                $0.field = "a"
-                $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.code = 4294967295
+                $0.message = "15 byte string."
+                $0.field = "sixteen bytes 16"
+                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.retryable = true
-                $0.reason = "sixteen bytes 16"
+                $0.reason = "a"
             },
-            hex: "0801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132107369787465656e206279746573203136"),
+            hex: "08ffffffff0f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801320161"),
         CodecSample(
             name: "caodiem.wire.v1.Failure zero 0",
             value: WireV1.Failure(),
@@ -8952,38 +8984,38 @@ private func samples297() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Hello
-private func samples298() -> [CodecSample] {
+private func samples300() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Hello full 0",
             value: WireV1.Hello.with {
-                $0.protocolMin = 128
-                $0.protocolMax = 4294967295
-                $0.features = [1, 127, 0]
-                $0.role = .init(rawValue: 2)
-                $0.software = "sixteen bytes 16"
-                $0.pluginID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.instanceID = "ascii only"
-                $0.buildID = "a"
-                $0.sessionToken = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
-                $0.maxFrame = 1
-                $0.maxMessage = 127
-                $0.maxMetadata = 128
-                $0.maxStreams = 4294967295
-                $0.streamWindow = 1
-                $0.minPingIntervalMs = 127
+                $0.protocolMin = 127
+                $0.protocolMax = 128
+                $0.features = [4294967295, 1, 0]
+                $0.role = .init(rawValue: 1)
+                $0.software = "a"
+                $0.pluginID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.instanceID = "15 byte string."
+                $0.buildID = "sixteen bytes 16"
+                $0.sessionToken = [255, 254, 0]
+                $0.maxFrame = 4294967295
+                $0.maxMessage = 1
+                $0.maxMetadata = 127
+                $0.maxStreams = 128
+                $0.streamWindow = 4294967295
+                $0.minPingIntervalMs = 1
                 $0.services = [
                     WireV1.ServiceVersion.with {
-                        $0.name = "15 byte string."
-                        $0.versionMin = 4294967295
-                        $0.versionMax = 1
+                        $0.name = "ascii only"
+                        $0.versionMin = 128
+                        $0.versionMax = 4294967295
                     },
                     WireV1.ServiceVersion(),
                 ]
-                $0.storeSchemaMin = 127
-                $0.storeSchemaMax = 128
+                $0.storeSchemaMin = 1
+                $0.storeSchemaMax = 127
             },
-            hex: "08800110ffffffff0f1a03017f0020022a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614a10303132333435363738396162636465665001587f60800168ffffffff0f7001787f8201190a0f3135206279746520737472696e672e10ffffffff0f180182010088017f90018001"),
+            hex: "087f1080011a07ffffffff0f010020012a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a03fffe0050ffffffff0f5801607f68800170ffffffff0f78018201150a0a6173636969206f6e6c7910800118ffffffff0f82010088010190017f"),
         CodecSample(
             name: "caodiem.wire.v1.Hello zero 0",
             value: WireV1.Hello(),
@@ -8992,15 +9024,15 @@ private func samples298() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.MetadataEntry
-private func samples299() -> [CodecSample] {
+private func samples301() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry full 0",
             value: WireV1.MetadataEntry.with {
-                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67121030313233343536373839616263646566"),
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry zero 0",
             value: WireV1.MetadataEntry(),
@@ -9009,15 +9041,15 @@ private func samples299() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Note
-private func samples300() -> [CodecSample] {
+private func samples302() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Note full 0",
             value: WireV1.Note.with {
-                $0.text = "sixteen bytes 16"
-                $0.extendMs = 128
+                $0.text = "a"
+                $0.extendMs = 127
             },
-            hex: "0a107369787465656e206279746573203136108001"),
+            hex: "0a0161107f"),
         CodecSample(
             name: "caodiem.wire.v1.Note zero 0",
             value: WireV1.Note(),
@@ -9026,20 +9058,20 @@ private func samples300() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.ResponseHeaders
-private func samples301() -> [CodecSample] {
+private func samples303() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders full 0",
             value: WireV1.ResponseHeaders.with {
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "ascii only"
-                        $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                        $0.key = "15 byte string."
+                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0a8f020a0a6173636969206f6e6c79128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff0a00"),
+            hex: "0a230a0f3135206279746520737472696e672e1210303132333435363738396162636465660a00"),
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders zero 0",
             value: WireV1.ResponseHeaders(),
@@ -9048,16 +9080,16 @@ private func samples301() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.ServiceVersion
-private func samples302() -> [CodecSample] {
+private func samples304() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion full 0",
             value: WireV1.ServiceVersion.with {
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.versionMin = 128
-                $0.versionMax = 4294967295
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.versionMin = 127
+                $0.versionMax = 128
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010800118ffffffff0f"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f188001"),
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion zero 0",
             value: WireV1.ServiceVersion(),
@@ -9066,23 +9098,23 @@ private func samples302() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Trailers
-private func samples303() -> [CodecSample] {
+private func samples305() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Trailers full 0",
             value: WireV1.Trailers.with {
-                $0.code = 1
-                $0.message = "ascii only"
-                $0.details = [255, 254, 0]
+                $0.code = 4294967295
+                $0.message = "15 byte string."
+                $0.details = [0]
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0801120a6173636969206f6e6c791a03fffe0022a7030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff2200"),
+            hex: "08ffffffff0f120f3135206279746520737472696e672e1a010022440a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671210303132333435363738396162636465662200"),
         CodecSample(
             name: "caodiem.wire.v1.Trailers zero 0",
             value: WireV1.Trailers(),
@@ -9091,14 +9123,14 @@ private func samples303() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckRequest
-private func samples304() -> [CodecSample] {
+private func samples306() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest full 0",
             value: HealthV1.HealthCheckRequest.with {
-                $0.service = "sixteen bytes 16"
+                $0.service = "a"
             },
-            hex: "0a107369787465656e206279746573203136"),
+            hex: "0a0161"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest zero 0",
             value: HealthV1.HealthCheckRequest(),
@@ -9107,14 +9139,14 @@ private func samples304() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckResponse
-private func samples305() -> [CodecSample] {
+private func samples307() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse full 0",
             value: HealthV1.HealthCheckResponse.with {
-                $0.status = .init(rawValue: 2)
+                $0.status = .init(rawValue: 1)
             },
-            hex: "0802"),
+            hex: "0801"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse zero 0",
             value: HealthV1.HealthCheckResponse(),
@@ -9123,7 +9155,7 @@ private func samples305() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListRequest
-private func samples306() -> [CodecSample] {
+private func samples308() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListRequest full 0",
@@ -9137,14 +9169,14 @@ private func samples306() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse
-private func samples307() -> [CodecSample] {
+private func samples309() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse full 0",
             value: HealthV1.HealthListResponse.with {
                 $0.statuses = [
                     HealthV1.HealthListResponse.StatusesEntry.with {
-                        $0.key = "ascii only"
+                        $0.key = "15 byte string."
                         $0.value = HealthV1.HealthCheckResponse.with {
                             $0.status = .init(rawValue: 3)
                         }
@@ -9152,7 +9184,7 @@ private func samples307() -> [CodecSample] {
                     HealthV1.HealthListResponse.StatusesEntry(),
                 ]
             },
-            hex: "0a100a0a6173636969206f6e6c79120208030a00"),
+            hex: "0a150a0f3135206279746520737472696e672e120208030a00"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse zero 0",
             value: HealthV1.HealthListResponse(),
@@ -9161,17 +9193,17 @@ private func samples307() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse.StatusesEntry
-private func samples308() -> [CodecSample] {
+private func samples310() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry full 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
-                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.value = HealthV1.HealthCheckResponse.with {
-                    $0.status = .init(rawValue: 2)
+                    $0.status = .init(rawValue: 1)
                 }
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012020802"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712020801"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry zero 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
@@ -9182,15 +9214,15 @@ private func samples308() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ErrorResponse
-private func samples309() -> [CodecSample] {
+private func samples311() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse full 0",
             value: ReflectionV1.ErrorResponse.with {
-                $0.errorCode = -2147483648
-                $0.errorMessage = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.errorCode = -1
+                $0.errorMessage = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0880808080f8ffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "08ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse zero 0",
             value: ReflectionV1.ErrorResponse(),
@@ -9199,15 +9231,15 @@ private func samples309() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionNumberResponse
-private func samples310() -> [CodecSample] {
+private func samples312() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse full 0",
             value: ReflectionV1.ExtensionNumberResponse.with {
-                $0.baseTypeName = "ascii only"
-                $0.extensionNumber = [-1, 2147483647, 0]
+                $0.baseTypeName = "15 byte string."
+                $0.extensionNumber = [300, 1, 0]
             },
-            hex: "0a0a6173636969206f6e6c791210ffffffffffffffffff01ffffffff0700"),
+            hex: "0a0f3135206279746520737472696e672e1204ac020100"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse zero 0",
             value: ReflectionV1.ExtensionNumberResponse(),
@@ -9216,15 +9248,15 @@ private func samples310() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionRequest
-private func samples311() -> [CodecSample] {
+private func samples313() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest full 0",
             value: ReflectionV1.ExtensionRequest.with {
-                $0.containingType = "15 byte string."
-                $0.extensionNumber = 300
+                $0.containingType = "ascii only"
+                $0.extensionNumber = 2147483647
             },
-            hex: "0a0f3135206279746520737472696e672e10ac02"),
+            hex: "0a0a6173636969206f6e6c7910ffffffff07"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest zero 0",
             value: ReflectionV1.ExtensionRequest(),
@@ -9233,14 +9265,14 @@ private func samples311() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.FileDescriptorResponse
-private func samples312() -> [CodecSample] {
+private func samples314() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse full 0",
             value: ReflectionV1.FileDescriptorResponse.with {
-                $0.fileDescriptorProto = [[255, 254, 0], [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102], []]
+                $0.fileDescriptorProto = [[0], [255, 254, 0], []]
             },
-            hex: "0a03fffe000a10303132333435363738396162636465660a00"),
+            hex: "0a01000a03fffe000a00"),
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse zero 0",
             value: ReflectionV1.FileDescriptorResponse(),
@@ -9249,19 +9281,19 @@ private func samples312() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ListServiceResponse
-private func samples313() -> [CodecSample] {
+private func samples315() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse full 0",
             value: ReflectionV1.ListServiceResponse.with {
                 $0.service = [
                     ReflectionV1.ServiceResponse.with {
-                        $0.name = "a"
+                        $0.name = "sixteen bytes 16"
                     },
                     ReflectionV1.ServiceResponse(),
                 ]
             },
-            hex: "0a030a01610a00"),
+            hex: "0a120a107369787465656e2062797465732031360a00"),
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse zero 0",
             value: ReflectionV1.ListServiceResponse(),
@@ -9270,46 +9302,46 @@ private func samples313() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionRequest
-private func samples314() -> [CodecSample] {
+private func samples316() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 0",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.messageRequest = .fileByFilename("15 byte string.")
+                $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.messageRequest = .fileByFilename("ascii only")
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 1",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "sixteen bytes 16"
-                $0.messageRequest = .fileContainingSymbol("Cục Thi hành án dân sự tỉnh Sóc Trăng")
+                $0.host = "a"
+                $0.messageRequest = .fileContainingSymbol("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
             },
-            hex: "0a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 2",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "ascii only"
+                $0.host = "15 byte string."
                 $0.messageRequest = .fileContainingExtension(ReflectionV1.ExtensionRequest.with {
-                    $0.containingType = "a"
-                    $0.extensionNumber = 300
+                    $0.containingType = "sixteen bytes 16"
+                    $0.extensionNumber = 2147483647
                 })
             },
-            hex: "0a0a6173636969206f6e6c792a060a016110ac02"),
+            hex: "0a0f3135206279746520737472696e672e2a180a107369787465656e20627974657320313610ffffffff07"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 3",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "15 byte string."
-                $0.messageRequest = .allExtensionNumbersOfType("sixteen bytes 16")
+                $0.host = "ascii only"
+                $0.messageRequest = .allExtensionNumbersOfType("a")
             },
-            hex: "0a0f3135206279746520737472696e672e32107369787465656e206279746573203136"),
+            hex: "0a0a6173636969206f6e6c79320161"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 4",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.messageRequest = .listServices("ascii only")
+                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.messageRequest = .listServices("15 byte string.")
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest zero 0",
             value: ReflectionV1.ServerReflectionRequest.with {
@@ -9344,67 +9376,67 @@ private func samples314() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionResponse
-private func samples315() -> [CodecSample] {
+private func samples317() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 0",
-            value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "a"
-                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.messageRequest = .fileByFilename("15 byte string.")
-                }
-                $0.messageResponse = .fileDescriptorResponse(ReflectionV1.FileDescriptorResponse.with {
-                    $0.fileDescriptorProto = [[48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255], []]
-                })
-            },
-            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2297020a10303132333435363738396162636465660a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff0a00"),
-        CodecSample(
-            name: "grpc.reflection.v1.ServerReflectionResponse full 1",
-            value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "ascii only"
-                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "a"
-                    $0.messageRequest = .fileByFilename("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
-                }
-                $0.messageResponse = .allExtensionNumbersResponse(ReflectionV1.ExtensionNumberResponse.with {
-                    $0.baseTypeName = "15 byte string."
-                    $0.extensionNumber = [-2147483648, 300, 0]
-                })
-            },
-            hex: "0a0a6173636969206f6e6c7912a7010a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a200a0f3135206279746520737472696e672e120d80808080f8ffffffff01ac0200"),
-        CodecSample(
-            name: "grpc.reflection.v1.ServerReflectionResponse full 2",
-            value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "ascii only"
-                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "a"
-                    $0.messageRequest = .fileByFilename("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
-                }
-                $0.messageResponse = .listServicesResponse(ReflectionV1.ListServiceResponse.with {
-                    $0.service = [
-                        ReflectionV1.ServiceResponse.with {
-                            $0.name = "15 byte string."
-                        },
-                        ReflectionV1.ServiceResponse(),
-                    ]
-                })
-            },
-            hex: "0a0a6173636969206f6e6c7912a7010a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032150a110a0f3135206279746520737472696e672e0a00"),
-        CodecSample(
-            name: "grpc.reflection.v1.ServerReflectionResponse full 3",
             value: ReflectionV1.ServerReflectionResponse.with {
                 $0.validHost = "sixteen bytes 16"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
                     $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.messageRequest = .fileByFilename("ascii only")
                 }
-                $0.messageResponse = .errorResponse(ReflectionV1.ErrorResponse.with {
-                    $0.errorCode = 2147483647
-                    $0.errorMessage = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.messageResponse = .fileDescriptorResponse(ReflectionV1.FileDescriptorResponse.with {
+                    $0.fileDescriptorProto = [[255, 254, 0], [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102], []]
                 })
             },
-            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c793aaa0108ffffffff0712a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922190a03fffe000a10303132333435363738396162636465660a00"),
+        CodecSample(
+            name: "grpc.reflection.v1.ServerReflectionResponse full 1",
+            value: ReflectionV1.ServerReflectionResponse.with {
+                $0.validHost = "15 byte string."
+                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
+                    $0.host = "sixteen bytes 16"
+                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
+                }
+                $0.messageResponse = .allExtensionNumbersResponse(ReflectionV1.ExtensionNumberResponse.with {
+                    $0.baseTypeName = "ascii only"
+                    $0.extensionNumber = [-1, 2147483647, 0]
+                })
+            },
+            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a1e0a0a6173636969206f6e6c791210ffffffffffffffffff01ffffffff0700"),
+        CodecSample(
+            name: "grpc.reflection.v1.ServerReflectionResponse full 2",
+            value: ReflectionV1.ServerReflectionResponse.with {
+                $0.validHost = "15 byte string."
+                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
+                    $0.host = "sixteen bytes 16"
+                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
+                }
+                $0.messageResponse = .listServicesResponse(ReflectionV1.ListServiceResponse.with {
+                    $0.service = [
+                        ReflectionV1.ServiceResponse.with {
+                            $0.name = "ascii only"
+                        },
+                        ReflectionV1.ServiceResponse(),
+                    ]
+                })
+            },
+            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732100a0c0a0a6173636969206f6e6c790a00"),
+        CodecSample(
+            name: "grpc.reflection.v1.ServerReflectionResponse full 3",
+            value: ReflectionV1.ServerReflectionResponse.with {
+                $0.validHost = "a"
+                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
+                    $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.messageRequest = .fileByFilename("15 byte string.")
+                }
+                $0.messageResponse = .errorResponse(ReflectionV1.ErrorResponse.with {
+                    $0.errorCode = 1
+                    $0.errorMessage = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                })
+            },
+            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e3a340801123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse zero 0",
             value: ReflectionV1.ServerReflectionResponse.with {
@@ -9437,14 +9469,14 @@ private func samples315() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServiceResponse
-private func samples316() -> [CodecSample] {
+private func samples318() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse full 0",
             value: ReflectionV1.ServiceResponse.with {
-                $0.name = "15 byte string."
+                $0.name = "ascii only"
             },
-            hex: "0a0f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c79"),
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse zero 0",
             value: ReflectionV1.ServiceResponse(),
@@ -9770,4 +9802,6 @@ let codecSamples: [CodecSample] = [
     samples314(),
     samples315(),
     samples316(),
+    samples317(),
+    samples318(),
 ].flatMap { $0 }

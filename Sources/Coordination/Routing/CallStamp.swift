@@ -28,8 +28,7 @@ struct CallStamp: Sendable, Equatable {
     /// Drops every `caodiem-*` entry of a client but its idempotency key, and adds ours.
     func applied(to metadata: [WireV1.MetadataEntry]) -> [WireV1.MetadataEntry] {
         var stamped = metadata.filter { entry in
-            entry.key == CallStamp.clientsKey
-                || !entry.key.lowercased().hasPrefix(CallStamp.ownPrefix)
+            !CallStamp.isOwn(entry.key) || entry.key == CallStamp.clientsKey
         }
         add("caodiem-principal", principal, to: &stamped)
         add(AccessStamp.key, access, to: &stamped)
@@ -37,6 +36,14 @@ struct CallStamp: Sendable, Equatable {
         add("caodiem-received-at", String(receivedAtMilliseconds), to: &stamped)
         add("caodiem-request-id", requestID, to: &stamped)
         return stamped
+    }
+
+    /// Whether a key begins as ours do, in capitals or not.
+    private static func isOwn(_ key: String) -> Bool {
+        let (bytes, prefix) = (key.utf8, ownPrefix.utf8)
+        guard bytes.count >= prefix.count else { return false }
+        // Bit 5 parts capitals from small letters; the hyphen has it.
+        return zip(bytes, prefix).allSatisfy { $0 | 0x20 == $1 && $0 != 0x0D }
     }
 
     private func add(_ key: String, _ value: String, to metadata: inout [WireV1.MetadataEntry]) {
@@ -68,7 +75,25 @@ struct CallStamp: Sendable, Equatable {
         let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
         let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        guard (0...9999).contains(year) else {
+            return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        }
+        // Ten bytes, which a text holds without memory of its own: every call needs one.
+        return String(unsafeUninitializedCapacity: 10) { text in
+            func put(_ number: Int64, _ width: Int, at start: Int) {
+                var rest = number
+                for place in stride(from: start + width - 1, through: start, by: -1) {
+                    text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                    rest /= 10
+                }
+            }
+            put(year, 4, at: 0)
+            put(month, 2, at: 5)
+            put(day, 2, at: 8)
+            text[4] = UInt8(ascii: "-")
+            text[7] = UInt8(ascii: "-")
+            return 10
+        }
     }
 
     private static func padded(_ number: Int64, _ width: Int) -> String {

@@ -9,9 +9,13 @@ final class Router: @unchecked Sendable {
     var table: RoutingTable {
         didSet {
             changes.note()
+            ways.removeAll(keepingCapacity: true)
             for gate in gates.values where gate.waitingCount > 0 { pumpSoon(gate) }
         }
     }
+    /// Where calls of known paths go, until the table changes: to look it up once is enough.
+    private var ways: [String: RoutingTable.Route] = [:]
+    private static let waysKept = 1024
     /// Told of every change of the table.
     let changes = TableChanges()
     /// What reflection serves; given once, before the first plugin.
@@ -70,7 +74,7 @@ final class Router: @unchecked Sendable {
     private func take(
         _ link: Link, _ stream: StreamID, _ request: Relay.Request
     ) -> (any StreamObserver)? {
-        switch table.route(request.headers.path) {
+        switch way(request.headers.path) {
         case .refused(let failure):
             request.seat?.leave()
             return refuse(link, stream, failure)
@@ -85,10 +89,23 @@ final class Router: @unchecked Sendable {
             request.seat?.leave()
             return refuse(link, stream, failure)
         case .plugin(let id, _), .closed(let id, _):
-            let relay = Relay(client: link, stream: stream, request: request, gate: gate(of: id))
-            gate(of: id).admit(relay)
-            return relay.isOver ? nil : relay.observer
+            let gate = gate(of: id)
+            let relay = Relay(client: link, stream: stream, request: request, gate: gate)
+            gate.admit(relay)
+            return relay.isOver ? nil : relay
         }
+    }
+
+    private func way(_ path: String) -> RoutingTable.Route {
+        if let known = ways[path] { return known }
+        let route = table.route(path)
+        switch route {
+        // Clients make up paths as they like: only so many are kept.
+        case .own, .plugin:
+            if ways.count < Router.waysKept { ways[path] = route }
+        case .closed, .refused: break
+        }
+        return route
     }
 
     private func refuse(

@@ -47,15 +47,18 @@ public func explain(
     target: Target, unit: UnitFile, plan: CampaignPlan, law: LawTable, asOf day: Day
 ) -> Explanation {
     let counting = Counting(target: target, plan: plan, law: law, asOf: day)
-    var count = TargetCount(counting)
+    var count = TargetCount()
     var reasons: [(key: String, reason: CaseReason)] = []
-    counting.eachShare(of: unit) { index, share in
-        let file = index.map { unit.cases[$0] }
-        if let file { count.add(share, of: file) } else { count.add(share) }
-        reasons.append((file?.key.decisionNo ?? "", counting.reason(for: share, in: file)))
+    if let share = counting.reportShare(of: unit.unit, unit.reports) {
+        reasons.append(("", counting.reason(for: share, in: nil)))
+    }
+    for file in unit.cases {
+        count.add(file, by: counting) { share in
+            reasons.append((file.key.decisionNo, counting.reason(for: share, in: file)))
+        }
     }
     return Explanation(
-        summary: count.result(for: unit),
+        summary: count.result(of: unit.unit, reports: unit.reports, by: counting),
         reasons: reasons.sorted { $0.key < $1.key }.map(\.reason))
 }
 

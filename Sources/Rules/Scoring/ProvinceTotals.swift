@@ -6,63 +6,119 @@
 public func provinceTotals(
     _ units: [[TargetResult]], clusters: [String?] = [], plan: CampaignPlan, asOf day: Day
 ) -> [TargetResult] {
-    plan.targets.map { target in
-        let found = units.map { results in results.first { $0.id == target.id } }
-        let total = ScopeTotal(target, found.compactMap { $0 }, plan: plan, asOf: day)
-        guard target.scope == .cluster else { return total.result }
-        var members: [String: [TargetResult]] = [:]
-        for (result, cluster) in zip(found, clusters) {
-            if let result { members[cluster ?? "", default: []].append(result) }
+    var count = ProvinceCount(plan: plan, asOf: day)
+    for (index, results) in units.enumerated() {
+        count.add(results, cluster: index < clusters.count ? clusters[index] : nil)
+    }
+    return count.results
+}
+
+/// The sums of the units' results. What a unit adds can be taken off again.
+public struct ProvinceCount: Sendable {
+    private let plan: CampaignPlan
+    private let day: Day
+    private var totals: [ScopeTotal]
+    private var clusters: [[String: ScopeTotal]]
+
+    public init(plan: CampaignPlan, asOf day: Day) {
+        self.plan = plan
+        self.day = day
+        totals = plan.targets.map { _ in ScopeTotal() }
+        clusters = plan.targets.map { _ in [:] }
+    }
+
+    /// Adds a unit's results.
+    public mutating func add(_ results: [TargetResult], cluster: String?) {
+        change(results, cluster, times: 1)
+    }
+
+    public mutating func remove(_ results: [TargetResult], cluster: String?) {
+        change(results, cluster, times: -1)
+    }
+
+    private mutating func change(_ results: [TargetResult], _ cluster: String?, times sign: Int) {
+        for (index, target) in plan.targets.enumerated() {
+            guard let result = results.first(where: { $0.id == target.id }) else { continue }
+            totals[index].add(result, to: target, times: sign)
+            guard target.scope == .cluster else { continue }
+            let key = cluster ?? ""
+            clusters[index][key, default: ScopeTotal()].add(result, to: target, times: sign)
+            if clusters[index][key]?.isEmpty == true { clusters[index][key] = nil }
         }
-        let parts = members.sorted { $0.key < $1.key }.map { key, results in
-            ScopeTotal(target, results, plan: plan, asOf: day).part(key)
+    }
+
+    /// One result a target, in the plan's order.
+    public var results: [TargetResult] {
+        plan.targets.enumerated().map { index, target in
+            let result = totals[index].result(of: target, plan: plan, asOf: day)
+            guard target.scope == .cluster else { return result }
+            let parts = clusters[index].sorted { $0.key < $1.key }.map { key, total in
+                total.result(of: target, plan: plan, asOf: day).part(key)
+            }
+            return result.judged(by: parts, each: target.asks.absolute)
         }
-        return total.result.judged(by: parts, each: target.asks.absolute)
     }
 }
 
 /// The sum of several units' results of one target.
-private struct ScopeTotal {
-    let result: TargetResult
+private struct ScopeTotal: Sendable {
+    private var tally = Tally()
+    private var units = 0
+    /// What the units owe together where the threshold goes by bands: each its band's share of its own
+    /// denominator.
+    private var owed = Ratio(0)
+    /// The year before; wide enough never to overflow.
+    private var former: (numerator: Int128, denominator: Int128) = (0, 0)
 
-    init(_ target: Target, _ results: [TargetResult], plan: CampaignPlan, asOf day: Day) {
-        var tally = Tally()
-        for result in results { tally.add(result) }
+    var isEmpty: Bool { units == 0 }
+
+    mutating func add(_ result: TargetResult, to target: Target, times sign: Int) {
+        units += sign
+        tally.add(result, times: sign)
+        switch target.asks {
+        case .share, .atLeast: break
+        case .bands:
+            owed = owed + result.threshold * Ratio(Int128(result.denominator) * Int128(sign), 1)
+        case .lastYear:
+            former.numerator += Int128(result.before?.numerator ?? 0) * Int128(sign)
+            former.denominator += Int128(result.before?.denominator ?? 0) * Int128(sign)
+        }
+    }
+
+    func result(of target: Target, plan: CampaignPlan, asOf day: Day) -> TargetResult {
+        var tally = tally
         if let absolute = target.asks.absolute,
             target.scope == .cluster || target.scope == .province
         {
             tally.setDenominator(absolute)
         }
-        let figure = tally.figure
+        let denominator = tally.figure.denominator
         var threshold = target.threshold
+        var before: FormerFigure?
         switch target.asks {
         case .share, .atLeast: break
         case .bands:
-            // What the units owe together: each its band's share of its own denominator.
-            let owed = results.reduce(Ratio(0)) {
-                $0 + $1.threshold * Ratio(Int128($1.denominator), 1)
-            }
-            if figure.denominator > 0 { threshold = owed / Ratio(Int128(figure.denominator), 1) }
+            if denominator > 0 { threshold = owed / Ratio(Int128(denominator), 1) }
         case .lastYear(let plus):
-            let before = results.compactMap(\.before)
-            let former = FormerFigure(
-                numerator: before.reduce(0) { $0 + $1.numerator },
-                denominator: before.reduce(0) { $0 + $1.denominator })
-            if former.denominator > 0 { threshold = former.asked(plus: plus) }
-            var sum = tally.result(
-                of: target, asks: threshold, due: plan.due(target), asOf: day, notes: [])
-            sum.before = former
-            result = sum
-            return
+            let figure = FormerFigure(
+                numerator: Int64(clamping: former.numerator),
+                denominator: Int64(clamping: former.denominator))
+            if figure.denominator > 0 { threshold = figure.asked(plus: plus) }
+            before = figure
         }
-        result = tally.result(
+        var result = tally.result(
             of: target, asks: threshold, due: plan.due(target), asOf: day, notes: [])
+        result.before = before
+        return result
     }
+}
 
-    func part(_ key: String) -> ScopePart {
+extension TargetResult {
+    /// The same as a part of a scope.
+    fileprivate func part(_ key: String) -> ScopePart {
         ScopePart(
-            key: key, numerator: result.numerator, denominator: result.denominator,
-            threshold: result.threshold, state: result.state)
+            key: key, numerator: numerator, denominator: denominator, threshold: threshold,
+            state: state)
     }
 }
 

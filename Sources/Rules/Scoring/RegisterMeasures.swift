@@ -52,9 +52,10 @@ extension Counting {
 
     /// lists_submitted, report_submitted: one duty, in when met by its last day; nil for other measures and
     /// where the unit has no such duty.
-    func reportShare(of unit: UnitFile) -> Share? {
-        guard let kind = target.measure.report, plan.asks(unit.unit, for: kind) else { return nil }
+    func reportShare(of unit: Unit, _ reports: [Report]) -> Share? {
+        guard let kind = target.measure.report, plan.asks(unit, for: kind) else { return nil }
         let due = plan.due(target)
+        let unit = UnitFile(unit: unit, cases: [], reports: reports)
         let on = unit.reported(kind, emailCopy: plan.settings.emailCopy, by: day)
         let late = unit.daysLate(kind, due: due, plan: plan, law: law, by: day)
         return .one(on.map { $0 <= due } ?? false, .report(kind, on: on, daysLate: late))

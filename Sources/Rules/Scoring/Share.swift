@@ -66,7 +66,7 @@ struct MoneyShare: Equatable {
 }
 
 /// A target being counted for one unit on one day.
-struct Counting {
+struct Counting: Sendable {
     let target: Target
     let plan: CampaignPlan
     let law: LawTable
@@ -84,14 +84,6 @@ struct Counting {
         self.day = day
         start = window.start
         limit = min(day, window.end)
-    }
-
-    /// Calls `body` with each share of the unit and the index of its case (nil for a report).
-    func eachShare(of unit: UnitFile, _ body: (Int?, Share) -> Void) {
-        if let share = reportShare(of: unit) { body(nil, share) }
-        for index in unit.cases.indices {
-            eachShare(of: unit.cases[index]) { body(index, $0) }
-        }
     }
 
     /// Calls `body` with each share of one case.

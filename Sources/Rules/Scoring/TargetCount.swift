@@ -1,26 +1,46 @@
-/// A target being counted for one unit: its sum, and those of the parts of its scope.
-struct TargetCount {
-    let counting: Counting
+/// A target's sums for one unit, those of the parts of its scope, and what the threshold depends on.
+struct TargetCount: Sendable {
     private var tally = Tally()
     private var parts: [String: Tally] = [:]
+    /// Cases on hand when the window began; counted where the threshold goes by bands.
+    private var caseload = 0
+    /// The year before, where the target is compared with it.
+    private var former = Tally()
 
-    init(_ counting: Counting) { self.counting = counting }
-
-    /// Adds a share of a case, or of the unit as a whole where there is none.
-    mutating func add(_ share: Share, of file: borrowing CaseFile) {
-        tally.add(share)
-        switch counting.target.scope {
-        case .officer: parts[file.officer ?? "", default: Tally()].add(share)
-        case .category: parts[file.category.rawValue, default: Tally()].add(share)
-        case .unit, .cluster, .province: break
+    /// Adds what a case counts, or takes it off (`times: -1`); `seen` hears of each share.
+    mutating func add(
+        _ file: borrowing CaseFile, by counting: Counting, times sign: Int = 1,
+        seen: (Share) -> Void = { _ in }
+    ) {
+        let key: String? =
+            switch counting.target.scope {
+            case .officer: file.officer ?? ""
+            case .category: file.category.rawValue
+            case .unit, .cluster, .province: nil
+            }
+        counting.eachShare(of: file) { share in
+            tally.add(share, times: sign)
+            if let key { add(share, to: key, times: sign) }
+            seen(share)
+        }
+        switch counting.target.asks {
+        case .share, .atLeast: break
+        case .bands: if counting.isCaseload(file) { caseload += sign }
+        case .lastYear:
+            counting.ofFormerYear { $0.eachShare(of: file) { former.add($0, times: sign) } }
         }
     }
 
-    mutating func add(_ share: Share) { tally.add(share) }
+    private mutating func add(_ share: Share, to key: String, times sign: Int) {
+        parts[key, default: Tally()].add(share, times: sign)
+        if parts[key]?.isEmpty == true { parts[key] = nil }
+    }
 
     /// What came of it, for the unit that was counted.
-    func result(for unit: UnitFile) -> TargetResult {
-        let asked = counting.asked(of: unit)
+    func result(of unit: Unit, reports: [Report], by counting: Counting) -> TargetResult {
+        var tally = tally
+        if let share = counting.reportShare(of: unit, reports) { tally.add(share) }
+        let asked = counting.asked(caseload: caseload, former: former.figure)
         let scopeParts = parts.sorted { $0.key < $1.key }.map { key, part in
             part.part(key, asked: asked, due: counting.plan.due(counting.target), on: counting.day)
         }
@@ -51,12 +71,11 @@ public struct FormerFigure: Hashable, Sendable {
 }
 
 extension Counting {
-    /// What the target asks of this unit on this day.
-    func asked(of unit: UnitFile) -> Asked {
+    /// What the target asks of a unit that had so many cases on hand and these figures the year before.
+    func asked(caseload: Int, former: FormerFigure) -> Asked {
         switch target.asks {
         case .share(let share): return Asked(threshold: share)
         case .bands(let bands):
-            let caseload = unit.cases.count { isCaseload($0) }
             guard let band = bands.band(of: caseload) else {
                 return Asked(
                     threshold: target.threshold,
@@ -65,7 +84,6 @@ extension Counting {
             return Asked(threshold: band.share)
         case .atLeast(let amount): return Asked(threshold: Ratio(1), absolute: amount)
         case .lastYear(let plus):
-            let former = formerFigure(of: unit)
             guard former.denominator > 0 else {
                 return Asked(
                     threshold: target.threshold, before: former,
@@ -76,19 +94,18 @@ extension Counting {
     }
 
     /// A case that the unit had on its hands when the window began.
-    private func isCaseload(_ file: CaseFile) -> Bool {
+    func isCaseload(_ file: borrowing CaseFile) -> Bool {
         let eve = start - 1
         return file.decisionOn <= eve && !file.isFinished(on: eve)
             && file.standing(on: eve).status != .delegated
     }
 
-    private func formerFigure(of unit: UnitFile) -> FormerFigure {
-        let former = Counting(
-            target: target.aYearBefore(in: plan), plan: plan, law: law,
-            asOf: day.adding(years: -1))
-        var tally = Tally()
-        former.eachShare(of: unit) { _, share in tally.add(share) }
-        return tally.figure
+    /// The same target as it was counted a year before.
+    func ofFormerYear(_ body: (Counting) -> Void) {
+        body(
+            Counting(
+                target: target.aYearBefore(in: plan), plan: plan, law: law,
+                asOf: day.adding(years: -1)))
     }
 }
 

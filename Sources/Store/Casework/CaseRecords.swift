@@ -36,7 +36,7 @@ extension ReadScope {
         try caseFiles(.withAssets(code))
     }
 
-    private func reports(of unit: String) throws -> [Report] {
+    func reports(of unit: String) throws -> [Report] {
         var reports: [Report] = []
         try forEachFact(
             """

@@ -29,7 +29,7 @@ public enum CaseworkService {
             guard let unit = try scope.units().first(where: { $0.code == key.unit }),
                 let parties = try scope.parties(of: key)
             else { throw Failure.unknownCase(key) }
-            let plan = (try? scope.appliedPlan(campaign: ""))?.plan.citation ?? ""
+            let plan = try scope.planInForce("")?.plan
             let standing = file.standing(on: day)
             let changes = try scope.changes(unit: key.unit, decisionNo: key.decisionNo)
             return .with {

@@ -4,6 +4,7 @@ internal import NIOCore
 internal import Synchronization
 public import Transport
 public import Wire
+public import WorkerKit
 
 /// Serves every service of the fleet to gRPC clients under its own name.
 ///

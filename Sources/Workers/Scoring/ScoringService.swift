@@ -8,13 +8,14 @@ internal import Wire
 public enum ScoringService {
     /// Registers `caodiem.campaign.v1.Campaign` and `caodiem.scoring.v1.Scoring`.
     public static func register(in services: inout WorkerServices) {
+        let boards = KeptBoards()
         services.mutation(CampaignV1.Campaign.apply, CampaignHandlers.apply)
         services.unary(CampaignV1.Campaign.show, CampaignHandlers.show)
-        services.unary(ScoringV1.Scoring.score, score)
+        services.unary(ScoringV1.Scoring.score, boards.score)
         services.stream(ScoringV1.Scoring.explain, explain)
         services.mutation(CampaignV1.Campaign.freeze, FreezeHandlers.freeze)
         services.unary(CampaignV1.Campaign.freezes, FreezeHandlers.freezes)
-        services.stream(ScoringV1.Scoring.watch, WatchHandler.watch)
+        services.stream(ScoringV1.Scoring.watch, boards.watch)
         services.stream(ScoringV1.Scoring.diff, DiffHandler.diff)
         services.unary(ScoringV1.Scoring.statistics, StatisticsHandler.statistics)
         services.stream(ScoringV1.Scoring.signals, SignalsHandler.signals)
@@ -23,54 +24,18 @@ public enum ScoringService {
         services.mutation(CampaignV1.Campaign.submit, NominationHandlers.submit)
         services.mutation(CampaignV1.Campaign.replace, NominationHandlers.replace)
         services.mutation(CampaignV1.Campaign.lock, NominationHandlers.lock)
+        services.stream(CampaignV1.Campaign.watchChanges, WatchHandler.watchChanges)
     }
 
-    @Sendable
-    static func score(
-        _ request: ScoringV1.ScoreRequest, _ call: WorkerCall
-    ) async throws(Failure) -> ScoringV1.ScoreReply {
-        let day = try call.asOf(request.asOf)
-        let (law, access) = (call.law, call.access)
-        return try await call.load { scope in
-            if !request.freeze.isEmpty {
-                let unit = request.unit.composed
-                if !unit.isEmpty { try access.require(unit: unit) }
-                return try FreezeHandlers.score(request.freeze, unit: unit, scope)
-                    .seen(by: access)
-            }
-            let scope = try scope.known(as: request.knownAt)
-            let unit = request.unit.isEmpty ? "" : try scope.requiredUnit(request.unit).code
-            let applied = try scope.appliedPlan(campaign: request.campaign)
-            return try board(in: scope, by: applied, law: law, asOf: day)
-                .limited(to: unit).seen(by: access)
-        }
-    }
-
-    /// Every unit against every target on a day, from the facts that the scope knows.
+    /// Every unit against every target on a day, from the facts that the scope knows, counted from the start.
     static func board(
         in scope: ReadScope, by applied: AppliedPlan, law: LawTable, asOf day: Day
     ) throws -> ScoringV1.ScoreReply {
-        let plan = applied.plan
-        var reply = ScoringV1.ScoreReply.with {
-            $0.campaign = plan.id
-            $0.title = plan.title
-            $0.planVersion = UInt32(clamping: applied.version.version)
-            $0.asOf = day.description
-            $0.lawBook = law.digest
-        }
-        var results: [[TargetResult]] = []
-        var clusters: [String?] = []
-        for unit in try scope.units() where plan.scores(unit) {
-            let file = try scope.unitFile(unit)
-            let result = Rules.score(unit: file, plan: plan, law: law, asOf: day)
-            results.append(result)
-            clusters.append(unit.cluster)
-            reply.units.append(ScoringTranslation.unit(unit, result))
-        }
-        reply.province = provinceTotals(results, clusters: clusters, plan: plan, asOf: day)
-            .map(ScoringTranslation.result)
-        reply.change = UInt64(clamping: try scope.lastChange())
-        return reply
+        let scorer = Scorer(plan: applied.plan, law: law, asOf: day)
+        let scores = try KeptScores(scorer, counting: scope)
+        return .head(applied, law, day, change: scores.change).with(
+            units: scores.units.map { ScoringTranslation.unit($0.unit, $0.results) },
+            province: scores.province.map(ScoringTranslation.result))
     }
 
     @Sendable
@@ -126,9 +91,29 @@ extension ScoringV1.ScoreReply {
     /// What the caller may see of it: whole units, and the province's figures where it sees the province.
     func seen(by access: WorkerAccess) -> ScoringV1.ScoreReply {
         guard !access.coversProvince else { return self }
+        return with(units: units.filter { access.covers(unit: $0.unit) }, province: [])
+    }
+
+    /// What stands above the figures.
+    static func head(
+        _ applied: AppliedPlan, _ law: LawTable, _ day: Day, change: Int64
+    ) -> ScoringV1.ScoreReply {
+        .with {
+            $0.campaign = applied.plan.id
+            $0.title = applied.plan.title
+            $0.planVersion = UInt32(clamping: applied.version.version)
+            $0.asOf = day.description
+            $0.lawBook = law.digest
+            $0.change = UInt64(clamping: change)
+        }
+    }
+
+    func with(
+        units: [ScoringV1.UnitScore], province: [ScoringV1.TargetResult]
+    ) -> ScoringV1.ScoreReply {
         var reply = self
-        reply.units = units.filter { access.covers(unit: $0.unit) }
-        reply.province = []
+        reply.units = units
+        reply.province = province
         return reply
     }
 

@@ -3,10 +3,26 @@ internal import Store
 internal import Wire
 internal import WorkerKit
 
-/// Figures as they move: sent when the store's change number has moved and theirs have, too.
+/// The store's change number as it moves.
 enum WatchHandler {
+    /// The change number now and each time it has moved.
     @Sendable
-    static func watch(
+    static func watchChanges(
+        _ request: CampaignV1.WatchChangesRequest, _ call: WorkerCall,
+        _ send: @Sendable (CampaignV1.StoreChange) async throws(Failure) -> Void
+    ) async throws(Failure) {
+        try await call.answeringEachChange { (_) async throws(Failure) in
+            let change = UInt64(clamping: try await call.load { try $0.lastChange() })
+            try await send(.with { $0.change = change })
+            return change
+        }
+    }
+}
+
+/// Figures as they move: sent when the store's change number has moved and theirs have, too.
+extension KeptBoards {
+    @Sendable
+    func watch(
         _ request: ScoringV1.WatchRequest, _ call: WorkerCall,
         _ send: @Sendable (ScoringV1.ScoreReply) async throws(Failure) -> Void
     ) async throws(Failure) {
@@ -17,7 +33,7 @@ enum WatchHandler {
         }
         var shown: ScoringV1.ScoreReply?
         try await call.answeringEachChange { (_) async throws(Failure) in
-            let board = try await ScoringService.score(asked, call)
+            let board = try await score(asked, call)
             if let moved = board.difference(from: shown) { try await send(moved) }
             shown = board
             return board.change
