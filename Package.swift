@@ -178,7 +178,7 @@ let package = Package(
             "CoordinationTests",
             [
                 "Coordination", "Transport", "TransportTLS", "TestCertificates", "Wire",
-                "Reflection", logging,
+                "Reflection", "Digests", logging,
             ]),
         tests(
             "StoreTests",
@@ -190,7 +190,10 @@ let package = Package(
         tests("ConformanceTests", ["Conformance", "Wire"]),
         tests(
             "IngestionWorkerTests",
-            ["IngestionWorker", "LawBook", "Store", "Rules", "Wire", "StrictYAML", "CZip"]),
+            [
+                "IngestionWorker", "WorkerKit", "LawBook", "Store", "Rules", "Wire", "StrictYAML",
+                "CZip",
+            ]),
         tests(
             "EmulationWorkerTests",
             ["EmulationWorker", "WorkerKit", "LawBook", "Rules", "Store", "Transport", "Wire"]),

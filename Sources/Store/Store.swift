@@ -152,13 +152,17 @@ public struct ReadScope {
     let db: Database
     /// The change up to which facts are known; nil = as they stand now.
     var knownAt: Int64?
+    /// Whose rows are seen; nil = all.
+    public internal(set) var sight: RowSight?
 }
 
 /// One write transaction; reads see its own writes. Valid only inside the closure that received it.
 public struct WriteScope {
     let db: Database
+    /// Whose rows reads see; nil = all.
+    var sight: RowSight?
 
-    public var reading: ReadScope { ReadScope(db: db) }
+    public var reading: ReadScope { ReadScope(db: db, sight: sight) }
 }
 
 extension ReadScope {

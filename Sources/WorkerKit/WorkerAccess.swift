@@ -1,4 +1,5 @@
 public import Rules
+public import Store
 public import Wire
 
 /// Who asks, and whose rows the call may touch: the rights by which the coordinator allowed it.
@@ -65,6 +66,21 @@ public struct WorkerAccess: Sendable, Hashable {
     /// Whether parties' names and addresses may be shown in full.
     public var mayUnmask: Bool { rights.contains(where: \.unmasks) }
 
+    /// What reads are bounded by; nil where the whole province may be seen.
+    public var sight: RowSight? {
+        guard !coversProvince else { return nil }
+        var sight = RowSight(principal: principal, units: [], officers: [:])
+        for right in rights {
+            switch right.scope {
+            case .units(let codes): sight.units.formUnion(codes)
+            case .officers(let officers, let units):
+                for unit in units { sight.officers[unit, default: []].formUnion(officers) }
+            case .nothing, .province: break
+            }
+        }
+        return sight
+    }
+
     /// Units of which something may be seen, for people; empty for all or none.
     var named: String {
         Set(rights.flatMap(\.scope.units)).sorted().joined(separator: ", ")
@@ -74,7 +90,7 @@ public struct WorkerAccess: Sendable, Hashable {
 extension WorkerAccess {
     /// - Throws: PERMISSION_DENIED unless every row of the unit may be seen, whether there is such a unit or not.
     public func require(unit: String) throws(Failure) {
-        guard covers(unit: unit) else { throw .outOfScope(unit, self) }
+        guard covers(unit: unit) else { throw .outOfScope(unit, principal, mine: named) }
     }
 
     /// - Throws: PERMISSION_DENIED unless the whole province may be seen.
@@ -90,10 +106,9 @@ extension WorkerAccess {
 
 extension Failure {
     /// The unit is not the caller's, or is not there: nobody learns which.
-    public static func outOfScope(_ unit: String, _ access: WorkerAccess) -> Failure {
-        let mine = access.named
-        return Failure(
-            .permissionDenied, "đơn vị “\(unit.prefix(64))” ngoài phạm vi của \(access.principal)",
+    public static func outOfScope(_ unit: String, _ principal: String, mine: String) -> Failure {
+        Failure(
+            .permissionDenied, "đơn vị “\(unit.prefix(64))” ngoài phạm vi của \(principal)",
             field: "unit",
             hint: mine.isEmpty
                 ? "người quản trị cấp phạm vi trong access.yaml: units hoặc vai trò cấp tỉnh"
@@ -102,11 +117,11 @@ extension Failure {
     }
 
     /// The case is not the caller's, or is not there: nobody learns which.
-    public static func outOfScope(_ key: CaseKey, _ access: WorkerAccess) -> Failure {
+    public static func outOfScope(_ key: CaseKey, _ principal: String) -> Failure {
         Failure(
             .permissionDenied,
             "việc “\(key.decisionNo.prefix(64))” của đơn vị \(key.unit.prefix(64)) ngoài phạm vi của "
-                + access.principal,
+                + principal,
             field: "decision_no",
             hint: "chỉ xem và sửa việc được giao; người quản trị cấp phạm vi trong access.yaml",
             reason: "OUT_OF_SCOPE")

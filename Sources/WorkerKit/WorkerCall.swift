@@ -72,16 +72,19 @@ public struct WorkerCall: Sendable {
         return day
     }
 
-    /// Reads facts of one moment of the store: the first step of every handler.
+    /// Reads facts of one moment of the store: the first step of every handler. The scope is bounded by what the
+    /// caller may see.
     ///
     /// - Throws: what `body` refuses; the store's failure as the client sees it.
     public func load<Facts: Sendable>(
         _ body: @escaping @Sendable (ReadScope) throws -> Facts
     ) async throws(Failure) -> Facts {
         let result: Result<Facts, Failure>
+        let sight = access.sight
         do throws(StoreFailure) {
             result = try await store.read { scope in
-                do { return .success(try body(scope)) } catch let refusal as Failure {
+                do { return .success(try body(scope.seen(by: sight))) } catch let refusal as Failure
+                {
                     return .failure(refusal)
                 }
             }

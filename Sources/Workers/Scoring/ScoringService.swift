@@ -88,6 +88,12 @@ public enum ScoringService {
 }
 
 extension ScoringV1.ScoreReply {
+    /// What the caller may see of it: whole units, and the province's figures where it sees the province.
+    func seen(by access: WorkerAccess) -> ScoringV1.ScoreReply {
+        guard !access.coversProvince else { return self }
+        return with(units: units.filter { access.covers(unit: $0.unit) }, province: [])
+    }
+
     /// What stands above the figures.
     static func head(
         _ applied: AppliedPlan, _ law: LawTable, _ day: Day, change: Int64
