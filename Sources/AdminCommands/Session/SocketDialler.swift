@@ -107,9 +107,11 @@ private struct ChannelLine: Line {
     let channel: Channel
 
     func call<Request, Reply>(
-        _ method: Method<Request, Reply>, _ request: Request, seconds: Int
+        _ method: Method<Request, Reply>, _ request: Request, seconds: Int,
+        metadata: [WireV1.MetadataEntry]
     ) async throws(Failure) -> Reply {
-        try await channel.unary(method, request, timeout: .seconds(seconds))
+        try await channel.unary(
+            method, request, timeout: .seconds(seconds), metadata: metadata)
     }
 
     func stream<Request, Reply>(

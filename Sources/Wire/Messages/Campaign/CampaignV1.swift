@@ -478,10 +478,12 @@ public enum CampaignV1 {
             path: "/caodiem.campaign.v1.Campaign/Submit",
             kind: .unary, idempotency: .idempotent)
 
+        /// Made a second time it is refused (NOT_LISTED): repeat it under its idempotency key.
+        ///
         /// `Replace`, one request, one reply.
         public static let replace = Method<CampaignV1.ReplaceRequest, CampaignV1.ListChange>(
             path: "/caodiem.campaign.v1.Campaign/Replace",
-            kind: .unary, idempotency: .idempotent)
+            kind: .unary, idempotency: .unknown)
 
         /// Closes a list: no command changes it any more.
         ///
