@@ -196,7 +196,10 @@ let package = Package(
             ]),
         tests(
             "EmulationWorkerTests",
-            ["EmulationWorker", "WorkerKit", "LawBook", "Rules", "Store", "Transport", "Wire"]),
+            [
+                "EmulationWorker", "WorkerKit", "Digests", "LawBook", "Rules", "Store", "Transport",
+                "Wire",
+            ]),
         tests(
             "GRPCGatewayWorkerTests",
             ["GRPCGatewayWorker", "WorkerKit", "Transport", "Wire"] + grpc),

@@ -1,4 +1,5 @@
 import Foundation
+import Digests
 import LawBook
 import Rules
 import Store
@@ -57,7 +58,8 @@ final class EmulationTrial: Sendable {
         try await store.write { scope in
             let stamp = ChangeStamp(principal: "t", requestID: "t", receivedAtMilliseconds: 1)
             _ = try scope.savePlan(
-                campaign: "k2021", fileName: "plan.yaml", yaml: yaml, sha256: "x", stamp: stamp)
+                campaign: "k2021", fileName: "plan.yaml", yaml: yaml,
+                sha256: Digests.sha256(of: yaml), stamp: stamp)
             let writer = try ImportWriter(scope, stamp: stamp)
             for (line, row) in Self.rows.enumerated() {
                 let kind = row.0
