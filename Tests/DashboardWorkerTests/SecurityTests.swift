@@ -25,7 +25,7 @@ import Wire
                 == "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
                 + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
         #expect(reply.header("x-content-type-options") == "nosniff")
-        #expect(reply.header("referrer-policy") == "no-referrer")
+        #expect(reply.header("referrer-policy") == "same-origin")
         #expect(reply.header("cache-control") != nil)
         #expect(reply.header("strict-transport-security") == nil)
     }

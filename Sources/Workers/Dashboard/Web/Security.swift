@@ -16,7 +16,7 @@ struct Security: Sendable {
         var headers = [
             (name: "content-security-policy", value: Security.policy),
             (name: "x-content-type-options", value: "nosniff"),
-            (name: "referrer-policy", value: "no-referrer"),
+            (name: "referrer-policy", value: "same-origin"),
             (name: "cross-origin-opener-policy", value: "same-origin"),
             (name: "cross-origin-resource-policy", value: "same-origin"),
             (name: "permissions-policy", value: "camera=(), geolocation=(), microphone=()"),
