@@ -3,11 +3,11 @@ SHELL := /bin/bash
 SWIFT ?= $(firstword $(wildcard $(shell command -v swift 2>/dev/null)) $(wildcard /usr/bin/swift))
 JOBS ?= $(shell nproc)
 # Tests that start processes or watch the clock run one after the other.
-PROCESSES := ^(CoordinationTests|TransportTests|TransportTLSTests|GRPCGatewayWorkerTests|IntegrationTests)
+PROCESSES := ^(CoordinationTests|TransportTests|TransportTLSTests|GRPCGatewayWorkerTests|DashboardWorkerTests|IntegrationTests)
 STRICT := --explicit-target-dependency-import-check error
 
 .PHONY: run release test check format generate integration integration-long fuzz fuzz-long \
-	workbooks bench clean setup swift-version
+	workbooks bench bench-growth perf-guard clean setup swift-version
 
 ## Starts the fleet on the sample province, scores it and shows the board.
 run: release
@@ -61,10 +61,18 @@ generate: setup
 format:
 	$(SWIFT) format -i -r Sources Plugins Tests Package.swift
 
-## What the fleet costs (our side only), and the import against the sqlite3 shell.
+## Ours against its peers, side by side, into Benchmarks/out/results.json; IDS="rpc. codec.case" for some of it.
 bench: release
-	Benchmarks/measure .build/release
-	Benchmarks/ingest .build/release
+	Benchmarks/setup
+	Benchmarks/run $(IDS)
+
+## The instructions of the hot paths against the counts that are kept: no clock, so any machine will do.
+perf-guard: setup swift-version
+	Benchmarks/guard
+
+## Cost against size, drawn into docs/images: about half an hour.
+bench-growth: release
+	Benchmarks/growth
 
 setup:
 	@scripts/setup

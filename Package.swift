@@ -61,6 +61,14 @@ let grpc: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
 ]
 
+let web: [Target.Dependency] = [
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    logging,
+]
+
 let package = Package(
     name: "CaoDiem",
     platforms: [.macOS(.v15)],
@@ -74,6 +82,10 @@ let package = Package(
         .package(url: "https://github.com/grpc/grpc-swift-nio-transport", exact: "2.9.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        // Its HTTP/1 server alone, without swift-configuration and without full Foundation.
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     ],
     targets: [
         .systemLibrary(
@@ -101,6 +113,7 @@ let package = Package(
                 "Rules", "Digests", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
+        station("Offline", ["Store", "Rules", "Digests"]),
         station("WorkerKit", ["Transport", "Wire", "Store", "Rules", "LawBook", "Digests"]),
         .systemLibrary(
             name: "CZip", path: "Sources/CZip", pkgConfig: "libzip",
@@ -120,6 +133,9 @@ let package = Package(
             "GRPCGatewayWorker", path: "Sources/Workers/GRPCGateway",
             ["WorkerKit", "Transport", "Wire"] + grpc),
         station(
+            "DashboardWorker", path: "Sources/Workers/Dashboard",
+            ["WorkerKit", "Transport", "Wire", "Rules", "Digests"] + web),
+        station(
             "Coordination",
             [
                 "Transport", "TransportTLS", "Wire", "Reflection", "StrictYAML", "Spelling",
@@ -132,7 +148,9 @@ let package = Package(
             ]),
         station("Conformance", ["Wire", "CLinux"]),
         station("Datagen", ["Rules"]),
-        executable("caodiem-coordinator", ["Coordination", "Store", "Wire", arguments, logging]),
+        executable(
+            "caodiem-coordinator",
+            ["Coordination", "Store", "Offline", "Rules", "Wire", arguments, logging]),
         executable("caodiem", ["AdminCommands"]),
         executable("caodiem-conformance", ["Conformance"]),
         executable(
@@ -146,6 +164,7 @@ let package = Package(
         plugin("emulation", "EmulationWorker"),
         plugin("casework", "CaseworkWorker"),
         plugin("grpc-gateway", "GRPCGatewayWorker"),
+        plugin("dashboard", "DashboardWorker"),
         tests("RulesTests", ["Rules", "LawBook"]),
         tests("LawBookTests", ["LawBook", "Rules", "StrictYAML", "Spelling", "Digests"]),
         tests("ReflectionTests", ["Reflection", "Wire"], exclude: ["Golden"]),
@@ -159,22 +178,29 @@ let package = Package(
             "CoordinationTests",
             [
                 "Coordination", "Transport", "TransportTLS", "TestCertificates", "Wire",
-                "Reflection", logging,
+                "Reflection", "Digests", logging,
             ]),
         tests(
             "StoreTests",
             ["Store", "Rules", "LawBook", .product(name: "GRDB", package: "GRDB.swift")]),
         tests(
             "WorkerKitTests", ["WorkerKit", "LawBook", "Rules", "Store", "Transport", "Wire"]),
+        tests("OfflineTests", ["Offline", "Store", "Rules", "Digests"]),
         executable("caodiem-test-writer", path: "Tests/StoreWriter", ["Store"]),
         tests("ConformanceTests", ["Conformance", "Wire"]),
         tests(
             "IngestionWorkerTests",
-            ["IngestionWorker", "LawBook", "Store", "Rules", "Wire", "StrictYAML", "CZip"]),
+            [
+                "IngestionWorker", "WorkerKit", "LawBook", "Store", "Rules", "Wire", "StrictYAML",
+                "CZip",
+            ]),
         tests(
             "EmulationWorkerTests",
             ["EmulationWorker", "WorkerKit", "LawBook", "Rules", "Store", "Transport", "Wire"]),
-        tests("GRPCGatewayWorkerTests", ["GRPCGatewayWorker", "Transport", "Wire"] + grpc),
+        tests(
+            "GRPCGatewayWorkerTests",
+            ["GRPCGatewayWorker", "WorkerKit", "Transport", "Wire"] + grpc),
+        tests("DashboardWorkerTests", ["DashboardWorker", "Rules", "Transport", "Wire"]),
         tests("AdminCommandsTests", ["AdminCommands", "Reflection", "Rules", "Wire"]),
         tests("DatagenTests", ["Datagen", "Rules"]),
         tests("IntegrationTests", ["Transport", "Wire", "Digests"]),

@@ -13,7 +13,10 @@ struct RootCommand: AsyncParsableCommand {
                 CampaignCommand.self, ImportCommand.self,
                 NominateCommand.self, ScoreCommand.self, StatisticsCommand.self,
                 SignalsCommand.self, AuctionCommand.self, EmulationCommand.self, CaseCommand.self,
-                LawCommand.self, AuditCommand.self, WorklistCommand.self, RegisterCommand.self,
+                LawCommand.self, AuditCommand.self, AccessCommand.self, BackupCommand.self,
+                DoctorCommand.self,
+                WorklistCommand.self,
+                RegisterCommand.self,
                 CallCommand.self, VersionCommand.self, CompletionCommand.self,
             ])
     }
@@ -96,7 +99,10 @@ extension FleetCommand {
     func perform() async throws -> Ending {
         let console = Console.current
         let endpoint = try Endpoint(globals, console.environment)
-        let session = Session(SocketDialler(endpoint), timeout: globals.timeout)
+        let session = Session(
+            SocketDialler(
+                endpoint, token: try TokenFile.secret(globals, console.environment)),
+            timeout: globals.timeout)
         do {
             let answer = try await answer(session)
             await session.close()

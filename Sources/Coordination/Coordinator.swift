@@ -45,7 +45,7 @@ public enum Coordinator {
             var parts = RunningCoordinator.Parts(
                 options: resolved, folder: folder, journal: records, storeSchema: schema,
                 log: log, limits: limits, switches: try await records.disabled(),
-                switchboard: records, fences: records, audit: records)
+                switchboard: records, fences: records, audit: records, tokens: records)
             parts.reread = { () throws(ConfigurationRefusal) in
                 try ResolvedOptions(options, executable: executable)
             }

@@ -23,6 +23,9 @@ public struct SHA256Hasher: Sendable {
         if done == nil { state.update(data: Array(bytes)) }
     }
 
+    /// The digest of what was fed so far; feeding may go on.
+    public func bytes() -> [UInt8] { Array(state.finalize()) }
+
     /// The digest of what was fed so far, as 64 hex digits; feeding may go on.
     public func hex() -> String {
         let digits = Array("0123456789abcdef".utf8)

@@ -1,23 +1,23 @@
-internal import FoundationEssentials
-public import Rules
+internal import Rules
 internal import StrictYAML
 
 /// How heavy each missed duty and each finding is: `casework/consequences.yaml` under the law book's folder.
-public enum ConsequenceFile {
-    /// Reads the table of a law book's folder; every duty and every finding must stand in it.
+enum ConsequenceFile {
+    private static let name = "casework/consequences.yaml"
+
+    /// Reads the table among the files of a law book; every duty and every finding must stand in it.
     ///
     /// Throws everything that is wrong in it together.
-    public static func load(lawBook directory: String) throws(LawBookError) -> ConsequenceTable {
-        let path = directory + "/casework/consequences.yaml"
-        guard let data = FileManager.default.contents(atPath: path) else {
+    static func read(_ files: [LawBookFile]) throws(LawBookError) -> ConsequenceTable {
+        guard let file = files.first(where: { $0.name == name }) else {
             throw LawBookError([
                 YAMLIssue(
-                    file: path, what: "the file cannot be read",
-                    fix: "check that it is there, and its permissions")
+                    file: name, what: "the law book lacks this file",
+                    fix: "put it into the law book's folder, as it is delivered")
             ])
         }
         do {
-            return try StrictReader.read([UInt8](data), name: path, as: .consequences)
+            return try StrictReader.read(file.bytes, name: file.name, as: .consequences)
         } catch {
             throw LawBookError(error.issues)
         }

@@ -11,12 +11,28 @@ public enum LawBook {
     /// Files of one law book at most.
     static let maximumFiles = 100
 
-    /// The law book of a folder's `*.yaml` files.
+    /// Folders of a law book whose files are no rules, but weigh or word answers; they are in its digest.
+    private static let companions = ["casework", "import"]
+
+    /// The law book of a folder's `*.yaml` files, with the consequences that its folder `casework` gives them.
     ///
     /// Throws everything that is wrong in all files together: unknown or missing keys, values that
     /// overlap or leave a gap, missing citations, instruments that are not listed, ids that stand
     /// twice.
     public static func load(directory: String) throws(LawBookError) -> LawTable {
+        let files = try files(of: directory)
+        var companions: [LawBookFile] = []
+        for folder in LawBook.companions {
+            companions += try LawBook.files(of: directory + "/" + folder).map {
+                LawBookFile(name: folder + "/" + $0.name, bytes: $0.bytes)
+            }
+        }
+        var table = try load(files: files, companions: companions)
+        table.consequences = try ConsequenceFile.read(companions)
+        return table
+    }
+
+    private static func files(of directory: String) throws(LawBookError) -> [LawBookFile] {
         let manager = FileManager.default
         let names: [String]
         do {
@@ -38,11 +54,15 @@ public enum LawBook {
             }
             files.append(LawBookFile(name: name, bytes: [UInt8](data)))
         }
-        return try load(files: files)
+        return files
     }
 
     /// The law book of these files; their order does not matter.
-    public static func load(files: [LawBookFile]) throws(LawBookError) -> LawTable {
+    ///
+    /// - Parameter companions: files that are no rules and belong to the digest.
+    public static func load(
+        files: [LawBookFile], companions: [LawBookFile] = []
+    ) throws(LawBookError) -> LawTable {
         guard !files.isEmpty, files.count <= maximumFiles else {
             throw LawBookError([
                 YAMLIssue(
@@ -51,7 +71,7 @@ public enum LawBook {
                     fix: "point to the folder that holds the law files")
             ])
         }
-        let sorted = files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        let sorted = files.sorted(by: LawBookFile.precedes)
         var assembly = Assembly()
         for file in sorted {
             do {
@@ -60,7 +80,8 @@ public enum LawBook {
                 assembly.add(error)
             }
         }
-        return try assembly.table(digest: digest(of: sorted))
+        return try assembly.table(
+            digest: digest(of: (files + companions).sorted(by: LawBookFile.precedes)))
     }
 
     /// `sha256:` over each file's name, byte count and bytes, in order of name.
@@ -74,7 +95,7 @@ public enum LawBook {
     }
 }
 
-/// One file of a law book: its name without a folder, and its bytes.
+/// One file of a law book: its name within the book's folder, and its bytes.
 public struct LawBookFile: Sendable {
     public let name: String
     public let bytes: [UInt8]
@@ -82,5 +103,9 @@ public struct LawBookFile: Sendable {
     public init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
+    }
+
+    fileprivate static func precedes(_ a: LawBookFile, _ b: LawBookFile) -> Bool {
+        a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
     }
 }

@@ -34,12 +34,17 @@ public final class Store: Sendable {
         configuration.maximumReaderCount = readers
         configuration.label = "caodiem.store"
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA cache_size = -16384")
             try db.execute(sql: "PRAGMA trusted_schema = OFF")
+            RowSeals.register(in: db)
         }
         return try mapped("opening \(path)") {
-            try DatabasePool(path: path, configuration: configuration)
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            // Opening a pool leaves its writer at NORMAL, which syncs no commit.
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+            }
+            return pool
         }
     }
 
@@ -147,13 +152,17 @@ public struct ReadScope {
     let db: Database
     /// The change up to which facts are known; nil = as they stand now.
     var knownAt: Int64?
+    /// Whose rows are seen; nil = all.
+    public internal(set) var sight: RowSight?
 }
 
 /// One write transaction; reads see its own writes. Valid only inside the closure that received it.
 public struct WriteScope {
     let db: Database
+    /// Whose rows reads see; nil = all.
+    var sight: RowSight?
 
-    public var reading: ReadScope { ReadScope(db: db) }
+    public var reading: ReadScope { ReadScope(db: db, sight: sight) }
 }
 
 extension ReadScope {

@@ -44,6 +44,9 @@ public final class TLSCredentials: Sendable {
         state = Mutex(State(contexts: contexts, stamps: stamps))
     }
 
+    /// When our own certificate ends, seconds since 1970 in UTC.
+    public var endsAtSeconds: Int64 { state.withLock { $0.contexts.end } }
+
     /// What a new connection uses.
     ///
     /// - Throws: FAILED_PRECONDITION, reason `TLS_OWN_EXPIRED`, once our own certificate has ended.

@@ -39,7 +39,9 @@ public struct Connection {
     public let side: Side
     public let limits: Limits
     /// What the peer said; nil before its HELLO.
-    public internal(set) var peer: PeerHello?
+    public internal(set) var peer: PeerHello? { didSet { peerLimits = peer?.info.limits } }
+    /// The limits of `peer`, which are asked for with every frame: plain numbers, copied for nothing.
+    private(set) var peerLimits: Limits?
 
     let hello: HelloInfo
     let expectedToken: [UInt8]?
@@ -51,7 +53,7 @@ public struct Connection {
     var now: Instant
     var events: [ConnectionEvent] = []
 
-    var streams: [StreamID: Stream] = [:]
+    var streams = StreamTable(vacant: Stream())
     var nextID: UInt32
     var lastAccepted = StreamID.connection
     var acceptedCount = 0
@@ -115,7 +117,7 @@ public struct Connection {
     public var streamCount: Int { streams.count }
 
     /// The peer's stream window, bytes; the default before its HELLO.
-    public var peerWindow: Int { peer?.info.limits.window ?? Limits().window }
+    public var peerWindow: Int { peerLimits?.window ?? Limits().window }
 
     /// The time by which `tick` wants to be called.
     public var nextTick: Instant? {
@@ -134,6 +136,11 @@ public struct Connection {
         return events
     }
 
+    /// The same by exchange with an empty array, whose room serves for the next ones.
+    public mutating func takeEvents(into batch: inout [ConnectionEvent]) {
+        swap(&events, &batch)
+    }
+
     func isOurs(_ stream: StreamID) -> Bool {
         (stream.rawValue & 1 == 1) == (side == .dialler)
     }
@@ -149,7 +156,7 @@ public struct Connection {
     /// Takes the stream out without a word; false when it was not there.
     @discardableResult
     mutating func forget(_ id: StreamID) -> Bool {
-        guard let stream = streams.removeValue(forKey: id) else { return false }
+        guard let stream = streams.remove(id) else { return false }
         budget.release(stream.reserved)
         if isOurs(id) {
             if !stream.isWaiting { openedCount -= 1 }
@@ -188,8 +195,8 @@ public struct Connection {
         guard phase != .closed else { return }
         phase = .closed
         closedBecause = reason
-        for id in streams.keys.sorted() {
-            guard let stream = streams.removeValue(forKey: id) else { continue }
+        for id in streams.sortedIDs {
+            guard let stream = streams.remove(id) else { continue }
             budget.release(stream.reserved)
             let unsent = isOurs(id) && stream.isWaiting
             events.append(.ended(id, unsent ? .refused(reason.message) : .lost(reason)))
@@ -206,7 +213,8 @@ public struct Connection {
 extension Connection {
     /// What we know of one stream.
     struct Stream {
-        /// Our opening HEADERS while they wait for a free stream or for the peer's HELLO.
+        /// Our opening HEADERS wait for a free stream or for the peer's HELLO.
+        var isWaiting = false
         var waitingHeaders: WireV1.CallHeaders?
         var localOpen = true
         var remoteOpen = true
@@ -229,7 +237,6 @@ extension Connection {
         var wantsDrained = false
         var deadline: Instant?
 
-        var isWaiting: Bool { waitingHeaders != nil }
         var pendingCount: Int { pending.count - pendingHead }
 
         /// Nothing waits, and the credit covers so many bytes.
@@ -259,5 +266,7 @@ extension Connection {
     public var hasEvents: Bool { !events.isEmpty }
 
     /// When the call times out, on this side's clock.
-    public func deadline(of id: StreamID) -> Instant? { streams[id]?.deadline }
+    public func deadline(of id: StreamID) -> Instant? {
+        streams.index(of: id).flatMap { streams[at: $0].deadline }
+    }
 }

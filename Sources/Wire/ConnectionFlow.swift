@@ -2,14 +2,14 @@ extension Connection {
     /// The application has used up bytes of a stream; the peer is granted as many again, in halves
     /// of the window.
     public mutating func consumed(_ id: StreamID, _ bytes: Int) {
-        guard let index = streams.index(forKey: id) else { return }
-        let left = max(0, streams.values[index].unconsumed - bytes)
-        streams.values[index].unconsumed = left
-        guard streams.values[index].remoteOpen else { return }
-        let room = limits.window - streams.values[index].outstanding - left
+        guard let index = streams.index(of: id) else { return }
+        let left = max(0, streams[at: index].unconsumed - bytes)
+        streams[at: index].unconsumed = left
+        guard streams[at: index].remoteOpen else { return }
+        let room = limits.window - streams[at: index].outstanding - left
         if room > 0, room >= limits.window / 2 {
             writeWindow(id, room)
-            streams.values[index].outstanding += room
+            streams[at: index].outstanding += room
         }
         shrinkReservation(index)
     }
@@ -19,10 +19,10 @@ extension Connection {
     ///
     /// - Throws: RESOURCE_EXHAUSTED when the inbound budget cannot hold them.
     public mutating func expect(_ id: StreamID, bytes: Int) throws(Failure) {
-        guard let index = streams.index(forKey: id), streams.values[index].remoteOpen else {
+        guard let index = streams.index(of: id), streams[at: index].remoteOpen else {
             return
         }
-        let short = bytes - streams.values[index].outstanding
+        let short = bytes - streams[at: index].outstanding
         if short > 0 { try grantReserved(id, index, short) }
     }
 
@@ -31,37 +31,37 @@ extension Connection {
     ///
     /// - Throws: RESOURCE_EXHAUSTED when the inbound budget cannot hold them.
     public mutating func grant(_ id: StreamID, bytes: Int) throws(Failure) {
-        guard let index = streams.index(forKey: id), streams.values[index].remoteOpen,
+        guard let index = streams.index(of: id), streams[at: index].remoteOpen,
             bytes > 0
         else { return }
-        streams.values[index].unconsumed = max(0, streams.values[index].unconsumed - bytes)
+        streams[at: index].unconsumed = max(0, streams[at: index].unconsumed - bytes)
         try grantReserved(id, index, bytes)
     }
 
     private mutating func grantReserved(
-        _ id: StreamID, _ index: Dictionary<StreamID, Stream>.Index, _ bytes: Int
+        _ id: StreamID, _ index: Int, _ bytes: Int
     ) throws(Failure) {
-        let stream = streams.values[index]
-        let more = stream.outstanding + bytes + stream.unconsumed - stream.reserved
+        let promised = streams[at: index].outstanding + streams[at: index].unconsumed
+        let more = promised + bytes - streams[at: index].reserved
         if more > 0 {
             guard budget.reserve(more) else {
                 throw Failure(
                     .resourceExhausted, "no memory is left in the inbound budget for a message",
                     retryable: true, reason: "INBOUND_BUDGET")
             }
-            streams.values[index].reserved += more
+            streams[at: index].reserved += more
         }
-        streams.values[index].outstanding += bytes
+        streams[at: index].outstanding += bytes
         writeWindow(id, bytes)
         shrinkReservation(index)
     }
 
-    private mutating func shrinkReservation(_ index: Dictionary<StreamID, Stream>.Index) {
-        let stream = streams.values[index]
-        let needed = max(limits.window, stream.outstanding + stream.unconsumed)
-        guard needed < stream.reserved else { return }
-        budget.release(stream.reserved - needed)
-        streams.values[index].reserved = needed
+    private mutating func shrinkReservation(_ index: Int) {
+        let promised = streams[at: index].outstanding + streams[at: index].unconsumed
+        let needed = max(limits.window, promised)
+        guard needed < streams[at: index].reserved else { return }
+        budget.release(streams[at: index].reserved - needed)
+        streams[at: index].reserved = needed
     }
 
     private mutating func writeWindow(_ id: StreamID, _ bytes: Int) {
@@ -72,14 +72,14 @@ extension Connection {
     /// A handler works for this accepted stream: until `release` it counts as a running call, even
     /// when the peer has reset the stream.
     public mutating func hold(_ id: StreamID) {
-        guard let index = streams.index(forKey: id), !isOurs(id) else { return }
-        streams.values[index].isHeld = true
+        guard let index = streams.index(of: id), !isOurs(id) else { return }
+        streams[at: index].isHeld = true
     }
 
     /// The handler of a held stream has returned.
     public mutating func release(_ id: StreamID) {
-        if let index = streams.index(forKey: id) {
-            streams.values[index].isHeld = false
+        if let index = streams.index(of: id) {
+            streams[at: index].isHeld = false
         } else {
             outlived.remove(id)
         }

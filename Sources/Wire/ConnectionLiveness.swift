@@ -118,7 +118,7 @@ extension Connection {
 
     /// Silence after which we send a PING; never sooner than the peer wants them.
     var idleBeforePing: Duration {
-        max(limits.idleBeforePing, peer?.info.limits.minimumPingInterval ?? .zero)
+        max(limits.idleBeforePing, peerLimits?.minimumPingInterval ?? .zero)
     }
 
     private mutating func keepAlive() {
@@ -146,8 +146,8 @@ extension Connection {
     private mutating func expire() {
         var earliest: Instant?
         var expired: [StreamID] = []
-        for (id, stream) in streams {
-            guard let deadline = stream.deadline else { continue }
+        for id in streams.sortedIDs {
+            guard let deadline = deadline(of: id) else { continue }
             if deadline <= now {
                 expired.append(id)
             } else if earliest.map({ deadline < $0 }) ?? true {
@@ -155,14 +155,14 @@ extension Connection {
             }
         }
         earliestDeadline = earliest
-        for id in expired.sorted() { expire(id) }
+        for id in expired { expire(id) }
     }
 
     private mutating func expire(_ id: StreamID) {
-        guard let stream = streams[id] else { return }
+        guard let index = streams.index(of: id) else { return }
         if isOurs(id) {
-            if !stream.isWaiting { writeReset(id, .cancel, "deadline") }
-        } else if stream.localOpen {
+            if !streams[at: index].isWaiting { writeReset(id, .cancel, "deadline") }
+        } else if streams[at: index].localOpen {
             let failure = Failure(
                 .deadlineExceeded, "the deadline passed before the answer was ready")
             outgoing.appendFrame(.trailers, stream: id, payload: Failure.trailers(failure))
@@ -232,8 +232,8 @@ extension Connection {
             liveness.peerDrains = true
             events.append(.draining(text))
         }
-        for id in streams.keys.sorted() where isOurs(id) {
-            if id > last || streams[id]?.isWaiting == true {
+        for id in streams.sortedIDs where isOurs(id) {
+            if id > last || isWaiting(id) {
                 end(id, .refused("the peer takes no new calls: \(text)"))
             }
         }

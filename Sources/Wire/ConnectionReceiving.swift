@@ -84,18 +84,18 @@ extension Connection {
     private mutating func takeHeaders(_ frame: Frame) throws(ConnectionError) {
         let id = frame.stream
         if isOurs(id) {
-            guard let index = streams.index(forKey: id), !streams.values[index].isWaiting else {
+            guard let index = streams.index(of: id), !streams[at: index].isWaiting else {
                 return try strayFrame(frame)
             }
-            guard !streams.values[index].sawHeaders, frame.flags == 0 else {
+            guard !streams[at: index].sawHeaders, frame.flags == 0 else {
                 return breakStream(id, .protocolError, "HEADERS for the second time or after DATA")
             }
-            streams.values[index].sawHeaders = true
+            streams[at: index].sawHeaders = true
             events.append(.headers(id, frame.payload))
             return
         }
         guard id > lastAccepted else {
-            if streams[id] != nil {
+            if streams.index(of: id) != nil {
                 return breakStream(id, .protocolError, "a second HEADERS frame")
             }
             throw ConnectionError(
@@ -124,7 +124,7 @@ extension Connection {
         stream.outstanding = limits.window
         stream.reserved = limits.window
         acceptedCount += 1
-        streams[id] = stream
+        let index = streams.insert(stream, for: id)
         guard let headers = try? WireV1.CallHeaders(decoding: frame.payload) else {
             let failure = Failure(.internal, "the call's headers do not decode")
             return finish(id, trailers: Failure.trailers(failure)[...])
@@ -142,7 +142,7 @@ extension Connection {
         if headers.timeoutNs > 0 {
             let timeout = Int64(clamping: headers.timeoutNs)
             let deadline = now.advanced(by: .nanoseconds(timeout))
-            streams[id]?.deadline = deadline
+            streams[at: index].deadline = deadline
             note(deadline: deadline)
         }
         events.append(.opened(id, headers, endStream: ends))
@@ -156,11 +156,11 @@ extension Connection {
 
     private mutating func takeData(_ frame: Frame) throws(ConnectionError) {
         let id = frame.stream
-        guard let index = streams.index(forKey: id), !streams.values[index].isWaiting else {
+        guard let index = streams.index(of: id), !streams[at: index].isWaiting else {
             return try strayFrame(frame)
         }
         let ends = frame.flags & FrameFlags.endStream != 0
-        guard streams.values[index].remoteOpen else {
+        guard streams[at: index].remoteOpen else {
             return breakStream(id, .streamClosed, "DATA after the end of its half")
         }
         if isOurs(id) {
@@ -168,15 +168,15 @@ extension Connection {
                 return breakStream(id, .protocolError, "an acceptor ends with TRAILERS")
             }
             // Its HEADERS come before DATA or not at all.
-            streams.values[index].sawHeaders = true
+            streams[at: index].sawHeaders = true
         }
         let count = frame.payload.count
-        guard count <= streams.values[index].outstanding else {
+        guard count <= streams[at: index].outstanding else {
             return breakStream(id, .flowControlError, "DATA beyond the granted window")
         }
-        streams.values[index].outstanding -= count
-        streams.values[index].unconsumed += count
-        if ends { streams.values[index].remoteOpen = false }
+        streams[at: index].outstanding -= count
+        streams[at: index].unconsumed += count
+        if ends { streams[at: index].remoteOpen = false }
         if count > 0 || ends { events.append(.data(id, frame.payload, endStream: ends)) }
     }
 
@@ -185,7 +185,9 @@ extension Connection {
         guard isOurs(id) else {
             throw ConnectionError(.protocolError, "TRAILERS from the opener of a stream")
         }
-        guard let stream = streams[id], !stream.isWaiting else { return try strayFrame(frame) }
+        guard let index = streams.index(of: id), !streams[at: index].isWaiting else {
+            return try strayFrame(frame)
+        }
         end(id, .trailers(frame.payload))
     }
 
@@ -195,13 +197,13 @@ extension Connection {
             throw ConnectionError(.frameSizeError, "a RESET frame of \(frame.payload.count) bytes")
         }
         try checkKnown(id)
-        guard let stream = streams[id], !stream.isWaiting else { return }
+        guard let index = streams.index(of: id), !streams[at: index].isWaiting else { return }
         if !isOurs(id) { try liveness.countReset(now, limits) }
         let code = ErrorCode(rawValue: frame.payload.bigEndian32(at: 0))
         let text = String(decoding: frame.payload.dropFirst(4), as: UTF8.self)
         if code == .refusedStream && isOurs(id) {
             end(id, .refused(text.isEmpty ? "the peer refused the call" : text))
-        } else if code == .cancel, let deadline = stream.deadline, deadline <= now {
+        } else if code == .cancel, let deadline = streams[at: index].deadline, deadline <= now {
             end(id, .deadlineExceeded)
         } else {
             end(id, .reset(code, text))
@@ -214,15 +216,15 @@ extension Connection {
             throw ConnectionError(.frameSizeError, "a WINDOW frame of \(frame.payload.count) bytes")
         }
         try checkKnown(id)
-        guard let index = streams.index(forKey: id), !streams.values[index].isWaiting else {
+        guard let index = streams.index(of: id), !streams[at: index].isWaiting else {
             return
         }
         let credit = Int(frame.payload.bigEndian32(at: 0))
-        let sum = streams.values[index].credit + credit
+        let sum = streams[at: index].credit + credit
         guard credit > 0, sum <= Int(Int32.max) else {
             return breakStream(id, .flowControlError, "WINDOW grants \(credit) bytes")
         }
-        streams.values[index].credit = sum
+        streams[at: index].credit = sum
         events.append(.windowOpened(id, credit: credit))
         makeReady(id, index)
     }

@@ -36,12 +36,15 @@ extension Connection {
         let id = StreamID(rawValue: nextID)
         nextID += 2
         var stream = Stream()
-        stream.waitingHeaders = headers
+        stream.isWaiting = true
         stream.outstanding = limits.window
         stream.deadline = deadline
-        streams[id] = stream
+        let index = streams.insert(stream, for: id)
         note(deadline: deadline)
-        if waitingHead < waiting.count || !start(id) { waiting.append(id) }
+        if waitingHead < waiting.count || !start(id, index, headers) {
+            streams[at: index].waitingHeaders = headers
+            waiting.append(id)
+        }
         return id
     }
 
@@ -58,10 +61,10 @@ extension Connection {
 
     /// The acceptor's initial metadata, encoded `ResponseHeaders`; at most once, before DATA.
     public mutating func sendHeaders(_ id: StreamID, _ encoded: ArraySlice<UInt8>) {
-        guard let index = streams.index(forKey: id), !isOurs(id),
-            !streams.values[index].sentHeaders, streams.values[index].localOpen
+        guard let index = streams.index(of: id), !isOurs(id),
+            !streams[at: index].sentHeaders, streams[at: index].localOpen
         else { return }
-        streams.values[index].sentHeaders = true
+        streams[at: index].sentHeaders = true
         outgoing.appendFrame(.headers, stream: id, payload: encoded)
     }
 
@@ -69,23 +72,23 @@ extension Connection {
     ///
     /// - Parameter endStream: ends the opener's half; an acceptor ends with `finish`.
     public mutating func send(_ id: StreamID, _ bytes: ArraySlice<UInt8>, endStream: Bool = false) {
-        guard let index = streams.index(forKey: id), streams.values[index].localOpen else { return }
+        guard let index = streams.index(of: id), streams[at: index].localOpen else { return }
         let isOurs = isOurs(id)
         let ends = endStream && isOurs
-        if ends { streams.values[index].localOpen = false }
+        if ends { streams[at: index].localOpen = false }
         guard !bytes.isEmpty || ends else { return }
-        if !isOurs { streams.values[index].sentHeaders = true }
-        if streams.values[index].sendsDirectly(bytes.count), bytes.count <= frameRoom,
+        if !isOurs { streams[at: index].sentHeaders = true }
+        if streams[at: index].sendsDirectly(bytes.count), bytes.count <= frameRoom,
             outgoing.count < Connection.directLimit
         {
-            streams.values[index].credit -= bytes.count
+            streams[at: index].credit -= bytes.count
             let flags = ends ? FrameFlags.endStream : 0
             outgoing.appendFrame(.data, flags: flags, stream: id, payload: bytes)
             return
         }
-        streams.values[index].pending.append(contentsOf: bytes)
-        if ends { streams.values[index].ending = .endStream }
-        streams.values[index].wantsDrained = true
+        streams[at: index].pending.append(contentsOf: bytes)
+        if ends { streams[at: index].ending = .endStream }
+        streams[at: index].wantsDrained = true
         makeReady(id, index)
     }
 
@@ -94,34 +97,52 @@ extension Connection {
     /// The stream is over on this side at once when nothing waits, else when it is out; either way
     /// the owner gets no `ended` for it.
     public mutating func finish(_ id: StreamID, trailers: ArraySlice<UInt8>) {
-        guard let index = streams.index(forKey: id), !isOurs(id), streams.values[index].localOpen
+        guard let index = streams.index(of: id), !isOurs(id), streams[at: index].localOpen
         else { return }
-        streams.values[index].localOpen = false
-        if streams.values[index].pendingCount == 0 {
+        streams[at: index].localOpen = false
+        if streams[at: index].pendingCount == 0 {
             outgoing.appendFrame(.trailers, stream: id, payload: trailers)
             forget(id)
         } else {
-            streams.values[index].ending = .trailers(Array(trailers))
-            streams.values[index].wantsDrained = false
+            streams[at: index].ending = .trailers(Array(trailers))
+            streams[at: index].wantsDrained = false
             makeReady(id, index)
         }
     }
 
     /// Ends a stream at once, both halves; the owner gets no `ended` for it.
     public mutating func reset(_ id: StreamID, _ code: ErrorCode, _ text: String = "") {
-        guard let stream = streams[id] else { return }
-        if !stream.isWaiting { writeReset(id, code, text) }
+        guard let index = streams.index(of: id) else { return }
+        if !streams[at: index].isWaiting { writeReset(id, code, text) }
         forget(id)
     }
 
     /// Bytes that were sent on a stream and have not left for the wire.
     public func pendingBytes(_ id: StreamID) -> Int {
-        streams[id]?.pendingCount ?? 0
+        streams.index(of: id).map { streams[at: $0].pendingCount } ?? 0
     }
 
     /// The frames to write now, at most about `limit` bytes: control first, then one frame a stream
     /// in turn. Empty when there is nothing to send.
     public mutating func takeOutgoing(limit: Int) -> [UInt8] {
+        takeTurns(limit: limit)
+        if outgoing.isEmpty { return [] }
+        defer { outgoing = [] }
+        return outgoing
+    }
+
+    /// The same bytes, lent to `body`; false when there is nothing to send. The room that they took serves again.
+    public mutating func withOutgoing(
+        limit: Int, _ body: (UnsafeRawBufferPointer) -> Void
+    ) -> Bool {
+        takeTurns(limit: limit)
+        if outgoing.isEmpty { return false }
+        outgoing.withUnsafeBytes(body)
+        outgoing.removeAll(keepingCapacity: outgoing.capacity <= Connection.keptRoom)
+        return true
+    }
+
+    private mutating func takeTurns(limit: Int) {
         while outgoing.count < limit, readyHead < ready.count {
             let id = ready[readyHead]
             readyHead += 1
@@ -131,29 +152,28 @@ extension Connection {
             }
             sendTurn(id)
         }
-        if outgoing.isEmpty { return [] }
-        defer { outgoing = [] }
-        return outgoing
     }
 
     /// Below this many waiting bytes DATA goes straight out, without taking a turn.
     static let directLimit = 64 << 10
+    /// Most bytes of room that a connection keeps while it has nothing to send.
+    static let keptRoom = 64 << 10
 
     /// The largest payload that the peer takes in a frame; never more than 64 KiB, so that turns
     /// stay short.
-    var frameRoom: Int { min(peer?.info.limits.frame ?? limits.frame, 64 << 10) }
+    var frameRoom: Int { min(peerLimits?.frame ?? limits.frame, 64 << 10) }
 
     var hasFreeStream: Bool {
-        guard let peer, phase == .open else { return false }
-        return openedCount < peer.info.limits.streams
+        guard let peerLimits, phase == .open else { return false }
+        return openedCount < peerLimits.streams
     }
 
     /// Starts calls that wait, in order, while the peer and the inbound budget have room.
     mutating func startWaiting() {
         while waitingHead < waiting.count {
             let id = waiting[waitingHead]
-            if streams[id]?.isWaiting == true {
-                guard start(id) else { break }
+            if let index = streams.index(of: id), let headers = streams[at: index].waitingHeaders {
+                guard start(id, index, headers) else { break }
             }
             waitingHead += 1
         }
@@ -163,30 +183,34 @@ extension Connection {
         }
     }
 
+    func isWaiting(_ id: StreamID) -> Bool {
+        streams.index(of: id).map { streams[at: $0].isWaiting } ?? false
+    }
+
     private mutating func dropEndedFromQueue() {
-        waiting = waiting[waitingHead...].filter { streams[$0]?.isWaiting == true }
+        waiting = waiting[waitingHead...].filter { isWaiting($0) }
         waitingHead = 0
     }
 
     /// Sends the HEADERS of a call that waits; false when it must go on waiting.
-    private mutating func start(_ id: StreamID) -> Bool {
-        guard let index = streams.index(forKey: id), hasFreeStream,
-            var headers = streams.values[index].waitingHeaders
-        else { return false }
+    private mutating func start(
+        _ id: StreamID, _ index: Int, _ headers: WireV1.CallHeaders
+    ) -> Bool {
+        guard hasFreeStream else { return false }
         waitsForBudget = !budget.reserve(limits.window)
         if waitsForBudget { return false }
-        streams.values[index].reserved = limits.window
-        streams.values[index].waitingHeaders = nil
-        streams.values[index].sentHeaders = true
-        streams.values[index].credit = peerWindow
+        streams[at: index].reserved = limits.window
+        streams[at: index].isWaiting = false
+        streams[at: index].waitingHeaders = nil
+        streams[at: index].sentHeaders = true
+        streams[at: index].credit = peerWindow
         openedCount += 1
-        if let deadline = streams.values[index].deadline {
-            let left = now.duration(to: deadline).wholeNanoseconds
-            headers.timeoutNs = UInt64(max(left, 1))
+        let timeout = streams[at: index].deadline.map { deadline in
+            UInt64(max(deadline.nanoseconds &- now.nanoseconds, 1))
         }
         do throws(EncodingFailure) {
-            let payload = try headers.encoded()
-            outgoing.appendFrame(.headers, stream: id, payload: payload)
+            try outgoing.appendCallHeaders(
+                headers, timeoutNs: timeout ?? headers.timeoutNs, stream: id)
         } catch {
             end(id, .failed(Failure(.internal, "the call's headers do not encode: \(error)")))
             return true
@@ -196,40 +220,41 @@ extension Connection {
     }
 
     /// Puts a stream in the round of senders when it can send something.
-    mutating func makeReady(_ id: StreamID, _ index: Dictionary<StreamID, Stream>.Index) {
-        guard streams.values[index].mayTakeTurn else { return }
-        streams.values[index].isReady = true
+    mutating func makeReady(_ id: StreamID, _ index: Int) {
+        guard streams[at: index].mayTakeTurn else { return }
+        streams[at: index].isReady = true
         ready.append(id)
     }
 
     /// One frame of one stream.
     private mutating func sendTurn(_ id: StreamID) {
-        guard let index = streams.index(forKey: id) else { return }
-        streams.values[index].isReady = false
-        let stream = streams.values[index]
-        let size = min(stream.pendingCount, stream.credit, frameRoom)
-        let isLast = size == stream.pendingCount
+        guard let index = streams.index(of: id) else { return }
+        streams[at: index].isReady = false
+        let pendingCount = streams[at: index].pendingCount
+        let size = min(pendingCount, streams[at: index].credit, frameRoom)
+        let isLast = size == pendingCount
         var flags: UInt8 = 0
-        if isLast, case .endStream = stream.ending { flags = FrameFlags.endStream }
+        if isLast, case .endStream = streams[at: index].ending { flags = FrameFlags.endStream }
         if size > 0 || flags != 0 {
-            let head = stream.pendingHead
+            let head = streams[at: index].pendingHead
             outgoing.appendFrame(
-                .data, flags: flags, stream: id, payload: stream.pending[head..<head + size])
+                .data, flags: flags, stream: id,
+                payload: streams[at: index].pending[head..<head + size])
         }
-        streams.values[index].credit -= size
+        streams[at: index].credit -= size
         guard isLast else {
-            streams.values[index].pendingHead += size
+            streams[at: index].pendingHead += size
             compact(index)
             makeReady(id, index)
             return
         }
-        streams.values[index].pending = []
-        streams.values[index].pendingHead = 0
-        switch stream.ending {
+        streams[at: index].pending = []
+        streams[at: index].pendingHead = 0
+        switch streams[at: index].ending {
         case .none, .endStream:
-            streams.values[index].ending = .none
-            if stream.wantsDrained {
-                streams.values[index].wantsDrained = false
+            streams[at: index].ending = .none
+            if streams[at: index].wantsDrained {
+                streams[at: index].wantsDrained = false
                 events.append(.drained(id))
             }
         case .trailers(let payload):
@@ -239,16 +264,16 @@ extension Connection {
     }
 
     /// Drops sent bytes from the front once they are the larger part.
-    private mutating func compact(_ index: Dictionary<StreamID, Stream>.Index) {
-        let head = streams.values[index].pendingHead
-        guard head > 256 << 10, head > streams.values[index].pending.count / 2 else { return }
-        streams.values[index].pending.removeSubrange(..<head)
-        streams.values[index].pendingHead = 0
+    private mutating func compact(_ index: Int) {
+        let head = streams[at: index].pendingHead
+        guard head > 256 << 10, head > streams[at: index].pending.count / 2 else { return }
+        streams[at: index].pending.removeSubrange(..<head)
+        streams[at: index].pendingHead = 0
     }
 
     /// Throws RESOURCE_EXHAUSTED for metadata that the peer does not take.
     public func checkSentMetadata(_ entries: [WireV1.MetadataEntry]) throws(Failure) {
-        try checkMetadata(entries, limit: peer?.info.limits.metadata ?? limits.metadata)
+        try checkMetadata(entries, limit: peerLimits?.metadata ?? limits.metadata)
     }
 
     /// Throws RESOURCE_EXHAUSTED for metadata beyond our own limits.

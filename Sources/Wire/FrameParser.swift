@@ -37,7 +37,7 @@ public struct FrameParser: Sendable {
             guard try takePreface() else { return nil }
         }
         while chunk.count - position >= Frame.headerSize {
-            let header = chunk[position..<position + Frame.headerSize]
+            let header = FrameHeader(chunk, at: position)
             let length = try checkedLength(header)
             let type = try checkedType(header)
             let end = position + Frame.headerSize + length
@@ -47,9 +47,8 @@ public struct FrameParser: Sendable {
             guard let type else { continue }
             // NOTE may come before HELLO, whose limit stands until then.
             if type != .note { sawFirstFrame = true }
-            let stream = StreamID(rawValue: header.bigEndian32(at: 4))
-            return Frame(
-                type, flags: header[header.startIndex + 9], stream: stream, payload: payload)
+            let stream = StreamID(rawValue: header.stream)
+            return Frame(type, flags: header.flags, stream: stream, payload: payload)
         }
         return nil
     }
@@ -76,8 +75,8 @@ public struct FrameParser: Sendable {
         return true
     }
 
-    private func checkedLength(_ header: ArraySlice<UInt8>) throws(ConnectionError) -> Int {
-        let length = Int(header.bigEndian32(at: 0))
+    private func checkedLength(_ header: FrameHeader) throws(ConnectionError) -> Int {
+        let length = Int(header.length)
         let limit = sawFirstFrame ? maximumFrame : maximumHello
         guard length <= limit else {
             throw ConnectionError(
@@ -87,10 +86,8 @@ public struct FrameParser: Sendable {
     }
 
     /// The type, or nil for one that may be skipped; flags, reserved bits and stream are checked.
-    private func checkedType(_ header: ArraySlice<UInt8>) throws(ConnectionError) -> FrameType? {
-        let start = header.startIndex
-        let raw = header[start + 8]
-        let stream = header.bigEndian32(at: 4)
+    private func checkedType(_ header: FrameHeader) throws(ConnectionError) -> FrameType? {
+        let (raw, stream) = (header.type, header.stream)
         guard stream <= StreamID.last.rawValue else {
             throw ConnectionError(.protocolError, "a frame has the top bit of its stream id set")
         }
@@ -98,9 +95,7 @@ public struct FrameParser: Sendable {
             if raw >= 0x80 { return nil }
             throw ConnectionError(.protocolError, "frame type \(hex(raw)) is not known")
         }
-        guard header[start + 10] == 0, header[start + 11] == 0,
-            header[start + 9] & ~type.knownFlags == 0
-        else {
+        guard header.reserved == 0, header.flags & ~type.knownFlags == 0 else {
             throw ConnectionError(
                 .protocolError, "a \(type) frame has flags or reserved bits set that v1 leaves 0")
         }
@@ -108,6 +103,29 @@ public struct FrameParser: Sendable {
             throw ConnectionError(.protocolError, "a \(type) frame names stream \(stream)")
         }
         return type
+    }
+}
+
+/// The twelve bytes before a payload, as numbers.
+private struct FrameHeader {
+    let length: UInt32
+    let stream: UInt32
+    private let tail: UInt32
+
+    var type: UInt8 { UInt8(truncatingIfNeeded: tail >> 24) }
+    var flags: UInt8 { UInt8(truncatingIfNeeded: tail >> 16) }
+    var reserved: UInt16 { UInt16(truncatingIfNeeded: tail) }
+
+    /// The caller has checked that the bytes are there.
+    init(_ bytes: [UInt8], at position: Int) {
+        (length, stream, tail) = bytes.withUnsafeBytes { raw in
+            func word(_ offset: Int) -> UInt32 {
+                UInt32(
+                    bigEndian: raw.loadUnaligned(
+                        fromByteOffset: position + offset, as: UInt32.self))
+            }
+            return (word(0), word(4), word(8))
+        }
     }
 }
 

@@ -1,9 +1,12 @@
 /// Puts together the messages of one half of a stream: `flag8 length32 message`, split anywhere.
 public struct MessageAssembler: Sendable {
     private let limit: Int
+    /// Of a prefix that was split.
     private var prefix: [UInt8] = []
     private var body: [UInt8] = []
     private var announced: Int?
+    /// Mostly one message waits at a time, and that takes no array.
+    private var oldest: [UInt8]?
     private var whole: [[UInt8]] = []
     private var wholeHead = 0
 
@@ -26,6 +29,10 @@ public struct MessageAssembler: Sendable {
         var rest = bytes
         while !rest.isEmpty {
             guard let length = announced else {
+                if prefix.isEmpty, let message = try takeWhole(&rest) {
+                    add(message)
+                    continue
+                }
                 let part = rest.prefix(MessageAssembler.prefixSize - prefix.count)
                 prefix.append(contentsOf: part)
                 rest = rest.dropFirst(part.count)
@@ -39,10 +46,23 @@ public struct MessageAssembler: Sendable {
         }
     }
 
+    /// The first message of the bytes, when it is there to its end: one copy, and nothing kept.
+    private func takeWhole(_ rest: inout ArraySlice<UInt8>) throws(Failure) -> [UInt8]? {
+        guard rest.count >= MessageAssembler.prefixSize else { return nil }
+        let length = try checkedLength(rest)
+        let size = MessageAssembler.prefixSize + length
+        guard rest.count >= size else { return nil }
+        let start = rest.startIndex
+        defer { rest = rest[(start + size)...] }
+        return Array(rest[(start + MessageAssembler.prefixSize)..<(start + size)])
+    }
+
     /// The oldest whole message, taken out; nil when there is none.
     public mutating func next() -> [UInt8]? {
-        guard wholeHead < whole.count else { return nil }
-        let message = whole[wholeHead]
+        guard let message = oldest else { return nil }
+        oldest = nil
+        guard wholeHead < whole.count else { return message }
+        oldest = whole[wholeHead]
         whole[wholeHead] = []
         wholeHead += 1
         if wholeHead == whole.count {
@@ -52,17 +72,27 @@ public struct MessageAssembler: Sendable {
         return message
     }
 
-    private mutating func begin() throws(Failure) {
-        guard prefix[0] == 0 else {
+    private mutating func add(_ message: [UInt8]) {
+        if oldest == nil { oldest = message } else { whole.append(message) }
+    }
+
+    /// The length that a prefix announces.
+    private func checkedLength(_ prefix: ArraySlice<UInt8>) throws(Failure) -> Int {
+        guard prefix.first == 0 else {
             throw Failure(
                 .unimplemented, "a message is compressed; this protocol version takes none",
                 hint: "send messages with the compression flag 0")
         }
-        let length = Int(prefix[1...].bigEndian32(at: 0))
+        let length = Int(prefix.bigEndian32(at: 1))
         guard length <= limit else {
             throw Failure(
                 .resourceExhausted, "a message of \(length) bytes is over the limit of \(limit)")
         }
+        return length
+    }
+
+    private mutating func begin() throws(Failure) {
+        let length = try checkedLength(prefix[...])
         prefix.removeAll(keepingCapacity: true)
         announced = length
         body = []
@@ -70,7 +100,7 @@ public struct MessageAssembler: Sendable {
     }
 
     private mutating func complete() {
-        whole.append(body)
+        add(body)
         body = []
         announced = nil
     }

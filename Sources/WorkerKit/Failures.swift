@@ -25,8 +25,17 @@ extension Failure {
     public static func unknownUnit(_ code: String, among units: [Unit]) -> Failure {
         Failure(
             .notFound, "không có đơn vị “\(code)”", field: "unit",
-            hint: units.isEmpty
-                ? "kho chưa có đơn vị nào; nhập tệp units trước"
-                : "các đơn vị: " + units.map(\.code).joined(separator: ", "))
+            hint: hint(of: units.map(\.code), near: code))
+    }
+
+    /// Codes that an unknown unit's hint lists at most.
+    private static let listedUnits = 20
+
+    private static func hint(of codes: [String], near code: String) -> String {
+        if codes.isEmpty { return "kho chưa có đơn vị nào; nhập tệp units trước" }
+        let near = VietnameseText.nearest(to: code, among: codes).map { "có phải \($0)? " } ?? ""
+        let more = codes.count > listedUnits ? " … (\(codes.count) đơn vị)" : ""
+        return near + "các đơn vị: "
+            + codes.prefix(listedUnits).joined(separator: ", ") + more
     }
 }

@@ -37,7 +37,7 @@ extension WorkerCall {
     public func save<Reply: WireMessage>(
         _ body: @escaping @Sendable (WriteScope) throws -> Reply
     ) async throws(Failure) -> Reply {
-        let once = once
+        let (once, sight) = (once, access.sight)
         let result: Result<Reply, Failure>
         do throws(StoreFailure) {
             result = try await store.writeDeciding(fence: context.fence) { scope in
@@ -45,7 +45,7 @@ extension WorkerCall {
                     if let once, let kept: Reply = try once.reply(scope.reading) {
                         return (.success(kept), commit: false)
                     }
-                    let reply = try body(scope)
+                    let reply = try body(scope.seen(by: sight))
                     if let once { try scope.keep(try reply.encoded(), under: once.key) }
                     return (.success(reply), commit: true)
                 } catch let refusal as Failure {
@@ -64,9 +64,11 @@ extension WorkerCall {
         _ body: @escaping @Sendable (WriteScope) throws -> Reply
     ) async throws(Failure) -> Reply {
         let result: Result<Reply, Failure>
+        let sight = access.sight
         do throws(StoreFailure) {
             result = try await store.writeDeciding(fence: context.fence) { scope in
-                do { return (.success(try body(scope)), commit: false) } catch let refusal
+                do { return (.success(try body(scope.seen(by: sight))), commit: false) } catch let
+                    refusal
                     as Failure
                 {
                     return (.failure(refusal), commit: false)

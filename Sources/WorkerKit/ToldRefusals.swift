@@ -1,5 +1,5 @@
 internal import Store
-internal import Wire
+public import Wire
 
 extension WorkerCall {
     /// Bytes of a refusal's words that the audit trail keeps.
@@ -7,13 +7,26 @@ extension WorkerCall {
 
     /// Runs the handler of a mutation; a refusal by right or by law stands in the audit trail before it is
     /// answered. When it cannot be told there, the caller hears that instead: nothing was changed either way.
-    func tellingRefusals<Reply: Sendable>(
+    public func tellingRefusals<Reply: Sendable>(
         _ handler: () async throws(Failure) -> Reply
     ) async throws(Failure) -> Reply {
         do throws(Failure) {
             return try await handler()
         } catch {
             if error.isRefusal { try await tell(error) }
+            throw error
+        }
+    }
+
+    /// Runs the handler of a method that changes nothing; who is refused for want of a right is told in the audit
+    /// trail as far as it takes entries.
+    func tellingDenials<Reply: Sendable>(
+        _ handler: () async throws(Failure) -> Reply
+    ) async throws(Failure) -> Reply {
+        do throws(Failure) {
+            return try await handler()
+        } catch {
+            if error.code == .permissionDenied { try? await tell(error) }
             throw error
         }
     }

@@ -13,6 +13,8 @@ public struct WorkerCall: Sendable {
     public let method: String
     /// Who asks, when, and under which request id: stored with what the call changes.
     public let stamp: ChangeStamp
+    /// Whose rows the call may touch.
+    public let access: WorkerAccess
     /// Under what the answer is kept; nil when the client gave no idempotency key.
     let once: OnceOnly?
 
@@ -46,6 +48,12 @@ public struct WorkerCall: Sendable {
         stamp = ChangeStamp(
             principal: try stamped("caodiem-principal"),
             requestID: try stamped("caodiem-request-id"), receivedAtMilliseconds: milliseconds)
+        guard let rights = AccessStamp.decoded(try stamped(AccessStamp.key)) else {
+            throw Failure(
+                .internal, "the request's rights do not read",
+                hint: "the coordinator and this worker are of different versions")
+        }
+        access = WorkerAccess(principal: stamp.principal, rights: rights)
         if let request {
             once = try OnceOnly(call, stamp: stamp, request: request)
         } else {
@@ -64,16 +72,19 @@ public struct WorkerCall: Sendable {
         return day
     }
 
-    /// Reads facts of one moment of the store: the first step of every handler.
+    /// Reads facts of one moment of the store: the first step of every handler. The scope is bounded by what the
+    /// caller may see.
     ///
     /// - Throws: what `body` refuses; the store's failure as the client sees it.
     public func load<Facts: Sendable>(
         _ body: @escaping @Sendable (ReadScope) throws -> Facts
     ) async throws(Failure) -> Facts {
         let result: Result<Facts, Failure>
+        let sight = access.sight
         do throws(StoreFailure) {
             result = try await store.read { scope in
-                do { return .success(try body(scope)) } catch let refusal as Failure {
+                do { return .success(try body(scope.seen(by: sight))) } catch let refusal as Failure
+                {
                     return .failure(refusal)
                 }
             }

@@ -22,7 +22,11 @@ public struct WorkerServices {
         table.register(method) { request, stamps in
             let call = try WorkerCall(context: context.required(), stamps: stamps)
             return try await calls.run(until: stamps.deadline) {
-                await Result { () async throws(Failure) in try await handler(request, call) }
+                await Result { () async throws(Failure) in
+                    try await call.tellingDenials { () async throws(Failure) in
+                        try await handler(request, call)
+                    }
+                }
             }
         }
     }
@@ -63,8 +67,10 @@ public struct WorkerServices {
             let call = try WorkerCall(context: context.required(), stamps: stamps)
             try await calls.run(until: stamps.deadline) {
                 await Result { () async throws(Failure) in
-                    try await handler(request, call) { (reply) async throws(Failure) in
-                        try await writer.write(reply)
+                    try await call.tellingDenials { () async throws(Failure) in
+                        try await handler(request, call) { (reply) async throws(Failure) in
+                            try await writer.write(reply)
+                        }
                     }
                 }
             }

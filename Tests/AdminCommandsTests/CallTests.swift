@@ -31,7 +31,8 @@ private final class DefinedFleet: Dialler, Line {
     func hangUp() async {}
 
     func call<Request, Reply>(
-        _ method: Method<Request, Reply>, _ request: Request, seconds: Int
+        _ method: Method<Request, Reply>, _ request: Request, seconds: Int,
+        metadata: [WireV1.MetadataEntry]
     ) async throws(Failure) -> Reply {
         throw Failure(.internal, "no typed call is expected")
     }

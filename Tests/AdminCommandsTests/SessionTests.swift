@@ -15,6 +15,8 @@ private actor FakeFleet: Dialler, Line {
     private var script: [Reply]
     private(set) var dials = 0
     private(set) var requests: [any WireMessage] = []
+    /// The idempotency key of each call; empty where it had none.
+    private(set) var keys: [String] = []
 
     init(_ script: [Reply]) { self.script = script }
 
@@ -32,8 +34,11 @@ private actor FakeFleet: Dialler, Line {
     }
 
     func call<Request, Answer>(
-        _ method: Method<Request, Answer>, _ request: Request, seconds: Int
+        _ method: Method<Request, Answer>, _ request: Request, seconds: Int,
+        metadata: [WireV1.MetadataEntry]
     ) async throws(Failure) -> Answer {
+        let key = metadata.first { $0.key == "caodiem-idempotency-key" }
+        keys.append(String(decoding: key?.value ?? [], as: UTF8.self))
         guard case .answers(let message) = try next(request), let answer = message as? Answer
         else { throw Failure(.internal, "the script has another reply for \(method.path)") }
         return answer
@@ -124,6 +129,38 @@ struct SessionTests {
         ])
         await #expect(throws: Failure.self) { _ = try await answer("score", quarantined) }
         #expect(await quarantined.requests.count == 1)
+    }
+
+    @Test(
+        "a change whose answer was lost is asked for again under the same key; the next has another",
+        arguments: [
+            "nominate replace --list l --unit MX --reason r 1/QĐ 2/QĐ",
+            "nominate submit --list l --unit MX", "nominate lock --list l",
+        ])
+    func oneKeyAChange(_ line: String) async throws {
+        let lost = Failure(.unavailable, "lost", reason: "CONNECTION_LOST")
+        let change = CampaignV1.ListChange.with { $0.status = "replaced" }
+        let fleet = FakeFleet([
+            .fails(lost), .fails(lost), .answers(change), .answers(change),
+        ])
+        let answer = try await answer(line, fleet)
+        #expect(answer.status == .ok)
+        _ = try await self.answer(line, fleet)
+        let keys = await fleet.keys
+        #expect(keys.count == 4)
+        #expect(Set(keys.prefix(3)).count == 1)
+        #expect(Set(keys).count == 2)
+        #expect(keys.allSatisfy { (16...128).contains($0.utf8.count) })
+    }
+
+    @Test("recording carries a key; a dry run and a question carry none")
+    func keysAreOfChanges() async throws {
+        let record = FakeFleet([.answers(CaseworkV1.RecordReply())])
+        _ = try await answer("case record payment MX 1/QĐ", record)
+        #expect(await record.keys.first?.isEmpty == false)
+        let trial = FakeFleet([.answers(CaseworkV1.RecordReply())])
+        _ = try await answer("case record payment MX 1/QĐ --dry-run", trial)
+        #expect(await trial.keys == [""])
     }
 
     @Test("status --wait looks until the fleet is ready")

@@ -147,7 +147,13 @@ import Wire
         limits.remoteBackoffBase = .milliseconds(100)
         limits.remoteBackoffCap = .milliseconds(400)
         limits.shutdownGrace = .seconds(2)
-        return try await TestFleet(["echo": manifest], limits: limits) {
+        return try await TestFleet(
+            ["echo": manifest], limits: limits,
+            policy: """
+                methods: {test.v1.Echo: {Say: [division]}, caodiem.admin.v1.Admin: {Status: [division]}}
+                grants: [{principal: "cert:an", role: division}]
+                """
+        ) {
             $0.tls = TLSSettings(files: tls, allow: allow)
             $0.tcp = listen.compactMap { TCPEndpoint(String($0.dropFirst(4))) }
         }

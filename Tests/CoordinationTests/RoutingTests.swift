@@ -70,20 +70,22 @@ struct RoutingTests {
 
     @Test func aClientCannotSayWhoItIs() {
         let stamp = CallStamp(
-            principal: "uid:1000", receivedAtMilliseconds: 1_622_480_399_999, requestID: "r1")
+            principal: "uid:1000", access: Array("ops".utf8),
+            receivedAtMilliseconds: 1_622_480_399_999, requestID: "r1")
         let stamped = stamp.applied(to: [
             entry("caodiem-principal", Array("uid:0".utf8)),
             entry("Caodiem-Principal", Array("uid:0".utf8)),
+            entry("caodiem-access", Array("administrator".utf8)),
             entry("caodiem-idempotency-key", Array("k".utf8)),
             entry("x-trace", [0, 255]),
         ])
         #expect(
             stamped.map(\.key) == [
-                "caodiem-idempotency-key", "x-trace", "caodiem-principal",
+                "caodiem-idempotency-key", "x-trace", "caodiem-principal", "caodiem-access",
                 "caodiem-received-on", "caodiem-received-at", "caodiem-request-id",
             ])
         let texts = stamped.map { String(decoding: $0.value, as: UTF8.self) }
-        #expect(texts[2...] == ["uid:1000", "2021-05-31", "1622480399999", "r1"])
+        #expect(texts[2...] == ["uid:1000", "ops", "2021-05-31", "1622480399999", "r1"])
     }
 
     private func entry(_ key: String, _ value: [UInt8]) -> WireV1.MetadataEntry {

@@ -32,10 +32,13 @@ final class TestFleet {
         return limits
     }
 
-    /// - Parameter plugins: text of each manifest after `schema_version: 1`, by id.
+    /// - Parameters:
+    ///   - plugins: text of each manifest after `schema_version: 1`, by id.
+    ///   - policy: text of the access policy after that; nil: only the owner may do anything.
     init(
         _ plugins: [String: String], scripts: [String: String] = [:], disabled: [String] = [],
-        limits: SupervisionLimits = TestFleet.limits,
+        limits: SupervisionLimits = TestFleet.limits, policy: String? = nil,
+        audit: (any AuditTrail)? = nil, tokens: (any TokenKeeping)? = nil,
         change: (inout ResolvedOptions) -> Void = { _ in }
     ) async throws {
         scratch = try ScratchFolder()
@@ -48,6 +51,7 @@ final class TestFleet {
             let whole = text.hasPrefix("#!") ? text : "#!/bin/sh\n" + text
             scratch.file("Plugins/\(name)", whole, mode: 0o755)
         }
+        if let policy { scratch.file("Plugins/access.yaml", "schema_version: 1\n" + policy) }
         let data = try DataFolder("\(scratch.path)/data")
         var options = CoordinatorOptions(data: data.path)
         options.plugins = folder
@@ -55,10 +59,11 @@ final class TestFleet {
         var resolved = try ResolvedOptions(options, executable: "/proc/self/exe")
         resolved.disabled = disabled
         change(&resolved)
-        running = try await RunningCoordinator(
-            RunningCoordinator.Parts(
-                options: resolved, folder: data, journal: journal, storeSchema: 7,
-                log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, limits: limits))
+        var parts = RunningCoordinator.Parts(
+            options: resolved, folder: data, journal: journal, storeSchema: 7,
+            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, limits: limits)
+        (parts.audit, parts.tokens) = (audit, tokens)
+        running = try await RunningCoordinator(parts)
         socket = data.socket
     }
 

@@ -123,6 +123,7 @@ final class EmulationTrial: Sendable {
                     entry("caodiem-principal", principal), entry("caodiem-received-on", day),
                     entry("caodiem-received-at", "1622998800000"),
                     entry("caodiem-request-id", "r"),
+                    entry(AccessStamp.key, "administrator\tfull\tprovince"),
                 ], deadline: nil, peer: Peer()), mutation: mutation ? [] : nil)
     }
 

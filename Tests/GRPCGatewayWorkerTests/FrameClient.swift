@@ -1,6 +1,7 @@
 import Glibc
 import Testing
 import Wire
+import WorkerKit
 
 @testable import GRPCGatewayWorker
 

@@ -4,6 +4,7 @@ import Glibc
 import Testing
 import Transport
 import Wire
+import WorkerKit
 
 @testable import GRPCGatewayWorker
 

@@ -1,6 +1,6 @@
-import GRPCGatewayWorker
 import Testing
 import Wire
+import WorkerKit
 
 @Suite struct ListenAddressTests {
     @Test(arguments: [

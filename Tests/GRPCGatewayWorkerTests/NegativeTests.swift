@@ -1,6 +1,7 @@
 import Testing
 import Transport
 import Wire
+import WorkerKit
 
 @testable import GRPCGatewayWorker
 

@@ -2,6 +2,7 @@ import GRPCCore
 import Testing
 import Transport
 import Wire
+import WorkerKit
 
 @testable import GRPCGatewayWorker
 

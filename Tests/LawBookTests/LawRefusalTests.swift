@@ -118,7 +118,11 @@ struct LawRefusalTests {
         #expect(throws: LawBookError.self) { try LawBook.load(directory: "/nowhere/law") }
         let error = #expect(throws: LawBookError.self) { try LawBook.load(directory: "/proc/self") }
         #expect(
-            error?.description == "law book:1: it has 0 files named *.yaml; 1 to 100 are read; "
+            error?.description == "/proc/self/casework:1: the law book's folder cannot be read; "
+                + "check the path and its permissions")
+        let empty = #expect(throws: LawBookError.self) { try LawBook.load(files: []) }
+        #expect(
+            empty?.description == "law book:1: it has 0 files named *.yaml; 1 to 100 are read; "
                 + "point to the folder that holds the law files")
     }
 }

@@ -31,6 +31,7 @@ import Testing
         try queue.write { db in
             try db.execute(sql: "DROP TRIGGER audit_keeps_what_it_said")
             try db.execute(sql: "DROP TRIGGER audit_keeps_all_entries")
+            try db.execute(sql: "DROP TRIGGER changes_sealed_insert")
             try db.execute(sql: sql)
         }
         try queue.close()

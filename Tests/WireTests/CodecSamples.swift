@@ -10,16 +10,95 @@ struct CodecSample: Sendable {
     let hex: String
 }
 
-/// caodiem.admin.v1.Attribute
+/// caodiem.admin.v1.AccessGrant
 private func samples000() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.AccessGrant full 0",
+            value: AdminV1.AccessGrant.with {
+                $0.role = "ascii only"
+                $0.scope = AdminV1.AccessScope.with {
+                    $0.kind = "a"
+                    $0.units = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                    $0.officers = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                }
+                $0.unmask = true
+                $0.methods = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.place = "15 byte string."
+            },
+            hex: "0a0a6173636969206f6e6c791280020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e12001a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00180122016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352022002a0f3135206279746520737472696e672e"),
+        CodecSample(
+            name: "caodiem.admin.v1.AccessGrant zero 0",
+            value: AdminV1.AccessGrant.with {
+                $0.scope = AdminV1.AccessScope()
+            },
+            hex: "1200"),
+    ]
+}
+
+/// caodiem.admin.v1.AccessScope
+private func samples001() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.AccessScope full 0",
+            value: AdminV1.AccessScope.with {
+                $0.kind = "sixteen bytes 16"
+                $0.units = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.officers = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7912001a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a00"),
+        CodecSample(
+            name: "caodiem.admin.v1.AccessScope zero 0",
+            value: AdminV1.AccessScope(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.admin.v1.AccessToken
+private func samples002() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.AccessToken full 0",
+            value: AdminV1.AccessToken.with {
+                $0.name = "15 byte string."
+                $0.grant = AdminV1.AccessGrant.with {
+                    $0.role = "sixteen bytes 16"
+                    $0.scope = AdminV1.AccessScope.with {
+                        $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.units = ["ascii only", "a", ""]
+                        $0.officers = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                    }
+                    $0.unmask = true
+                    $0.methods = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                    $0.place = "a"
+                }
+                $0.createdAtMs = 9223372036854775807
+                $0.createdBy = "15 byte string."
+                $0.expiresAtMs = 123456789012
+                $0.revokedAtMs = 1
+                $0.revokedBy = "ascii only"
+                $0.state = "a"
+            },
+            hex: "0a0f3135206279746520737472696e672e12d4020a107369787465656e20627974657320313612fa010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7912016112001aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e1a001801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7922002a016118ffffffffffffffff7f220f3135206279746520737472696e672e2894b4e4f4cb0330013a0a6173636969206f6e6c79420161"),
+        CodecSample(
+            name: "caodiem.admin.v1.AccessToken zero 0",
+            value: AdminV1.AccessToken.with {
+                $0.grant = AdminV1.AccessGrant()
+            },
+            hex: "1200"),
+    ]
+}
+
+/// caodiem.admin.v1.Attribute
+private func samples003() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.Attribute full 0",
             value: AdminV1.Attribute.with {
-                $0.key = "ascii only"
-                $0.value = "a"
+                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.value = "15 byte string."
             },
-            hex: "0a0a6173636969206f6e6c79120161"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.admin.v1.Attribute zero 0",
             value: AdminV1.Attribute(),
@@ -28,24 +107,24 @@ private func samples000() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.AuditEntry
-private func samples001() -> [CodecSample] {
+private func samples004() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.AuditEntry full 0",
             value: AdminV1.AuditEntry.with {
-                $0.number = 1
-                $0.atMilliseconds = 123456789012
-                $0.principal = "sixteen bytes 16"
-                $0.requestID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.action = "ascii only"
-                $0.outcome = "a"
-                $0.subject = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.change = 16384
-                $0.detail = "sixteen bytes 16"
-                $0.previous = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.digest = "ascii only"
+                $0.number = 18446744073709551615
+                $0.atMilliseconds = -1
+                $0.principal = "ascii only"
+                $0.requestID = "a"
+                $0.action = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.outcome = "15 byte string."
+                $0.subject = "sixteen bytes 16"
+                $0.change = 1
+                $0.detail = "ascii only"
+                $0.previous = "a"
+                $0.digest = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "08011094b4e4f4cb031a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520408080014a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c79"),
+            hex: "08ffffffffffffffffff0110ffffffffffffffffff011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313640014a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.admin.v1.AuditEntry zero 0",
             value: AdminV1.AuditEntry(),
@@ -53,8 +132,27 @@ private func samples001() -> [CodecSample] {
     ]
 }
 
+/// caodiem.admin.v1.CallLimits
+private func samples005() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.CallLimits full 0",
+            value: AdminV1.CallLimits.with {
+                $0.role = "15 byte string."
+                $0.rate = 4294967295
+                $0.burst = 1
+                $0.concurrent = 127
+            },
+            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1801207f"),
+        CodecSample(
+            name: "caodiem.admin.v1.CallLimits zero 0",
+            value: AdminV1.CallLimits(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.admin.v1.CheckConfigRequest
-private func samples002() -> [CodecSample] {
+private func samples006() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.CheckConfigRequest full 0",
@@ -67,22 +165,55 @@ private func samples002() -> [CodecSample] {
     ]
 }
 
+/// caodiem.admin.v1.CheckPolicyReply
+private func samples007() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.CheckPolicyReply full 0",
+            value: AdminV1.CheckPolicyReply.with {
+                $0.problems = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+            },
+            hex: "0a01610aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a00"),
+        CodecSample(
+            name: "caodiem.admin.v1.CheckPolicyReply zero 0",
+            value: AdminV1.CheckPolicyReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.admin.v1.CheckPolicyRequest
+private func samples008() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.CheckPolicyRequest full 0",
+            value: AdminV1.CheckPolicyRequest.with {
+                $0.name = "15 byte string."
+                $0.content = [0]
+            },
+            hex: "0a0f3135206279746520737472696e672e120100"),
+        CodecSample(
+            name: "caodiem.admin.v1.CheckPolicyRequest zero 0",
+            value: AdminV1.CheckPolicyRequest(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.admin.v1.ConfigSection
-private func samples003() -> [CodecSample] {
+private func samples009() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ConfigSection full 0",
             value: AdminV1.ConfigSection.with {
-                $0.name = "a"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.entries = [
                     AdminV1.Attribute.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = "15 byte string."
+                        $0.key = "ascii only"
+                        $0.value = "a"
                     },
                     AdminV1.Attribute(),
                 ]
             },
-            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120f0a0a6173636969206f6e6c791201611200"),
         CodecSample(
             name: "caodiem.admin.v1.ConfigSection zero 0",
             value: AdminV1.ConfigSection(),
@@ -91,21 +222,21 @@ private func samples003() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.Connection
-private func samples004() -> [CodecSample] {
+private func samples010() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.Connection full 0",
             value: AdminV1.Connection.with {
-                $0.role = "sixteen bytes 16"
-                $0.software = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.principal = "ascii only"
+                $0.role = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.software = "15 byte string."
+                $0.principal = "sixteen bytes 16"
                 $0.pid = 1
                 $0.streams = 127
-                $0.window = 16384
-                $0.peerWindow = 18446744073709551615
+                $0.window = 18446744073709551615
+                $0.peerWindow = 1
                 $0.acceptsCalls = true
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001287f3080800138ffffffffffffffffff014001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001287f30ffffffffffffffffff0138014001"),
         CodecSample(
             name: "caodiem.admin.v1.Connection zero 0",
             value: AdminV1.Connection(),
@@ -113,31 +244,59 @@ private func samples004() -> [CodecSample] {
     ]
 }
 
+/// caodiem.admin.v1.CreateTokenRequest
+private func samples011() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.CreateTokenRequest full 0",
+            value: AdminV1.CreateTokenRequest.with {
+                $0.name = "sixteen bytes 16"
+                $0.sha256 = [255, 254, 0]
+                $0.role = "ascii only"
+                $0.scope = AdminV1.AccessScope.with {
+                    $0.kind = "a"
+                    $0.units = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                    $0.officers = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                }
+                $0.unmask = true
+                $0.methods = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.validSeconds = 1
+            },
+            hex: "0a107369787465656e2062797465732031361203fffe001a0a6173636969206f6e6c792280020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e12001a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00280132016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003801"),
+        CodecSample(
+            name: "caodiem.admin.v1.CreateTokenRequest zero 0",
+            value: AdminV1.CreateTokenRequest.with {
+                $0.scope = AdminV1.AccessScope()
+            },
+            hex: "2200"),
+    ]
+}
+
 /// caodiem.admin.v1.Event
-private func samples005() -> [CodecSample] {
+private func samples012() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.Event full 0",
             value: AdminV1.Event.with {
-                $0.number = 16384
-                $0.atMilliseconds = -1
-                $0.plugin = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.event = "15 byte string."
-                $0.reason = "sixteen bytes 16"
-                $0.pid = 1
+                $0.number = 18446744073709551615
+                $0.atMilliseconds = -9223372036854775808
+                $0.plugin = "ascii only"
+                $0.event = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.pid = 2147483647
                 $0.incarnation = 4294967295
                 $0.exit = AdminV1.ProcessExit.with {
-                    $0.how = "a"
+                    $0.how = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.dumpedCore = true
-                    $0.uptimeMilliseconds = 16384
-                    $0.userMilliseconds = 18446744073709551615
-                    $0.systemMilliseconds = 1
-                    $0.peakMemoryKib = 16384
-                    $0.callsInFlight = 18446744073709551615
-                    $0.lastLines = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                    $0.uptimeMilliseconds = 18446744073709551615
+                    $0.userMilliseconds = 1
+                    $0.systemMilliseconds = 16384
+                    $0.peakMemoryKib = 18446744073709551615
+                    $0.callsInFlight = 1
+                    $0.lastLines = ["ascii only", "a", ""]
                 }
             },
-            hex: "0880800110ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136300138ffffffff0f42dc010a016110011880800120ffffffffffffffffff0128013080800138ffffffffffffffffff0142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4200"),
+            hex: "08ffffffffffffffffff0110808080808080808080011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352030ffffffff0738ffffffff0f42630a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100118ffffffffffffffffff0120012880800130ffffffffffffffffff013801420a6173636969206f6e6c794201614200"),
         CodecSample(
             name: "caodiem.admin.v1.Event zero 0",
             value: AdminV1.Event.with {
@@ -148,36 +307,36 @@ private func samples005() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.Events
-private func samples006() -> [CodecSample] {
+private func samples013() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.Events full 0",
             value: AdminV1.Events.with {
                 $0.events = [
                     AdminV1.Event.with {
-                        $0.number = 18446744073709551615
-                        $0.atMilliseconds = 9223372036854775807
-                        $0.plugin = "ascii only"
-                        $0.event = "a"
-                        $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.pid = -1
+                        $0.number = 1
+                        $0.atMilliseconds = 123456789012
+                        $0.plugin = "sixteen bytes 16"
+                        $0.event = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.reason = "ascii only"
+                        $0.pid = -2147483648
                         $0.incarnation = 4294967295
                         $0.exit = AdminV1.ProcessExit.with {
-                            $0.how = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.how = "15 byte string."
                             $0.dumpedCore = true
-                            $0.uptimeMilliseconds = 18446744073709551615
-                            $0.userMilliseconds = 1
-                            $0.systemMilliseconds = 16384
-                            $0.peakMemoryKib = 18446744073709551615
-                            $0.callsInFlight = 1
-                            $0.lastLines = ["ascii only", "a", ""]
+                            $0.uptimeMilliseconds = 1
+                            $0.userMilliseconds = 16384
+                            $0.systemMilliseconds = 18446744073709551615
+                            $0.peakMemoryKib = 1
+                            $0.callsInFlight = 16384
+                            $0.lastLines = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
                         }
                     },
                     AdminV1.Event(),
                 ]
-                $0.dropped = 1
+                $0.dropped = 16384
             },
-            hex: "0abe0208ffffffffffffffffff0110ffffffffffffffff7f1a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352030ffffffffffffffffff0138ffffffff0f42630a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100118ffffffffffffffffff0120012880800130ffffffffffffffffff013801420a6173636969206f6e6c7942016142000a001001"),
+            hex: "0adc0108011094b4e4f4cb031a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793080808080f8ffffffff0138ffffffff0f42700a0f3135206279746520737472696e672e100118012080800128ffffffffffffffffff0130013880800142107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742000a0010808001"),
         CodecSample(
             name: "caodiem.admin.v1.Events zero 0",
             value: AdminV1.Events(),
@@ -186,16 +345,16 @@ private func samples006() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ExitReport
-private func samples007() -> [CodecSample] {
+private func samples014() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ExitReport full 0",
             value: AdminV1.ExitReport.with {
-                $0.how = "15 byte string."
-                $0.uptimeMilliseconds = 18446744073709551615
-                $0.lastLines = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.how = "a"
+                $0.uptimeMilliseconds = 1
+                $0.lastLines = ["15 byte string.", "sixteen bytes 16", ""]
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a00"),
+            hex: "0a016110011a0f3135206279746520737472696e672e1a107369787465656e2062797465732031361a00"),
         CodecSample(
             name: "caodiem.admin.v1.ExitReport zero 0",
             value: AdminV1.ExitReport(),
@@ -203,20 +362,73 @@ private func samples007() -> [CodecSample] {
     ]
 }
 
+/// caodiem.admin.v1.ExplainAccessReply
+private func samples015() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.ExplainAccessReply full 0",
+            value: AdminV1.ExplainAccessReply.with {
+                $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.method = "ascii only"
+                $0.allowed = true
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.place = "15 byte string."
+                $0.hint = "sixteen bytes 16"
+                $0.roles = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.grants = [
+                    AdminV1.AccessGrant.with {
+                        $0.role = "a"
+                        $0.scope = AdminV1.AccessScope.with {
+                            $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.units = ["15 byte string.", "sixteen bytes 16", ""]
+                            $0.officers = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        }
+                        $0.unmask = true
+                        $0.methods = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                        $0.place = "sixteen bytes 16"
+                    },
+                    AdminV1.AccessGrant(),
+                ]
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c793a0042da030a01611289020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e12107369787465656e20627974657320313612001a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a00180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e22002a107369787465656e2062797465732031364200"),
+        CodecSample(
+            name: "caodiem.admin.v1.ExplainAccessReply zero 0",
+            value: AdminV1.ExplainAccessReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.admin.v1.ExplainAccessRequest
+private func samples016() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.ExplainAccessRequest full 0",
+            value: AdminV1.ExplainAccessRequest.with {
+                $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.method = "ascii only"
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.admin.v1.ExplainAccessRequest zero 0",
+            value: AdminV1.ExplainAccessRequest(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.admin.v1.FailedCall
-private func samples008() -> [CodecSample] {
+private func samples017() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.FailedCall full 0",
             value: AdminV1.FailedCall.with {
-                $0.atMilliseconds = 9223372036854775807
+                $0.atMilliseconds = 123456789012
                 $0.path = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.principal = "15 byte string."
                 $0.plugin = "sixteen bytes 16"
                 $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.reason = "ascii only"
             },
-            hex: "08ffffffffffffffff7f12a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79"),
+            hex: "0894b4e4f4cb0312a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.admin.v1.FailedCall zero 0",
             value: AdminV1.FailedCall(),
@@ -225,7 +437,7 @@ private func samples008() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.IntrospectReply
-private func samples009() -> [CodecSample] {
+private func samples018() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.IntrospectReply full 0",
@@ -235,7 +447,7 @@ private func samples009() -> [CodecSample] {
                         $0.role = "a"
                         $0.software = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.principal = "15 byte string."
-                        $0.pid = -1
+                        $0.pid = -2147483648
                         $0.streams = 1
                         $0.window = 16384
                         $0.peerWindow = 18446744073709551615
@@ -272,7 +484,7 @@ private func samples009() -> [CodecSample] {
                 ]
                 $0.failures = [
                     AdminV1.FailedCall.with {
-                        $0.atMilliseconds = -9223372036854775808
+                        $0.atMilliseconds = 1
                         $0.path = "15 byte string."
                         $0.principal = "sixteen bytes 16"
                         $0.plugin = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
@@ -282,7 +494,7 @@ private func samples009() -> [CodecSample] {
                     AdminV1.FailedCall(),
                 ]
             },
-            hex: "0ad6010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff0128013080800138ffffffffffffffffff0140010a0012770a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016130013880800140ffffffffffffffffff01480112001a2a0a0a6173636969206f6e6c7910800118ffffffff0f2001287f30013880800140ffffffffffffffffff011a00226f0880808080808080808001120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201612200"),
+            hex: "0ad6010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2080808080f8ffffffff0128013080800138ffffffffffffffffff0140010a0012770a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016130013880800140ffffffffffffffffff01480112001a2a0a0a6173636969206f6e6c7910800118ffffffff0f2001287f30013880800140ffffffffffffffffff011a0022660801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201612200"),
         CodecSample(
             name: "caodiem.admin.v1.IntrospectReply zero 0",
             value: AdminV1.IntrospectReply(),
@@ -291,7 +503,7 @@ private func samples009() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.IntrospectRequest
-private func samples010() -> [CodecSample] {
+private func samples019() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.IntrospectRequest full 0",
@@ -305,7 +517,7 @@ private func samples010() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ListAuditRequest
-private func samples011() -> [CodecSample] {
+private func samples020() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ListAuditRequest full 0",
@@ -322,7 +534,7 @@ private func samples011() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ListPluginsReply
-private func samples012() -> [CodecSample] {
+private func samples021() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ListPluginsReply full 0",
@@ -331,7 +543,7 @@ private func samples012() -> [CodecSample] {
                     AdminV1.PluginSummary.with {
                         $0.id = "sixteen bytes 16"
                         $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.pid = -2147483648
+                        $0.pid = 1
                         $0.restarts = 1
                         $0.version = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.reason = "15 byte string."
@@ -340,7 +552,7 @@ private func samples012() -> [CodecSample] {
                     AdminV1.PluginSummary(),
                 ]
             },
-            hex: "0a91020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880808080f8ffffffff0120012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e38ffffffffffffffffff010a00"),
+            hex: "0a88020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67180120012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e38ffffffffffffffffff010a00"),
         CodecSample(
             name: "caodiem.admin.v1.ListPluginsReply zero 0",
             value: AdminV1.ListPluginsReply(),
@@ -349,7 +561,7 @@ private func samples012() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ListPluginsRequest
-private func samples013() -> [CodecSample] {
+private func samples022() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ListPluginsRequest full 0",
@@ -362,16 +574,68 @@ private func samples013() -> [CodecSample] {
     ]
 }
 
+/// caodiem.admin.v1.ListTokensReply
+private func samples023() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.ListTokensReply full 0",
+            value: AdminV1.ListTokensReply.with {
+                $0.tokens = [
+                    AdminV1.AccessToken.with {
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.grant = AdminV1.AccessGrant.with {
+                            $0.role = "ascii only"
+                            $0.scope = AdminV1.AccessScope.with {
+                                $0.kind = "a"
+                                $0.units = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                                $0.officers = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                            }
+                            $0.unmask = true
+                            $0.methods = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                            $0.place = "15 byte string."
+                        }
+                        $0.createdAtMs = -1
+                        $0.createdBy = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.expiresAtMs = -9223372036854775808
+                        $0.revokedAtMs = 123456789012
+                        $0.revokedBy = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
+                    },
+                    AdminV1.AccessToken(),
+                ]
+            },
+            hex: "0a84060a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712cb030a0a6173636969206f6e6c791280020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e12001a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00180122016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352022002a0f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728808080808080808080013094b4e4f4cb033aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e0a00"),
+        CodecSample(
+            name: "caodiem.admin.v1.ListTokensReply zero 0",
+            value: AdminV1.ListTokensReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.admin.v1.ListTokensRequest
+private func samples024() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.ListTokensRequest full 0",
+            value: AdminV1.ListTokensRequest(),
+            hex: ""),
+        CodecSample(
+            name: "caodiem.admin.v1.ListTokensRequest zero 0",
+            value: AdminV1.ListTokensRequest(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.admin.v1.LogLines
-private func samples014() -> [CodecSample] {
+private func samples025() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.LogLines full 0",
             value: AdminV1.LogLines.with {
-                $0.lines = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                $0.dropped = 18446744073709551615
+                $0.lines = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                $0.dropped = 16384
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a0a6173636969206f6e6c790a0010ffffffffffffffffff01"),
+            hex: "0a107369787465656e2062797465732031360a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a0010808001"),
         CodecSample(
             name: "caodiem.admin.v1.LogLines zero 0",
             value: AdminV1.LogLines(),
@@ -379,23 +643,41 @@ private func samples014() -> [CodecSample] {
     ]
 }
 
+/// caodiem.admin.v1.MethodRule
+private func samples026() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.MethodRule full 0",
+            value: AdminV1.MethodRule.with {
+                $0.method = "a"
+                $0.roles = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.place = "sixteen bytes 16"
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e12001a107369787465656e206279746573203136"),
+        CodecSample(
+            name: "caodiem.admin.v1.MethodRule zero 0",
+            value: AdminV1.MethodRule(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.admin.v1.OpenCall
-private func samples015() -> [CodecSample] {
+private func samples027() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.OpenCall full 0",
             value: AdminV1.OpenCall.with {
-                $0.path = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.principal = "15 byte string."
-                $0.plugin = "sixteen bytes 16"
-                $0.requestID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.state = "ascii only"
+                $0.path = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.principal = "ascii only"
+                $0.plugin = "a"
+                $0.requestID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "15 byte string."
                 $0.ageMilliseconds = 18446744073709551615
                 $0.remainingMilliseconds = 1
                 $0.bytesIn = 16384
                 $0.bytesOut = 18446744073709551615
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7930ffffffffffffffffff0138014080800148ffffffffffffffffff01"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e30ffffffffffffffffff0138014080800148ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.admin.v1.OpenCall zero 0",
             value: AdminV1.OpenCall(),
@@ -404,31 +686,31 @@ private func samples015() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.OrderPluginReply
-private func samples016() -> [CodecSample] {
+private func samples028() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.OrderPluginReply full 0",
             value: AdminV1.OrderPluginReply.with {
                 $0.before = AdminV1.PluginSummary.with {
-                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.state = "ascii only"
-                    $0.pid = 2147483647
-                    $0.restarts = 4294967295
-                    $0.version = "15 byte string."
-                    $0.reason = "sixteen bytes 16"
+                    $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.state = "15 byte string."
+                    $0.pid = 1
+                    $0.restarts = 1
+                    $0.version = "ascii only"
+                    $0.reason = "a"
                     $0.uptimeSeconds = 1
                 }
                 $0.after = AdminV1.PluginSummary.with {
-                    $0.id = "ascii only"
-                    $0.state = "a"
-                    $0.pid = 300
-                    $0.restarts = 128
-                    $0.version = "sixteen bytes 16"
-                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.id = "15 byte string."
+                    $0.state = "sixteen bytes 16"
+                    $0.pid = 2147483647
+                    $0.restarts = 4294967295
+                    $0.version = "a"
+                    $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.uptimeSeconds = 16384
                 }
             },
-            hex: "0a6f0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffff0720ffffffff0f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031363801125d0a0a6173636969206f6e6c7912016118ac022080012a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6738808001"),
+            hex: "0aca010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e180120012a0a6173636969206f6e6c79320161380112da010a0f3135206279746520737472696e672e12107369787465656e20627974657320313618ffffffff0720ffffffff0f2a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352038808001"),
         CodecSample(
             name: "caodiem.admin.v1.OrderPluginReply zero 0",
             value: AdminV1.OrderPluginReply.with {
@@ -440,17 +722,17 @@ private func samples016() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.OrderPluginRequest
-private func samples017() -> [CodecSample] {
+private func samples029() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.OrderPluginRequest full 0",
             value: AdminV1.OrderPluginRequest.with {
-                $0.id = "a"
-                $0.order = .init(rawValue: 8)
-                $0.reason = "15 byte string."
+                $0.id = "sixteen bytes 16"
+                $0.order = .init(rawValue: 3)
+                $0.reason = "ascii only"
                 $0.wait = true
             },
-            hex: "0a016110081a0f3135206279746520737472696e672e2001"),
+            hex: "0a107369787465656e20627974657320313610031a0a6173636969206f6e6c792001"),
         CodecSample(
             name: "caodiem.admin.v1.OrderPluginRequest zero 0",
             value: AdminV1.OrderPluginRequest(),
@@ -459,20 +741,20 @@ private func samples017() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.PluginSummary
-private func samples018() -> [CodecSample] {
+private func samples030() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.PluginSummary full 0",
             value: AdminV1.PluginSummary.with {
-                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.state = "ascii only"
-                $0.pid = 1
-                $0.restarts = 127
-                $0.version = "15 byte string."
-                $0.reason = "sixteen bytes 16"
+                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "15 byte string."
+                $0.pid = -2147483648
+                $0.restarts = 128
+                $0.version = "ascii only"
+                $0.reason = "a"
                 $0.uptimeSeconds = 1
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791801207f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031363801"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1880808080f8ffffffff012080012a0a6173636969206f6e6c793201613801"),
         CodecSample(
             name: "caodiem.admin.v1.PluginSummary zero 0",
             value: AdminV1.PluginSummary(),
@@ -480,22 +762,52 @@ private func samples018() -> [CodecSample] {
     ]
 }
 
+/// caodiem.admin.v1.PrincipalGrants
+private func samples031() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.PrincipalGrants full 0",
+            value: AdminV1.PrincipalGrants.with {
+                $0.principal = "15 byte string."
+                $0.grants = [
+                    AdminV1.AccessGrant.with {
+                        $0.role = "sixteen bytes 16"
+                        $0.scope = AdminV1.AccessScope.with {
+                            $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.units = ["ascii only", "a", ""]
+                            $0.officers = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                        }
+                        $0.unmask = true
+                        $0.methods = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.place = "a"
+                    },
+                    AdminV1.AccessGrant(),
+                ]
+            },
+            hex: "0a0f3135206279746520737472696e672e12d4020a107369787465656e20627974657320313612fa010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7912016112001aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e1a001801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7922002a01611200"),
+        CodecSample(
+            name: "caodiem.admin.v1.PrincipalGrants zero 0",
+            value: AdminV1.PrincipalGrants(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.admin.v1.ProcessExit
-private func samples019() -> [CodecSample] {
+private func samples032() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ProcessExit full 0",
             value: AdminV1.ProcessExit.with {
-                $0.how = "ascii only"
+                $0.how = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.dumpedCore = true
-                $0.uptimeMilliseconds = 1
-                $0.userMilliseconds = 16384
-                $0.systemMilliseconds = 18446744073709551615
-                $0.peakMemoryKib = 1
-                $0.callsInFlight = 16384
-                $0.lastLines = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.uptimeMilliseconds = 18446744073709551615
+                $0.userMilliseconds = 1
+                $0.systemMilliseconds = 16384
+                $0.peakMemoryKib = 18446744073709551615
+                $0.callsInFlight = 1
+                $0.lastLines = ["15 byte string.", "sixteen bytes 16", ""]
             },
-            hex: "0a0a6173636969206f6e6c79100118012080800128ffffffffffffffffff0130013880800142016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204200"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100118ffffffffffffffffff0120012880800130ffffffffffffffffff013801420f3135206279746520737472696e672e42107369787465656e2062797465732031364200"),
         CodecSample(
             name: "caodiem.admin.v1.ProcessExit zero 0",
             value: AdminV1.ProcessExit(),
@@ -504,21 +816,21 @@ private func samples019() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.QueueState
-private func samples020() -> [CodecSample] {
+private func samples033() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.QueueState full 0",
             value: AdminV1.QueueState.with {
-                $0.plugin = "15 byte string."
+                $0.plugin = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.openCalls = 4294967295
                 $0.slots = 1
                 $0.waiting = 127
                 $0.queueLimit = 128
-                $0.refused = 1
-                $0.evicted = 16384
-                $0.expectedWaitMilliseconds = 18446744073709551615
+                $0.refused = 18446744073709551615
+                $0.evicted = 1
+                $0.expectedWaitMilliseconds = 16384
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1801207f28800130013880800140ffffffffffffffffff01"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f1801207f28800130ffffffffffffffffff01380140808001"),
         CodecSample(
             name: "caodiem.admin.v1.QueueState zero 0",
             value: AdminV1.QueueState(),
@@ -527,17 +839,17 @@ private func samples020() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ReloadReply
-private func samples021() -> [CodecSample] {
+private func samples034() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ReloadReply full 0",
             value: AdminV1.ReloadReply.with {
                 $0.applied = true
-                $0.generation = 16384
-                $0.problems = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                $0.changes = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.generation = 1
+                $0.problems = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.changes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
             },
-            hex: "0801108080011a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a00220f3135206279746520737472696e672e22107369787465656e2062797465732031362200"),
+            hex: "080110011a0f3135206279746520737472696e672e1a107369787465656e2062797465732031361a00223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792200"),
         CodecSample(
             name: "caodiem.admin.v1.ReloadReply zero 0",
             value: AdminV1.ReloadReply(),
@@ -546,7 +858,7 @@ private func samples021() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ReloadRequest
-private func samples022() -> [CodecSample] {
+private func samples035() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ReloadRequest full 0",
@@ -560,22 +872,22 @@ private func samples022() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.RestartPluginReply
-private func samples023() -> [CodecSample] {
+private func samples036() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.RestartPluginReply full 0",
             value: AdminV1.RestartPluginReply.with {
                 $0.summary = AdminV1.PluginSummary.with {
-                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.state = "ascii only"
-                    $0.pid = 1
+                    $0.id = "a"
+                    $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.pid = 300
                     $0.restarts = 4294967295
-                    $0.version = "15 byte string."
-                    $0.reason = "sixteen bytes 16"
-                    $0.uptimeSeconds = 1
+                    $0.version = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.reason = "ascii only"
+                    $0.uptimeSeconds = 18446744073709551615
                 }
             },
-            hex: "0a6b0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180120ffffffff0f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031363801"),
+            hex: "0af9010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018ac0220ffffffff0f2a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c7938ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.admin.v1.RestartPluginReply zero 0",
             value: AdminV1.RestartPluginReply.with {
@@ -586,14 +898,14 @@ private func samples023() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.RestartPluginRequest
-private func samples024() -> [CodecSample] {
+private func samples037() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.RestartPluginRequest full 0",
             value: AdminV1.RestartPluginRequest.with {
-                $0.id = "ascii only"
+                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.admin.v1.RestartPluginRequest zero 0",
             value: AdminV1.RestartPluginRequest(),
@@ -601,8 +913,24 @@ private func samples024() -> [CodecSample] {
     ]
 }
 
+/// caodiem.admin.v1.RevokeTokenRequest
+private func samples038() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.RevokeTokenRequest full 0",
+            value: AdminV1.RevokeTokenRequest.with {
+                $0.name = "15 byte string."
+            },
+            hex: "0a0f3135206279746520737472696e672e"),
+        CodecSample(
+            name: "caodiem.admin.v1.RevokeTokenRequest zero 0",
+            value: AdminV1.RevokeTokenRequest(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.admin.v1.ShowConfigReply
-private func samples025() -> [CodecSample] {
+private func samples039() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ShowConfigReply full 0",
@@ -610,11 +938,11 @@ private func samples025() -> [CodecSample] {
                 $0.generation = 18446744073709551615
                 $0.sections = [
                     AdminV1.ConfigSection.with {
-                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.entries = [
                             AdminV1.Attribute.with {
-                                $0.key = "15 byte string."
-                                $0.value = "sixteen bytes 16"
+                                $0.key = "ascii only"
+                                $0.value = "a"
                             },
                             AdminV1.Attribute(),
                         ]
@@ -622,7 +950,7 @@ private func samples025() -> [CodecSample] {
                     AdminV1.ConfigSection(),
                 ]
             },
-            hex: "08ffffffffffffffffff0112cb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e12107369787465656e20627974657320313612001200"),
+            hex: "08ffffffffffffffffff0112450a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120f0a0a6173636969206f6e6c7912016112001200"),
         CodecSample(
             name: "caodiem.admin.v1.ShowConfigReply zero 0",
             value: AdminV1.ShowConfigReply(),
@@ -631,7 +959,7 @@ private func samples025() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ShowConfigRequest
-private func samples026() -> [CodecSample] {
+private func samples040() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ShowConfigRequest full 0",
@@ -645,41 +973,41 @@ private func samples026() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ShowPluginReply
-private func samples027() -> [CodecSample] {
+private func samples041() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ShowPluginReply full 0",
             value: AdminV1.ShowPluginReply.with {
                 $0.summary = AdminV1.PluginSummary.with {
-                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.state = "ascii only"
+                    $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.state = "15 byte string."
                     $0.pid = 2147483647
-                    $0.restarts = 4294967295
-                    $0.version = "15 byte string."
-                    $0.reason = "sixteen bytes 16"
+                    $0.restarts = 1
+                    $0.version = "ascii only"
+                    $0.reason = "a"
                     $0.uptimeSeconds = 1
                 }
-                $0.executable = "ascii only"
-                $0.manifest = "a"
-                $0.services = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.executable = "15 byte string."
+                $0.manifest = "sixteen bytes 16"
+                $0.services = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
                 $0.settings = [
                     AdminV1.Attribute.with {
-                        $0.key = "sixteen bytes 16"
-                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.key = "a"
+                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     AdminV1.Attribute(),
                 ]
                 $0.calls = 16384
                 $0.failedCalls = 18446744073709551615
-                $0.openCalls = 4294967295
+                $0.openCalls = 1
                 $0.lastExit = AdminV1.ExitReport.with {
-                    $0.how = "15 byte string."
+                    $0.how = "ascii only"
                     $0.uptimeMilliseconds = 18446744073709551615
-                    $0.lastLines = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                    $0.lastLines = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                 }
-                $0.log = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.log = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
             },
-            hex: "0a6f0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffff0720ffffffff0f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031363801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e22002a440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a003080800138ffffffffffffffffff0140ffffffff0f4a5c0a0f3135206279746520737472696e672e10ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c791a0052016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205200"),
+            hex: "0ace010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffff0720012a0a6173636969206f6e6c793201613801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7922002aa7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a003080800138ffffffffffffffffff0140014ace010a0a6173636969206f6e6c7910ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e1a0052107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675200"),
         CodecSample(
             name: "caodiem.admin.v1.ShowPluginReply zero 0",
             value: AdminV1.ShowPluginReply.with {
@@ -691,14 +1019,14 @@ private func samples027() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.ShowPluginRequest
-private func samples028() -> [CodecSample] {
+private func samples042() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.ShowPluginRequest full 0",
             value: AdminV1.ShowPluginRequest.with {
-                $0.id = "15 byte string."
+                $0.id = "ascii only"
             },
-            hex: "0a0f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.admin.v1.ShowPluginRequest zero 0",
             value: AdminV1.ShowPluginRequest(),
@@ -706,19 +1034,86 @@ private func samples028() -> [CodecSample] {
     ]
 }
 
+/// caodiem.admin.v1.ShowPolicyReply
+private func samples043() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.ShowPolicyReply full 0",
+            value: AdminV1.ShowPolicyReply.with {
+                $0.files = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.methods = [
+                    AdminV1.MethodRule.with {
+                        $0.method = "15 byte string."
+                        $0.roles = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                        $0.place = "ascii only"
+                    },
+                    AdminV1.MethodRule(),
+                ]
+                $0.principals = [
+                    AdminV1.PrincipalGrants.with {
+                        $0.principal = "a"
+                        $0.grants = [
+                            AdminV1.AccessGrant.with {
+                                $0.role = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.scope = AdminV1.AccessScope.with {
+                                    $0.kind = "15 byte string."
+                                    $0.units = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                                    $0.officers = ["ascii only", "a", ""]
+                                }
+                                $0.unmask = true
+                                $0.methods = ["15 byte string.", "sixteen bytes 16", ""]
+                                $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            },
+                            AdminV1.AccessGrant(),
+                        ]
+                    },
+                    AdminV1.PrincipalGrants(),
+                ]
+                $0.limits = [
+                    AdminV1.CallLimits.with {
+                        $0.role = "ascii only"
+                        $0.rate = 128
+                        $0.burst = 4294967295
+                        $0.concurrent = 1
+                    },
+                    AdminV1.CallLimits(),
+                ]
+            },
+            hex: "0a01610aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a0012630a0f3135206279746520737472696e672e12107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712001a0a6173636969206f6e6c7912001aef020a016112e7020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012680a0f3135206279746520737472696e672e12107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712001a0a6173636969206f6e6c791a01611a001801220f3135206279746520737472696e672e22107369787465656e20627974657320313622002a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712001a0022170a0a6173636969206f6e6c7910800118ffffffff0f20012200"),
+        CodecSample(
+            name: "caodiem.admin.v1.ShowPolicyReply zero 0",
+            value: AdminV1.ShowPolicyReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.admin.v1.ShowPolicyRequest
+private func samples044() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.ShowPolicyRequest full 0",
+            value: AdminV1.ShowPolicyRequest(),
+            hex: ""),
+        CodecSample(
+            name: "caodiem.admin.v1.ShowPolicyRequest zero 0",
+            value: AdminV1.ShowPolicyRequest(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.admin.v1.StatusReply
-private func samples029() -> [CodecSample] {
+private func samples045() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.StatusReply full 0",
             value: AdminV1.StatusReply.with {
                 $0.ready = true
                 $0.software = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.pid = 1
+                $0.pid = -1
                 $0.dataFolder = "a"
                 $0.listen = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                $0.protocol = 127
-                $0.storeSchema = 128
+                $0.protocol = 4294967295
+                $0.storeSchema = 1
                 $0.attributes = [
                     AdminV1.Attribute.with {
                         $0.key = "ascii only"
@@ -730,8 +1125,8 @@ private func samples029() -> [CodecSample] {
                     AdminV1.PluginSummary.with {
                         $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.state = "15 byte string."
-                        $0.pid = 1
-                        $0.restarts = 1
+                        $0.pid = -1
+                        $0.restarts = 128
                         $0.version = "ascii only"
                         $0.reason = "a"
                         $0.uptimeSeconds = 1
@@ -740,7 +1135,7 @@ private func samples029() -> [CodecSample] {
                 ]
                 $0.uptimeSeconds = 16384
             },
-            hex: "0801123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e2a00307f388001420f0a0a6173636969206f6e6c7912016142004aca010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e180120012a0a6173636969206f6e6c7932016138014a0050808001"),
+            hex: "0801123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffffffffffffff012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e2a0030ffffffff0f3801420f0a0a6173636969206f6e6c7912016142004ad4010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff012080012a0a6173636969206f6e6c7932016138014a0050808001"),
         CodecSample(
             name: "caodiem.admin.v1.StatusReply zero 0",
             value: AdminV1.StatusReply(),
@@ -749,7 +1144,7 @@ private func samples029() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.StatusRequest
-private func samples030() -> [CodecSample] {
+private func samples046() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.StatusRequest full 0",
@@ -763,7 +1158,7 @@ private func samples030() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.VerifyAuditReply
-private func samples031() -> [CodecSample] {
+private func samples047() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.VerifyAuditReply full 0",
@@ -783,7 +1178,7 @@ private func samples031() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.VerifyAuditRequest
-private func samples032() -> [CodecSample] {
+private func samples048() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.VerifyAuditRequest full 0",
@@ -799,16 +1194,16 @@ private func samples032() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.WatchEventsRequest
-private func samples033() -> [CodecSample] {
+private func samples049() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.WatchEventsRequest full 0",
             value: AdminV1.WatchEventsRequest.with {
                 $0.id = "sixteen bytes 16"
-                $0.limit = 1
+                $0.limit = 128
                 $0.follow = true
             },
-            hex: "0a107369787465656e20627974657320313610011801"),
+            hex: "0a107369787465656e2062797465732031361080011801"),
         CodecSample(
             name: "caodiem.admin.v1.WatchEventsRequest zero 0",
             value: AdminV1.WatchEventsRequest(),
@@ -817,16 +1212,16 @@ private func samples033() -> [CodecSample] {
 }
 
 /// caodiem.admin.v1.WatchLogRequest
-private func samples034() -> [CodecSample] {
+private func samples050() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.admin.v1.WatchLogRequest full 0",
             value: AdminV1.WatchLogRequest.with {
                 $0.id = "a"
-                $0.lines = 4294967295
+                $0.lines = 127
                 $0.follow = true
             },
-            hex: "0a016110ffffffff0f1801"),
+            hex: "0a0161107f1801"),
         CodecSample(
             name: "caodiem.admin.v1.WatchLogRequest zero 0",
             value: AdminV1.WatchLogRequest(),
@@ -834,23 +1229,68 @@ private func samples034() -> [CodecSample] {
     ]
 }
 
+/// caodiem.admin.v1.WhoAmIReply
+private func samples051() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.WhoAmIReply full 0",
+            value: AdminV1.WhoAmIReply.with {
+                $0.principal = "sixteen bytes 16"
+                $0.grants = [
+                    AdminV1.AccessGrant.with {
+                        $0.role = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.scope = AdminV1.AccessScope.with {
+                            $0.kind = "ascii only"
+                            $0.units = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                            $0.officers = ["15 byte string.", "sixteen bytes 16", ""]
+                        }
+                        $0.unmask = true
+                        $0.methods = ["ascii only", "a", ""]
+                        $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    },
+                    AdminV1.AccessGrant(),
+                ]
+                $0.expiresAtMs = 1
+            },
+            hex: "0a107369787465656e20627974657320313612c6030a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712da010a0a6173636969206f6e6c7912016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012001a0f3135206279746520737472696e672e1a107369787465656e2062797465732031361a001801220a6173636969206f6e6c7922016122002aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012001801"),
+        CodecSample(
+            name: "caodiem.admin.v1.WhoAmIReply zero 0",
+            value: AdminV1.WhoAmIReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.admin.v1.WhoAmIRequest
+private func samples052() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.admin.v1.WhoAmIRequest full 0",
+            value: AdminV1.WhoAmIRequest(),
+            hex: ""),
+        CodecSample(
+            name: "caodiem.admin.v1.WhoAmIRequest zero 0",
+            value: AdminV1.WhoAmIRequest(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.auction.v1.AppraiserRecord
-private func samples035() -> [CodecSample] {
+private func samples053() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.AppraiserRecord full 0",
             value: AuctionV1.AppraiserRecord.with {
-                $0.contracts = 127
-                $0.assets = 128
-                $0.valuations = 4294967295
-                $0.revaluations = 1
+                $0.contracts = 4294967295
+                $0.assets = 1
+                $0.valuations = 127
+                $0.revaluations = 128
                 $0.contractToValueDays = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.sold = 128
+                $0.sold = 1
                 $0.priceOverValue = "sixteen bytes 16"
-                $0.soldValue = 1
-                $0.soldPrice = -1
+                $0.soldValue = -9223372036854775808
+                $0.soldPrice = 123456789012
             },
-            hex: "087f10800118ffffffff0f20012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203080013a107369787465656e206279746573203136400148ffffffffffffffffff01"),
+            hex: "08ffffffff0f1001187f2080012aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352030013a107369787465656e20627974657320313640808080808080808080014894b4e4f4cb03"),
         CodecSample(
             name: "caodiem.auction.v1.AppraiserRecord zero 0",
             value: AuctionV1.AppraiserRecord(),
@@ -859,18 +1299,18 @@ private func samples035() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.AuctionHead
-private func samples036() -> [CodecSample] {
+private func samples054() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.AuctionHead full 0",
             value: AuctionV1.AuctionHead.with {
                 $0.asOf = "a"
                 $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.planVersion = 1
+                $0.planVersion = 128
                 $0.lawBook = "sixteen bytes 16"
                 $0.change = 1
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e2062797465732031362801"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018800122107369787465656e2062797465732031362801"),
         CodecSample(
             name: "caodiem.auction.v1.AuctionHead zero 0",
             value: AuctionV1.AuctionHead(),
@@ -879,7 +1319,7 @@ private func samples036() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.CaseOutlook
-private func samples037() -> [CodecSample] {
+private func samples055() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.CaseOutlook full 0",
@@ -913,7 +1353,7 @@ private func samples037() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.DueDay
-private func samples038() -> [CodecSample] {
+private func samples056() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.DueDay full 0",
@@ -930,7 +1370,7 @@ private func samples038() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.Firm
-private func samples039() -> [CodecSample] {
+private func samples057() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.Firm full 0",
@@ -944,7 +1384,7 @@ private func samples039() -> [CodecSample] {
                 $0.suspendedFrom = "sixteen bytes 16"
                 $0.suspendedUntil = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.capability = "ascii only"
-                $0.valueUpTo = 9223372036854775807
+                $0.valueUpTo = 1
                 $0.address = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.obstacles = [
                     AuctionV1.FirmObstacle.with {
@@ -955,38 +1395,38 @@ private func samples039() -> [CodecSample] {
                 ]
                 $0.units = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
                 $0.house = AuctionV1.HouseRecord.with {
-                    $0.contracts = 128
-                    $0.assets = 4294967295
-                    $0.held = 1
-                    $0.sold = 127
-                    $0.failed = 128
-                    $0.noParticipants = 4294967295
-                    $0.cancelled = 1
+                    $0.contracts = 1
+                    $0.assets = 127
+                    $0.held = 128
+                    $0.sold = 4294967295
+                    $0.failed = 1
+                    $0.noParticipants = 127
+                    $0.cancelled = 128
                     $0.shareSold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.priceOverStart = "15 byte string."
                     $0.contractToAuctionDays = "sixteen bytes 16"
                     $0.postingToAuctionDays = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.auctionToNoticeDays = "ascii only"
-                    $0.soldStart = 1
-                    $0.soldPrice = -1
+                    $0.soldStart = -9223372036854775808
+                    $0.soldPrice = 123456789012
                 }
                 $0.appraiser = AuctionV1.AppraiserRecord.with {
-                    $0.contracts = 1
-                    $0.assets = 127
-                    $0.valuations = 128
-                    $0.revaluations = 4294967295
+                    $0.contracts = 128
+                    $0.assets = 4294967295
+                    $0.valuations = 1
+                    $0.revaluations = 127
                     $0.contractToValueDays = "a"
-                    $0.sold = 127
+                    $0.sold = 4294967295
                     $0.priceOverValue = "15 byte string."
-                    $0.soldValue = 123456789012
-                    $0.soldPrice = 1
+                    $0.soldValue = 9223372036854775807
+                    $0.soldPrice = -9223372036854775808
                 }
                 $0.findings = [
                     AuctionV1.FirmFinding.with {
                         $0.unit = "ascii only"
                         $0.decisionNo = "a"
                         $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.number = 1
+                        $0.number = 128
                         $0.on = "sixteen bytes 16"
                         $0.obstacles = [
                             AuctionV1.FirmObstacle.with {
@@ -1003,12 +1443,12 @@ private func samples039() -> [CodecSample] {
                 $0.head = AuctionV1.AuctionHead.with {
                     $0.asOf = "15 byte string."
                     $0.campaign = "sixteen bytes 16"
-                    $0.planVersion = 1
+                    $0.planVersion = 128
                     $0.lawBook = "ascii only"
                     $0.change = 18446744073709551615
                 }
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c7950ffffffffffffffff7f5aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352062230a0f3135206279746520737472696e672e12107369787465656e20627974657320313662006a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072aa0208800110ffffffff0f1801207f28800130ffffffff0f380142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c79680170ffffffffffffffffff017a2c0801107f18800120ffffffff0f2a0161307f3a0f3135206279746520737472696e672e4094b4e4f4cb0348018201b0030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020012a107369787465656e206279746573203136323e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7932003a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208201008a013c0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c7928ffffffffffffffffff01"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c7950015aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352062230a0f3135206279746520737472696e672e12107369787465656e20627974657320313662006a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072ab020801107f18800120ffffffff0f2801307f38800142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c7968808080808080808080017094b4e4f4cb037a3c08800110ffffffff0f1801207f2a016130ffffffff0f3a0f3135206279746520737472696e672e40ffffffffffffffff7f48808080808080808080018201b1030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202080012a107369787465656e206279746573203136323e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7932003a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208201008a013d0a0f3135206279746520737472696e672e12107369787465656e206279746573203136188001220a6173636969206f6e6c7928ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.auction.v1.Firm zero 0",
             value: AuctionV1.Firm.with {
@@ -1022,7 +1462,7 @@ private func samples039() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.FirmFinding
-private func samples040() -> [CodecSample] {
+private func samples058() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.FirmFinding full 0",
@@ -1030,7 +1470,7 @@ private func samples040() -> [CodecSample] {
                 $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.decisionNo = "15 byte string."
                 $0.assetNo = "sixteen bytes 16"
-                $0.number = 128
+                $0.number = 1
                 $0.on = "ascii only"
                 $0.obstacles = [
                     AuctionV1.FirmObstacle.with {
@@ -1042,7 +1482,7 @@ private func samples040() -> [CodecSample] {
                 $0.rule = "15 byte string."
                 $0.citation = "sixteen bytes 16"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362080012a0a6173636969206f6e6c7932a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003a0f3135206279746520737472696e672e42107369787465656e206279746573203136"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012a0a6173636969206f6e6c7932a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003a0f3135206279746520737472696e672e42107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.auction.v1.FirmFinding zero 0",
             value: AuctionV1.FirmFinding(),
@@ -1051,7 +1491,7 @@ private func samples040() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.FirmObstacle
-private func samples041() -> [CodecSample] {
+private func samples059() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.FirmObstacle full 0",
@@ -1068,7 +1508,7 @@ private func samples041() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.FirmsRequest
-private func samples042() -> [CodecSample] {
+private func samples060() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.FirmsRequest full 0",
@@ -1086,7 +1526,7 @@ private func samples042() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.Gap
-private func samples043() -> [CodecSample] {
+private func samples061() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.Gap full 0",
@@ -1098,7 +1538,7 @@ private func samples043() -> [CodecSample] {
                 $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.triggerOn = "15 byte string."
                 $0.dueOn = "sixteen bytes 16"
-                $0.daysLate = -1
+                $0.daysLate = 123456789012
                 $0.doneOn = "ascii only"
                 $0.citation = "a"
                 $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
@@ -1107,18 +1547,18 @@ private func samples043() -> [CodecSample] {
                 $0.head = AuctionV1.AuctionHead.with {
                     $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.campaign = "ascii only"
-                    $0.planVersion = 1
+                    $0.planVersion = 128
                     $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.change = 16384
                 }
                 $0.lost = AuctionV1.LostDays.with {
                     $0.unit = "sixteen bytes 16"
                     $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.days = 123456789012
-                    $0.steps = 128
+                    $0.days = 9223372036854775807
+                    $0.steps = 1
                 }
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313640ffffffffffffffffff014a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e20627974657320313672e8010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520288080017a4e0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671894b4e4f4cb03208001"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e2062797465732031364094b4e4f4cb034a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e20627974657320313672e9010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520288080017a500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffffffffffff7f2001"),
         CodecSample(
             name: "caodiem.auction.v1.Gap zero 0",
             value: AuctionV1.Gap.with {
@@ -1131,7 +1571,7 @@ private func samples043() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.GapsRequest
-private func samples044() -> [CodecSample] {
+private func samples062() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.GapsRequest full 0",
@@ -1152,27 +1592,27 @@ private func samples044() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.HouseRecord
-private func samples045() -> [CodecSample] {
+private func samples063() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.HouseRecord full 0",
             value: AuctionV1.HouseRecord.with {
-                $0.contracts = 127
-                $0.assets = 128
-                $0.held = 4294967295
-                $0.sold = 1
-                $0.failed = 127
-                $0.noParticipants = 128
-                $0.cancelled = 4294967295
+                $0.contracts = 4294967295
+                $0.assets = 1
+                $0.held = 127
+                $0.sold = 128
+                $0.failed = 4294967295
+                $0.noParticipants = 1
+                $0.cancelled = 127
                 $0.shareSold = "15 byte string."
                 $0.priceOverStart = "sixteen bytes 16"
                 $0.contractToAuctionDays = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.postingToAuctionDays = "ascii only"
                 $0.auctionToNoticeDays = "a"
-                $0.soldStart = 123456789012
-                $0.soldPrice = 1
+                $0.soldStart = 9223372036854775807
+                $0.soldPrice = -9223372036854775808
             },
-            hex: "087f10800118ffffffff0f2001287f30800138ffffffff0f420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616894b4e4f4cb037001"),
+            hex: "08ffffffff0f1001187f20800128ffffffff0f3001387f420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7962016168ffffffffffffffff7f7080808080808080808001"),
         CodecSample(
             name: "caodiem.auction.v1.HouseRecord zero 0",
             value: AuctionV1.HouseRecord(),
@@ -1181,17 +1621,17 @@ private func samples045() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.LostDays
-private func samples046() -> [CodecSample] {
+private func samples064() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.LostDays full 0",
             value: AuctionV1.LostDays.with {
                 $0.unit = "sixteen bytes 16"
                 $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.days = -9223372036854775808
-                $0.steps = 128
+                $0.days = -1
+                $0.steps = 1
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880808080808080808001208001"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffffffffffffff012001"),
         CodecSample(
             name: "caodiem.auction.v1.LostDays zero 0",
             value: AuctionV1.LostDays(),
@@ -1200,7 +1640,7 @@ private func samples046() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.NextStep
-private func samples047() -> [CodecSample] {
+private func samples065() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.NextStep full 0",
@@ -1212,14 +1652,14 @@ private func samples047() -> [CodecSample] {
                 $0.rule = "ascii only"
                 $0.triggerOn = "a"
                 $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.daysLeft = 9223372036854775807
+                $0.daysLeft = 1
                 $0.citation = "sixteen bytes 16"
                 $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.verified = true
                 $0.head = AuctionV1.AuctionHead.with {
                     $0.asOf = "a"
                     $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.planVersion = 1
+                    $0.planVersion = 128
                     $0.lawBook = "sixteen bytes 16"
                     $0.change = 1
                 }
@@ -1231,15 +1671,15 @@ private func samples047() -> [CodecSample] {
                         $0.verified = true
                         $0.from = "sixteen bytes 16"
                         $0.until = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.least = 9223372036854775807
-                        $0.most = -9223372036854775808
+                        $0.least = 1
+                        $0.most = -1
                         $0.sentence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     AuctionV1.TrackAdvice(),
                 ]
                 $0.person = "15 byte string."
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352040ffffffffffffffff7f4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67580162bd010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e20627974657320313628016ab2030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020012a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6738ffffffffffffffff7f40808080808080808080014aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352040014a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67580162be010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018800122107369787465656e20627974657320313628016aaa030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020012a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67380140ffffffffffffffffff014aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.auction.v1.NextStep zero 0",
             value: AuctionV1.NextStep.with {
@@ -1250,7 +1690,7 @@ private func samples047() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.OutlookReply
-private func samples048() -> [CodecSample] {
+private func samples066() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.OutlookReply full 0",
@@ -1266,8 +1706,8 @@ private func samples048() -> [CodecSample] {
                                 $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.dueOn = "15 byte string."
                                 $0.threshold = "sixteen bytes 16"
-                                $0.listed = 1
-                                $0.needed = 127
+                                $0.listed = 128
+                                $0.needed = 4294967295
                                 $0.state = "a"
                                 $0.cases = [
                                     AuctionV1.CaseOutlook.with {
@@ -1300,7 +1740,7 @@ private func samples048() -> [CodecSample] {
                     AuctionV1.UnitOutlook(),
                 ]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792283060a016112fb050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001287f3201613aa8040aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016138014299020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42003a0012002200"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792288060a01611280060aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620800128ffffffff0f3201613aa8040aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016138014299020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42003a0012002200"),
         CodecSample(
             name: "caodiem.auction.v1.OutlookReply zero 0",
             value: AuctionV1.OutlookReply(),
@@ -1309,7 +1749,7 @@ private func samples048() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.OutlookRequest
-private func samples049() -> [CodecSample] {
+private func samples067() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.OutlookRequest full 0",
@@ -1327,7 +1767,7 @@ private func samples049() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.OutlookStep
-private func samples050() -> [CodecSample] {
+private func samples068() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.OutlookStep full 0",
@@ -1349,7 +1789,7 @@ private func samples050() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.RecordReply
-private func samples051() -> [CodecSample] {
+private func samples069() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.RecordReply full 0",
@@ -1357,7 +1797,7 @@ private func samples051() -> [CodecSample] {
                 $0.head = AuctionV1.AuctionHead.with {
                     $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.campaign = "15 byte string."
-                    $0.planVersion = 127
+                    $0.planVersion = 4294967295
                     $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.change = 16384
                 }
@@ -1369,15 +1809,15 @@ private func samples051() -> [CodecSample] {
                     $0.seizedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.state = "ascii only"
                     $0.stateSince = "a"
-                    $0.rounds = 4294967295
-                    $0.reductions = 1
-                    $0.currentPrice = 123456789012
+                    $0.rounds = 127
+                    $0.reductions = 128
+                    $0.currentPrice = 9223372036854775807
                     $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.descriptionField = "ascii only"
                     $0.head = AuctionV1.AuctionHead.with {
                         $0.asOf = "a"
                         $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.planVersion = 128
+                        $0.planVersion = 1
                         $0.lawBook = "sixteen bytes 16"
                         $0.change = 1
                     }
@@ -1386,8 +1826,8 @@ private func samples051() -> [CodecSample] {
                     $0.on = "ascii only"
                     $0.event = "a"
                     $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.number = 1
-                    $0.amount = -1
+                    $0.number = 128
+                    $0.amount = 123456789012
                     $0.outcome = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.rule = "ascii only"
                     $0.citation = "a"
@@ -1402,13 +1842,13 @@ private func samples051() -> [CodecSample] {
                         $0.citation = "a"
                         $0.verified = true
                         $0.sentence = "15 byte string."
-                        $0.number = 127
+                        $0.number = 4294967295
                         $0.undetermined = true
                     },
                     AuctionV1.TrackFinding(),
                 ]
             },
-            hex: "0aed010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e187f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67288080011299040a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016140ffffffff0f48015094b4e4f4cb035a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796abe010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018800122107369787465656e20627974657320313628011a83020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520200128ffffffffffffffffff01323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614801220f3135206279746520737472696e672e2a6a0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612801320f3135206279746520737472696e672e387f40012a00"),
+            hex: "0af1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffff0f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67288080011298040a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a0161407f48800150ffffffffffffffff7f5a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796abd010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e20627974657320313628011a80020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202080012894b4e4f4cb03323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614801220f3135206279746520737472696e672e2a6e0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612801320f3135206279746520737472696e672e38ffffffff0f40012a00"),
         CodecSample(
             name: "caodiem.auction.v1.RecordReply zero 0",
             value: AuctionV1.RecordReply.with {
@@ -1421,7 +1861,7 @@ private func samples051() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.RecordRequest
-private func samples052() -> [CodecSample] {
+private func samples070() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.RecordRequest full 0",
@@ -1431,12 +1871,12 @@ private func samples052() -> [CodecSample] {
                 $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.event = "15 byte string."
                 $0.on = "sixteen bytes 16"
-                $0.amount = 1
+                $0.amount = -9223372036854775808
                 $0.outcome = "ascii only"
                 $0.procedure = "a"
                 $0.auctionHouse = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.registrants = 123456789012
-                $0.deposit = 1
+                $0.registrants = 9223372036854775807
+                $0.deposit = -9223372036854775808
                 $0.appraiser = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.validUntil = "ascii only"
                 $0.breach = true
@@ -1444,7 +1884,7 @@ private func samples052() -> [CodecSample] {
                 $0.assetKind = "15 byte string."
                 $0.descriptionField = "sixteen bytes 16"
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e20627974657320313630013a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205094b4e4f4cb035801623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c797001780182010f3135206279746520737472696e672e8a01107369787465656e206279746573203136"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e20627974657320313630808080808080808080013a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352050ffffffffffffffff7f5880808080808080808001623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c797001780182010f3135206279746520737472696e672e8a01107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.auction.v1.RecordRequest zero 0",
             value: AuctionV1.RecordRequest.with {
@@ -1457,7 +1897,7 @@ private func samples052() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.ShowTrackReply
-private func samples053() -> [CodecSample] {
+private func samples071() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.ShowTrackReply full 0",
@@ -1465,7 +1905,7 @@ private func samples053() -> [CodecSample] {
                 $0.head = AuctionV1.AuctionHead.with {
                     $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.campaign = "ascii only"
-                    $0.planVersion = 128
+                    $0.planVersion = 1
                     $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.change = 16384
                 }
@@ -1477,15 +1917,15 @@ private func samples053() -> [CodecSample] {
                     $0.seizedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.state = "15 byte string."
                     $0.stateSince = "sixteen bytes 16"
-                    $0.rounds = 1
-                    $0.reductions = 127
-                    $0.currentPrice = -1
+                    $0.rounds = 128
+                    $0.reductions = 4294967295
+                    $0.currentPrice = 123456789012
                     $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.descriptionField = "15 byte string."
                     $0.head = AuctionV1.AuctionHead.with {
                         $0.asOf = "sixteen bytes 16"
                         $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.planVersion = 4294967295
+                        $0.planVersion = 127
                         $0.lawBook = "a"
                         $0.change = 1
                     }
@@ -1495,8 +1935,8 @@ private func samples053() -> [CodecSample] {
                         $0.on = "15 byte string."
                         $0.event = "sixteen bytes 16"
                         $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.number = 127
-                        $0.amount = -9223372036854775808
+                        $0.number = 4294967295
+                        $0.amount = -1
                         $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.rule = "15 byte string."
                         $0.citation = "sixteen bytes 16"
@@ -1512,7 +1952,7 @@ private func samples053() -> [CodecSample] {
                         $0.citation = "15 byte string."
                         $0.verified = true
                         $0.sentence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.number = 127
+                        $0.number = 4294967295
                         $0.undetermined = true
                     },
                     AuctionV1.TrackFinding(),
@@ -1525,7 +1965,7 @@ private func samples053() -> [CodecSample] {
                         $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.verified = true
                         $0.sentence = "a"
-                        $0.number = 127
+                        $0.number = 4294967295
                         $0.undetermined = true
                     },
                     AuctionV1.TrackFinding(),
@@ -1539,14 +1979,14 @@ private func samples053() -> [CodecSample] {
                         $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.triggerOn = "15 byte string."
                         $0.dueOn = "sixteen bytes 16"
-                        $0.daysLeft = -1
+                        $0.daysLeft = 123456789012
                         $0.citation = "ascii only"
                         $0.officer = "a"
                         $0.verified = true
                         $0.head = AuctionV1.AuctionHead.with {
                             $0.asOf = "15 byte string."
                             $0.campaign = "sixteen bytes 16"
-                            $0.planVersion = 1
+                            $0.planVersion = 128
                             $0.lawBook = "ascii only"
                             $0.change = 18446744073709551615
                         }
@@ -1558,8 +1998,8 @@ private func samples053() -> [CodecSample] {
                                 $0.verified = true
                                 $0.from = "ascii only"
                                 $0.until = "a"
-                                $0.least = -1
-                                $0.most = 9223372036854775807
+                                $0.least = 123456789012
+                                $0.most = 1
                                 $0.sentence = "sixteen bytes 16"
                             },
                             AuctionV1.TrackAdvice(),
@@ -1576,20 +2016,20 @@ private func samples053() -> [CodecSample] {
                         $0.verified = true
                         $0.from = "sixteen bytes 16"
                         $0.until = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.least = -1
-                        $0.most = 9223372036854775807
+                        $0.least = 123456789012
+                        $0.most = 1
                         $0.sentence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     AuctionV1.TrackAdvice(),
                 ]
                 $0.money = AuctionV1.TrackMoney.with {
-                    $0.value = 123456789012
-                    $0.reduced = 1
-                    $0.price = -1
-                    $0.proceeds = 9223372036854775807
+                    $0.value = 9223372036854775807
+                    $0.reduced = -9223372036854775808
+                    $0.price = 123456789012
+                    $0.proceeds = 1
                 }
             },
-            hex: "0ae9010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202880800112af040a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e2062797465732031364001487f50ffffffffffffffffff015aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a4f0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0f22016128011aab020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67207f288080808080808080800132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e20627974657320313648011a0022fc010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2801323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67387f400122002aaa050a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313640ffffffffffffffffff014a0a6173636969206f6e6c795201615801623c0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c7928ffffffffffffffffff016aff010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012a0a6173636969206f6e6c7932016138ffffffffffffffffff0140ffffffffffffffff7f4a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0032b2030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020012a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6738ffffffffffffffffff0140ffffffffffffffff7f4aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003a1e0894b4e4f4cb03100118ffffffffffffffffff0120ffffffffffffffff7f4282020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801320161387f40014200"),
+            hex: "0ae8010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202880800112ac040a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313640800148ffffffff0f5094b4e4f4cb035aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a4b0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67187f22016128011aaf020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720ffffffff0f28ffffffffffffffffff0132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e20627974657320313648011a002280020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2801323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6738ffffffff0f400122002a9b050a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e2062797465732031364094b4e4f4cb034a0a6173636969206f6e6c795201615801623d0a0f3135206279746520737472696e672e12107369787465656e206279746573203136188001220a6173636969206f6e6c7928ffffffffffffffffff016af3010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012a0a6173636969206f6e6c793201613894b4e4f4cb0340014a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0032a6030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020012a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673894b4e4f4cb0340014aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003a1e08ffffffffffffffff7f10808080808080808080011894b4e4f4cb0320014286020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67280132016138ffffffff0f40014200"),
         CodecSample(
             name: "caodiem.auction.v1.ShowTrackReply zero 0",
             value: AuctionV1.ShowTrackReply.with {
@@ -1602,7 +2042,7 @@ private func samples053() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.ShowTrackRequest
-private func samples054() -> [CodecSample] {
+private func samples072() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.ShowTrackRequest full 0",
@@ -1622,7 +2062,7 @@ private func samples054() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.Signal
-private func samples055() -> [CodecSample] {
+private func samples073() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.Signal full 0",
@@ -1637,12 +2077,12 @@ private func samples055() -> [CodecSample] {
                         $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.decisionNo = "ascii only"
                         $0.assetNo = "a"
-                        $0.number = 4294967295
+                        $0.number = 127
                         $0.on = "15 byte string."
-                        $0.amount = -9223372036854775808
+                        $0.amount = -1
                         $0.change = 1
                         $0.file = "ascii only"
-                        $0.line = 1
+                        $0.line = 128
                     },
                     AuctionV1.SignalEvidence(),
                 ]
@@ -1654,12 +2094,12 @@ private func samples055() -> [CodecSample] {
                 $0.head = AuctionV1.AuctionHead.with {
                     $0.asOf = "a"
                     $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.planVersion = 1
+                    $0.planVersion = 128
                     $0.lawBook = "sixteen bytes 16"
                     $0.change = 1
                 }
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a85010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128ffffffff0f320f3135206279746520737472696e672e388080808080808080800140014a0a6173636969206f6e6c7950012a0032a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795abd010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e2062797465732031362801"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a82010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79220161287f320f3135206279746520737472696e672e38ffffffffffffffffff0140014a0a6173636969206f6e6c795080012a0032a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795abe010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018800122107369787465656e2062797465732031362801"),
         CodecSample(
             name: "caodiem.auction.v1.Signal zero 0",
             value: AuctionV1.Signal.with {
@@ -1670,7 +2110,7 @@ private func samples055() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.SignalEvidence
-private func samples056() -> [CodecSample] {
+private func samples074() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.SignalEvidence full 0",
@@ -1679,14 +2119,14 @@ private func samples056() -> [CodecSample] {
                 $0.unit = "a"
                 $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.assetNo = "15 byte string."
-                $0.number = 4294967295
+                $0.number = 127
                 $0.on = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.amount = -9223372036854775808
+                $0.amount = -1
                 $0.change = 18446744073709551615
                 $0.file = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.line = 1
+                $0.line = 128
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffff0f323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67388080808080808080800140ffffffffffffffffff014aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205001"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e287f323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6738ffffffffffffffffff0140ffffffffffffffffff014aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520508001"),
         CodecSample(
             name: "caodiem.auction.v1.SignalEvidence zero 0",
             value: AuctionV1.SignalEvidence.with {
@@ -1697,7 +2137,7 @@ private func samples056() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.SignalsRequest
-private func samples057() -> [CodecSample] {
+private func samples075() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.SignalsRequest full 0",
@@ -1714,7 +2154,7 @@ private func samples057() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.SimulateRequest
-private func samples058() -> [CodecSample] {
+private func samples076() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.SimulateRequest full 0",
@@ -1735,7 +2175,7 @@ private func samples058() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.SimulatedPath
-private func samples059() -> [CodecSample] {
+private func samples077() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.SimulatedPath full 0",
@@ -1744,23 +2184,23 @@ private func samples059() -> [CodecSample] {
                 $0.procedure = "a"
                 $0.reductions = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.rate = "15 byte string."
-                $0.round = 127
+                $0.round = 4294967295
                 $0.steps = [
                     AuctionV1.SimulatedStep.with {
                         $0.step = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.on = "ascii only"
                         $0.rule = "a"
                         $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.price = 123456789012
-                        $0.number = 4294967295
+                        $0.price = 9223372036854775807
+                        $0.number = 127
                         $0.shortened = true
                         $0.verified = true
                     },
                     AuctionV1.SimulatedStep(),
                 ]
                 $0.reachedOn = "a"
-                $0.money = 123456789012
-                $0.notEnforceable = 1
+                $0.money = 9223372036854775807
+                $0.notEnforceable = -9223372036854775808
                 $0.meets = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
                 $0.misses = ["ascii only", "a", ""]
                 $0.dueDays = [
@@ -1780,7 +2220,7 @@ private func samples059() -> [CodecSample] {
                 ]
                 $0.verified = true
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e287f32f6010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202894b4e4f4cb0330ffffffff0f3801400132003a01614094b4e4f4cb03480152107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6752005a0a6173636969206f6e6c795a01615a0062a6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100162006a500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c796a007001"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffff0f32f5010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028ffffffffffffffff7f307f3801400132003a016140ffffffffffffffff7f488080808080808080800152107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6752005a0a6173636969206f6e6c795a01615a0062a6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100162006a500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c796a007001"),
         CodecSample(
             name: "caodiem.auction.v1.SimulatedPath zero 0",
             value: AuctionV1.SimulatedPath.with {
@@ -1791,7 +2231,7 @@ private func samples059() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.SimulatedStep
-private func samples060() -> [CodecSample] {
+private func samples078() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.SimulatedStep full 0",
@@ -1800,12 +2240,12 @@ private func samples060() -> [CodecSample] {
                 $0.on = "15 byte string."
                 $0.rule = "sixteen bytes 16"
                 $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.price = 1
-                $0.number = 1
+                $0.price = -9223372036854775808
+                $0.number = 128
                 $0.shortened = true
                 $0.verified = true
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801300138014001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67288080808080808080800130800138014001"),
         CodecSample(
             name: "caodiem.auction.v1.SimulatedStep zero 0",
             value: AuctionV1.SimulatedStep.with {
@@ -1816,7 +2256,7 @@ private func samples060() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.Simulation
-private func samples061() -> [CodecSample] {
+private func samples079() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.Simulation full 0",
@@ -1828,30 +2268,30 @@ private func samples061() -> [CodecSample] {
                 $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.stateSince = "15 byte string."
                 $0.lawBook = "sixteen bytes 16"
-                $0.price = -1
+                $0.price = 123456789012
                 $0.paths = [
                     AuctionV1.SimulatedPath.with {
                         $0.goal = "ascii only"
                         $0.procedure = "a"
                         $0.reductions = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.rate = "15 byte string."
-                        $0.round = 4294967295
+                        $0.round = 127
                         $0.steps = [
                             AuctionV1.SimulatedStep.with {
                                 $0.step = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 $0.on = "ascii only"
                                 $0.rule = "a"
                                 $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.price = -1
-                                $0.number = 127
+                                $0.price = 123456789012
+                                $0.number = 4294967295
                                 $0.shortened = true
                                 $0.verified = true
                             },
                             AuctionV1.SimulatedStep(),
                         ]
                         $0.reachedOn = "a"
-                        $0.money = -1
-                        $0.notEnforceable = 9223372036854775807
+                        $0.money = 123456789012
+                        $0.notEnforceable = 1
                         $0.meets = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
                         $0.misses = ["ascii only", "a", ""]
                         $0.dueDays = [
@@ -1878,7 +2318,7 @@ private func samples061() -> [CodecSample] {
                 $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.assetKind = "ascii only"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313640ffffffffffffffffff014ab5060a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffff0f32f6010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028ffffffffffffffffff01307f3801400132003a016140ffffffffffffffffff0148ffffffffffffffff7f52107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6752005a0a6173636969206f6e6c795a01615a0062a6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100162006a500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c796a0070014a0052a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e52005a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c79"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e2062797465732031364094b4e4f4cb034aa5060a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e287f32f6010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202894b4e4f4cb0330ffffffff0f3801400132003a01614094b4e4f4cb03480152107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6752005a0a6173636969206f6e6c795a01615a0062a6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100162006a500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c796a0070014a0052a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e52005a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.auction.v1.Simulation zero 0",
             value: AuctionV1.Simulation.with {
@@ -1889,7 +2329,7 @@ private func samples061() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.SimulationNote
-private func samples062() -> [CodecSample] {
+private func samples080() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.SimulationNote full 0",
@@ -1907,7 +2347,7 @@ private func samples062() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.TargetOutlook
-private func samples063() -> [CodecSample] {
+private func samples081() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.TargetOutlook full 0",
@@ -1915,8 +2355,8 @@ private func samples063() -> [CodecSample] {
                 $0.id = "sixteen bytes 16"
                 $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.threshold = "ascii only"
-                $0.listed = 1
-                $0.needed = 127
+                $0.listed = 128
+                $0.needed = 4294967295
                 $0.state = "15 byte string."
                 $0.cases = [
                     AuctionV1.CaseOutlook.with {
@@ -1943,7 +2383,7 @@ private func samples063() -> [CodecSample] {
                     AuctionV1.CaseOutlook(),
                 ]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001287f320f3135206279746520737472696e672e3ac9040a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e380142ba020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742003a00"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920800128ffffffff0f320f3135206279746520737472696e672e3ac9040a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e380142ba020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742003a00"),
         CodecSample(
             name: "caodiem.auction.v1.TargetOutlook zero 0",
             value: AuctionV1.TargetOutlook(),
@@ -1952,7 +2392,7 @@ private func samples063() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.Track
-private func samples064() -> [CodecSample] {
+private func samples082() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.Track full 0",
@@ -1964,20 +2404,20 @@ private func samples064() -> [CodecSample] {
                 $0.seizedOn = "sixteen bytes 16"
                 $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.stateSince = "ascii only"
-                $0.rounds = 1
-                $0.reductions = 127
-                $0.currentPrice = 1
+                $0.rounds = 128
+                $0.reductions = 4294967295
+                $0.currentPrice = -9223372036854775808
                 $0.officer = "sixteen bytes 16"
                 $0.descriptionField = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.head = AuctionV1.AuctionHead.with {
                     $0.asOf = "ascii only"
                     $0.campaign = "a"
-                    $0.planVersion = 4294967295
+                    $0.planVersion = 127
                     $0.lawBook = "15 byte string."
                     $0.change = 18446744073709551615
                 }
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794001487f50015a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a310a0a6173636969206f6e6c7912016118ffffffff0f220f3135206279746520737472696e672e28ffffffffffffffffff01"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c7940800148ffffffff0f50808080808080808080015a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a2d0a0a6173636969206f6e6c79120161187f220f3135206279746520737472696e672e28ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.auction.v1.Track zero 0",
             value: AuctionV1.Track.with {
@@ -1989,7 +2429,7 @@ private func samples064() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.TrackAdvice
-private func samples065() -> [CodecSample] {
+private func samples083() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.TrackAdvice full 0",
@@ -2000,11 +2440,11 @@ private func samples065() -> [CodecSample] {
                 $0.verified = true
                 $0.from = "15 byte string."
                 $0.until = "sixteen bytes 16"
-                $0.least = 123456789012
-                $0.most = 1
+                $0.least = 9223372036854775807
+                $0.most = -9223372036854775808
                 $0.sentence = "a"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012a0f3135206279746520737472696e672e32107369787465656e2062797465732031363894b4e4f4cb0340014a0161"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012a0f3135206279746520737472696e672e32107369787465656e20627974657320313638ffffffffffffffff7f40808080808080808080014a0161"),
         CodecSample(
             name: "caodiem.auction.v1.TrackAdvice zero 0",
             value: AuctionV1.TrackAdvice.with {
@@ -2016,7 +2456,7 @@ private func samples065() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.TrackFinding
-private func samples066() -> [CodecSample] {
+private func samples084() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.TrackFinding full 0",
@@ -2027,10 +2467,10 @@ private func samples066() -> [CodecSample] {
                 $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.verified = true
                 $0.sentence = "a"
-                $0.number = 127
+                $0.number = 4294967295
                 $0.undetermined = true
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801320161387f4001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67280132016138ffffffff0f4001"),
         CodecSample(
             name: "caodiem.auction.v1.TrackFinding zero 0",
             value: AuctionV1.TrackFinding(),
@@ -2039,17 +2479,17 @@ private func samples066() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.TrackMoney
-private func samples067() -> [CodecSample] {
+private func samples085() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.TrackMoney full 0",
             value: AuctionV1.TrackMoney.with {
-                $0.value = 1
-                $0.reduced = -1
-                $0.price = 9223372036854775807
-                $0.proceeds = -9223372036854775808
+                $0.value = -9223372036854775808
+                $0.reduced = 123456789012
+                $0.price = 1
+                $0.proceeds = -1
             },
-            hex: "080110ffffffffffffffffff0118ffffffffffffffff7f2080808080808080808001"),
+            hex: "08808080808080808080011094b4e4f4cb03180120ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.auction.v1.TrackMoney zero 0",
             value: AuctionV1.TrackMoney.with {
@@ -2062,7 +2502,7 @@ private func samples067() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.TrackStep
-private func samples068() -> [CodecSample] {
+private func samples086() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.TrackStep full 0",
@@ -2070,14 +2510,14 @@ private func samples068() -> [CodecSample] {
                 $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.event = "15 byte string."
                 $0.state = "sixteen bytes 16"
-                $0.number = 128
-                $0.amount = -9223372036854775808
+                $0.number = 1
+                $0.amount = -1
                 $0.outcome = "a"
                 $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.citation = "15 byte string."
                 $0.verified = true
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620800128808080808080808080013201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4801"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136200128ffffffffffffffffff013201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4801"),
         CodecSample(
             name: "caodiem.auction.v1.TrackStep zero 0",
             value: AuctionV1.TrackStep.with {
@@ -2088,7 +2528,7 @@ private func samples068() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.TracksRequest
-private func samples069() -> [CodecSample] {
+private func samples087() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.TracksRequest full 0",
@@ -2107,7 +2547,7 @@ private func samples069() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.UnitOutlook
-private func samples070() -> [CodecSample] {
+private func samples088() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.UnitOutlook full 0",
@@ -2118,8 +2558,8 @@ private func samples070() -> [CodecSample] {
                         $0.id = "sixteen bytes 16"
                         $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.threshold = "ascii only"
-                        $0.listed = 1
-                        $0.needed = 127
+                        $0.listed = 128
+                        $0.needed = 4294967295
                         $0.state = "15 byte string."
                         $0.cases = [
                             AuctionV1.CaseOutlook.with {
@@ -2149,7 +2589,7 @@ private func samples070() -> [CodecSample] {
                     AuctionV1.TargetOutlook(),
                 ]
             },
-            hex: "0a0f3135206279746520737472696e672e12b3050a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001287f320f3135206279746520737472696e672e3ac9040a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e380142ba020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742003a001200"),
+            hex: "0a0f3135206279746520737472696e672e12b8050a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920800128ffffffff0f320f3135206279746520737472696e672e3ac9040a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e380142ba020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742003a001200"),
         CodecSample(
             name: "caodiem.auction.v1.UnitOutlook zero 0",
             value: AuctionV1.UnitOutlook(),
@@ -2158,7 +2598,7 @@ private func samples070() -> [CodecSample] {
 }
 
 /// caodiem.auction.v1.WatchedTrack
-private func samples071() -> [CodecSample] {
+private func samples089() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.auction.v1.WatchedTrack full 0",
@@ -2166,7 +2606,7 @@ private func samples071() -> [CodecSample] {
                 $0.head = AuctionV1.AuctionHead.with {
                     $0.asOf = "ascii only"
                     $0.campaign = "a"
-                    $0.planVersion = 4294967295
+                    $0.planVersion = 127
                     $0.lawBook = "15 byte string."
                     $0.change = 18446744073709551615
                 }
@@ -2178,15 +2618,15 @@ private func samples071() -> [CodecSample] {
                     $0.seizedOn = "15 byte string."
                     $0.state = "sixteen bytes 16"
                     $0.stateSince = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.rounds = 127
-                    $0.reductions = 128
-                    $0.currentPrice = 9223372036854775807
+                    $0.rounds = 4294967295
+                    $0.reductions = 1
+                    $0.currentPrice = 1
                     $0.officer = "15 byte string."
                     $0.descriptionField = "sixteen bytes 16"
                     $0.head = AuctionV1.AuctionHead.with {
                         $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.campaign = "ascii only"
-                        $0.planVersion = 1
+                        $0.planVersion = 128
                         $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.change = 16384
                     }
@@ -2194,7 +2634,7 @@ private func samples071() -> [CodecSample] {
                 $0.caughtUp = true
                 $0.gone = true
             },
-            hex: "0a310a0a6173636969206f6e6c7912016118ffffffff0f220f3135206279746520737472696e672e28ffffffffffffffffff0112d7040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67407f48800150ffffffffffffffff7f5a0f3135206279746520737472696e672e62107369787465656e2062797465732031366ae8010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202880800118012001"),
+            hex: "0a2d0a0a6173636969206f6e6c79120161187f220f3135206279746520737472696e672e28ffffffffffffffffff0112d3040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6740ffffffff0f480150015a0f3135206279746520737472696e672e62107369787465656e2062797465732031366ae9010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202880800118012001"),
         CodecSample(
             name: "caodiem.auction.v1.WatchedTrack zero 0",
             value: AuctionV1.WatchedTrack.with {
@@ -2206,17 +2646,17 @@ private func samples071() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ApplyReply
-private func samples072() -> [CodecSample] {
+private func samples090() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ApplyReply full 0",
             value: CampaignV1.ApplyReply.with {
                 $0.campaign = "ascii only"
-                $0.version = 128
+                $0.version = 1
                 $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.sha256 = "15 byte string."
             },
-            hex: "0a0a6173636969206f6e6c791080011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c7910011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.campaign.v1.ApplyReply zero 0",
             value: CampaignV1.ApplyReply(),
@@ -2225,15 +2665,15 @@ private func samples072() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ApplyRequest
-private func samples073() -> [CodecSample] {
+private func samples091() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ApplyRequest full 0",
             value: CampaignV1.ApplyRequest.with {
                 $0.fileName = "sixteen bytes 16"
-                $0.yaml = [255, 254, 0]
+                $0.yaml = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
             },
-            hex: "0a107369787465656e2062797465732031361203fffe00"),
+            hex: "0a107369787465656e206279746573203136128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.campaign.v1.ApplyRequest zero 0",
             value: CampaignV1.ApplyRequest(),
@@ -2242,7 +2682,7 @@ private func samples073() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.Candidate
-private func samples074() -> [CodecSample] {
+private func samples092() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.Candidate full 0",
@@ -2250,14 +2690,14 @@ private func samples074() -> [CodecSample] {
                 $0.decisionNo = "ascii only"
                 $0.decisionOn = "a"
                 $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.remaining = -1
+                $0.remaining = 123456789012
                 $0.eligible = true
                 $0.proposed = true
                 $0.listed = true
                 $0.submittedOn = "a"
                 $0.reasons = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020ffffffffffffffffff012801300138014201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e4a00"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202094b4e4f4cb032801300138014201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e4a00"),
         CodecSample(
             name: "caodiem.campaign.v1.Candidate zero 0",
             value: CampaignV1.Candidate(),
@@ -2266,14 +2706,14 @@ private func samples074() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.FreezeEntry
-private func samples075() -> [CodecSample] {
+private func samples093() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.FreezeEntry full 0",
             value: CampaignV1.FreezeEntry.with {
                 $0.id = "sixteen bytes 16"
                 $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.planVersion = 4294967295
+                $0.planVersion = 127
                 $0.asOf = "a"
                 $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.knownAt = 16384
@@ -2283,7 +2723,7 @@ private func samples075() -> [CodecSample] {
                 $0.principal = "a"
                 $0.frozenOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0f2201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203080800138ffffffffffffffffff01423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67187f2201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203080800138ffffffffffffffffff01423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.campaign.v1.FreezeEntry zero 0",
             value: CampaignV1.FreezeEntry(),
@@ -2292,7 +2732,7 @@ private func samples075() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.FreezeRequest
-private func samples076() -> [CodecSample] {
+private func samples094() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.FreezeRequest full 0",
@@ -2309,7 +2749,7 @@ private func samples076() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.FreezesReply
-private func samples077() -> [CodecSample] {
+private func samples095() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.FreezesReply full 0",
@@ -2318,7 +2758,7 @@ private func samples077() -> [CodecSample] {
                     CampaignV1.FreezeEntry.with {
                         $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.campaign = "ascii only"
-                        $0.planVersion = 1
+                        $0.planVersion = 128
                         $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.lawBook = "15 byte string."
                         $0.knownAt = 18446744073709551615
@@ -2331,7 +2771,7 @@ private func samples077() -> [CodecSample] {
                     CampaignV1.FreezeEntry(),
                 ]
             },
-            hex: "0ac6030a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e30ffffffffffffffffff013801420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e0a00"),
+            hex: "0ac7030a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e30ffffffffffffffffff013801420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e0a00"),
         CodecSample(
             name: "caodiem.campaign.v1.FreezesReply zero 0",
             value: CampaignV1.FreezesReply(),
@@ -2340,7 +2780,7 @@ private func samples077() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.FreezesRequest
-private func samples078() -> [CodecSample] {
+private func samples096() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.FreezesRequest full 0",
@@ -2356,7 +2796,7 @@ private func samples078() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ListChange
-private func samples079() -> [CodecSample] {
+private func samples097() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ListChange full 0",
@@ -2377,7 +2817,7 @@ private func samples079() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ListFinding
-private func samples080() -> [CodecSample] {
+private func samples098() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ListFinding full 0",
@@ -2396,26 +2836,26 @@ private func samples080() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ListHead
-private func samples081() -> [CodecSample] {
+private func samples099() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ListHead full 0",
             value: CampaignV1.ListHead.with {
                 $0.campaign = "sixteen bytes 16"
-                $0.planVersion = 128
+                $0.planVersion = 1
                 $0.asOf = "ascii only"
                 $0.unit = "a"
                 $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.list = "15 byte string."
                 $0.title = "sixteen bytes 16"
-                $0.size = 1
+                $0.size = 128
                 $0.dueOn = "ascii only"
                 $0.judgedOn = "a"
-                $0.eligible = 4294967295
-                $0.listed = 1
+                $0.eligible = 127
+                $0.listed = 128
                 $0.lockedOn = "sixteen bytes 16"
             },
-            hex: "0a107369787465656e2062797465732031361080011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313640014a0a6173636969206f6e6c7952016158ffffffff0f60016a107369787465656e206279746573203136"),
+            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e2062797465732031364080014a0a6173636969206f6e6c79520161587f6080016a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.campaign.v1.ListHead zero 0",
             value: CampaignV1.ListHead(),
@@ -2424,28 +2864,28 @@ private func samples081() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ListItem
-private func samples082() -> [CodecSample] {
+private func samples100() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ListItem full 0",
             value: CampaignV1.ListItem.with {
                 $0.item = .head(CampaignV1.ListHead.with {
                     $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.planVersion = 4294967295
+                    $0.planVersion = 127
                     $0.asOf = "a"
                     $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.name = "15 byte string."
                     $0.list = "sixteen bytes 16"
                     $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.size = 127
+                    $0.size = 4294967295
                     $0.dueOn = "a"
                     $0.judgedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.eligible = 1
-                    $0.listed = 127
+                    $0.eligible = 128
+                    $0.listed = 4294967295
                     $0.lockedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 })
             },
-            hex: "0a93040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67407f4a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205801607f6a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a98040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6740ffffffff0f4a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352058800160ffffffff0f6a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.campaign.v1.ListItem full 1",
             value: CampaignV1.ListItem.with {
@@ -2453,7 +2893,7 @@ private func samples082() -> [CodecSample] {
                     $0.decisionNo = "ascii only"
                     $0.decisionOn = "a"
                     $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.remaining = -9223372036854775808
+                    $0.remaining = -1
                     $0.eligible = true
                     $0.proposed = true
                     $0.listed = true
@@ -2461,7 +2901,7 @@ private func samples082() -> [CodecSample] {
                     $0.reasons = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                 })
             },
-            hex: "12fe020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808080808080808080012801300138014201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e4a00"),
+            hex: "12fe020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020ffffffffffffffffff012801300138014201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e4a00"),
         CodecSample(
             name: "caodiem.campaign.v1.ListItem full 2",
             value: CampaignV1.ListItem.with {
@@ -2495,7 +2935,7 @@ private func samples082() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ListRequest
-private func samples083() -> [CodecSample] {
+private func samples101() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ListRequest full 0",
@@ -2514,7 +2954,7 @@ private func samples083() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.LockRequest
-private func samples084() -> [CodecSample] {
+private func samples102() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.LockRequest full 0",
@@ -2532,15 +2972,15 @@ private func samples084() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.PlanCriterion
-private func samples085() -> [CodecSample] {
+private func samples103() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.PlanCriterion full 0",
             value: CampaignV1.PlanCriterion.with {
                 $0.id = "15 byte string."
-                $0.base = 127
+                $0.base = 4294967295
             },
-            hex: "0a0f3135206279746520737472696e672e107f"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffff0f"),
         CodecSample(
             name: "caodiem.campaign.v1.PlanCriterion zero 0",
             value: CampaignV1.PlanCriterion(),
@@ -2549,17 +2989,17 @@ private func samples085() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.PlanListEntry
-private func samples086() -> [CodecSample] {
+private func samples104() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.PlanListEntry full 0",
             value: CampaignV1.PlanListEntry.with {
                 $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.title = "ascii only"
-                $0.size = 1
+                $0.size = 128
                 $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.campaign.v1.PlanListEntry zero 0",
             value: CampaignV1.PlanListEntry(),
@@ -2568,7 +3008,7 @@ private func samples086() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.PlanReportEntry
-private func samples087() -> [CodecSample] {
+private func samples105() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.PlanReportEntry full 0",
@@ -2585,7 +3025,7 @@ private func samples087() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.PlanTarget
-private func samples088() -> [CodecSample] {
+private func samples106() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.PlanTarget full 0",
@@ -2606,7 +3046,7 @@ private func samples088() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ReplaceRequest
-private func samples089() -> [CodecSample] {
+private func samples107() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ReplaceRequest full 0",
@@ -2628,13 +3068,13 @@ private func samples089() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ShowReply
-private func samples090() -> [CodecSample] {
+private func samples108() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ShowReply full 0",
             value: CampaignV1.ShowReply.with {
                 $0.campaign = "ascii only"
-                $0.version = 128
+                $0.version = 1
                 $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.authority = "15 byte string."
                 $0.citation = "sixteen bytes 16"
@@ -2646,7 +3086,7 @@ private func samples090() -> [CodecSample] {
                     CampaignV1.PlanListEntry.with {
                         $0.id = "15 byte string."
                         $0.title = "sixteen bytes 16"
-                        $0.size = 1
+                        $0.size = 128
                         $0.dueOn = "ascii only"
                     },
                     CampaignV1.PlanListEntry(),
@@ -2672,14 +3112,14 @@ private func samples090() -> [CodecSample] {
                 $0.criteria = [
                     CampaignV1.PlanCriterion.with {
                         $0.id = "15 byte string."
-                        $0.base = 4294967295
+                        $0.base = 127
                     },
                     CampaignV1.PlanCriterion(),
                 ]
                 $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.yaml = "ascii only"
             },
-            hex: "0a0a6173636969206f6e6c791080011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352052310a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c7952005a88020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795a0062a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352062006a170a0f3135206279746520737472696e672e10ffffffff0f6a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c79"),
+            hex: "0a0a6173636969206f6e6c7910011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352052320a0f3135206279746520737472696e672e12107369787465656e206279746573203136188001220a6173636969206f6e6c7952005a88020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795a0062a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352062006a130a0f3135206279746520737472696e672e107f6a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.campaign.v1.ShowReply zero 0",
             value: CampaignV1.ShowReply(),
@@ -2688,7 +3128,7 @@ private func samples090() -> [CodecSample] {
 }
 
 /// caodiem.campaign.v1.ShowRequest
-private func samples091() -> [CodecSample] {
+private func samples109() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.ShowRequest full 0",
@@ -2703,20 +3143,36 @@ private func samples091() -> [CodecSample] {
     ]
 }
 
+/// caodiem.campaign.v1.StoreChange
+private func samples110() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.campaign.v1.StoreChange full 0",
+            value: CampaignV1.StoreChange.with {
+                $0.change = 1
+            },
+            hex: "0801"),
+        CodecSample(
+            name: "caodiem.campaign.v1.StoreChange zero 0",
+            value: CampaignV1.StoreChange(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.campaign.v1.SubmitRequest
-private func samples092() -> [CodecSample] {
+private func samples111() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.campaign.v1.SubmitRequest full 0",
             value: CampaignV1.SubmitRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.list = "15 byte string."
-                $0.unit = "sixteen bytes 16"
-                $0.decisionNos = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                $0.reason = "a"
-                $0.submittedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "15 byte string."
+                $0.list = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.decisionNos = ["ascii only", "a", ""]
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.submittedOn = "15 byte string."
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7922002a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7922016122002aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.campaign.v1.SubmitRequest zero 0",
             value: CampaignV1.SubmitRequest(),
@@ -2724,18 +3180,32 @@ private func samples092() -> [CodecSample] {
     ]
 }
 
+/// caodiem.campaign.v1.WatchChangesRequest
+private func samples112() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.campaign.v1.WatchChangesRequest full 0",
+            value: CampaignV1.WatchChangesRequest(),
+            hex: ""),
+        CodecSample(
+            name: "caodiem.campaign.v1.WatchChangesRequest zero 0",
+            value: CampaignV1.WatchChangesRequest(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.casework.v1.AppliedRule
-private func samples093() -> [CodecSample] {
+private func samples113() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.AppliedRule full 0",
             value: CaseworkV1.AppliedRule.with {
-                $0.id = "15 byte string."
-                $0.citation = "sixteen bytes 16"
-                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.id = "sixteen bytes 16"
+                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.text = "ascii only"
                 $0.verified = true
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672001"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001"),
         CodecSample(
             name: "caodiem.casework.v1.AppliedRule zero 0",
             value: CaseworkV1.AppliedRule(),
@@ -2744,38 +3214,38 @@ private func samples093() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Case
-private func samples094() -> [CodecSample] {
+private func samples114() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Case full 0",
             value: CaseworkV1.Case.with {
-                $0.unit = "a"
-                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.decisionOn = "15 byte string."
-                $0.initiative = "sixteen bytes 16"
-                $0.amountDue = -9223372036854775808
-                $0.officer = "ascii only"
-                $0.judgmentNo = "a"
-                $0.judgmentOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.receivedOn = "15 byte string."
-                $0.creditor = "sixteen bytes 16"
-                $0.debtor = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.debtorAddress = "ascii only"
-                $0.obligation = "a"
-                $0.judgmentEffectiveOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.assignedOn = "15 byte string."
-                $0.debtorNotifiedOn = "sixteen bytes 16"
-                $0.firstDecisionOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decisionNo = "15 byte string."
+                $0.decisionOn = "sixteen bytes 16"
+                $0.initiative = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.amountDue = 9223372036854775807
+                $0.officer = "a"
+                $0.judgmentNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.judgmentOn = "15 byte string."
+                $0.receivedOn = "sixteen bytes 16"
+                $0.creditor = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.debtor = "ascii only"
+                $0.debtorAddress = "a"
+                $0.obligation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.judgmentEffectiveOn = "15 byte string."
+                $0.assignedOn = "sixteen bytes 16"
+                $0.debtorNotifiedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.firstDecisionOn = "ascii only"
                 $0.stateRevenue = true
-                $0.revenueKind = "a"
+                $0.revenueKind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.addressUnknown = true
-                $0.prisonUntil = "15 byte string."
-                $0.coercionCost = 1
+                $0.prisonUntil = "sixteen bytes 16"
+                $0.coercionCost = 123456789012
                 $0.creditInstitution = true
-                $0.sensitivity = "ascii only"
-                $0.note = "a"
+                $0.sensitivity = "a"
+                $0.note = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362880808080808080808001320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207a0f3135206279746520737472696e672e8201107369787465656e2062797465732031368a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e679001019a010161a00101aa010f3135206279746520737472696e672eb00101b80101c2010a6173636969206f6e6c79ca010161"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728ffffffffffffffff7f3201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7a107369787465656e20627974657320313682013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e678a010a6173636969206f6e6c799001019a01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520a00101aa01107369787465656e206279746573203136b00194b4e4f4cb03b80101c2010161ca01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.casework.v1.Case zero 0",
             value: CaseworkV1.Case.with {
@@ -2786,37 +3256,37 @@ private func samples094() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.DecideReply
-private func samples095() -> [CodecSample] {
+private func samples115() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.DecideReply full 0",
             value: CaseworkV1.DecideReply.with {
-                $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.change = 16384
-                $0.decidedOn = "sixteen bytes 16"
-                $0.caseStatusBefore = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.caseStatus = "ascii only"
-                $0.remainingBefore = 123456789012
-                $0.remaining = 1
+                $0.status = "15 byte string."
+                $0.change = 18446744073709551615
+                $0.decidedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.caseStatusBefore = "ascii only"
+                $0.caseStatus = "a"
+                $0.remainingBefore = -9223372036854775808
+                $0.remaining = 123456789012
                 $0.ground = CaseworkV1.AppliedRule.with {
-                    $0.id = "15 byte string."
-                    $0.citation = "sixteen bytes 16"
-                    $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.id = "sixteen bytes 16"
+                    $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.text = "ascii only"
                     $0.verified = true
                 }
                 $0.notes = [
                     CaseworkV1.AppliedRule.with {
-                        $0.id = "a"
-                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.text = "15 byte string."
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.citation = "15 byte string."
+                        $0.text = "sixteen bytes 16"
                         $0.verified = true
                     },
                     CaseworkV1.AppliedRule(),
                 ]
-                $0.confirmed = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                $0.lawBook = "a"
+                $0.confirmed = ["ascii only", "a", ""]
+                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793094b4e4f4cb03380142570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720014aba010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20014a00523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c7952005a0161"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016130808080808080808080013894b4e4f4cb0342520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920014ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620014a00520a6173636969206f6e6c7952016152005aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.casework.v1.DecideReply zero 0",
             value: CaseworkV1.DecideReply.with {
@@ -2827,24 +3297,24 @@ private func samples095() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.DecideRequest
-private func samples096() -> [CodecSample] {
+private func samples116() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.DecideRequest full 0",
             value: CaseworkV1.DecideRequest.with {
-                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
-                $0.decisionNo = "sixteen bytes 16"
-                $0.ground = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.on = "ascii only"
-                $0.number = "a"
-                $0.groundOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.untilOn = "15 byte string."
-                $0.amount = 1
-                $0.confirmed = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.kind = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.ground = "ascii only"
+                $0.on = "a"
+                $0.number = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.groundOn = "15 byte string."
+                $0.untilOn = "sixteen bytes 16"
+                $0.amount = 123456789012
+                $0.confirmed = ["ascii only", "a", ""]
                 $0.dryRun = true
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4801523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c7952005801"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364894b4e4f4cb03520a6173636969206f6e6c7952016152005801"),
         CodecSample(
             name: "caodiem.casework.v1.DecideRequest zero 0",
             value: CaseworkV1.DecideRequest.with {
@@ -2855,19 +3325,19 @@ private func samples096() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.DutyBasis
-private func samples097() -> [CodecSample] {
+private func samples117() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.DutyBasis full 0",
             value: CaseworkV1.DutyBasis.with {
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.campaign = "15 byte string."
-                $0.planVersion = 18446744073709551615
-                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.change = 16384
-                $0.within = 128
+                $0.asOf = "15 byte string."
+                $0.campaign = "sixteen bytes 16"
+                $0.planVersion = 1
+                $0.lawBook = "ascii only"
+                $0.change = 18446744073709551615
+                $0.within = 127
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728808001308001"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c7928ffffffffffffffffff01307f"),
         CodecSample(
             name: "caodiem.casework.v1.DutyBasis zero 0",
             value: CaseworkV1.DutyBasis(),
@@ -2876,17 +3346,17 @@ private func samples097() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Event
-private func samples098() -> [CodecSample] {
+private func samples118() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Event full 0",
             value: CaseworkV1.Event.with {
-                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.kind = "15 byte string."
-                $0.text = "sixteen bytes 16"
-                $0.amount = -9223372036854775808
+                $0.on = "15 byte string."
+                $0.kind = "sixteen bytes 16"
+                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.amount = 9223372036854775807
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362080808080808080808001"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720ffffffffffffffff7f"),
         CodecSample(
             name: "caodiem.casework.v1.Event zero 0",
             value: CaseworkV1.Event.with {
@@ -2897,63 +3367,63 @@ private func samples098() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ExemptionAdvice
-private func samples099() -> [CodecSample] {
+private func samples119() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ExemptionAdvice full 0",
             value: CaseworkV1.ExemptionAdvice.with {
-                $0.verdict = "ascii only"
-                $0.due = 1
-                $0.paid = -1
-                $0.threshold = 9223372036854775807
-                $0.toPay = -9223372036854775808
-                $0.remaining = 123456789012
-                $0.clockFrom = "ascii only"
-                $0.openFrom = "a"
+                $0.verdict = "a"
+                $0.due = 123456789012
+                $0.paid = 1
+                $0.threshold = -1
+                $0.toPay = 9223372036854775807
+                $0.remaining = -9223372036854775808
+                $0.clockFrom = "a"
+                $0.openFrom = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.options = [
                     CaseworkV1.ExemptionOption.with {
                         $0.rule = CaseworkV1.AppliedRule.with {
-                            $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.citation = "15 byte string."
-                            $0.text = "sixteen bytes 16"
+                            $0.id = "15 byte string."
+                            $0.citation = "sixteen bytes 16"
+                            $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             $0.verified = true
                         }
-                        $0.measure = "ascii only"
-                        $0.state = "a"
-                        $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.atMost = 123456789012
+                        $0.measure = "a"
+                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.from = "15 byte string."
+                        $0.atMost = -9223372036854775808
                     },
                     CaseworkV1.ExemptionOption(),
                 ]
                 $0.blockers = [
                     CaseworkV1.AppliedRule.with {
-                        $0.id = "sixteen bytes 16"
-                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.text = "ascii only"
+                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.citation = "ascii only"
+                        $0.text = "a"
                         $0.verified = true
                     },
                     CaseworkV1.AppliedRule(),
                 ]
                 $0.undetermined = [
                     CaseworkV1.AppliedRule.with {
-                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.citation = "15 byte string."
-                        $0.text = "sixteen bytes 16"
+                        $0.id = "15 byte string."
+                        $0.citation = "sixteen bytes 16"
+                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.verified = true
                     },
                     CaseworkV1.AppliedRule(),
                 ]
                 $0.rules = [
                     CaseworkV1.AppliedRule.with {
-                        $0.id = "ascii only"
-                        $0.citation = "a"
-                        $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.id = "a"
+                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.text = "15 byte string."
                         $0.verified = true
                     },
                     CaseworkV1.AppliedRule(),
                 ]
             },
-            hex: "0a0a6173636969206f6e6c79100118ffffffffffffffffff0120ffffffffffffffff7f28808080808080808080013094b4e4f4cb033a0a6173636969206f6e6c794201614a86030ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202894b4e4f4cb034a0052520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79200152005ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620015a0062b5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020016200"),
+            hex: "0a01611094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f30808080808080808080013a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a9c020a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28808080808080808080014a0052430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161200152005a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720015a0062ba010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20016200"),
         CodecSample(
             name: "caodiem.casework.v1.ExemptionAdvice zero 0",
             value: CaseworkV1.ExemptionAdvice.with {
@@ -2965,23 +3435,23 @@ private func samples099() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ExemptionOption
-private func samples100() -> [CodecSample] {
+private func samples120() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ExemptionOption full 0",
             value: CaseworkV1.ExemptionOption.with {
                 $0.rule = CaseworkV1.AppliedRule.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.text = "ascii only"
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.citation = "ascii only"
+                    $0.text = "a"
                     $0.verified = true
                 }
-                $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.state = "15 byte string."
-                $0.from = "sixteen bytes 16"
-                $0.atMost = 123456789012
+                $0.measure = "15 byte string."
+                $0.state = "sixteen bytes 16"
+                $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.atMost = -9223372036854775808
             },
-            hex: "0a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79200112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362894b4e4f4cb03"),
+            hex: "0a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612001120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880808080808080808001"),
         CodecSample(
             name: "caodiem.casework.v1.ExemptionOption zero 0",
             value: CaseworkV1.ExemptionOption.with {
@@ -2993,15 +3463,15 @@ private func samples100() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Field
-private func samples101() -> [CodecSample] {
+private func samples121() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Field full 0",
             value: CaseworkV1.Field.with {
-                $0.name = "ascii only"
-                $0.value = "a"
+                $0.name = "a"
+                $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0a6173636969206f6e6c79120161"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.casework.v1.Field zero 0",
             value: CaseworkV1.Field(),
@@ -3010,21 +3480,21 @@ private func samples101() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Ground
-private func samples102() -> [CodecSample] {
+private func samples122() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Ground full 0",
             value: CaseworkV1.Ground.with {
-                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.code = "15 byte string."
+                $0.kind = "15 byte string."
+                $0.code = "sixteen bytes 16"
                 $0.rule = CaseworkV1.AppliedRule.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.text = "ascii only"
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.citation = "ascii only"
+                    $0.text = "a"
                     $0.verified = true
                 }
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612001"),
         CodecSample(
             name: "caodiem.casework.v1.Ground zero 0",
             value: CaseworkV1.Ground.with {
@@ -3035,19 +3505,19 @@ private func samples102() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Instalment
-private func samples103() -> [CodecSample] {
+private func samples123() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Instalment full 0",
             value: CaseworkV1.Instalment.with {
-                $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.amount = 123456789012
-                $0.paid = 1
-                $0.paidOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.status = "ascii only"
-                $0.receipts = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.dueOn = "15 byte string."
+                $0.amount = -9223372036854775808
+                $0.paid = 123456789012
+                $0.paidOn = "ascii only"
+                $0.status = "a"
+                $0.receipts = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201094b4e4f4cb031801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203200"),
+            hex: "0a0f3135206279746520737472696e672e10808080808080808080011894b4e4f4cb03220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3200"),
         CodecSample(
             name: "caodiem.casework.v1.Instalment zero 0",
             value: CaseworkV1.Instalment(),
@@ -3056,28 +3526,28 @@ private func samples103() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ListGroundsReply
-private func samples104() -> [CodecSample] {
+private func samples124() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ListGroundsReply full 0",
             value: CaseworkV1.ListGroundsReply.with {
                 $0.grounds = [
                     CaseworkV1.Ground.with {
-                        $0.kind = "15 byte string."
-                        $0.code = "sixteen bytes 16"
+                        $0.kind = "sixteen bytes 16"
+                        $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.rule = CaseworkV1.AppliedRule.with {
-                            $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.citation = "ascii only"
-                            $0.text = "a"
+                            $0.id = "ascii only"
+                            $0.citation = "a"
+                            $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                             $0.verified = true
                         }
                     },
                     CaseworkV1.Ground(),
                 ]
-                $0.asOf = "15 byte string."
-                $0.lawBook = "sixteen bytes 16"
+                $0.asOf = "sixteen bytes 16"
+                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a680a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120010a00120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
+            hex: "0afc010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671ab5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020010a0012107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.casework.v1.ListGroundsReply zero 0",
             value: CaseworkV1.ListGroundsReply(),
@@ -3086,15 +3556,15 @@ private func samples104() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ListGroundsRequest
-private func samples105() -> [CodecSample] {
+private func samples125() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ListGroundsRequest full 0",
             value: CaseworkV1.ListGroundsRequest.with {
-                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
+                $0.kind = "ascii only"
+                $0.asOf = "a"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
+            hex: "0a0a6173636969206f6e6c79120161"),
         CodecSample(
             name: "caodiem.casework.v1.ListGroundsRequest zero 0",
             value: CaseworkV1.ListGroundsRequest(),
@@ -3103,24 +3573,24 @@ private func samples105() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RecordReply
-private func samples106() -> [CodecSample] {
+private func samples126() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RecordReply full 0",
             value: CaseworkV1.RecordReply.with {
-                $0.kind = "a"
-                $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.outcome = "15 byte string."
-                $0.change = 18446744073709551615
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.status = "15 byte string."
+                $0.outcome = "sixteen bytes 16"
+                $0.change = 1
                 $0.row = [
                     CaseworkV1.Field.with {
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = "ascii only"
+                        $0.name = "ascii only"
+                        $0.value = "a"
                     },
                     CaseworkV1.Field(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff012a3e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c792a00"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012a0f0a0a6173636969206f6e6c791201612a00"),
         CodecSample(
             name: "caodiem.casework.v1.RecordReply zero 0",
             value: CaseworkV1.RecordReply(),
@@ -3129,25 +3599,25 @@ private func samples106() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RecordRequest
-private func samples107() -> [CodecSample] {
+private func samples127() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RecordRequest full 0",
             value: CaseworkV1.RecordRequest.with {
-                $0.kind = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.decisionNo = "15 byte string."
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+                $0.decisionNo = "sixteen bytes 16"
                 $0.fields = [
                     CaseworkV1.Field.with {
-                        $0.name = "sixteen bytes 16"
-                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.value = "ascii only"
                     },
                     CaseworkV1.Field(),
                 ]
-                $0.on = "ascii only"
+                $0.on = "a"
                 $0.dryRun = true
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6722002a0a6173636969206f6e6c793001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7922002a01613001"),
         CodecSample(
             name: "caodiem.casework.v1.RecordRequest zero 0",
             value: CaseworkV1.RecordRequest(),
@@ -3156,16 +3626,16 @@ private func samples107() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RegisterFact
-private func samples108() -> [CodecSample] {
+private func samples128() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RegisterFact full 0",
             value: CaseworkV1.RegisterFact.with {
-                $0.what = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.on = "15 byte string."
-                $0.amount = 1
+                $0.what = "15 byte string."
+                $0.on = "sixteen bytes 16"
+                $0.amount = 123456789012
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1801"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361894b4e4f4cb03"),
         CodecSample(
             name: "caodiem.casework.v1.RegisterFact zero 0",
             value: CaseworkV1.RegisterFact.with {
@@ -3176,40 +3646,40 @@ private func samples108() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RegisterPage
-private func samples109() -> [CodecSample] {
+private func samples129() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RegisterPage full 0",
             value: CaseworkV1.RegisterPage.with {
                 $0.basis = CaseworkV1.DutyBasis.with {
-                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.campaign = "ascii only"
-                    $0.planVersion = 18446744073709551615
-                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.change = 16384
-                    $0.within = 127
+                    $0.asOf = "ascii only"
+                    $0.campaign = "a"
+                    $0.planVersion = 1
+                    $0.lawBook = "15 byte string."
+                    $0.change = 18446744073709551615
+                    $0.within = 1
                 }
                 $0.rows = [
                     CaseworkV1.RegisterRow.with {
-                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.officer = "ascii only"
-                        $0.decisionNo = "a"
-                        $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.finding = "15 byte string."
-                        $0.duty = "sixteen bytes 16"
-                        $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.triggerOn = "ascii only"
-                        $0.dueOn = "a"
-                        $0.doneOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.daysLate = 9223372036854775807
-                        $0.citation = "sixteen bytes 16"
+                        $0.unit = "ascii only"
+                        $0.officer = "a"
+                        $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.assetNo = "15 byte string."
+                        $0.finding = "sixteen bytes 16"
+                        $0.duty = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rule = "ascii only"
+                        $0.triggerOn = "a"
+                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.doneOn = "15 byte string."
+                        $0.daysLate = -1
+                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.verified = true
-                        $0.severity = "ascii only"
+                        $0.severity = "a"
                         $0.facts = [
                             CaseworkV1.RegisterFact.with {
-                                $0.what = "a"
-                                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.amount = -9223372036854775808
+                                $0.what = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.on = "15 byte string."
+                                $0.amount = 9223372036854775807
                             },
                             CaseworkV1.RegisterFact(),
                         ]
@@ -3217,7 +3687,7 @@ private func samples109() -> [CodecSample] {
                     CaseworkV1.RegisterRow(),
                 ]
             },
-            hex: "0af3010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028808001307f12ce050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352058ffffffffffffffff7f62107369787465656e2062797465732031366801720a6173636969206f6e6c797ab2010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018808080808080808080017a001200"),
+            hex: "0a2f0a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e28ffffffffffffffffff01300112d2050a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e58ffffffffffffffffff01623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6768017201617abf010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffff7f7a001200"),
         CodecSample(
             name: "caodiem.casework.v1.RegisterPage zero 0",
             value: CaseworkV1.RegisterPage.with {
@@ -3228,18 +3698,18 @@ private func samples109() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RegisterRequest
-private func samples110() -> [CodecSample] {
+private func samples130() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RegisterRequest full 0",
             value: CaseworkV1.RegisterRequest.with {
-                $0.asOf = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.officer = "ascii only"
-                $0.campaign = "a"
-                $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.officer = "a"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.from = "15 byte string."
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.casework.v1.RegisterRequest zero 0",
             value: CaseworkV1.RegisterRequest(),
@@ -3248,35 +3718,35 @@ private func samples110() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.RegisterRow
-private func samples111() -> [CodecSample] {
+private func samples131() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.RegisterRow full 0",
             value: CaseworkV1.RegisterRow.with {
-                $0.unit = "15 byte string."
-                $0.officer = "sixteen bytes 16"
-                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.assetNo = "ascii only"
-                $0.finding = "a"
-                $0.duty = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.rule = "15 byte string."
-                $0.triggerOn = "sixteen bytes 16"
-                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.doneOn = "ascii only"
-                $0.daysLate = 123456789012
-                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "sixteen bytes 16"
+                $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.decisionNo = "ascii only"
+                $0.assetNo = "a"
+                $0.finding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.duty = "15 byte string."
+                $0.rule = "sixteen bytes 16"
+                $0.triggerOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.dueOn = "ascii only"
+                $0.doneOn = "a"
+                $0.daysLate = -9223372036854775808
+                $0.citation = "15 byte string."
                 $0.verified = true
-                $0.severity = "sixteen bytes 16"
+                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.facts = [
                     CaseworkV1.RegisterFact.with {
-                        $0.what = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.on = "ascii only"
-                        $0.amount = 1
+                        $0.what = "ascii only"
+                        $0.on = "a"
+                        $0.amount = 123456789012
                     },
                     CaseworkV1.RegisterFact(),
                 ]
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795894b4e4f4cb0362a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520680172107369787465656e2062797465732031367a400a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918017a00"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615880808080808080808001620f3135206279746520737472696e672e6801723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a160a0a6173636969206f6e6c791201611894b4e4f4cb037a00"),
         CodecSample(
             name: "caodiem.casework.v1.RegisterRow zero 0",
             value: CaseworkV1.RegisterRow(),
@@ -3285,22 +3755,22 @@ private func samples111() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.Remark
-private func samples112() -> [CodecSample] {
+private func samples132() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.Remark full 0",
             value: CaseworkV1.Remark.with {
-                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.text = "15 byte string."
+                $0.id = "15 byte string."
+                $0.text = "sixteen bytes 16"
                 $0.rule = CaseworkV1.AppliedRule.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.text = "ascii only"
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.citation = "ascii only"
+                    $0.text = "a"
                     $0.verified = true
                 }
-                $0.since = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.since = "15 byte string."
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79200122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612001220f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.casework.v1.Remark zero 0",
             value: CaseworkV1.Remark.with {
@@ -3311,21 +3781,21 @@ private func samples112() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ReviewItem
-private func samples113() -> [CodecSample] {
+private func samples133() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ReviewItem full 0",
             value: CaseworkV1.ReviewItem.with {
                 $0.rule = CaseworkV1.AppliedRule.with {
-                    $0.id = "15 byte string."
-                    $0.citation = "sixteen bytes 16"
-                    $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.id = "sixteen bytes 16"
+                    $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.text = "ascii only"
                     $0.verified = true
                 }
-                $0.state = "a"
-                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.text = "15 byte string."
             },
-            hex: "0a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79200112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.casework.v1.ReviewItem zero 0",
             value: CaseworkV1.ReviewItem.with {
@@ -3336,156 +3806,156 @@ private func samples113() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ShowCaseReply
-private func samples114() -> [CodecSample] {
+private func samples134() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseReply full 0",
             value: CaseworkV1.ShowCaseReply.with {
                 $0.case = CaseworkV1.Case.with {
-                    $0.unit = "15 byte string."
-                    $0.decisionNo = "sixteen bytes 16"
-                    $0.decisionOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.initiative = "ascii only"
-                    $0.amountDue = -9223372036854775808
-                    $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.judgmentNo = "15 byte string."
-                    $0.judgmentOn = "sixteen bytes 16"
-                    $0.receivedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.creditor = "ascii only"
-                    $0.debtor = "a"
-                    $0.debtorAddress = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.obligation = "15 byte string."
-                    $0.judgmentEffectiveOn = "sixteen bytes 16"
-                    $0.assignedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.debtorNotifiedOn = "ascii only"
-                    $0.firstDecisionOn = "a"
+                    $0.unit = "sixteen bytes 16"
+                    $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.decisionOn = "ascii only"
+                    $0.initiative = "a"
+                    $0.amountDue = 9223372036854775807
+                    $0.officer = "15 byte string."
+                    $0.judgmentNo = "sixteen bytes 16"
+                    $0.judgmentOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.receivedOn = "ascii only"
+                    $0.creditor = "a"
+                    $0.debtor = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.debtorAddress = "15 byte string."
+                    $0.obligation = "sixteen bytes 16"
+                    $0.judgmentEffectiveOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.assignedOn = "ascii only"
+                    $0.debtorNotifiedOn = "a"
+                    $0.firstDecisionOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.stateRevenue = true
-                    $0.revenueKind = "15 byte string."
+                    $0.revenueKind = "sixteen bytes 16"
                     $0.addressUnknown = true
-                    $0.prisonUntil = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.coercionCost = 1
+                    $0.prisonUntil = "ascii only"
+                    $0.coercionCost = 123456789012
                     $0.creditInstitution = true
-                    $0.sensitivity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.note = "15 byte string."
+                    $0.sensitivity = "15 byte string."
+                    $0.note = "sixteen bytes 16"
                 }
-                $0.asOf = "sixteen bytes 16"
-                $0.remaining = 1
-                $0.status = "ascii only"
-                $0.statusSince = "a"
-                $0.moneyNotEnforceable = -9223372036854775808
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.remaining = 123456789012
+                $0.status = "a"
+                $0.statusSince = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.moneyNotEnforceable = 9223372036854775807
                 $0.rules = [
                     CaseworkV1.AppliedRule.with {
-                        $0.id = "15 byte string."
-                        $0.citation = "sixteen bytes 16"
-                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.id = "sixteen bytes 16"
+                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.text = "ascii only"
                         $0.verified = true
                     },
                     CaseworkV1.AppliedRule(),
                 ]
                 $0.events = [
                     CaseworkV1.Event.with {
-                        $0.on = "a"
-                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.text = "15 byte string."
-                        $0.amount = -1
+                        $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.kind = "15 byte string."
+                        $0.text = "sixteen bytes 16"
+                        $0.amount = 1
                     },
                     CaseworkV1.Event(),
                 ]
-                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unitName = "ascii only"
-                $0.changes = [18446744073709551615, 1, 0]
+                $0.lawBook = "ascii only"
+                $0.unitName = "a"
+                $0.changes = [1, 16384, 0]
                 $0.remarks = [
                     CaseworkV1.Remark.with {
-                        $0.id = "15 byte string."
-                        $0.text = "sixteen bytes 16"
+                        $0.id = "sixteen bytes 16"
+                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.rule = CaseworkV1.AppliedRule.with {
-                            $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.citation = "ascii only"
-                            $0.text = "a"
+                            $0.id = "ascii only"
+                            $0.citation = "a"
+                            $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                             $0.verified = true
                         }
-                        $0.since = "15 byte string."
+                        $0.since = "sixteen bytes 16"
                     },
                     CaseworkV1.Remark(),
                 ]
                 $0.instalments = [
                     CaseworkV1.Instalment.with {
-                        $0.dueOn = "sixteen bytes 16"
-                        $0.amount = 123456789012
-                        $0.paid = 1
-                        $0.paidOn = "a"
-                        $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.receipts = ["15 byte string.", "sixteen bytes 16", ""]
+                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.amount = -9223372036854775808
+                        $0.paid = 123456789012
+                        $0.paidOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.status = "15 byte string."
+                        $0.receipts = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
                     },
                     CaseworkV1.Instalment(),
                 ]
                 $0.review = [
                     CaseworkV1.ReviewItem.with {
                         $0.rule = CaseworkV1.AppliedRule.with {
-                            $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.citation = "ascii only"
-                            $0.text = "a"
+                            $0.id = "ascii only"
+                            $0.citation = "a"
+                            $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                             $0.verified = true
                         }
-                        $0.state = "15 byte string."
-                        $0.text = "sixteen bytes 16"
+                        $0.state = "sixteen bytes 16"
+                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     CaseworkV1.ReviewItem(),
                 ]
                 $0.exemption = CaseworkV1.ExemptionAdvice.with {
-                    $0.verdict = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.due = 9223372036854775807
-                    $0.paid = -9223372036854775808
-                    $0.threshold = 123456789012
-                    $0.toPay = 1
-                    $0.remaining = -1
-                    $0.clockFrom = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.openFrom = "ascii only"
+                    $0.verdict = "ascii only"
+                    $0.due = -1
+                    $0.paid = 9223372036854775807
+                    $0.threshold = -9223372036854775808
+                    $0.toPay = 123456789012
+                    $0.remaining = 1
+                    $0.clockFrom = "ascii only"
+                    $0.openFrom = "a"
                     $0.options = [
                         CaseworkV1.ExemptionOption.with {
                             $0.rule = CaseworkV1.AppliedRule.with {
-                                $0.id = "a"
-                                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.text = "15 byte string."
+                                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.citation = "15 byte string."
+                                $0.text = "sixteen bytes 16"
                                 $0.verified = true
                             }
-                            $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.state = "ascii only"
-                            $0.from = "a"
-                            $0.atMost = -1
+                            $0.measure = "ascii only"
+                            $0.state = "a"
+                            $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.atMost = 1
                         },
                         CaseworkV1.ExemptionOption(),
                     ]
                     $0.blockers = [
                         CaseworkV1.AppliedRule.with {
-                            $0.id = "15 byte string."
-                            $0.citation = "sixteen bytes 16"
-                            $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.id = "sixteen bytes 16"
+                            $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.text = "ascii only"
                             $0.verified = true
                         },
                         CaseworkV1.AppliedRule(),
                     ]
                     $0.undetermined = [
                         CaseworkV1.AppliedRule.with {
-                            $0.id = "a"
-                            $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.text = "15 byte string."
+                            $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.citation = "15 byte string."
+                            $0.text = "sixteen bytes 16"
                             $0.verified = true
                         },
                         CaseworkV1.AppliedRule(),
                     ]
                     $0.rules = [
                         CaseworkV1.AppliedRule.with {
-                            $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.citation = "ascii only"
-                            $0.text = "a"
+                            $0.id = "ascii only"
+                            $0.citation = "a"
+                            $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                             $0.verified = true
                         },
                         CaseworkV1.AppliedRule(),
                     ]
                 }
             },
-            hex: "0a86070a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79288080808080808080800132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e72107369787465656e2062797465732031367a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6782010a6173636969206f6e6c798a0101619001019a010f3135206279746520737472696e672ea00101aa013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67b00101b80101c201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520ca010f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c792a016130808080808080808080013a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720013a0042c3010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff0142004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a0cffffffffffffffffff01010062790a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612001220f3135206279746520737472696e672e62006ae7010a107369787465656e2062797465732031361094b4e4f4cb0318012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e32107369787465656e20627974657320313632006a0072680a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612001120f3135206279746520737472696e672e1a107369787465656e2062797465732031367200a20188060a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffff7f18808080808080808080012094b4e4f4cb03280130ffffffffffffffffff013a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a89020aba010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2001123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128ffffffffffffffffff014a0052570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67200152005aba010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20015a0062430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120016200"),
+            hex: "0ac5050a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128ffffffffffffffff7f320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c79820101618a01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435209001019a01107369787465656e206279746573203136a00101aa010a6173636969206f6e6c79b00194b4e4f4cb03b80101c2010f3135206279746520737472696e672eca01107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671894b4e4f4cb032201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352030ffffffffffffffff7f3a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920013a0042c9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136200142004a0a6173636969206f6e6c795201615a050180800100628e020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671ab5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520200122107369787465656e20627974657320313662006abf020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808080808080808080011894b4e4f4cb0322a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732006a0072fc010ab5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520200112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677200a201a8070a0a6173636969206f6e6c7910ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb0330013a0a6173636969206f6e6c794201614a81030ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028014a0052520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79200152005ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620015a0062b5010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020016200"),
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseReply zero 0",
             value: CaseworkV1.ShowCaseReply.with {
@@ -3497,16 +3967,16 @@ private func samples114() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.ShowCaseRequest
-private func samples115() -> [CodecSample] {
+private func samples135() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseRequest full 0",
             value: CaseworkV1.ShowCaseRequest.with {
-                $0.unit = "15 byte string."
-                $0.decisionNo = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "sixteen bytes 16"
+                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.casework.v1.ShowCaseRequest zero 0",
             value: CaseworkV1.ShowCaseRequest(),
@@ -3515,21 +3985,21 @@ private func samples115() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.UnknownDuty
-private func samples116() -> [CodecSample] {
+private func samples136() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.UnknownDuty full 0",
             value: CaseworkV1.UnknownDuty.with {
-                $0.unit = "ascii only"
-                $0.officer = "a"
-                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.assetNo = "15 byte string."
-                $0.duty = "sixteen bytes 16"
-                $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.triggerOn = "ascii only"
-                $0.reason = "a"
+                $0.unit = "a"
+                $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decisionNo = "15 byte string."
+                $0.assetNo = "sixteen bytes 16"
+                $0.duty = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.rule = "ascii only"
+                $0.triggerOn = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420161"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.casework.v1.UnknownDuty zero 0",
             value: CaseworkV1.UnknownDuty(),
@@ -3538,110 +4008,11 @@ private func samples116() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.WorklistChange
-private func samples117() -> [CodecSample] {
+private func samples137() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.WorklistChange full 0",
             value: CaseworkV1.WorklistChange.with {
-                $0.basis = CaseworkV1.DutyBasis.with {
-                    $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.campaign = "15 byte string."
-                    $0.planVersion = 18446744073709551615
-                    $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.change = 16384
-                    $0.within = 1
-                }
-                $0.entered = [
-                    CaseworkV1.WorklistItem.with {
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.officer = "15 byte string."
-                        $0.decisionNo = "sixteen bytes 16"
-                        $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.duty = "ascii only"
-                        $0.rule = "a"
-                        $0.triggerOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.dueOn = "15 byte string."
-                        $0.daysLeft = 123456789012
-                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.verified = true
-                        $0.overdue = true
-                        $0.consequence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.command = "15 byte string."
-                        $0.records = "sixteen bytes 16"
-                        $0.subject = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    },
-                    CaseworkV1.WorklistItem(),
-                ]
-                $0.left = [
-                    CaseworkV1.WorklistItem.with {
-                        $0.unit = "ascii only"
-                        $0.officer = "a"
-                        $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.assetNo = "15 byte string."
-                        $0.duty = "sixteen bytes 16"
-                        $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.triggerOn = "ascii only"
-                        $0.dueOn = "a"
-                        $0.daysLeft = 1
-                        $0.citation = "15 byte string."
-                        $0.verified = true
-                        $0.overdue = true
-                        $0.consequence = "ascii only"
-                        $0.command = "a"
-                        $0.records = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.subject = "15 byte string."
-                    },
-                    CaseworkV1.WorklistItem(),
-                ]
-                $0.initial = true
-            },
-            hex: "0af8010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728808001300112f4050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4894b4e4f4cb03523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67580160016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7a107369787465656e20627974657320313682013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712001af3030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614801520f3135206279746520737472696e672e580160016a0a6173636969206f6e6c797201617aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352082010f3135206279746520737472696e672e1a002001"),
-        CodecSample(
-            name: "caodiem.casework.v1.WorklistChange zero 0",
-            value: CaseworkV1.WorklistChange.with {
-                $0.basis = CaseworkV1.DutyBasis()
-            },
-            hex: "0a00"),
-    ]
-}
-
-/// caodiem.casework.v1.WorklistItem
-private func samples118() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.casework.v1.WorklistItem full 0",
-            value: CaseworkV1.WorklistItem.with {
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.officer = "ascii only"
-                $0.decisionNo = "a"
-                $0.assetNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.duty = "15 byte string."
-                $0.rule = "sixteen bytes 16"
-                $0.triggerOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.dueOn = "ascii only"
-                $0.daysLeft = 9223372036854775807
-                $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.verified = true
-                $0.overdue = true
-                $0.consequence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.command = "ascii only"
-                $0.records = "a"
-                $0.subject = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-            },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c7948ffffffffffffffff7f52a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520580160016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c797a01618201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
-        CodecSample(
-            name: "caodiem.casework.v1.WorklistItem zero 0",
-            value: CaseworkV1.WorklistItem(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.casework.v1.WorklistPage
-private func samples119() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.casework.v1.WorklistPage full 0",
-            value: CaseworkV1.WorklistPage.with {
                 $0.basis = CaseworkV1.DutyBasis.with {
                     $0.asOf = "15 byte string."
                     $0.campaign = "sixteen bytes 16"
@@ -3650,7 +4021,7 @@ private func samples119() -> [CodecSample] {
                     $0.change = 18446744073709551615
                     $0.within = 4294967295
                 }
-                $0.items = [
+                $0.entered = [
                     CaseworkV1.WorklistItem.with {
                         $0.unit = "15 byte string."
                         $0.officer = "sixteen bytes 16"
@@ -3660,7 +4031,7 @@ private func samples119() -> [CodecSample] {
                         $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.triggerOn = "15 byte string."
                         $0.dueOn = "sixteen bytes 16"
-                        $0.daysLeft = 123456789012
+                        $0.daysLeft = -9223372036854775808
                         $0.citation = "ascii only"
                         $0.verified = true
                         $0.overdue = true
@@ -3671,8 +4042,8 @@ private func samples119() -> [CodecSample] {
                     },
                     CaseworkV1.WorklistItem(),
                 ]
-                $0.unknown = [
-                    CaseworkV1.UnknownDuty.with {
+                $0.left = [
+                    CaseworkV1.WorklistItem.with {
                         $0.unit = "a"
                         $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.decisionNo = "15 byte string."
@@ -3680,12 +4051,111 @@ private func samples119() -> [CodecSample] {
                         $0.duty = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.rule = "ascii only"
                         $0.triggerOn = "a"
-                        $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.daysLeft = 123456789012
+                        $0.citation = "sixteen bytes 16"
+                        $0.verified = true
+                        $0.overdue = true
+                        $0.consequence = "a"
+                        $0.command = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.records = "15 byte string."
+                        $0.subject = "sixteen bytes 16"
+                    },
+                    CaseworkV1.WorklistItem(),
+                ]
+                $0.initial = true
+            },
+            hex: "0a420a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c7928ffffffffffffffffff0130ffffffff0f12a8030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364880808080808080808001520a6173636969206f6e6c79580160016a0f3135206279746520737472696e672e72107369787465656e2062797465732031367a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6782010a6173636969206f6e6c7912001a97050a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204894b4e4f4cb0352107369787465656e206279746573203136580160016a016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207a0f3135206279746520737472696e672e8201107369787465656e2062797465732031361a002001"),
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistChange zero 0",
+            value: CaseworkV1.WorklistChange.with {
+                $0.basis = CaseworkV1.DutyBasis()
+            },
+            hex: "0a00"),
+    ]
+}
+
+/// caodiem.casework.v1.WorklistItem
+private func samples138() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistItem full 0",
+            value: CaseworkV1.WorklistItem.with {
+                $0.unit = "ascii only"
+                $0.officer = "a"
+                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.assetNo = "15 byte string."
+                $0.duty = "sixteen bytes 16"
+                $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.triggerOn = "ascii only"
+                $0.dueOn = "a"
+                $0.daysLeft = -1
+                $0.citation = "15 byte string."
+                $0.verified = true
+                $0.overdue = true
+                $0.consequence = "ascii only"
+                $0.command = "a"
+                $0.records = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.subject = "15 byte string."
+            },
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c7942016148ffffffffffffffffff01520f3135206279746520737472696e672e580160016a0a6173636969206f6e6c797201617aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352082010f3135206279746520737472696e672e"),
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistItem zero 0",
+            value: CaseworkV1.WorklistItem(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.casework.v1.WorklistPage
+private func samples139() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.casework.v1.WorklistPage full 0",
+            value: CaseworkV1.WorklistPage.with {
+                $0.basis = CaseworkV1.DutyBasis.with {
+                    $0.asOf = "sixteen bytes 16"
+                    $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.planVersion = 16384
+                    $0.lawBook = "a"
+                    $0.change = 1
+                    $0.within = 128
+                }
+                $0.items = [
+                    CaseworkV1.WorklistItem.with {
+                        $0.unit = "sixteen bytes 16"
+                        $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.decisionNo = "ascii only"
+                        $0.assetNo = "a"
+                        $0.duty = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rule = "15 byte string."
+                        $0.triggerOn = "sixteen bytes 16"
+                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.daysLeft = -9223372036854775808
+                        $0.citation = "a"
+                        $0.verified = true
+                        $0.overdue = true
+                        $0.consequence = "sixteen bytes 16"
+                        $0.command = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.records = "ascii only"
+                        $0.subject = "a"
+                    },
+                    CaseworkV1.WorklistItem(),
+                ]
+                $0.unknown = [
+                    CaseworkV1.UnknownDuty.with {
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.officer = "15 byte string."
+                        $0.decisionNo = "sixteen bytes 16"
+                        $0.assetNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.duty = "ascii only"
+                        $0.rule = "a"
+                        $0.triggerOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.reason = "15 byte string."
                     },
                     CaseworkV1.UnknownDuty(),
                 ]
             },
-            hex: "0a420a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c7928ffffffffffffffffff0130ffffffff0f12a4030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364894b4e4f4cb03520a6173636969206f6e6c79580160016a0f3135206279746520737472696e672e72107369787465656e2062797465732031367a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6782010a6173636969206f6e6c7912001aaf030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a00"),
+            hex: "0a500a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718808001220161280130800112b2030a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674880808080808080808001520161580160016a107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e677a0a6173636969206f6e6c798201016112001abd030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e1a00"),
         CodecSample(
             name: "caodiem.casework.v1.WorklistPage zero 0",
             value: CaseworkV1.WorklistPage.with {
@@ -3696,18 +4166,18 @@ private func samples119() -> [CodecSample] {
 }
 
 /// caodiem.casework.v1.WorklistRequest
-private func samples120() -> [CodecSample] {
+private func samples140() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.casework.v1.WorklistRequest full 0",
             value: CaseworkV1.WorklistRequest.with {
-                $0.asOf = "15 byte string."
-                $0.unit = "sixteen bytes 16"
-                $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.campaign = "ascii only"
-                $0.within = 1
+                $0.asOf = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.officer = "ascii only"
+                $0.campaign = "a"
+                $0.within = 4294967295
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792801"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128ffffffff0f"),
         CodecSample(
             name: "caodiem.casework.v1.WorklistRequest zero 0",
             value: CaseworkV1.WorklistRequest.with {
@@ -3718,18 +4188,18 @@ private func samples120() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.EchoStatus
-private func samples121() -> [CodecSample] {
+private func samples141() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.EchoStatus full 0",
             value: ConformanceV1.EchoStatus.with {
-                $0.code = 127
-                $0.message = "15 byte string."
-                $0.field = "sixteen bytes 16"
-                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.reason = "ascii only"
+                $0.code = 1
+                $0.message = "sixteen bytes 16"
+                $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.hint = "ascii only"
+                $0.reason = "a"
             },
-            hex: "087f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79"),
+            hex: "080112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a0161"),
         CodecSample(
             name: "caodiem.conformance.v1.EchoStatus zero 0",
             value: ConformanceV1.EchoStatus(),
@@ -3738,7 +4208,7 @@ private func samples121() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.Empty
-private func samples122() -> [CodecSample] {
+private func samples142() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.Empty full 0",
@@ -3752,15 +4222,15 @@ private func samples122() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.Entry
-private func samples123() -> [CodecSample] {
+private func samples143() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.Entry full 0",
             value: ConformanceV1.Entry.with {
-                $0.key = "a"
-                $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.value = [255, 254, 0]
             },
-            hex: "0a0161121030313233343536373839616263646566"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201203fffe00"),
         CodecSample(
             name: "caodiem.conformance.v1.Entry zero 0",
             value: ConformanceV1.Entry(),
@@ -3769,14 +4239,14 @@ private func samples123() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.MisbehaveReply
-private func samples124() -> [CodecSample] {
+private func samples144() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveReply full 0",
             value: ConformanceV1.MisbehaveReply.with {
-                $0.numbers = [1, 127, 0]
+                $0.numbers = [4294967295, 1, 0]
             },
-            hex: "0a03017f00"),
+            hex: "0a07ffffffff0f0100"),
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveReply zero 0",
             value: ConformanceV1.MisbehaveReply(),
@@ -3785,15 +4255,15 @@ private func samples124() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.MisbehaveRequest
-private func samples125() -> [CodecSample] {
+private func samples145() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveRequest full 0",
             value: ConformanceV1.MisbehaveRequest.with {
-                $0.act = .init(rawValue: 6)
-                $0.amount = 16384
+                $0.act = .init(rawValue: 1)
+                $0.amount = 18446744073709551615
             },
-            hex: "080610808001"),
+            hex: "080110ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.conformance.v1.MisbehaveRequest zero 0",
             value: ConformanceV1.MisbehaveRequest(),
@@ -3802,16 +4272,16 @@ private func samples125() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.NestReply
-private func samples126() -> [CodecSample] {
+private func samples146() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.NestReply full 0",
             value: ConformanceV1.NestReply.with {
-                $0.code = 1
-                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.remainingNs = 16384
+                $0.code = 4294967295
+                $0.message = "15 byte string."
+                $0.remainingNs = 18446744073709551615
             },
-            hex: "080112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018808001"),
+            hex: "08ffffffff0f120f3135206279746520737472696e672e18ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.conformance.v1.NestReply zero 0",
             value: ConformanceV1.NestReply(),
@@ -3820,20 +4290,20 @@ private func samples126() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.NestRequest
-private func samples127() -> [CodecSample] {
+private func samples147() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.NestRequest full 0",
             value: ConformanceV1.NestRequest.with {
-                $0.path = "sixteen bytes 16"
+                $0.path = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.sleep = ConformanceV1.SleepRequest.with {
-                    $0.tag = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.milliseconds = 127
+                    $0.tag = "ascii only"
+                    $0.milliseconds = 1
                     $0.inStatement = true
                 }
-                $0.timeoutNs = 1
+                $0.timeoutNs = 16384
             },
-            hex: "0a107369787465656e20627974657320313612360a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f18011801"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712100a0a6173636969206f6e6c791001180118808001"),
         CodecSample(
             name: "caodiem.conformance.v1.NestRequest zero 0",
             value: ConformanceV1.NestRequest.with {
@@ -3844,19 +4314,19 @@ private func samples127() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.ObserveReply
-private func samples128() -> [CodecSample] {
+private func samples148() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.ObserveReply full 0",
             value: ConformanceV1.ObserveReply.with {
-                $0.started = 1
-                $0.finished = 127
-                $0.cancelled = 128
-                $0.running = 4294967295
-                $0.mostRunning = 1
-                $0.sinceCancelledNs = 1
+                $0.started = 4294967295
+                $0.finished = 1
+                $0.cancelled = 127
+                $0.running = 128
+                $0.mostRunning = 4294967295
+                $0.sinceCancelledNs = 16384
             },
-            hex: "0801107f18800120ffffffff0f28013001"),
+            hex: "08ffffffff0f1001187f20800128ffffffff0f30808001"),
         CodecSample(
             name: "caodiem.conformance.v1.ObserveReply zero 0",
             value: ConformanceV1.ObserveReply(),
@@ -3865,14 +4335,14 @@ private func samples128() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.ObserveRequest
-private func samples129() -> [CodecSample] {
+private func samples149() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.ObserveRequest full 0",
             value: ConformanceV1.ObserveRequest.with {
-                $0.tag = "15 byte string."
+                $0.tag = "sixteen bytes 16"
             },
-            hex: "0a0f3135206279746520737472696e672e"),
+            hex: "0a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.conformance.v1.ObserveRequest zero 0",
             value: ConformanceV1.ObserveRequest(),
@@ -3881,14 +4351,14 @@ private func samples129() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.Payload
-private func samples130() -> [CodecSample] {
+private func samples150() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.Payload full 0",
             value: ConformanceV1.Payload.with {
-                $0.body = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                $0.body = [255, 254, 0]
             },
-            hex: "0a1030313233343536373839616263646566"),
+            hex: "0a03fffe00"),
         CodecSample(
             name: "caodiem.conformance.v1.Payload zero 0",
             value: ConformanceV1.Payload(),
@@ -3897,15 +4367,15 @@ private func samples130() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.ReplyParameters
-private func samples131() -> [CodecSample] {
+private func samples151() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.ReplyParameters full 0",
             value: ConformanceV1.ReplyParameters.with {
-                $0.size = 1
-                $0.intervalMicroseconds = 127
+                $0.size = 4294967295
+                $0.intervalMicroseconds = 1
             },
-            hex: "0801107f"),
+            hex: "08ffffffff0f1001"),
         CodecSample(
             name: "caodiem.conformance.v1.ReplyParameters zero 0",
             value: ConformanceV1.ReplyParameters(),
@@ -3914,25 +4384,25 @@ private func samples131() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SimpleReply
-private func samples132() -> [CodecSample] {
+private func samples152() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SimpleReply full 0",
             value: ConformanceV1.SimpleReply.with {
                 $0.payload = ConformanceV1.Payload.with {
-                    $0.body = [255, 254, 0]
+                    $0.body = [0]
                 }
                 $0.metadata = [
                     ConformanceV1.Entry.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                        $0.key = "15 byte string."
+                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
                     },
                     ConformanceV1.Entry(),
                 ]
-                $0.remainingNs = 18446744073709551615
-                $0.payloadSize = 128
+                $0.remainingNs = 1
+                $0.payloadSize = 127
             },
-            hex: "0a050a03fffe0012a7030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff120018ffffffffffffffffff01208001"),
+            hex: "0a030a010012230a0f3135206279746520737472696e672e12103031323334353637383961626364656612001801207f"),
         CodecSample(
             name: "caodiem.conformance.v1.SimpleReply zero 0",
             value: ConformanceV1.SimpleReply.with {
@@ -3943,25 +4413,25 @@ private func samples132() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SimpleRequest
-private func samples133() -> [CodecSample] {
+private func samples153() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SimpleRequest full 0",
             value: ConformanceV1.SimpleRequest.with {
-                $0.replySize = 4294967295
+                $0.replySize = 128
                 $0.payload = ConformanceV1.Payload.with {
-                    $0.body = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                    $0.body = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
                 }
                 $0.replyStatus = ConformanceV1.EchoStatus.with {
-                    $0.code = 127
-                    $0.message = "15 byte string."
-                    $0.field = "sixteen bytes 16"
-                    $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.reason = "ascii only"
+                    $0.code = 1
+                    $0.message = "sixteen bytes 16"
+                    $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.hint = "ascii only"
+                    $0.reason = "a"
                 }
                 $0.showCall = true
             },
-            hex: "08ffffffff0f1283020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff1a63087f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c792001"),
+            hex: "08800112120a10303132333435363738396162636465661a55080112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a01612001"),
         CodecSample(
             name: "caodiem.conformance.v1.SimpleRequest zero 0",
             value: ConformanceV1.SimpleRequest.with {
@@ -3973,14 +4443,14 @@ private func samples133() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SleepReply
-private func samples134() -> [CodecSample] {
+private func samples154() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SleepReply full 0",
             value: ConformanceV1.SleepReply.with {
-                $0.remainingNs = 1
+                $0.remainingNs = 16384
             },
-            hex: "0801"),
+            hex: "08808001"),
         CodecSample(
             name: "caodiem.conformance.v1.SleepReply zero 0",
             value: ConformanceV1.SleepReply(),
@@ -3989,16 +4459,16 @@ private func samples134() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.SleepRequest
-private func samples135() -> [CodecSample] {
+private func samples155() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.SleepRequest full 0",
             value: ConformanceV1.SleepRequest.with {
-                $0.tag = "15 byte string."
-                $0.milliseconds = 127
+                $0.tag = "sixteen bytes 16"
+                $0.milliseconds = 1
                 $0.inStatement = true
             },
-            hex: "0a0f3135206279746520737472696e672e107f1801"),
+            hex: "0a107369787465656e20627974657320313610011801"),
         CodecSample(
             name: "caodiem.conformance.v1.SleepRequest zero 0",
             value: ConformanceV1.SleepRequest(),
@@ -4007,15 +4477,15 @@ private func samples135() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingInputReply
-private func samples136() -> [CodecSample] {
+private func samples156() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputReply full 0",
             value: ConformanceV1.StreamingInputReply.with {
-                $0.aggregatedPayloadSize = 16384
-                $0.requests = 1
+                $0.aggregatedPayloadSize = 18446744073709551615
+                $0.requests = 4294967295
             },
-            hex: "088080011001"),
+            hex: "08ffffffffffffffffff0110ffffffff0f"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputReply zero 0",
             value: ConformanceV1.StreamingInputReply(),
@@ -4024,16 +4494,16 @@ private func samples136() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingInputRequest
-private func samples137() -> [CodecSample] {
+private func samples157() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputRequest full 0",
             value: ConformanceV1.StreamingInputRequest.with {
                 $0.payload = ConformanceV1.Payload.with {
-                    $0.body = [0]
+                    $0.body = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                 }
             },
-            hex: "0a030a0100"),
+            hex: "0a83020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingInputRequest zero 0",
             value: ConformanceV1.StreamingInputRequest.with {
@@ -4044,16 +4514,16 @@ private func samples137() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingOutputReply
-private func samples138() -> [CodecSample] {
+private func samples158() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputReply full 0",
             value: ConformanceV1.StreamingOutputReply.with {
                 $0.payload = ConformanceV1.Payload.with {
-                    $0.body = [255, 254, 0]
+                    $0.body = [0]
                 }
             },
-            hex: "0a050a03fffe00"),
+            hex: "0a030a0100"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputReply zero 0",
             value: ConformanceV1.StreamingOutputReply.with {
@@ -4064,30 +4534,30 @@ private func samples138() -> [CodecSample] {
 }
 
 /// caodiem.conformance.v1.StreamingOutputRequest
-private func samples139() -> [CodecSample] {
+private func samples159() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputRequest full 0",
             value: ConformanceV1.StreamingOutputRequest.with {
                 $0.replies = [
                     ConformanceV1.ReplyParameters.with {
-                        $0.size = 4294967295
-                        $0.intervalMicroseconds = 1
+                        $0.size = 128
+                        $0.intervalMicroseconds = 4294967295
                     },
                     ConformanceV1.ReplyParameters(),
                 ]
                 $0.payload = ConformanceV1.Payload.with {
-                    $0.body = [0]
+                    $0.body = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                 }
                 $0.replyStatus = ConformanceV1.EchoStatus.with {
-                    $0.code = 128
-                    $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.field = "15 byte string."
-                    $0.hint = "sixteen bytes 16"
-                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.code = 127
+                    $0.message = "15 byte string."
+                    $0.field = "sixteen bytes 16"
+                    $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.reason = "ascii only"
                 }
             },
-            hex: "0a0808ffffffff0f10010a0012030a01001afc0108800112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0908800110ffffffff0f0a001283020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff1a63087f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.conformance.v1.StreamingOutputRequest zero 0",
             value: ConformanceV1.StreamingOutputRequest.with {
@@ -4099,17 +4569,17 @@ private func samples139() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.AgeBand
-private func samples140() -> [CodecSample] {
+private func samples160() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.AgeBand full 0",
             value: EmulationV1.AgeBand.with {
-                $0.fromYears = 4294967295
-                $0.toYears = 1
-                $0.cases = 127
-                $0.resolved = 128
+                $0.fromYears = 128
+                $0.toYears = 4294967295
+                $0.cases = 1
+                $0.resolved = 127
             },
-            hex: "08ffffffff0f1001187f208001"),
+            hex: "08800110ffffffff0f1801207f"),
         CodecSample(
             name: "caodiem.emulation.v1.AgeBand zero 0",
             value: EmulationV1.AgeBand(),
@@ -4118,18 +4588,18 @@ private func samples140() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.AnswerRequest
-private func samples141() -> [CodecSample] {
+private func samples161() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.AnswerRequest full 0",
             value: EmulationV1.AnswerRequest.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.number = 16384
-                $0.outcome = "a"
-                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.number = 18446744073709551615
+                $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.text = "15 byte string."
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67188080012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.AnswerRequest zero 0",
             value: EmulationV1.AnswerRequest(),
@@ -4138,18 +4608,18 @@ private func samples141() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Condition
-private func samples142() -> [CodecSample] {
+private func samples162() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Condition full 0",
             value: EmulationV1.Condition.with {
-                $0.id = "15 byte string."
-                $0.text = "sixteen bytes 16"
-                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.citation = "ascii only"
+                $0.id = "sixteen bytes 16"
+                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.state = "ascii only"
+                $0.citation = "a"
                 $0.verified = true
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792801"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612801"),
         CodecSample(
             name: "caodiem.emulation.v1.Condition zero 0",
             value: EmulationV1.Condition(),
@@ -4158,19 +4628,19 @@ private func samples142() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.CriterionScore
-private func samples143() -> [CodecSample] {
+private func samples163() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.CriterionScore full 0",
             value: EmulationV1.CriterionScore.with {
-                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.points = "15 byte string."
-                $0.base = "sixteen bytes 16"
-                $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.deduction = "ascii only"
-                $0.reason = "a"
+                $0.id = "15 byte string."
+                $0.points = "sixteen bytes 16"
+                $0.base = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.bonus = "ascii only"
+                $0.deduction = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79320161"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.emulation.v1.CriterionScore zero 0",
             value: EmulationV1.CriterionScore(),
@@ -4179,17 +4649,17 @@ private func samples143() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.DecideProposalRequest
-private func samples144() -> [CodecSample] {
+private func samples164() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.DecideProposalRequest full 0",
             value: EmulationV1.DecideProposalRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.number = 16384
-                $0.outcome = "sixteen bytes 16"
-                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "15 byte string."
+                $0.number = 18446744073709551615
+                $0.outcome = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.reason = "ascii only"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.emulation.v1.DecideProposalRequest zero 0",
             value: EmulationV1.DecideProposalRequest(),
@@ -4198,27 +4668,27 @@ private func samples144() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Eligibility
-private func samples145() -> [CodecSample] {
+private func samples165() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Eligibility full 0",
             value: EmulationV1.Eligibility.with {
-                $0.title = "ascii only"
-                $0.name = "a"
-                $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.title = "a"
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.outcome = "15 byte string."
                 $0.conditions = [
                     EmulationV1.Condition.with {
-                        $0.id = "15 byte string."
-                        $0.text = "sixteen bytes 16"
-                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.citation = "ascii only"
+                        $0.id = "sixteen bytes 16"
+                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.state = "ascii only"
+                        $0.citation = "a"
                         $0.verified = true
                     },
                     EmulationV1.Condition(),
                 ]
-                $0.quota = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.quota = "15 byte string."
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352022630a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280122002aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22550a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79220161280122002a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.Eligibility zero 0",
             value: EmulationV1.Eligibility(),
@@ -4227,18 +4697,18 @@ private func samples145() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.EntryPoints
-private func samples146() -> [CodecSample] {
+private func samples166() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.EntryPoints full 0",
             value: EmulationV1.EntryPoints.with {
-                $0.criterion = "15 byte string."
-                $0.points = "sixteen bytes 16"
-                $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.evidence = "ascii only"
-                $0.reason = "a"
+                $0.criterion = "sixteen bytes 16"
+                $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.bonus = "ascii only"
+                $0.evidence = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a0161"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.emulation.v1.EntryPoints zero 0",
             value: EmulationV1.EntryPoints(),
@@ -4247,56 +4717,56 @@ private func samples146() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.FairnessReply
-private func samples147() -> [CodecSample] {
+private func samples167() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.FairnessReply full 0",
             value: EmulationV1.FairnessReply.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.planVersion = 128
-                $0.asOf = "sixteen bytes 16"
-                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "15 byte string."
+                $0.planVersion = 127
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.lawBook = "ascii only"
                 $0.rows = [
                     EmulationV1.FairnessRow.with {
-                        $0.unit = "ascii only"
-                        $0.name = "a"
-                        $0.officialScore = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.officialRank = 1
-                        $0.stock = 127
-                        $0.resolved = 128
-                        $0.officers = 4294967295
-                        $0.rate = "a"
-                        $0.expectedRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.ageAdjustedRate = "15 byte string."
-                        $0.load = "sixteen bytes 16"
-                        $0.loadAdjustedRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.oldShare = "ascii only"
+                        $0.unit = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.officialScore = "15 byte string."
+                        $0.officialRank = 4294967295
+                        $0.stock = 1
+                        $0.resolved = 127
+                        $0.officers = 128
+                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.expectedRate = "15 byte string."
+                        $0.ageAdjustedRate = "sixteen bytes 16"
+                        $0.load = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.loadAdjustedRate = "ascii only"
+                        $0.oldShare = "a"
                         $0.bands = [
                             EmulationV1.AgeBand.with {
-                                $0.fromYears = 128
-                                $0.toYears = 4294967295
-                                $0.cases = 1
-                                $0.resolved = 127
+                                $0.fromYears = 127
+                                $0.toYears = 128
+                                $0.cases = 4294967295
+                                $0.resolved = 1
                             },
                             EmulationV1.AgeBand(),
                         ]
                         $0.signals = [
                             EmulationV1.Signal.with {
-                                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.severity = "ascii only"
-                                $0.text = "a"
-                                $0.evidence = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                                $0.evidenceCount = 4294967295
+                                $0.id = "ascii only"
+                                $0.severity = "a"
+                                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.evidence = ["15 byte string.", "sixteen bytes 16", ""]
+                                $0.evidenceCount = 128
                             },
                             EmulationV1.Signal(),
                         ]
                     },
                     EmulationV1.FairnessRow(),
                 ]
-                $0.provinceRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.provinceLoad = "ascii only"
+                $0.provinceRate = "ascii only"
+                $0.provinceLoad = "a"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672adc050a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202001287f30800138ffffffff0f4201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c79720d08800110ffffffff0f1801207f72007afe010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e220028ffffffff0f7a002a00323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79"),
+            hex: "0a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792abe050a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffff0f2801307f38800142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a0161720d087f10800118ffffffff0f200172007adb010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e22107369787465656e20627974657320313622002880017a002a00320a6173636969206f6e6c793a0161"),
         CodecSample(
             name: "caodiem.emulation.v1.FairnessReply zero 0",
             value: EmulationV1.FairnessReply(),
@@ -4305,16 +4775,16 @@ private func samples147() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.FairnessRequest
-private func samples148() -> [CodecSample] {
+private func samples168() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.FairnessRequest full 0",
             value: EmulationV1.FairnessRequest.with {
-                $0.campaign = "a"
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "15 byte string."
+                $0.unit = "sixteen bytes 16"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.emulation.v1.FairnessRequest zero 0",
             value: EmulationV1.FairnessRequest(),
@@ -4323,45 +4793,45 @@ private func samples148() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.FairnessRow
-private func samples149() -> [CodecSample] {
+private func samples169() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.FairnessRow full 0",
             value: EmulationV1.FairnessRow.with {
-                $0.unit = "sixteen bytes 16"
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.officialScore = "ascii only"
-                $0.officialRank = 1
-                $0.stock = 127
-                $0.resolved = 128
-                $0.officers = 4294967295
-                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.expectedRate = "ascii only"
-                $0.ageAdjustedRate = "a"
-                $0.load = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.loadAdjustedRate = "15 byte string."
-                $0.oldShare = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "ascii only"
+                $0.officialScore = "a"
+                $0.officialRank = 4294967295
+                $0.stock = 1
+                $0.resolved = 127
+                $0.officers = 128
+                $0.rate = "ascii only"
+                $0.expectedRate = "a"
+                $0.ageAdjustedRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.load = "15 byte string."
+                $0.loadAdjustedRate = "sixteen bytes 16"
+                $0.oldShare = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.bands = [
                     EmulationV1.AgeBand.with {
-                        $0.fromYears = 128
-                        $0.toYears = 4294967295
-                        $0.cases = 1
-                        $0.resolved = 127
+                        $0.fromYears = 127
+                        $0.toYears = 128
+                        $0.cases = 4294967295
+                        $0.resolved = 1
                     },
                     EmulationV1.AgeBand(),
                 ]
                 $0.signals = [
                     EmulationV1.Signal.with {
-                        $0.id = "15 byte string."
-                        $0.severity = "sixteen bytes 16"
-                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.evidence = ["ascii only", "a", ""]
-                        $0.evidenceCount = 4294967295
+                        $0.id = "sixteen bytes 16"
+                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.text = "ascii only"
+                        $0.evidence = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                        $0.evidenceCount = 128
                     },
                     EmulationV1.Signal(),
                 ]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792001287f30800138ffffffff0f423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e206279746573203136720d08800110ffffffff0f1801207f72007a6c0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79220161220028ffffffff0f7a00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120ffffffff0f2801307f388001420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720d087f10800118ffffffff0f200172007afc010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352022002880017a00"),
         CodecSample(
             name: "caodiem.emulation.v1.FairnessRow zero 0",
             value: EmulationV1.FairnessRow.with {
@@ -4372,19 +4842,19 @@ private func samples149() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.GivenScore
-private func samples150() -> [CodecSample] {
+private func samples170() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.GivenScore full 0",
             value: EmulationV1.GivenScore.with {
-                $0.points = "15 byte string."
-                $0.bonus = "sixteen bytes 16"
-                $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.at = "ascii only"
-                $0.evidence = "a"
-                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.points = "sixteen bytes 16"
+                $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.author = "ascii only"
+                $0.at = "a"
+                $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.reason = "15 byte string."
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.GivenScore zero 0",
             value: EmulationV1.GivenScore(),
@@ -4393,48 +4863,48 @@ private func samples150() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.GradesReply
-private func samples151() -> [CodecSample] {
+private func samples171() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.GradesReply full 0",
             value: EmulationV1.GradesReply.with {
-                $0.campaign = "15 byte string."
-                $0.planVersion = 4294967295
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.lawBook = "ascii only"
+                $0.campaign = "sixteen bytes 16"
+                $0.planVersion = 128
+                $0.asOf = "ascii only"
+                $0.lawBook = "a"
                 $0.rows = [
                     EmulationV1.PersonGrade.with {
-                        $0.kind = "a"
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.code = "15 byte string."
-                        $0.name = "sixteen bytes 16"
-                        $0.grade = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.unit = "15 byte string."
+                        $0.code = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.grade = "ascii only"
                         $0.reasons = [
                             EmulationV1.Condition.with {
-                                $0.id = "ascii only"
-                                $0.text = "a"
-                                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.citation = "15 byte string."
+                                $0.id = "a"
+                                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.state = "15 byte string."
+                                $0.citation = "sixteen bytes 16"
                                 $0.verified = true
                             },
                             EmulationV1.Condition(),
                         ]
                         $0.titles = [
                             EmulationV1.Eligibility.with {
-                                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.name = "ascii only"
-                                $0.outcome = "a"
+                                $0.title = "ascii only"
+                                $0.name = "a"
+                                $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.conditions = [
                                     EmulationV1.Condition.with {
-                                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.text = "15 byte string."
-                                        $0.state = "sixteen bytes 16"
-                                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.id = "15 byte string."
+                                        $0.text = "sixteen bytes 16"
+                                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.citation = "ascii only"
                                         $0.verified = true
                                     },
                                     EmulationV1.Condition(),
                                 ]
-                                $0.quota = "a"
+                                $0.quota = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                             },
                             EmulationV1.Eligibility(),
                         ]
@@ -4443,19 +4913,19 @@ private func samples151() -> [CodecSample] {
                 ]
                 $0.quotas = [
                     EmulationV1.Quota.with {
-                        $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.name = "15 byte string."
-                        $0.scope = "sixteen bytes 16"
-                        $0.of = 1
-                        $0.slots = 127
-                        $0.eligible = 128
-                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.title = "15 byte string."
+                        $0.name = "sixteen bytes 16"
+                        $0.scope = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.of = 4294967295
+                        $0.slots = 1
+                        $0.eligible = 127
+                        $0.citation = "15 byte string."
                         $0.verified = true
                     },
                     EmulationV1.Quota(),
                 ]
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a90060a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732c6010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e280132003ac4020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122fb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67280122002a01613a002a0032f4020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001287f3080013aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352040013200"),
+            hex: "0a107369787465656e2062797465732031361080011a0a6173636969206f6e6c792201612a99070aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932cc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132003abe030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352022630a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280122002aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a002a0032720a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720ffffffff0f2801307f3a0f3135206279746520737472696e672e40013200"),
         CodecSample(
             name: "caodiem.emulation.v1.GradesReply zero 0",
             value: EmulationV1.GradesReply(),
@@ -4464,16 +4934,16 @@ private func samples151() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.GradesRequest
-private func samples152() -> [CodecSample] {
+private func samples172() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.GradesRequest full 0",
             value: EmulationV1.GradesRequest.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
+                $0.unit = "a"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161"),
         CodecSample(
             name: "caodiem.emulation.v1.GradesRequest zero 0",
             value: EmulationV1.GradesRequest(),
@@ -4482,19 +4952,19 @@ private func samples152() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Move
-private func samples153() -> [CodecSample] {
+private func samples173() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Move full 0",
             value: EmulationV1.Move.with {
-                $0.unit = "a"
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.rankBefore = 128
-                $0.rankAfter = 4294967295
-                $0.scoreBefore = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.scoreAfter = "ascii only"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
+                $0.rankBefore = 127
+                $0.rankAfter = 128
+                $0.scoreBefore = "ascii only"
+                $0.scoreAfter = "a"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352018800120ffffffff0f2a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e187f2080012a0a6173636969206f6e6c79320161"),
         CodecSample(
             name: "caodiem.emulation.v1.Move zero 0",
             value: EmulationV1.Move.with {
@@ -4506,17 +4976,17 @@ private func samples153() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.ObjectRequest
-private func samples154() -> [CodecSample] {
+private func samples174() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.ObjectRequest full 0",
             value: EmulationV1.ObjectRequest.with {
-                $0.campaign = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.criterion = "15 byte string."
-                $0.text = "sixteen bytes 16"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+                $0.criterion = "sixteen bytes 16"
+                $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.emulation.v1.ObjectRequest zero 0",
             value: EmulationV1.ObjectRequest(),
@@ -4525,25 +4995,25 @@ private func samples154() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Objection
-private func samples155() -> [CodecSample] {
+private func samples175() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Objection full 0",
             value: EmulationV1.Objection.with {
-                $0.number = 1
-                $0.criterion = "ascii only"
-                $0.against = "a"
-                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.author = "15 byte string."
-                $0.at = "sixteen bytes 16"
-                $0.answerDueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.outcome = "ascii only"
-                $0.answer = "a"
-                $0.answeredBy = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.answeredAt = "15 byte string."
+                $0.number = 16384
+                $0.criterion = "a"
+                $0.against = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.text = "15 byte string."
+                $0.author = "sixteen bytes 16"
+                $0.at = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.answerDueOn = "ascii only"
+                $0.outcome = "a"
+                $0.answer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.answeredBy = "15 byte string."
+                $0.answeredAt = "sixteen bytes 16"
                 $0.overdue = true
             },
-            hex: "0801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e6001"),
+            hex: "088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e2062797465732031366001"),
         CodecSample(
             name: "caodiem.emulation.v1.Objection zero 0",
             value: EmulationV1.Objection(),
@@ -4552,47 +5022,47 @@ private func samples155() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.PersonGrade
-private func samples156() -> [CodecSample] {
+private func samples176() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.PersonGrade full 0",
             value: EmulationV1.PersonGrade.with {
-                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
-                $0.code = "a"
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.grade = "15 byte string."
+                $0.kind = "ascii only"
+                $0.unit = "a"
+                $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
+                $0.grade = "sixteen bytes 16"
                 $0.reasons = [
                     EmulationV1.Condition.with {
-                        $0.id = "sixteen bytes 16"
-                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.state = "ascii only"
-                        $0.citation = "a"
+                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.text = "ascii only"
+                        $0.state = "a"
+                        $0.citation = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.verified = true
                     },
                     EmulationV1.Condition(),
                 ]
                 $0.titles = [
                     EmulationV1.Eligibility.with {
-                        $0.title = "15 byte string."
-                        $0.name = "sixteen bytes 16"
-                        $0.outcome = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.title = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.outcome = "ascii only"
                         $0.conditions = [
                             EmulationV1.Condition.with {
-                                $0.id = "ascii only"
-                                $0.text = "a"
-                                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.citation = "15 byte string."
+                                $0.id = "a"
+                                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.state = "15 byte string."
+                                $0.citation = "sixteen bytes 16"
                                 $0.verified = true
                             },
                             EmulationV1.Condition(),
                         ]
-                        $0.quota = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.quota = "ascii only"
                     },
                     EmulationV1.Eligibility(),
                 ]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32550a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79220161280132003ad2020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6722c6010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e280122002a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a00"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e20627974657320313632e7010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132003aad020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922cc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136280122002a0a6173636969206f6e6c793a00"),
         CodecSample(
             name: "caodiem.emulation.v1.PersonGrade zero 0",
             value: EmulationV1.PersonGrade(),
@@ -4601,28 +5071,28 @@ private func samples156() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Proposal
-private func samples157() -> [CodecSample] {
+private func samples177() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Proposal full 0",
             value: EmulationV1.Proposal.with {
-                $0.number = 16384
-                $0.kind = "a"
-                $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
-                $0.title = "sixteen bytes 16"
-                $0.titleName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.state = "ascii only"
-                $0.draftedBy = "a"
-                $0.draftedAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.asOf = "15 byte string."
-                $0.reason = "sixteen bytes 16"
-                $0.record = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
-                $0.decidedBy = "a"
-                $0.decidedAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.decisionReason = "15 byte string."
+                $0.number = 18446744073709551615
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.code = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.titleName = "ascii only"
+                $0.state = "a"
+                $0.draftedBy = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.draftedAt = "15 byte string."
+                $0.asOf = "sixteen bytes 16"
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.record = ["ascii only", "a", ""]
+                $0.decidedBy = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decidedAt = "15 byte string."
+                $0.decisionReason = "sixteen bytes 16"
             },
-            hex: "088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c7962006a016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207a0f3135206279746520737472696e672e"),
+            hex: "08ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c7962016162006aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e7a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.emulation.v1.Proposal zero 0",
             value: EmulationV1.Proposal(),
@@ -4631,34 +5101,34 @@ private func samples157() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.ProposalsReply
-private func samples158() -> [CodecSample] {
+private func samples178() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.ProposalsReply full 0",
             value: EmulationV1.ProposalsReply.with {
-                $0.campaign = "sixteen bytes 16"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.proposals = [
                     EmulationV1.Proposal.with {
-                        $0.number = 1
-                        $0.kind = "ascii only"
-                        $0.code = "a"
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.title = "15 byte string."
-                        $0.titleName = "sixteen bytes 16"
-                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.draftedBy = "ascii only"
-                        $0.draftedAt = "a"
-                        $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.reason = "15 byte string."
-                        $0.record = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                        $0.decidedBy = "ascii only"
-                        $0.decidedAt = "a"
-                        $0.decisionReason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.number = 16384
+                        $0.kind = "a"
+                        $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.unit = "15 byte string."
+                        $0.title = "sixteen bytes 16"
+                        $0.titleName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.state = "ascii only"
+                        $0.draftedBy = "a"
+                        $0.draftedAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.asOf = "15 byte string."
+                        $0.reason = "sixteen bytes 16"
+                        $0.record = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.decidedBy = "a"
+                        $0.decidedAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.decisionReason = "15 byte string."
                     },
                     EmulationV1.Proposal(),
                 ]
             },
-            hex: "0a107369787465656e20627974657320313612c7050801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6762006a0a6173636969206f6e6c797201617aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201200"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712ce05088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c7962006a016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435207a0f3135206279746520737472696e672e1200"),
         CodecSample(
             name: "caodiem.emulation.v1.ProposalsReply zero 0",
             value: EmulationV1.ProposalsReply(),
@@ -4667,15 +5137,15 @@ private func samples158() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.ProposalsRequest
-private func samples159() -> [CodecSample] {
+private func samples179() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.ProposalsRequest full 0",
             value: EmulationV1.ProposalsRequest.with {
-                $0.campaign = "15 byte string."
-                $0.state = "sixteen bytes 16"
+                $0.campaign = "sixteen bytes 16"
+                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.emulation.v1.ProposalsRequest zero 0",
             value: EmulationV1.ProposalsRequest(),
@@ -4684,19 +5154,19 @@ private func samples159() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.ProposeRequest
-private func samples160() -> [CodecSample] {
+private func samples180() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.ProposeRequest full 0",
             value: EmulationV1.ProposeRequest.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.kind = "a"
-                $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.title = "15 byte string."
-                $0.reason = "sixteen bytes 16"
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.code = "15 byte string."
+                $0.title = "sixteen bytes 16"
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.emulation.v1.ProposeRequest zero 0",
             value: EmulationV1.ProposeRequest(),
@@ -4705,21 +5175,21 @@ private func samples160() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Quota
-private func samples161() -> [CodecSample] {
+private func samples181() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Quota full 0",
             value: EmulationV1.Quota.with {
-                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.name = "ascii only"
-                $0.scope = "a"
-                $0.of = 127
-                $0.slots = 128
-                $0.eligible = 4294967295
-                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.title = "ascii only"
+                $0.name = "a"
+                $0.scope = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.of = 1
+                $0.slots = 127
+                $0.eligible = 128
+                $0.citation = "ascii only"
                 $0.verified = true
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161207f28800130ffffffff0f3a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674001"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202001287f3080013a0a6173636969206f6e6c794001"),
         CodecSample(
             name: "caodiem.emulation.v1.Quota zero 0",
             value: EmulationV1.Quota(),
@@ -4728,51 +5198,52 @@ private func samples161() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RankReply
-private func samples162() -> [CodecSample] {
+private func samples182() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RankReply full 0",
             value: EmulationV1.RankReply.with {
-                $0.campaign = "a"
-                $0.planVersion = 4294967295
-                $0.asOf = "15 byte string."
-                $0.lawBook = "sixteen bytes 16"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.planVersion = 128
+                $0.asOf = "sixteen bytes 16"
+                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.rows = [
                     EmulationV1.RankRow.with {
-                        $0.rank = 128
-                        $0.unit = "ascii only"
-                        $0.name = "a"
-                        $0.cluster = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.score = "15 byte string."
+                        $0.rank = 127
+                        $0.unit = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.cluster = "15 byte string."
+                        $0.score = "sixteen bytes 16"
                         $0.criteria = [
                             EmulationV1.CriterionScore.with {
-                                $0.id = "sixteen bytes 16"
-                                $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.base = "ascii only"
-                                $0.bonus = "a"
-                                $0.deduction = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.reason = "15 byte string."
+                                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.points = "ascii only"
+                                $0.base = "a"
+                                $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.deduction = "15 byte string."
+                                $0.reason = "sixteen bytes 16"
                             },
                             EmulationV1.CriterionScore(),
                         ]
                         $0.disqualified = true
-                        $0.disqualifiedBecause = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.tiesBrokenBy = "ascii only"
-                        $0.label = "a"
-                        $0.undetermined = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                        $0.officer = "sixteen bytes 16"
-                        $0.officerName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.disqualifiedBecause = "ascii only"
+                        $0.tiesBrokenBy = "a"
+                        $0.label = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.undetermined = ["15 byte string.", "sixteen bytes 16", ""]
+                        $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.officerName = "ascii only"
+                        $0.bonus = "a"
                     },
                     EmulationV1.RankRow(),
                 ]
-                $0.tieBreaks = ["ascii only", "a", ""]
+                $0.tieBreaks = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                 $0.verified = true
-                $0.criteria = ["15 byte string.", "sixteen bytes 16", ""]
-                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.level = "ascii only"
+                $0.criteria = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.column = "a"
+                $0.level = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.total = 1
             },
-            hex: "0a016110ffffffff0f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a9206088001120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e3288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e32003801423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e5a0062107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00320a6173636969206f6e6c7932016132003801420f3135206279746520737472696e672e42107369787465656e20627974657320313642004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795801"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672af405087f1201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e2062797465732031363288020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e20627974657320313632003801420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e5a107369787465656e2062797465732031365a00623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c797201612a0032a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e32003801423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c7942004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205801"),
         CodecSample(
             name: "caodiem.emulation.v1.RankReply zero 0",
             value: EmulationV1.RankReply(),
@@ -4781,20 +5252,20 @@ private func samples162() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RankRequest
-private func samples163() -> [CodecSample] {
+private func samples183() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RankRequest full 0",
             value: EmulationV1.RankRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.asOf = "15 byte string."
-                $0.cluster = "sixteen bytes 16"
-                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.level = "ascii only"
-                $0.knownAt = "a"
-                $0.freeze = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "sixteen bytes 16"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.cluster = "ascii only"
+                $0.column = "a"
+                $0.level = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.knownAt = "15 byte string."
+                $0.freeze = "sixteen bytes 16"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79a2010161aa01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520a2010f3135206279746520737472696e672eaa01107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.emulation.v1.RankRequest zero 0",
             value: EmulationV1.RankRequest(),
@@ -4803,36 +5274,37 @@ private func samples163() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RankRow
-private func samples164() -> [CodecSample] {
+private func samples184() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RankRow full 0",
             value: EmulationV1.RankRow.with {
                 $0.rank = 1
-                $0.unit = "sixteen bytes 16"
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.cluster = "ascii only"
-                $0.score = "a"
+                $0.unit = "ascii only"
+                $0.name = "a"
+                $0.cluster = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.score = "15 byte string."
                 $0.criteria = [
                     EmulationV1.CriterionScore.with {
-                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.points = "15 byte string."
-                        $0.base = "sixteen bytes 16"
-                        $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.deduction = "ascii only"
-                        $0.reason = "a"
+                        $0.id = "sixteen bytes 16"
+                        $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.base = "ascii only"
+                        $0.bonus = "a"
+                        $0.deduction = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.reason = "15 byte string."
                     },
                     EmulationV1.CriterionScore(),
                 ]
                 $0.disqualified = true
-                $0.disqualifiedBecause = "15 byte string."
-                $0.tiesBrokenBy = "sixteen bytes 16"
-                $0.label = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.undetermined = ["ascii only", "a", ""]
-                $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.officerName = "15 byte string."
+                $0.disqualifiedBecause = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.tiesBrokenBy = "ascii only"
+                $0.label = "a"
+                $0.undetermined = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.officer = "sixteen bytes 16"
+                $0.officerName = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.bonus = "ascii only"
             },
-            hex: "080112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a01613288020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016132003801420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c795a01615a0062a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e"),
+            hex: "0801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e3288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e32003801423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e5a0062107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.emulation.v1.RankRow zero 0",
             value: EmulationV1.RankRow.with {
@@ -4843,20 +5315,20 @@ private func samples164() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Refusal
-private func samples165() -> [CodecSample] {
+private func samples185() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Refusal full 0",
             value: EmulationV1.Refusal.with {
-                $0.principal = "sixteen bytes 16"
-                $0.at = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.campaign = "ascii only"
-                $0.unit = "a"
-                $0.step = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.reason = "15 byte string."
-                $0.message = "sixteen bytes 16"
+                $0.principal = "a"
+                $0.at = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.step = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.reason = "ascii only"
+                $0.message = "a"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a0161"),
         CodecSample(
             name: "caodiem.emulation.v1.Refusal zero 0",
             value: EmulationV1.Refusal(),
@@ -4865,25 +5337,25 @@ private func samples165() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RefusalsReply
-private func samples166() -> [CodecSample] {
+private func samples186() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RefusalsReply full 0",
             value: EmulationV1.RefusalsReply.with {
                 $0.refusals = [
                     EmulationV1.Refusal.with {
-                        $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.at = "ascii only"
-                        $0.campaign = "a"
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.step = "15 byte string."
-                        $0.reason = "sixteen bytes 16"
-                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.principal = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.at = "15 byte string."
+                        $0.campaign = "sixteen bytes 16"
+                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.step = "ascii only"
+                        $0.reason = "a"
+                        $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     EmulationV1.Refusal(),
                 ]
             },
-            hex: "0aba020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
+            hex: "0aac030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a00"),
         CodecSample(
             name: "caodiem.emulation.v1.RefusalsReply zero 0",
             value: EmulationV1.RefusalsReply(),
@@ -4892,15 +5364,15 @@ private func samples166() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.RefusalsRequest
-private func samples167() -> [CodecSample] {
+private func samples187() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.RefusalsRequest full 0",
             value: EmulationV1.RefusalsRequest.with {
-                $0.campaign = "ascii only"
-                $0.unit = "a"
+                $0.campaign = "15 byte string."
+                $0.unit = "sixteen bytes 16"
             },
-            hex: "0a0a6173636969206f6e6c79120161"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.emulation.v1.RefusalsRequest zero 0",
             value: EmulationV1.RefusalsRequest(),
@@ -4909,26 +5381,26 @@ private func samples167() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.ScoreRequest
-private func samples168() -> [CodecSample] {
+private func samples188() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.ScoreRequest full 0",
             value: EmulationV1.ScoreRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.asOf = "15 byte string."
-                $0.unit = "sixteen bytes 16"
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.asOf = "ascii only"
+                $0.unit = "a"
                 $0.entries = [
                     EmulationV1.EntryPoints.with {
-                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.points = "ascii only"
-                        $0.bonus = "a"
-                        $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.reason = "15 byte string."
+                        $0.criterion = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.points = "15 byte string."
+                        $0.bonus = "sixteen bytes 16"
+                        $0.evidence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.reason = "ascii only"
                     },
                     EmulationV1.EntryPoints(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622f6010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e2200"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612285020aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c792200"),
         CodecSample(
             name: "caodiem.emulation.v1.ScoreRequest zero 0",
             value: EmulationV1.ScoreRequest(),
@@ -4937,21 +5409,21 @@ private func samples168() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Sensitivity
-private func samples169() -> [CodecSample] {
+private func samples189() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Sensitivity full 0",
             value: EmulationV1.Sensitivity.with {
-                $0.criterion = "sixteen bytes 16"
-                $0.base = 1
-                $0.baseBelow = 127
-                $0.firstBelow = "a"
-                $0.baseAbove = 4294967295
-                $0.firstAbove = "15 byte string."
-                $0.pointsToLose = "sixteen bytes 16"
-                $0.runnerUp = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.criterion = "a"
+                $0.base = 127
+                $0.baseBelow = 128
+                $0.firstBelow = "sixteen bytes 16"
+                $0.baseAbove = 1
+                $0.firstAbove = "ascii only"
+                $0.pointsToLose = "a"
+                $0.runnerUp = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a107369787465656e2062797465732031361001187f22016128ffffffff0f320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0161107f18800122107369787465656e2062797465732031362801320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.emulation.v1.Sensitivity zero 0",
             value: EmulationV1.Sensitivity.with {
@@ -4963,49 +5435,49 @@ private func samples169() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SheetLine
-private func samples170() -> [CodecSample] {
+private func samples190() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SheetLine full 0",
             value: EmulationV1.SheetLine.with {
-                $0.criterion = "ascii only"
-                $0.base = 1
-                $0.bonusMaximum = 127
-                $0.basis = "15 byte string."
+                $0.criterion = "15 byte string."
+                $0.base = 127
+                $0.bonusMaximum = 128
+                $0.basis = "ascii only"
                 $0.computed = EmulationV1.CriterionScore.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.points = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.base = "ascii only"
-                    $0.bonus = "a"
-                    $0.deduction = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
+                    $0.id = "a"
+                    $0.points = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.base = "15 byte string."
+                    $0.bonus = "sixteen bytes 16"
+                    $0.deduction = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.reason = "ascii only"
                 }
                 $0.selfScored = EmulationV1.GivenScore.with {
-                    $0.points = "sixteen bytes 16"
-                    $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.author = "ascii only"
-                    $0.at = "a"
-                    $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
+                    $0.points = "a"
+                    $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.author = "15 byte string."
+                    $0.at = "sixteen bytes 16"
+                    $0.evidence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.reason = "ascii only"
                 }
                 $0.reviewed = EmulationV1.GivenScore.with {
-                    $0.points = "sixteen bytes 16"
-                    $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.author = "ascii only"
-                    $0.at = "a"
-                    $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
+                    $0.points = "a"
+                    $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.author = "15 byte string."
+                    $0.at = "sixteen bytes 16"
+                    $0.evidence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.reason = "ascii only"
                 }
                 $0.decided = EmulationV1.GivenScore.with {
-                    $0.points = "sixteen bytes 16"
-                    $0.bonus = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.author = "ascii only"
-                    $0.at = "a"
-                    $0.evidence = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.reason = "15 byte string."
+                    $0.points = "a"
+                    $0.bonus = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.author = "15 byte string."
+                    $0.at = "sixteen bytes 16"
+                    $0.evidence = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.reason = "ascii only"
                 }
             },
-            hex: "0a0a6173636969206f6e6c791001187f220f3135206279746520737472696e672e2a88020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a88020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e4288020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
+            hex: "0a0f3135206279746520737472696e672e107f188001220a6173636969206f6e6c792a88020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793288020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a88020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c794288020a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.emulation.v1.SheetLine zero 0",
             value: EmulationV1.SheetLine.with {
@@ -5019,85 +5491,85 @@ private func samples170() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SheetReply
-private func samples171() -> [CodecSample] {
+private func samples191() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SheetReply full 0",
             value: EmulationV1.SheetReply.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.planVersion = 1
-                $0.asOf = "ascii only"
-                $0.lawBook = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.name = "15 byte string."
-                $0.state = "sixteen bytes 16"
+                $0.campaign = "a"
+                $0.planVersion = 127
+                $0.asOf = "15 byte string."
+                $0.lawBook = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "ascii only"
+                $0.state = "a"
                 $0.lines = [
                     EmulationV1.SheetLine.with {
-                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.base = 4294967295
-                        $0.bonusMaximum = 1
-                        $0.basis = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.criterion = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.base = 1
+                        $0.bonusMaximum = 127
+                        $0.basis = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.computed = EmulationV1.CriterionScore.with {
-                            $0.id = "15 byte string."
-                            $0.points = "sixteen bytes 16"
-                            $0.base = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.bonus = "ascii only"
-                            $0.deduction = "a"
-                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.id = "ascii only"
+                            $0.points = "a"
+                            $0.base = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.bonus = "15 byte string."
+                            $0.deduction = "sixteen bytes 16"
+                            $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         }
                         $0.selfScored = EmulationV1.GivenScore.with {
-                            $0.points = "15 byte string."
-                            $0.bonus = "sixteen bytes 16"
-                            $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.at = "ascii only"
-                            $0.evidence = "a"
-                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.points = "ascii only"
+                            $0.bonus = "a"
+                            $0.author = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.at = "15 byte string."
+                            $0.evidence = "sixteen bytes 16"
+                            $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         }
                         $0.reviewed = EmulationV1.GivenScore.with {
-                            $0.points = "15 byte string."
-                            $0.bonus = "sixteen bytes 16"
-                            $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.at = "ascii only"
-                            $0.evidence = "a"
-                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.points = "ascii only"
+                            $0.bonus = "a"
+                            $0.author = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.at = "15 byte string."
+                            $0.evidence = "sixteen bytes 16"
+                            $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         }
                         $0.decided = EmulationV1.GivenScore.with {
-                            $0.points = "15 byte string."
-                            $0.bonus = "sixteen bytes 16"
-                            $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.at = "ascii only"
-                            $0.evidence = "a"
-                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.points = "ascii only"
+                            $0.bonus = "a"
+                            $0.author = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.at = "15 byte string."
+                            $0.evidence = "sixteen bytes 16"
+                            $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         }
                     },
                     EmulationV1.SheetLine(),
                 ]
-                $0.computedScore = "15 byte string."
-                $0.selfScore = "sixteen bytes 16"
-                $0.reviewedScore = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.decidedScore = "ascii only"
+                $0.computedScore = "ascii only"
+                $0.selfScore = "a"
+                $0.reviewedScore = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.decidedScore = "15 byte string."
                 $0.objections = [
                     EmulationV1.Objection.with {
                         $0.number = 18446744073709551615
-                        $0.criterion = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.against = "15 byte string."
-                        $0.text = "sixteen bytes 16"
-                        $0.author = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.at = "ascii only"
-                        $0.answerDueOn = "a"
-                        $0.outcome = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.answer = "15 byte string."
-                        $0.answeredBy = "sixteen bytes 16"
-                        $0.answeredAt = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.against = "ascii only"
+                        $0.text = "a"
+                        $0.author = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.at = "15 byte string."
+                        $0.answerDueOn = "sixteen bytes 16"
+                        $0.outcome = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.answer = "ascii only"
+                        $0.answeredBy = "a"
+                        $0.answeredAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.overdue = true
                     },
                     EmulationV1.Objection(),
                 ]
-                $0.objectUntil = "a"
+                $0.objectUntil = "sixteen bytes 16"
                 $0.verified = true
-                $0.change = -1
+                $0.change = 9223372036854775807
             },
-            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136428a0a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a88020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203288020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a88020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204288020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a8e0408ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a0072016178018001ffffffffffffffffff01"),
+            hex: "0a0161107f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142860a0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201001187f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a88020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673288020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a88020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674288020a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742004a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6afa0308ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a0072107369787465656e20627974657320313678018001ffffffffffffffff7f"),
         CodecSample(
             name: "caodiem.emulation.v1.SheetReply zero 0",
             value: EmulationV1.SheetReply(),
@@ -5106,16 +5578,16 @@ private func samples171() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SheetRequest
-private func samples172() -> [CodecSample] {
+private func samples192() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SheetRequest full 0",
             value: EmulationV1.SheetRequest.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
+                $0.campaign = "a"
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.emulation.v1.SheetRequest zero 0",
             value: EmulationV1.SheetRequest(),
@@ -5124,18 +5596,18 @@ private func samples172() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.Signal
-private func samples173() -> [CodecSample] {
+private func samples193() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.Signal full 0",
             value: EmulationV1.Signal.with {
-                $0.id = "a"
-                $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.text = "15 byte string."
-                $0.evidence = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                $0.evidenceCount = 127
+                $0.id = "sixteen bytes 16"
+                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.text = "ascii only"
+                $0.evidence = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.evidenceCount = 128
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672200287f"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202200288001"),
         CodecSample(
             name: "caodiem.emulation.v1.Signal zero 0",
             value: EmulationV1.Signal(),
@@ -5144,43 +5616,43 @@ private func samples173() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SimulateReply
-private func samples174() -> [CodecSample] {
+private func samples194() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SimulateReply full 0",
             value: EmulationV1.SimulateReply.with {
-                $0.campaign = "a"
-                $0.planVersion = 4294967295
-                $0.asOf = "15 byte string."
-                $0.lawBook = "sixteen bytes 16"
+                $0.campaign = "sixteen bytes 16"
+                $0.planVersion = 1
+                $0.asOf = "ascii only"
+                $0.lawBook = "a"
                 $0.moves = [
                     EmulationV1.Move.with {
-                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.name = "ascii only"
-                        $0.rankBefore = 1
-                        $0.rankAfter = 127
-                        $0.scoreBefore = "15 byte string."
-                        $0.scoreAfter = "sixteen bytes 16"
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "15 byte string."
+                        $0.rankBefore = 127
+                        $0.rankAfter = 128
+                        $0.scoreBefore = "ascii only"
+                        $0.scoreAfter = "a"
                     },
                     EmulationV1.Move(),
                 ]
                 $0.sensitivity = [
                     EmulationV1.Sensitivity.with {
-                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.base = 127
-                        $0.baseBelow = 128
-                        $0.firstBelow = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.baseAbove = 1
-                        $0.firstAbove = "sixteen bytes 16"
-                        $0.pointsToLose = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.runnerUp = "ascii only"
+                        $0.criterion = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.base = 128
+                        $0.baseBelow = 4294967295
+                        $0.firstBelow = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.baseAbove = 127
+                        $0.firstAbove = "a"
+                        $0.pointsToLose = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.runnerUp = "15 byte string."
                     },
                     EmulationV1.Sensitivity(),
                 ]
-                $0.firstBefore = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                $0.firstAfter = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.firstBefore = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                $0.firstAfter = ["ascii only", "a", ""]
             },
-            hex: "0a016110ffffffff0f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a650a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791801207f2a0f3135206279746520737472696e672e32107369787465656e2062797465732031362a0032ad020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f18800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c7932003a01613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a00420f3135206279746520737472696e672e42107369787465656e2062797465732031364200"),
+            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e187f2080012a0a6173636969206f6e6c793201612a003299030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010800118ffffffff0f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67287f3201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e32003a107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a00420a6173636969206f6e6c794201614200"),
         CodecSample(
             name: "caodiem.emulation.v1.SimulateReply zero 0",
             value: EmulationV1.SimulateReply(),
@@ -5189,31 +5661,31 @@ private func samples174() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SimulateRequest
-private func samples175() -> [CodecSample] {
+private func samples195() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SimulateRequest full 0",
             value: EmulationV1.SimulateRequest.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.cluster = "a"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.asOf = "15 byte string."
+                $0.cluster = "sixteen bytes 16"
                 $0.rates = [
                     EmulationV1.SupposedRate.with {
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.target = "15 byte string."
-                        $0.rate = "sixteen bytes 16"
+                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.target = "ascii only"
+                        $0.rate = "a"
                     },
                     EmulationV1.SupposedRate(),
                 ]
                 $0.weights = [
                     EmulationV1.SupposedWeight.with {
-                        $0.criterion = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.base = 4294967295
+                        $0.criterion = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.base = 1
                     },
                     EmulationV1.SupposedWeight(),
                 ]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122c7010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622002a380a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f2a00"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622410a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122002aa6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010012a00"),
         CodecSample(
             name: "caodiem.emulation.v1.SimulateRequest zero 0",
             value: EmulationV1.SimulateRequest(),
@@ -5222,16 +5694,16 @@ private func samples175() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SupposedRate
-private func samples176() -> [CodecSample] {
+private func samples196() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SupposedRate full 0",
             value: EmulationV1.SupposedRate.with {
-                $0.unit = "a"
-                $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.rate = "15 byte string."
+                $0.unit = "sixteen bytes 16"
+                $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.rate = "ascii only"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.emulation.v1.SupposedRate zero 0",
             value: EmulationV1.SupposedRate(),
@@ -5240,15 +5712,15 @@ private func samples176() -> [CodecSample] {
 }
 
 /// caodiem.emulation.v1.SupposedWeight
-private func samples177() -> [CodecSample] {
+private func samples197() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.emulation.v1.SupposedWeight full 0",
             value: EmulationV1.SupposedWeight.with {
-                $0.criterion = "sixteen bytes 16"
-                $0.base = 1
+                $0.criterion = "a"
+                $0.base = 127
             },
-            hex: "0a107369787465656e2062797465732031361001"),
+            hex: "0a0161107f"),
         CodecSample(
             name: "caodiem.emulation.v1.SupposedWeight zero 0",
             value: EmulationV1.SupposedWeight(),
@@ -5257,20 +5729,20 @@ private func samples177() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.BadRequest
-private func samples178() -> [CodecSample] {
+private func samples198() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.BadRequest full 0",
             value: GatewayV1.BadRequest.with {
                 $0.fieldViolations = [
                     GatewayV1.FieldViolation.with {
-                        $0.field = "ascii only"
-                        $0.text = "a"
+                        $0.field = "15 byte string."
+                        $0.text = "sixteen bytes 16"
                     },
                     GatewayV1.FieldViolation(),
                 ]
             },
-            hex: "0a0f0a0a6173636969206f6e6c791201610a00"),
+            hex: "0a230a0f3135206279746520737472696e672e12107369787465656e2062797465732031360a00"),
         CodecSample(
             name: "caodiem.gateway.v1.BadRequest zero 0",
             value: GatewayV1.BadRequest(),
@@ -5279,22 +5751,22 @@ private func samples178() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.ErrorInfo
-private func samples179() -> [CodecSample] {
+private func samples199() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfo full 0",
             value: GatewayV1.ErrorInfo.with {
-                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.domain = "15 byte string."
+                $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.domain = "ascii only"
                 $0.metadata = [
                     GatewayV1.ErrorInfoEntry.with {
-                        $0.key = "sixteen bytes 16"
-                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.key = "a"
+                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     GatewayV1.ErrorInfoEntry(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791aa7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a00"),
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfo zero 0",
             value: GatewayV1.ErrorInfo(),
@@ -5303,15 +5775,15 @@ private func samples179() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.ErrorInfoEntry
-private func samples180() -> [CodecSample] {
+private func samples200() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfoEntry full 0",
             value: GatewayV1.ErrorInfoEntry.with {
-                $0.key = "ascii only"
-                $0.value = "a"
+                $0.key = "15 byte string."
+                $0.value = "sixteen bytes 16"
             },
-            hex: "0a0a6173636969206f6e6c79120161"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.gateway.v1.ErrorInfoEntry zero 0",
             value: GatewayV1.ErrorInfoEntry(),
@@ -5320,15 +5792,15 @@ private func samples180() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.FieldViolation
-private func samples181() -> [CodecSample] {
+private func samples201() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.FieldViolation full 0",
             value: GatewayV1.FieldViolation.with {
-                $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.text = "15 byte string."
+                $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.text = "ascii only"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.gateway.v1.FieldViolation zero 0",
             value: GatewayV1.FieldViolation(),
@@ -5337,22 +5809,22 @@ private func samples181() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.RpcStatus
-private func samples182() -> [CodecSample] {
+private func samples202() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.RpcStatus full 0",
             value: GatewayV1.RpcStatus.with {
-                $0.code = -1
-                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.code = 2147483647
+                $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.details = [
                     GatewayV1.TypedMessage.with {
-                        $0.typeURL = "ascii only"
-                        $0.value = [255, 254, 0]
+                        $0.typeURL = "15 byte string."
+                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
                     },
                     GatewayV1.TypedMessage(),
                 ]
             },
-            hex: "08ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a110a0a6173636969206f6e6c791203fffe001a00"),
+            hex: "08ffffffff0712a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a230a0f3135206279746520737472696e672e1210303132333435363738396162636465661a00"),
         CodecSample(
             name: "caodiem.gateway.v1.RpcStatus zero 0",
             value: GatewayV1.RpcStatus(),
@@ -5361,15 +5833,15 @@ private func samples182() -> [CodecSample] {
 }
 
 /// caodiem.gateway.v1.TypedMessage
-private func samples183() -> [CodecSample] {
+private func samples203() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.gateway.v1.TypedMessage full 0",
             value: GatewayV1.TypedMessage.with {
-                $0.typeURL = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.value = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
+                $0.typeURL = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.value = [0]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120100"),
         CodecSample(
             name: "caodiem.gateway.v1.TypedMessage zero 0",
             value: GatewayV1.TypedMessage(),
@@ -5378,15 +5850,15 @@ private func samples183() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.AcquireLeaseRequest
-private func samples184() -> [CodecSample] {
+private func samples204() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.AcquireLeaseRequest full 0",
             value: HostV1.AcquireLeaseRequest.with {
-                $0.name = "sixteen bytes 16"
-                $0.ttlMilliseconds = 128
+                $0.name = "a"
+                $0.ttlMilliseconds = 4294967295
             },
-            hex: "0a107369787465656e206279746573203136108001"),
+            hex: "0a016110ffffffff0f"),
         CodecSample(
             name: "caodiem.host.v1.AcquireLeaseRequest zero 0",
             value: HostV1.AcquireLeaseRequest(),
@@ -5395,7 +5867,7 @@ private func samples184() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.BeatReply
-private func samples185() -> [CodecSample] {
+private func samples205() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.BeatReply full 0",
@@ -5409,7 +5881,7 @@ private func samples185() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.BeatRequest
-private func samples186() -> [CodecSample] {
+private func samples206() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.BeatRequest full 0",
@@ -5417,11 +5889,11 @@ private func samples186() -> [CodecSample] {
                 $0.number = 16384
                 $0.loopLagMicroseconds = 18446744073709551615
                 $0.poolLagMicroseconds = 1
-                $0.queueDepth = 128
-                $0.stuckCalls = 4294967295
+                $0.queueDepth = 4294967295
+                $0.stuckCalls = 1
                 $0.generation = 1
             },
-            hex: "0880800110ffffffffffffffffff01180120800128ffffffff0f3001"),
+            hex: "0880800110ffffffffffffffffff01180120ffffffff0f28013001"),
         CodecSample(
             name: "caodiem.host.v1.BeatRequest zero 0",
             value: HostV1.BeatRequest(),
@@ -5430,15 +5902,15 @@ private func samples186() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LeaseReply
-private func samples187() -> [CodecSample] {
+private func samples207() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LeaseReply full 0",
             value: HostV1.LeaseReply.with {
                 $0.fence = 16384
-                $0.ttlMilliseconds = 128
+                $0.ttlMilliseconds = 4294967295
             },
-            hex: "08808001108001"),
+            hex: "0880800110ffffffff0f"),
         CodecSample(
             name: "caodiem.host.v1.LeaseReply zero 0",
             value: HostV1.LeaseReply(),
@@ -5447,23 +5919,23 @@ private func samples187() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LogEntry
-private func samples188() -> [CodecSample] {
+private func samples208() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LogEntry full 0",
             value: HostV1.LogEntry.with {
-                $0.level = .init(rawValue: 2)
-                $0.message = "15 byte string."
+                $0.level = .init(rawValue: 3)
+                $0.message = "ascii only"
                 $0.fields = [
                     HostV1.LogField.with {
-                        $0.key = "sixteen bytes 16"
-                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.key = "a"
+                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     HostV1.LogField(),
                 ]
-                $0.traceID = "ascii only"
+                $0.traceID = "15 byte string."
             },
-            hex: "0802120f3135206279746520737472696e672e1a440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00220a6173636969206f6e6c79"),
+            hex: "0803120a6173636969206f6e6c791aa7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a00220f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.host.v1.LogEntry zero 0",
             value: HostV1.LogEntry(),
@@ -5472,15 +5944,15 @@ private func samples188() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LogField
-private func samples189() -> [CodecSample] {
+private func samples209() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LogField full 0",
             value: HostV1.LogField.with {
-                $0.key = "a"
-                $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.key = "sixteen bytes 16"
+                $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.host.v1.LogField zero 0",
             value: HostV1.LogField(),
@@ -5489,7 +5961,7 @@ private func samples189() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.LogReply
-private func samples190() -> [CodecSample] {
+private func samples210() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.LogReply full 0",
@@ -5506,7 +5978,7 @@ private func samples190() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.ReleaseLeaseReply
-private func samples191() -> [CodecSample] {
+private func samples211() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseReply full 0",
@@ -5520,15 +5992,15 @@ private func samples191() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.ReleaseLeaseRequest
-private func samples192() -> [CodecSample] {
+private func samples212() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseRequest full 0",
             value: HostV1.ReleaseLeaseRequest.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.fence = 16384
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808001"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010808001"),
         CodecSample(
             name: "caodiem.host.v1.ReleaseLeaseRequest zero 0",
             value: HostV1.ReleaseLeaseRequest(),
@@ -5537,16 +6009,16 @@ private func samples192() -> [CodecSample] {
 }
 
 /// caodiem.host.v1.RenewLeaseRequest
-private func samples193() -> [CodecSample] {
+private func samples213() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.host.v1.RenewLeaseRequest full 0",
             value: HostV1.RenewLeaseRequest.with {
-                $0.name = "a"
+                $0.name = "sixteen bytes 16"
                 $0.fence = 1
-                $0.ttlMilliseconds = 1
+                $0.ttlMilliseconds = 127
             },
-            hex: "0a016110011801"),
+            hex: "0a107369787465656e2062797465732031361001187f"),
         CodecSample(
             name: "caodiem.host.v1.RenewLeaseRequest zero 0",
             value: HostV1.RenewLeaseRequest(),
@@ -5554,15 +6026,82 @@ private func samples193() -> [CodecSample] {
     ]
 }
 
+/// caodiem.host.v1.SignInReply
+private func samples214() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.host.v1.SignInReply full 0",
+            value: HostV1.SignInReply.with {
+                $0.session = "a"
+                $0.principal = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.roles = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.units = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.province = true
+                $0.expiresAtMs = 123456789012
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e1a107369787465656e2062797465732031361a00223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79220028013094b4e4f4cb03"),
+        CodecSample(
+            name: "caodiem.host.v1.SignInReply zero 0",
+            value: HostV1.SignInReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.host.v1.SignInRequest
+private func samples215() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.host.v1.SignInRequest full 0",
+            value: HostV1.SignInRequest.with {
+                $0.token = [255, 254, 0]
+            },
+            hex: "0a03fffe00"),
+        CodecSample(
+            name: "caodiem.host.v1.SignInRequest zero 0",
+            value: HostV1.SignInRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.host.v1.SignOutReply
+private func samples216() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.host.v1.SignOutReply full 0",
+            value: HostV1.SignOutReply(),
+            hex: ""),
+        CodecSample(
+            name: "caodiem.host.v1.SignOutReply zero 0",
+            value: HostV1.SignOutReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.host.v1.SignOutRequest
+private func samples217() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.host.v1.SignOutRequest full 0",
+            value: HostV1.SignOutRequest.with {
+                $0.session = "sixteen bytes 16"
+            },
+            hex: "0a107369787465656e206279746573203136"),
+        CodecSample(
+            name: "caodiem.host.v1.SignOutRequest zero 0",
+            value: HostV1.SignOutRequest(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.ingestion.v1.AppendReply
-private func samples194() -> [CodecSample] {
+private func samples218() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.AppendReply full 0",
             value: IngestionV1.AppendReply.with {
-                $0.size = 18446744073709551615
+                $0.size = 1
             },
-            hex: "08ffffffffffffffffff01"),
+            hex: "0801"),
         CodecSample(
             name: "caodiem.ingestion.v1.AppendReply zero 0",
             value: IngestionV1.AppendReply(),
@@ -5571,17 +6110,17 @@ private func samples194() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.AppendRequest
-private func samples195() -> [CodecSample] {
+private func samples219() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.AppendRequest full 0",
             value: IngestionV1.AppendRequest.with {
-                $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.file = 4294967295
-                $0.offset = 18446744073709551615
-                $0.chunk = [0]
+                $0.importID = "ascii only"
+                $0.file = 128
+                $0.offset = 1
+                $0.chunk = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f18ffffffffffffffffff01220100"),
+            hex: "0a0a6173636969206f6e6c791080011801228002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.ingestion.v1.AppendRequest zero 0",
             value: IngestionV1.AppendRequest(),
@@ -5590,15 +6129,15 @@ private func samples195() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.BeginReply
-private func samples196() -> [CodecSample] {
+private func samples220() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.BeginReply full 0",
             value: IngestionV1.BeginReply.with {
-                $0.importID = "15 byte string."
-                $0.maxChunk = 4294967295
+                $0.importID = "sixteen bytes 16"
+                $0.maxChunk = 128
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffff0f"),
+            hex: "0a107369787465656e206279746573203136108001"),
         CodecSample(
             name: "caodiem.ingestion.v1.BeginReply zero 0",
             value: IngestionV1.BeginReply(),
@@ -5607,26 +6146,26 @@ private func samples196() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.BeginRequest
-private func samples197() -> [CodecSample] {
+private func samples221() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.BeginRequest full 0",
             value: IngestionV1.BeginRequest.with {
                 $0.files = [
                     IngestionV1.FileOffer.with {
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.kind = "ascii only"
-                        $0.size = 18446744073709551615
-                        $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "ascii only"
+                        $0.kind = "a"
+                        $0.size = 1
+                        $0.sha256 = "15 byte string."
                     },
                     IngestionV1.FileOffer(),
                 ]
                 $0.dryRun = true
-                $0.encoding = "sixteen bytes 16"
-                $0.language = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.encoding = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.language = "ascii only"
                 $0.errorWorkbook = true
             },
-            hex: "0aed010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a0010011a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675801"),
+            hex: "0a220a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e0a0010011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795801"),
         CodecSample(
             name: "caodiem.ingestion.v1.BeginRequest zero 0",
             value: IngestionV1.BeginRequest(),
@@ -5635,957 +6174,26 @@ private func samples197() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.CommitEvent
-private func samples198() -> [CodecSample] {
+private func samples222() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 0",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .progress(IngestionV1.Progress.with {
-                    $0.phase = "a"
-                    $0.done = 1
-                    $0.total = 16384
-                    $0.rows = 18446744073709551615
-                    $0.errors = 1
-                    $0.rowsPerSecond = 16384
-                    $0.millisecondsLeft = 18446744073709551615
+                    $0.phase = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.done = 16384
+                    $0.total = 18446744073709551615
+                    $0.rows = 1
+                    $0.errors = 16384
+                    $0.rowsPerSecond = 18446744073709551615
+                    $0.millisecondsLeft = 1
                 })
             },
-            hex: "0a250a016110011880800120ffffffffffffffffff0128013080800138ffffffffffffffffff01"),
+            hex: "0ac6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080800118ffffffffffffffffff0120012880800130ffffffffffffffffff013801"),
         CodecSample(
             name: "caodiem.ingestion.v1.CommitEvent full 1",
             value: IngestionV1.CommitEvent.with {
                 $0.event = .result(IngestionV1.Result.with {
-                    $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.files = [
-                        IngestionV1.FileResult.with {
-                            $0.name = "15 byte string."
-                            $0.kind = "sixteen bytes 16"
-                            $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.rows = 16384
-                            $0.inserted = 18446744073709551615
-                            $0.corrected = 1
-                            $0.unchanged = 16384
-                            $0.errors = [
-                                IngestionV1.Finding.with {
-                                    $0.line = 18446744073709551615
-                                    $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.code = "ascii only"
-                                    $0.message = "a"
-                                    $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.found = "15 byte string."
-                                    $0.sheet = "sixteen bytes 16"
-                                    $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.expected = "ascii only"
-                                    $0.severity = "a"
-                                },
-                                IngestionV1.Finding(),
-                            ]
-                            $0.warnings = [
-                                IngestionV1.Finding.with {
-                                    $0.line = 1
-                                    $0.column = "15 byte string."
-                                    $0.code = "sixteen bytes 16"
-                                    $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.hint = "ascii only"
-                                    $0.found = "a"
-                                    $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.cell = "15 byte string."
-                                    $0.expected = "sixteen bytes 16"
-                                    $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                },
-                                IngestionV1.Finding(),
-                            ]
-                            $0.moreErrors = 16384
-                            $0.moreWarnings = 18446744073709551615
-                            $0.sheets = [
-                                IngestionV1.SheetResult.with {
-                                    $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                    $0.kind = "15 byte string."
-                                    $0.rows = 18446744073709551615
-                                    $0.inserted = 1
-                                    $0.corrected = 16384
-                                    $0.unchanged = 18446744073709551615
-                                },
-                                IngestionV1.SheetResult(),
-                            ]
-                        },
-                        IngestionV1.FileResult(),
-                    ]
-                    $0.change = 1
-                })
-            },
-            hex: "12b9090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128e080a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672080800128ffffffffffffffffff0130013880800142d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016142004adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a005080800158ffffffffffffffffff01a201d1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.CommitEvent full 2",
-            value: IngestionV1.CommitEvent.with {
-                $0.event = .workbook(IngestionV1.WorkbookChunk.with {
-                    $0.data = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
-                })
-            },
-            hex: "5283020a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.CommitEvent zero 0",
-            value: IngestionV1.CommitEvent.with {
-                $0.event = .progress(IngestionV1.Progress())
-            },
-            hex: "0a00"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.CommitEvent zero 1",
-            value: IngestionV1.CommitEvent.with {
-                $0.event = .result(IngestionV1.Result())
-            },
-            hex: "1200"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.CommitEvent zero 2",
-            value: IngestionV1.CommitEvent.with {
-                $0.event = .workbook(IngestionV1.WorkbookChunk())
-            },
-            hex: "5200"),
-    ]
-}
-
-/// caodiem.ingestion.v1.CommitRequest
-private func samples199() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.CommitRequest full 0",
-            value: IngestionV1.CommitRequest.with {
-                $0.importID = "sixteen bytes 16"
-                $0.arriving = true
-            },
-            hex: "0a107369787465656e2062797465732031361001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.CommitRequest zero 0",
-            value: IngestionV1.CommitRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.Correction
-private func samples200() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.Correction full 0",
-            value: IngestionV1.Correction.with {
-                $0.kind = "ascii only"
-                $0.key = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                $0.file = 128
-                $0.line = 18446744073709551615
-                $0.differences = [
-                    IngestionV1.Difference.with {
-                        $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.old = "ascii only"
-                        $0.new = "a"
-                    },
-                    IngestionV1.Difference(),
-                ]
-            },
-            hex: "0a0a6173636969206f6e6c7912016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120018800120ffffffffffffffffff012a410a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01612a00"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.Correction zero 0",
-            value: IngestionV1.Correction(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.Difference
-private func samples201() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.Difference full 0",
-            value: IngestionV1.Difference.with {
-                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.old = "15 byte string."
-                $0.new = "sixteen bytes 16"
-            },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.Difference zero 0",
-            value: IngestionV1.Difference(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.FileOffer
-private func samples202() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.FileOffer full 0",
-            value: IngestionV1.FileOffer.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.kind = "ascii only"
-                $0.size = 18446744073709551615
-                $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-            },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.FileOffer zero 0",
-            value: IngestionV1.FileOffer(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.FileResult
-private func samples203() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.FileResult full 0",
-            value: IngestionV1.FileResult.with {
-                $0.name = "15 byte string."
-                $0.kind = "sixteen bytes 16"
-                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.rows = 16384
-                $0.inserted = 18446744073709551615
-                $0.corrected = 1
-                $0.unchanged = 16384
-                $0.errors = [
-                    IngestionV1.Finding.with {
-                        $0.line = 18446744073709551615
-                        $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.code = "ascii only"
-                        $0.message = "a"
-                        $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.found = "15 byte string."
-                        $0.sheet = "sixteen bytes 16"
-                        $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.expected = "ascii only"
-                        $0.severity = "a"
-                    },
-                    IngestionV1.Finding(),
-                ]
-                $0.warnings = [
-                    IngestionV1.Finding.with {
-                        $0.line = 1
-                        $0.column = "15 byte string."
-                        $0.code = "sixteen bytes 16"
-                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.hint = "ascii only"
-                        $0.found = "a"
-                        $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.cell = "15 byte string."
-                        $0.expected = "sixteen bytes 16"
-                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    },
-                    IngestionV1.Finding(),
-                ]
-                $0.moreErrors = 16384
-                $0.moreWarnings = 18446744073709551615
-                $0.sheets = [
-                    IngestionV1.SheetResult.with {
-                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.kind = "15 byte string."
-                        $0.rows = 18446744073709551615
-                        $0.inserted = 1
-                        $0.corrected = 16384
-                        $0.unchanged = 18446744073709551615
-                    },
-                    IngestionV1.SheetResult(),
-                ]
-            },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672080800128ffffffffffffffffff0130013880800142d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016142004adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a005080800158ffffffffffffffffff01a201d1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01a20100"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.FileResult zero 0",
-            value: IngestionV1.FileResult(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.Finding
-private func samples204() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.Finding full 0",
-            value: IngestionV1.Finding.with {
-                $0.line = 1
-                $0.column = "15 byte string."
-                $0.code = "sixteen bytes 16"
-                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.hint = "ascii only"
-                $0.found = "a"
-                $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.cell = "15 byte string."
-                $0.expected = "sixteen bytes 16"
-                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-            },
-            hex: "0801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.Finding zero 0",
-            value: IngestionV1.Finding(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ImportSummary
-private func samples205() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportSummary full 0",
-            value: IngestionV1.ImportSummary.with {
-                $0.importID = "ascii only"
-                $0.change = 18446744073709551615
-                $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.principal = "15 byte string."
-                $0.receivedAtMs = 18446744073709551615
-                $0.files = [
-                    IngestionV1.ImportedFile.with {
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.kind = "ascii only"
-                        $0.sha256 = "a"
-                        $0.size = 1
-                    },
-                    IngestionV1.ImportedFile(),
-                ]
-                $0.rows = 16384
-                $0.inserted = 18446744073709551615
-                $0.corrected = 1
-                $0.warnings = 16384
-                $0.retractedBy = 18446744073709551615
-            },
-            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff0132430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161200132003880800140ffffffffffffffffff0148015080800158ffffffffffffffffff01"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportSummary zero 0",
-            value: IngestionV1.ImportSummary(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ImportedFile
-private func samples206() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportedFile full 0",
-            value: IngestionV1.ImportedFile.with {
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.kind = "15 byte string."
-                $0.sha256 = "sixteen bytes 16"
-                $0.size = 1
-            },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ImportedFile zero 0",
-            value: IngestionV1.ImportedFile(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ListReply
-private func samples207() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListReply full 0",
-            value: IngestionV1.ListReply.with {
-                $0.imports = [
-                    IngestionV1.ImportSummary.with {
-                        $0.importID = "ascii only"
-                        $0.change = 18446744073709551615
-                        $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.principal = "15 byte string."
-                        $0.receivedAtMs = 18446744073709551615
-                        $0.files = [
-                            IngestionV1.ImportedFile.with {
-                                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.kind = "ascii only"
-                                $0.sha256 = "a"
-                                $0.size = 1
-                            },
-                            IngestionV1.ImportedFile(),
-                        ]
-                        $0.rows = 16384
-                        $0.inserted = 18446744073709551615
-                        $0.corrected = 1
-                        $0.warnings = 16384
-                        $0.retractedBy = 18446744073709551615
-                    },
-                    IngestionV1.ImportSummary(),
-                ]
-                $0.more = true
-            },
-            hex: "0abe020a0a6173636969206f6e6c7910ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff0132430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161200132003880800140ffffffffffffffffff0148015080800158ffffffffffffffffff010a001001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListReply zero 0",
-            value: IngestionV1.ListReply(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ListRequest
-private func samples208() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListRequest full 0",
-            value: IngestionV1.ListRequest.with {
-                $0.beforeChange = 16384
-                $0.limit = 127
-            },
-            hex: "08808001107f"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ListRequest zero 0",
-            value: IngestionV1.ListRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MapReply
-private func samples209() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapReply full 0",
-            value: IngestionV1.MapReply.with {
-                $0.files = [
-                    IngestionV1.MappedFile.with {
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.format = "ascii only"
-                        $0.encoding = "a"
-                        $0.separator = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.tables = [
-                            IngestionV1.MappedTable.with {
-                                $0.sheet = "15 byte string."
-                                $0.kind = "sixteen bytes 16"
-                                $0.headingRow = 1
-                                $0.headingRows = 127
-                                $0.firstRow = 128
-                                $0.hidden = true
-                                $0.columns = [
-                                    IngestionV1.MappedColumn.with {
-                                        $0.place = "15 byte string."
-                                        $0.heading = "sixteen bytes 16"
-                                        $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.ignored = true
-                                    },
-                                    IngestionV1.MappedColumn(),
-                                ]
-                                $0.missing = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                            },
-                            IngestionV1.MappedTable(),
-                        ]
-                        $0.errors = [
-                            IngestionV1.Finding.with {
-                                $0.line = 16384
-                                $0.column = "sixteen bytes 16"
-                                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.message = "ascii only"
-                                $0.hint = "a"
-                                $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.sheet = "15 byte string."
-                                $0.cell = "sixteen bytes 16"
-                                $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.severity = "ascii only"
-                            },
-                            IngestionV1.Finding(),
-                        ]
-                        $0.warnings = [
-                            IngestionV1.Finding.with {
-                                $0.line = 18446744073709551615
-                                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.code = "15 byte string."
-                                $0.message = "sixteen bytes 16"
-                                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.found = "ascii only"
-                                $0.sheet = "a"
-                                $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.expected = "15 byte string."
-                                $0.severity = "sixteen bytes 16"
-                            },
-                            IngestionV1.Finding(),
-                        ]
-                    },
-                    IngestionV1.MappedFile(),
-                ]
-            },
-            hex: "0ada0a0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202ab0020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801207f28800130013a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720013a0042016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042002a0032dc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c7932003ada0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e2062797465732031363a000a00"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapReply zero 0",
-            value: IngestionV1.MapReply(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MapRequest
-private func samples210() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapRequest full 0",
-            value: IngestionV1.MapRequest.with {
-                $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-            },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MapRequest zero 0",
-            value: IngestionV1.MapRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MappedColumn
-private func samples211() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedColumn full 0",
-            value: IngestionV1.MappedColumn.with {
-                $0.place = "ascii only"
-                $0.heading = "a"
-                $0.field = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.ignored = true
-            },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedColumn zero 0",
-            value: IngestionV1.MappedColumn(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MappedFile
-private func samples212() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedFile full 0",
-            value: IngestionV1.MappedFile.with {
-                $0.name = "sixteen bytes 16"
-                $0.format = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.encoding = "ascii only"
-                $0.separator = "a"
-                $0.tables = [
-                    IngestionV1.MappedTable.with {
-                        $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.kind = "15 byte string."
-                        $0.headingRow = 127
-                        $0.headingRows = 128
-                        $0.firstRow = 4294967295
-                        $0.hidden = true
-                        $0.columns = [
-                            IngestionV1.MappedColumn.with {
-                                $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.heading = "15 byte string."
-                                $0.field = "sixteen bytes 16"
-                                $0.ignored = true
-                            },
-                            IngestionV1.MappedColumn(),
-                        ]
-                        $0.missing = ["ascii only", "a", ""]
-                    },
-                    IngestionV1.MappedTable(),
-                ]
-                $0.errors = [
-                    IngestionV1.Finding.with {
-                        $0.line = 1
-                        $0.column = "15 byte string."
-                        $0.code = "sixteen bytes 16"
-                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.hint = "ascii only"
-                        $0.found = "a"
-                        $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.cell = "15 byte string."
-                        $0.expected = "sixteen bytes 16"
-                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    },
-                    IngestionV1.Finding(),
-                ]
-                $0.warnings = [
-                    IngestionV1.Finding.with {
-                        $0.line = 16384
-                        $0.column = "a"
-                        $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.message = "15 byte string."
-                        $0.hint = "sixteen bytes 16"
-                        $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.sheet = "ascii only"
-                        $0.cell = "a"
-                        $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.severity = "15 byte string."
-                    },
-                    IngestionV1.Finding(),
-                ]
-            },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e187f20800128ffffffff0f30013ac9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620013a00420a6173636969206f6e6c7942016142002a0032df020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732003ac403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e3a00"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedFile zero 0",
-            value: IngestionV1.MappedFile(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.MappedTable
-private func samples213() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedTable full 0",
-            value: IngestionV1.MappedTable.with {
-                $0.sheet = "sixteen bytes 16"
-                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.headingRow = 127
-                $0.headingRows = 128
-                $0.firstRow = 4294967295
-                $0.hidden = true
-                $0.columns = [
-                    IngestionV1.MappedColumn.with {
-                        $0.place = "sixteen bytes 16"
-                        $0.heading = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.field = "ascii only"
-                        $0.ignored = true
-                    },
-                    IngestionV1.MappedColumn(),
-                ]
-                $0.missing = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-            },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67187f20800128ffffffff0f30013a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920013a0042a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4200"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.MappedTable zero 0",
-            value: IngestionV1.MappedTable(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.OriginalChunk
-private func samples214() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.OriginalChunk full 0",
-            value: IngestionV1.OriginalChunk.with {
-                $0.data = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
-            },
-            hex: "0a1030313233343536373839616263646566"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.OriginalChunk zero 0",
-            value: IngestionV1.OriginalChunk(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.OriginalRequest
-private func samples215() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.OriginalRequest full 0",
-            value: IngestionV1.OriginalRequest.with {
-                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-            },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.OriginalRequest zero 0",
-            value: IngestionV1.OriginalRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.Progress
-private func samples216() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.Progress full 0",
-            value: IngestionV1.Progress.with {
-                $0.phase = "ascii only"
-                $0.done = 18446744073709551615
-                $0.total = 1
-                $0.rows = 16384
-                $0.errors = 18446744073709551615
-                $0.rowsPerSecond = 1
-                $0.millisecondsLeft = 16384
-            },
-            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff0118012080800128ffffffffffffffffff01300138808001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.Progress zero 0",
-            value: IngestionV1.Progress(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.Result
-private func samples217() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.Result full 0",
-            value: IngestionV1.Result.with {
-                $0.status = "a"
-                $0.files = [
-                    IngestionV1.FileResult.with {
-                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.kind = "15 byte string."
-                        $0.sha256 = "sixteen bytes 16"
-                        $0.rows = 1
-                        $0.inserted = 16384
-                        $0.corrected = 18446744073709551615
-                        $0.unchanged = 1
-                        $0.errors = [
-                            IngestionV1.Finding.with {
-                                $0.line = 16384
-                                $0.column = "sixteen bytes 16"
-                                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.message = "ascii only"
-                                $0.hint = "a"
-                                $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.sheet = "15 byte string."
-                                $0.cell = "sixteen bytes 16"
-                                $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.severity = "ascii only"
-                            },
-                            IngestionV1.Finding(),
-                        ]
-                        $0.warnings = [
-                            IngestionV1.Finding.with {
-                                $0.line = 18446744073709551615
-                                $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.code = "15 byte string."
-                                $0.message = "sixteen bytes 16"
-                                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.found = "ascii only"
-                                $0.sheet = "a"
-                                $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.expected = "15 byte string."
-                                $0.severity = "sixteen bytes 16"
-                            },
-                            IngestionV1.Finding(),
-                        ]
-                        $0.moreErrors = 1
-                        $0.moreWarnings = 16384
-                        $0.sheets = [
-                            IngestionV1.SheetResult.with {
-                                $0.name = "a"
-                                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.rows = 16384
-                                $0.inserted = 18446744073709551615
-                                $0.corrected = 1
-                                $0.unchanged = 16384
-                            },
-                            IngestionV1.SheetResult(),
-                        ]
-                    },
-                    IngestionV1.FileResult(),
-                ]
-                $0.change = 18446744073709551615
-            },
-            hex: "0a016112e3090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012880800130ffffffffffffffffff01380142dc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c7942004ada0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e2062797465732031364a00500158808001a201bc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800120ffffffffffffffffff01280130808001a20100120018ffffffffffffffffff01"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.Result zero 0",
-            value: IngestionV1.Result(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.RetractReply
-private func samples218() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.RetractReply full 0",
-            value: IngestionV1.RetractReply.with {
-                $0.change = 1
-                $0.removed = 16384
-                $0.restored = 18446744073709551615
-            },
-            hex: "08011080800118ffffffffffffffffff01"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.RetractReply zero 0",
-            value: IngestionV1.RetractReply(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.RetractRequest
-private func samples219() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.RetractRequest full 0",
-            value: IngestionV1.RetractRequest.with {
-                $0.import = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-            },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.RetractRequest zero 0",
-            value: IngestionV1.RetractRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.SheetResult
-private func samples220() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.SheetResult full 0",
-            value: IngestionV1.SheetResult.with {
-                $0.name = "ascii only"
-                $0.kind = "a"
-                $0.rows = 1
-                $0.inserted = 16384
-                $0.corrected = 18446744073709551615
-                $0.unchanged = 1
-            },
-            hex: "0a0a6173636969206f6e6c7912016118012080800128ffffffffffffffffff013001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.SheetResult zero 0",
-            value: IngestionV1.SheetResult(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ShowEvent
-private func samples221() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ShowEvent full 0",
-            value: IngestionV1.ShowEvent.with {
-                $0.event = .import(IngestionV1.ShownImport.with {
-                    $0.summary = IngestionV1.ImportSummary.with {
-                        $0.importID = "ascii only"
-                        $0.change = 18446744073709551615
-                        $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.principal = "15 byte string."
-                        $0.receivedAtMs = 18446744073709551615
-                        $0.files = [
-                            IngestionV1.ImportedFile.with {
-                                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.kind = "ascii only"
-                                $0.sha256 = "a"
-                                $0.size = 1
-                            },
-                            IngestionV1.ImportedFile(),
-                        ]
-                        $0.rows = 16384
-                        $0.inserted = 18446744073709551615
-                        $0.corrected = 1
-                        $0.warnings = 16384
-                        $0.retractedBy = 18446744073709551615
-                    }
-                    $0.result = IngestionV1.Result.with {
-                        $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.files = [
-                            IngestionV1.FileResult.with {
-                                $0.name = "15 byte string."
-                                $0.kind = "sixteen bytes 16"
-                                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.rows = 16384
-                                $0.inserted = 18446744073709551615
-                                $0.corrected = 1
-                                $0.unchanged = 16384
-                                $0.errors = [
-                                    IngestionV1.Finding.with {
-                                        $0.line = 18446744073709551615
-                                        $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.code = "ascii only"
-                                        $0.message = "a"
-                                        $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.found = "15 byte string."
-                                        $0.sheet = "sixteen bytes 16"
-                                        $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.expected = "ascii only"
-                                        $0.severity = "a"
-                                    },
-                                    IngestionV1.Finding(),
-                                ]
-                                $0.warnings = [
-                                    IngestionV1.Finding.with {
-                                        $0.line = 1
-                                        $0.column = "15 byte string."
-                                        $0.code = "sixteen bytes 16"
-                                        $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.hint = "ascii only"
-                                        $0.found = "a"
-                                        $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.cell = "15 byte string."
-                                        $0.expected = "sixteen bytes 16"
-                                        $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    },
-                                    IngestionV1.Finding(),
-                                ]
-                                $0.moreErrors = 16384
-                                $0.moreWarnings = 18446744073709551615
-                                $0.sheets = [
-                                    IngestionV1.SheetResult.with {
-                                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.kind = "15 byte string."
-                                        $0.rows = 18446744073709551615
-                                        $0.inserted = 1
-                                        $0.corrected = 16384
-                                        $0.unchanged = 18446744073709551615
-                                    },
-                                    IngestionV1.SheetResult(),
-                                ]
-                            },
-                            IngestionV1.FileResult(),
-                        ]
-                        $0.change = 1
-                    }
-                })
-            },
-            hex: "0afd0b0abe020a0a6173636969206f6e6c7910ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff0132430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161200132003880800140ffffffffffffffffff0148015080800158ffffffffffffffffff0112b9090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128e080a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672080800128ffffffffffffffffff0130013880800142d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016142004adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a005080800158ffffffffffffffffff01a201d1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ShowEvent full 1",
-            value: IngestionV1.ShowEvent.with {
-                $0.event = .correction(IngestionV1.Correction.with {
-                    $0.kind = "15 byte string."
-                    $0.key = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                    $0.file = 127
-                    $0.line = 18446744073709551615
-                    $0.differences = [
-                        IngestionV1.Difference.with {
-                            $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.old = "15 byte string."
-                            $0.new = "sixteen bytes 16"
-                        },
-                        IngestionV1.Difference(),
-                    ]
-                })
-            },
-            hex: "12b0020a0f3135206279746520737472696e672e12107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671200187f20ffffffffffffffffff012ac7010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e2062797465732031362a00"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ShowEvent zero 0",
-            value: IngestionV1.ShowEvent.with {
-                $0.event = .import(IngestionV1.ShownImport())
-            },
-            hex: "0a00"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ShowEvent zero 1",
-            value: IngestionV1.ShowEvent.with {
-                $0.event = .correction(IngestionV1.Correction())
-            },
-            hex: "1200"),
-    ]
-}
-
-/// caodiem.ingestion.v1.ShowRequest
-private func samples222() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ShowRequest full 0",
-            value: IngestionV1.ShowRequest.with {
-                $0.import = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.limit = 16384
-            },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808001"),
-        CodecSample(
-            name: "caodiem.ingestion.v1.ShowRequest zero 0",
-            value: IngestionV1.ShowRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.ingestion.v1.ShownImport
-private func samples223() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.ingestion.v1.ShownImport full 0",
-            value: IngestionV1.ShownImport.with {
-                $0.summary = IngestionV1.ImportSummary.with {
-                    $0.importID = "a"
-                    $0.change = 1
-                    $0.status = "15 byte string."
-                    $0.principal = "sixteen bytes 16"
-                    $0.receivedAtMs = 1
-                    $0.files = [
-                        IngestionV1.ImportedFile.with {
-                            $0.name = "ascii only"
-                            $0.kind = "a"
-                            $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.size = 16384
-                        },
-                        IngestionV1.ImportedFile(),
-                    ]
-                    $0.rows = 18446744073709551615
-                    $0.inserted = 1
-                    $0.corrected = 16384
-                    $0.warnings = 18446744073709551615
-                    $0.retractedBy = 1
-                }
-                $0.result = IngestionV1.Result.with {
                     $0.status = "15 byte string."
                     $0.files = [
                         IngestionV1.FileResult.with {
@@ -6643,9 +6251,940 @@ private func samples223() -> [CodecSample] {
                         IngestionV1.FileResult(),
                     ]
                     $0.change = 16384
+                })
+            },
+            hex: "12f2070a0f3135206279746520737472696e672e12d8070a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c794a0050ffffffffffffffffff015801a201360a0f3135206279746520737472696e672e12107369787465656e20627974657320313618012080800128ffffffffffffffffff013001a20100120018808001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.CommitEvent full 2",
+            value: IngestionV1.CommitEvent.with {
+                $0.event = .workbook(IngestionV1.WorkbookChunk.with {
+                    $0.data = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                })
+            },
+            hex: "52120a1030313233343536373839616263646566"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.CommitEvent zero 0",
+            value: IngestionV1.CommitEvent.with {
+                $0.event = .progress(IngestionV1.Progress())
+            },
+            hex: "0a00"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.CommitEvent zero 1",
+            value: IngestionV1.CommitEvent.with {
+                $0.event = .result(IngestionV1.Result())
+            },
+            hex: "1200"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.CommitEvent zero 2",
+            value: IngestionV1.CommitEvent.with {
+                $0.event = .workbook(IngestionV1.WorkbookChunk())
+            },
+            hex: "5200"),
+    ]
+}
+
+/// caodiem.ingestion.v1.CommitRequest
+private func samples223() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.CommitRequest full 0",
+            value: IngestionV1.CommitRequest.with {
+                $0.importID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.arriving = true
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.CommitRequest zero 0",
+            value: IngestionV1.CommitRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.Correction
+private func samples224() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.Correction full 0",
+            value: IngestionV1.Correction.with {
+                $0.kind = "a"
+                $0.key = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.file = 127
+                $0.line = 1
+                $0.differences = [
+                    IngestionV1.Difference.with {
+                        $0.column = "ascii only"
+                        $0.old = "a"
+                        $0.new = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    },
+                    IngestionV1.Difference(),
+                ]
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200187f20012ab3010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a00"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.Correction zero 0",
+            value: IngestionV1.Correction(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.Difference
+private func samples225() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.Difference full 0",
+            value: IngestionV1.Difference.with {
+                $0.column = "15 byte string."
+                $0.old = "sixteen bytes 16"
+                $0.new = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.Difference zero 0",
+            value: IngestionV1.Difference(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.FileOffer
+private func samples226() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.FileOffer full 0",
+            value: IngestionV1.FileOffer.with {
+                $0.name = "ascii only"
+                $0.kind = "a"
+                $0.size = 1
+                $0.sha256 = "15 byte string."
+            },
+            hex: "0a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.FileOffer zero 0",
+            value: IngestionV1.FileOffer(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.FileResult
+private func samples227() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.FileResult full 0",
+            value: IngestionV1.FileResult.with {
+                $0.name = "sixteen bytes 16"
+                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.sha256 = "ascii only"
+                $0.rows = 18446744073709551615
+                $0.inserted = 1
+                $0.corrected = 16384
+                $0.unchanged = 18446744073709551615
+                $0.errors = [
+                    IngestionV1.Finding.with {
+                        $0.line = 1
+                        $0.column = "ascii only"
+                        $0.code = "a"
+                        $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.hint = "15 byte string."
+                        $0.found = "sixteen bytes 16"
+                        $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.cell = "ascii only"
+                        $0.expected = "a"
+                        $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    },
+                    IngestionV1.Finding(),
+                ]
+                $0.warnings = [
+                    IngestionV1.Finding.with {
+                        $0.line = 16384
+                        $0.column = "sixteen bytes 16"
+                        $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.message = "ascii only"
+                        $0.hint = "a"
+                        $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.sheet = "15 byte string."
+                        $0.cell = "sixteen bytes 16"
+                        $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.severity = "ascii only"
+                    },
+                    IngestionV1.Finding(),
+                ]
+                $0.moreErrors = 18446744073709551615
+                $0.moreWarnings = 1
+                $0.sheets = [
+                    IngestionV1.SheetResult.with {
+                        $0.name = "15 byte string."
+                        $0.kind = "sixteen bytes 16"
+                        $0.rows = 1
+                        $0.inserted = 16384
+                        $0.corrected = 18446744073709551615
+                        $0.unchanged = 1
+                    },
+                    IngestionV1.SheetResult(),
+                ]
+            },
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c794a0050ffffffffffffffffff015801a201360a0f3135206279746520737472696e672e12107369787465656e20627974657320313618012080800128ffffffffffffffffff013001a20100"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.FileResult zero 0",
+            value: IngestionV1.FileResult(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.Finding
+private func samples228() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.Finding full 0",
+            value: IngestionV1.Finding.with {
+                $0.line = 16384
+                $0.column = "sixteen bytes 16"
+                $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.message = "ascii only"
+                $0.hint = "a"
+                $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.sheet = "15 byte string."
+                $0.cell = "sixteen bytes 16"
+                $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.severity = "ascii only"
+            },
+            hex: "0880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.Finding zero 0",
+            value: IngestionV1.Finding(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ImportSummary
+private func samples229() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportSummary full 0",
+            value: IngestionV1.ImportSummary.with {
+                $0.importID = "a"
+                $0.change = 1
+                $0.status = "15 byte string."
+                $0.principal = "sixteen bytes 16"
+                $0.receivedAtMs = 1
+                $0.files = [
+                    IngestionV1.ImportedFile.with {
+                        $0.name = "ascii only"
+                        $0.kind = "a"
+                        $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.size = 16384
+                    },
+                    IngestionV1.ImportedFile(),
+                ]
+                $0.rows = 18446744073709551615
+                $0.inserted = 1
+                $0.corrected = 16384
+                $0.warnings = 18446744073709551615
+                $0.retractedBy = 1
+            },
+            hex: "0a016110011a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132b7010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff015801"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportSummary zero 0",
+            value: IngestionV1.ImportSummary(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ImportedFile
+private func samples230() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportedFile full 0",
+            value: IngestionV1.ImportedFile.with {
+                $0.name = "15 byte string."
+                $0.kind = "sixteen bytes 16"
+                $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.size = 16384
+            },
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720808001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ImportedFile zero 0",
+            value: IngestionV1.ImportedFile(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ListReply
+private func samples231() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListReply full 0",
+            value: IngestionV1.ListReply.with {
+                $0.imports = [
+                    IngestionV1.ImportSummary.with {
+                        $0.importID = "a"
+                        $0.change = 1
+                        $0.status = "15 byte string."
+                        $0.principal = "sixteen bytes 16"
+                        $0.receivedAtMs = 1
+                        $0.files = [
+                            IngestionV1.ImportedFile.with {
+                                $0.name = "ascii only"
+                                $0.kind = "a"
+                                $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.size = 16384
+                            },
+                            IngestionV1.ImportedFile(),
+                        ]
+                        $0.rows = 18446744073709551615
+                        $0.inserted = 1
+                        $0.corrected = 16384
+                        $0.warnings = 18446744073709551615
+                        $0.retractedBy = 1
+                    },
+                    IngestionV1.ImportSummary(),
+                ]
+                $0.more = true
+            },
+            hex: "0a84020a016110011a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132b7010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff0158010a001001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListReply zero 0",
+            value: IngestionV1.ListReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ListRequest
+private func samples232() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListRequest full 0",
+            value: IngestionV1.ListRequest.with {
+                $0.beforeChange = 18446744073709551615
+                $0.limit = 1
+            },
+            hex: "08ffffffffffffffffff011001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ListRequest zero 0",
+            value: IngestionV1.ListRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MapReply
+private func samples233() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapReply full 0",
+            value: IngestionV1.MapReply.with {
+                $0.files = [
+                    IngestionV1.MappedFile.with {
+                        $0.name = "ascii only"
+                        $0.format = "a"
+                        $0.encoding = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.separator = "15 byte string."
+                        $0.tables = [
+                            IngestionV1.MappedTable.with {
+                                $0.sheet = "sixteen bytes 16"
+                                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.headingRow = 4294967295
+                                $0.headingRows = 1
+                                $0.firstRow = 127
+                                $0.hidden = true
+                                $0.columns = [
+                                    IngestionV1.MappedColumn.with {
+                                        $0.place = "sixteen bytes 16"
+                                        $0.heading = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.field = "ascii only"
+                                        $0.ignored = true
+                                    },
+                                    IngestionV1.MappedColumn(),
+                                ]
+                                $0.missing = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                            },
+                            IngestionV1.MappedTable(),
+                        ]
+                        $0.errors = [
+                            IngestionV1.Finding.with {
+                                $0.line = 18446744073709551615
+                                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.code = "ascii only"
+                                $0.message = "a"
+                                $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.found = "15 byte string."
+                                $0.sheet = "sixteen bytes 16"
+                                $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.expected = "ascii only"
+                                $0.severity = "a"
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                        $0.warnings = [
+                            IngestionV1.Finding.with {
+                                $0.line = 1
+                                $0.column = "15 byte string."
+                                $0.code = "sixteen bytes 16"
+                                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.hint = "ascii only"
+                                $0.found = "a"
+                                $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.cell = "15 byte string."
+                                $0.expected = "sixteen bytes 16"
+                                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                    },
+                    IngestionV1.MappedFile(),
+                ]
+            },
+            hex: "0ae3090a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2add020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0f2001287f30013a520a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920013a0042a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e42002a0032d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016132003adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a000a00"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapReply zero 0",
+            value: IngestionV1.MapReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MapRequest
+private func samples234() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapRequest full 0",
+            value: IngestionV1.MapRequest.with {
+                $0.importID = "ascii only"
+            },
+            hex: "0a0a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MapRequest zero 0",
+            value: IngestionV1.MapRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MappedColumn
+private func samples235() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedColumn full 0",
+            value: IngestionV1.MappedColumn.with {
+                $0.place = "a"
+                $0.heading = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.field = "15 byte string."
+                $0.ignored = true
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e2001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedColumn zero 0",
+            value: IngestionV1.MappedColumn(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MappedFile
+private func samples236() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedFile full 0",
+            value: IngestionV1.MappedFile.with {
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.format = "ascii only"
+                $0.encoding = "a"
+                $0.separator = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.tables = [
+                    IngestionV1.MappedTable.with {
+                        $0.sheet = "15 byte string."
+                        $0.kind = "sixteen bytes 16"
+                        $0.headingRow = 1
+                        $0.headingRows = 127
+                        $0.firstRow = 128
+                        $0.hidden = true
+                        $0.columns = [
+                            IngestionV1.MappedColumn.with {
+                                $0.place = "15 byte string."
+                                $0.heading = "sixteen bytes 16"
+                                $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.ignored = true
+                            },
+                            IngestionV1.MappedColumn(),
+                        ]
+                        $0.missing = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                    },
+                    IngestionV1.MappedTable(),
+                ]
+                $0.errors = [
+                    IngestionV1.Finding.with {
+                        $0.line = 16384
+                        $0.column = "sixteen bytes 16"
+                        $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.message = "ascii only"
+                        $0.hint = "a"
+                        $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.sheet = "15 byte string."
+                        $0.cell = "sixteen bytes 16"
+                        $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.severity = "ascii only"
+                    },
+                    IngestionV1.Finding(),
+                ]
+                $0.warnings = [
+                    IngestionV1.Finding.with {
+                        $0.line = 18446744073709551615
+                        $0.column = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.code = "15 byte string."
+                        $0.message = "sixteen bytes 16"
+                        $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.found = "ascii only"
+                        $0.sheet = "a"
+                        $0.cell = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.expected = "15 byte string."
+                        $0.severity = "sixteen bytes 16"
+                    },
+                    IngestionV1.Finding(),
+                ]
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202ab0020a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801207f28800130013a570a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720013a0042016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042002a0032dc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c7932003ada0308ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e6a107369787465656e2062797465732031363a00"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedFile zero 0",
+            value: IngestionV1.MappedFile(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.MappedTable
+private func samples237() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedTable full 0",
+            value: IngestionV1.MappedTable.with {
+                $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.kind = "ascii only"
+                $0.headingRow = 1
+                $0.headingRows = 127
+                $0.firstRow = 128
+                $0.hidden = true
+                $0.columns = [
+                    IngestionV1.MappedColumn.with {
+                        $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.heading = "ascii only"
+                        $0.field = "a"
+                        $0.ignored = true
+                    },
+                    IngestionV1.MappedColumn(),
+                ]
+                $0.missing = ["15 byte string.", "sixteen bytes 16", ""]
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791801207f28800130013a430a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120013a00420f3135206279746520737472696e672e42107369787465656e2062797465732031364200"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.MappedTable zero 0",
+            value: IngestionV1.MappedTable(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.OriginalChunk
+private func samples238() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.OriginalChunk full 0",
+            value: IngestionV1.OriginalChunk.with {
+                $0.data = [255, 254, 0]
+            },
+            hex: "0a03fffe00"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.OriginalChunk zero 0",
+            value: IngestionV1.OriginalChunk(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.OriginalRequest
+private func samples239() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.OriginalRequest full 0",
+            value: IngestionV1.OriginalRequest.with {
+                $0.sha256 = "ascii only"
+            },
+            hex: "0a0a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.OriginalRequest zero 0",
+            value: IngestionV1.OriginalRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.Progress
+private func samples240() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.Progress full 0",
+            value: IngestionV1.Progress.with {
+                $0.phase = "a"
+                $0.done = 1
+                $0.total = 16384
+                $0.rows = 18446744073709551615
+                $0.errors = 1
+                $0.rowsPerSecond = 16384
+                $0.millisecondsLeft = 18446744073709551615
+            },
+            hex: "0a016110011880800120ffffffffffffffffff0128013080800138ffffffffffffffffff01"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.Progress zero 0",
+            value: IngestionV1.Progress(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.Result
+private func samples241() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.Result full 0",
+            value: IngestionV1.Result.with {
+                $0.status = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.files = [
+                    IngestionV1.FileResult.with {
+                        $0.name = "15 byte string."
+                        $0.kind = "sixteen bytes 16"
+                        $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rows = 16384
+                        $0.inserted = 18446744073709551615
+                        $0.corrected = 1
+                        $0.unchanged = 16384
+                        $0.errors = [
+                            IngestionV1.Finding.with {
+                                $0.line = 18446744073709551615
+                                $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.code = "ascii only"
+                                $0.message = "a"
+                                $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.found = "15 byte string."
+                                $0.sheet = "sixteen bytes 16"
+                                $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.expected = "ascii only"
+                                $0.severity = "a"
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                        $0.warnings = [
+                            IngestionV1.Finding.with {
+                                $0.line = 1
+                                $0.column = "15 byte string."
+                                $0.code = "sixteen bytes 16"
+                                $0.message = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.hint = "ascii only"
+                                $0.found = "a"
+                                $0.sheet = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.cell = "15 byte string."
+                                $0.expected = "sixteen bytes 16"
+                                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            },
+                            IngestionV1.Finding(),
+                        ]
+                        $0.moreErrors = 16384
+                        $0.moreWarnings = 18446744073709551615
+                        $0.sheets = [
+                            IngestionV1.SheetResult.with {
+                                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.kind = "15 byte string."
+                                $0.rows = 18446744073709551615
+                                $0.inserted = 1
+                                $0.corrected = 16384
+                                $0.unchanged = 18446744073709551615
+                            },
+                            IngestionV1.SheetResult(),
+                        ]
+                    },
+                    IngestionV1.FileResult(),
+                ]
+                $0.change = 1
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520128e080a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672080800128ffffffffffffffffff0130013880800142d40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a016142004adf020801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e62107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a005080800158ffffffffffffffffff01a201d1010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff0120012880800130ffffffffffffffffff01a2010012001801"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.Result zero 0",
+            value: IngestionV1.Result(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.RetractReply
+private func samples242() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.RetractReply full 0",
+            value: IngestionV1.RetractReply.with {
+                $0.change = 16384
+                $0.removed = 18446744073709551615
+                $0.restored = 1
+            },
+            hex: "0880800110ffffffffffffffffff011801"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.RetractReply zero 0",
+            value: IngestionV1.RetractReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.RetractRequest
+private func samples243() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.RetractRequest full 0",
+            value: IngestionV1.RetractRequest.with {
+                $0.import = "ascii only"
+            },
+            hex: "0a0a6173636969206f6e6c79"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.RetractRequest zero 0",
+            value: IngestionV1.RetractRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.SheetResult
+private func samples244() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.SheetResult full 0",
+            value: IngestionV1.SheetResult.with {
+                $0.name = "a"
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rows = 16384
+                $0.inserted = 18446744073709551615
+                $0.corrected = 1
+                $0.unchanged = 16384
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800120ffffffffffffffffff01280130808001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.SheetResult zero 0",
+            value: IngestionV1.SheetResult(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ShowEvent
+private func samples245() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ShowEvent full 0",
+            value: IngestionV1.ShowEvent.with {
+                $0.event = .import(IngestionV1.ShownImport.with {
+                    $0.summary = IngestionV1.ImportSummary.with {
+                        $0.importID = "a"
+                        $0.change = 1
+                        $0.status = "15 byte string."
+                        $0.principal = "sixteen bytes 16"
+                        $0.receivedAtMs = 1
+                        $0.files = [
+                            IngestionV1.ImportedFile.with {
+                                $0.name = "ascii only"
+                                $0.kind = "a"
+                                $0.sha256 = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.size = 16384
+                            },
+                            IngestionV1.ImportedFile(),
+                        ]
+                        $0.rows = 18446744073709551615
+                        $0.inserted = 1
+                        $0.corrected = 16384
+                        $0.warnings = 18446744073709551615
+                        $0.retractedBy = 1
+                    }
+                    $0.result = IngestionV1.Result.with {
+                        $0.status = "15 byte string."
+                        $0.files = [
+                            IngestionV1.FileResult.with {
+                                $0.name = "sixteen bytes 16"
+                                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.sha256 = "ascii only"
+                                $0.rows = 18446744073709551615
+                                $0.inserted = 1
+                                $0.corrected = 16384
+                                $0.unchanged = 18446744073709551615
+                                $0.errors = [
+                                    IngestionV1.Finding.with {
+                                        $0.line = 1
+                                        $0.column = "ascii only"
+                                        $0.code = "a"
+                                        $0.message = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.hint = "15 byte string."
+                                        $0.found = "sixteen bytes 16"
+                                        $0.sheet = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.cell = "ascii only"
+                                        $0.expected = "a"
+                                        $0.severity = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    },
+                                    IngestionV1.Finding(),
+                                ]
+                                $0.warnings = [
+                                    IngestionV1.Finding.with {
+                                        $0.line = 16384
+                                        $0.column = "sixteen bytes 16"
+                                        $0.code = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.message = "ascii only"
+                                        $0.hint = "a"
+                                        $0.found = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.sheet = "15 byte string."
+                                        $0.cell = "sixteen bytes 16"
+                                        $0.expected = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.severity = "ascii only"
+                                    },
+                                    IngestionV1.Finding(),
+                                ]
+                                $0.moreErrors = 18446744073709551615
+                                $0.moreWarnings = 1
+                                $0.sheets = [
+                                    IngestionV1.SheetResult.with {
+                                        $0.name = "15 byte string."
+                                        $0.kind = "sixteen bytes 16"
+                                        $0.rows = 1
+                                        $0.inserted = 16384
+                                        $0.corrected = 18446744073709551615
+                                        $0.unchanged = 1
+                                    },
+                                    IngestionV1.SheetResult(),
+                                ]
+                            },
+                            IngestionV1.FileResult(),
+                        ]
+                        $0.change = 16384
+                    }
+                })
+            },
+            hex: "0afc090a84020a016110011a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132b7010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff01580112f2070a0f3135206279746520737472696e672e12d8070a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c794a0050ffffffffffffffffff015801a201360a0f3135206279746520737472696e672e12107369787465656e20627974657320313618012080800128ffffffffffffffffff013001a20100120018808001"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ShowEvent full 1",
+            value: IngestionV1.ShowEvent.with {
+                $0.event = .correction(IngestionV1.Correction.with {
+                    $0.kind = "sixteen bytes 16"
+                    $0.key = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                    $0.file = 1
+                    $0.line = 1
+                    $0.differences = [
+                        IngestionV1.Difference.with {
+                            $0.column = "15 byte string."
+                            $0.old = "sixteen bytes 16"
+                            $0.new = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        },
+                        IngestionV1.Difference(),
+                    ]
+                })
+            },
+            hex: "12af010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791200180120012a550a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ShowEvent zero 0",
+            value: IngestionV1.ShowEvent.with {
+                $0.event = .import(IngestionV1.ShownImport())
+            },
+            hex: "0a00"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ShowEvent zero 1",
+            value: IngestionV1.ShowEvent.with {
+                $0.event = .correction(IngestionV1.Correction())
+            },
+            hex: "1200"),
+    ]
+}
+
+/// caodiem.ingestion.v1.ShowRequest
+private func samples246() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ShowRequest full 0",
+            value: IngestionV1.ShowRequest.with {
+                $0.import = "ascii only"
+                $0.limit = 18446744073709551615
+            },
+            hex: "0a0a6173636969206f6e6c7910ffffffffffffffffff01"),
+        CodecSample(
+            name: "caodiem.ingestion.v1.ShowRequest zero 0",
+            value: IngestionV1.ShowRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.ingestion.v1.ShownImport
+private func samples247() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.ingestion.v1.ShownImport full 0",
+            value: IngestionV1.ShownImport.with {
+                $0.summary = IngestionV1.ImportSummary.with {
+                    $0.importID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.change = 16384
+                    $0.status = "sixteen bytes 16"
+                    $0.principal = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.receivedAtMs = 16384
+                    $0.files = [
+                        IngestionV1.ImportedFile.with {
+                            $0.name = "a"
+                            $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.sha256 = "15 byte string."
+                            $0.size = 18446744073709551615
+                        },
+                        IngestionV1.ImportedFile(),
+                    ]
+                    $0.rows = 1
+                    $0.inserted = 16384
+                    $0.corrected = 18446744073709551615
+                    $0.warnings = 1
+                    $0.retractedBy = 16384
+                }
+                $0.result = IngestionV1.Result.with {
+                    $0.status = "sixteen bytes 16"
+                    $0.files = [
+                        IngestionV1.FileResult.with {
+                            $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.kind = "ascii only"
+                            $0.sha256 = "a"
+                            $0.rows = 1
+                            $0.inserted = 16384
+                            $0.corrected = 18446744073709551615
+                            $0.unchanged = 1
+                            $0.errors = [
+                                IngestionV1.Finding.with {
+                                    $0.line = 16384
+                                    $0.column = "a"
+                                    $0.code = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.message = "15 byte string."
+                                    $0.hint = "sixteen bytes 16"
+                                    $0.found = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.sheet = "ascii only"
+                                    $0.cell = "a"
+                                    $0.expected = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.severity = "15 byte string."
+                                },
+                                IngestionV1.Finding(),
+                            ]
+                            $0.warnings = [
+                                IngestionV1.Finding.with {
+                                    $0.line = 18446744073709551615
+                                    $0.column = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.code = "ascii only"
+                                    $0.message = "a"
+                                    $0.hint = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.found = "15 byte string."
+                                    $0.sheet = "sixteen bytes 16"
+                                    $0.cell = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.expected = "ascii only"
+                                    $0.severity = "a"
+                                },
+                                IngestionV1.Finding(),
+                            ]
+                            $0.moreErrors = 1
+                            $0.moreWarnings = 16384
+                            $0.sheets = [
+                                IngestionV1.SheetResult.with {
+                                    $0.name = "sixteen bytes 16"
+                                    $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.rows = 16384
+                                    $0.inserted = 18446744073709551615
+                                    $0.corrected = 1
+                                    $0.unchanged = 16384
+                                },
+                                IngestionV1.SheetResult(),
+                            ]
+                        },
+                        IngestionV1.FileResult(),
+                    ]
+                    $0.change = 18446744073709551615
                 }
             },
-            hex: "0a84020a016110011a0f3135206279746520737472696e672e22107369787465656e206279746573203136280132b7010a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020808001320038ffffffffffffffffff0140014880800150ffffffffffffffffff01580112f2070a0f3135206279746520737472696e672e12d8070a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920ffffffffffffffffff0128013080800138ffffffffffffffffff0142bd030801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796201616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042004adc020880800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e206279746573203136623043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c794a0050ffffffffffffffffff015801a201360a0f3135206279746520737472696e672e12107369787465656e20627974657320313618012080800128ffffffffffffffffff013001a20100120018808001"),
+            hex: "0acf030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672880800132c3010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff01320038014080800148ffffffffffffffffff0150015880800112fd070a107369787465656e20627974657320313612db070a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012880800130ffffffffffffffffff01380142c403088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e42004ad40208ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67620a6173636969206f6e6c796a01614a00500158808001a201590a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671880800120ffffffffffffffffff01280130808001a20100120018ffffffffffffffffff01"),
         CodecSample(
             name: "caodiem.ingestion.v1.ShownImport zero 0",
             value: IngestionV1.ShownImport.with {
@@ -6657,15 +7196,15 @@ private func samples223() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.TemplateRequest
-private func samples224() -> [CodecSample] {
+private func samples248() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.TemplateRequest full 0",
             value: IngestionV1.TemplateRequest.with {
-                $0.kinds = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                $0.language = "ascii only"
+                $0.kinds = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.language = "a"
             },
-            hex: "0a107369787465656e2062797465732031360a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00120a6173636969206f6e6c79"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a0a6173636969206f6e6c790a00120161"),
         CodecSample(
             name: "caodiem.ingestion.v1.TemplateRequest zero 0",
             value: IngestionV1.TemplateRequest(),
@@ -6674,7 +7213,7 @@ private func samples224() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.UploadRequest
-private func samples225() -> [CodecSample] {
+private func samples249() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest full 0",
@@ -6682,26 +7221,26 @@ private func samples225() -> [CodecSample] {
                 $0.part = .begin(IngestionV1.BeginRequest.with {
                     $0.files = [
                         IngestionV1.FileOffer.with {
-                            $0.name = "a"
-                            $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.size = 16384
-                            $0.sha256 = "sixteen bytes 16"
+                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.kind = "15 byte string."
+                            $0.size = 18446744073709551615
+                            $0.sha256 = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         },
                         IngestionV1.FileOffer(),
                     ]
                     $0.dryRun = true
-                    $0.encoding = "ascii only"
-                    $0.language = "a"
+                    $0.encoding = "a"
+                    $0.language = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.errorWorkbook = true
                 })
             },
-            hex: "0ad5010abd010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201880800122107369787465656e2062797465732031360a0010011a0a6173636969206f6e6c795201615801"),
+            hex: "0aa2030af2010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a0010011a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205801"),
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest full 1",
             value: IngestionV1.UploadRequest.with {
-                $0.part = .chunk([255, 254, 0])
+                $0.part = .chunk([0])
             },
-            hex: "1203fffe00"),
+            hex: "120100"),
         CodecSample(
             name: "caodiem.ingestion.v1.UploadRequest zero 0",
             value: IngestionV1.UploadRequest.with {
@@ -6718,14 +7257,14 @@ private func samples225() -> [CodecSample] {
 }
 
 /// caodiem.ingestion.v1.WorkbookChunk
-private func samples226() -> [CodecSample] {
+private func samples250() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.ingestion.v1.WorkbookChunk full 0",
             value: IngestionV1.WorkbookChunk.with {
-                $0.data = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                $0.data = [255, 254, 0]
             },
-            hex: "0a1030313233343536373839616263646566"),
+            hex: "0a03fffe00"),
         CodecSample(
             name: "caodiem.ingestion.v1.WorkbookChunk zero 0",
             value: IngestionV1.WorkbookChunk(),
@@ -6734,35 +7273,20 @@ private func samples226() -> [CodecSample] {
 }
 
 /// caodiem.law.v1.Change
-private func samples227() -> [CodecSample] {
+private func samples251() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.law.v1.Change full 0",
             value: LawV1.Change.with {
-                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.title = "ascii only"
-                $0.kind = "a"
+                $0.id = "ascii only"
+                $0.title = "a"
+                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.before = LawV1.Edition.with {
-                    $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.title = "15 byte string."
-                    $0.kind = "sixteen bytes 16"
-                    $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.number = 1
-                    $0.share = "a"
-                    $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.to = "15 byte string."
-                    $0.instrument = "sixteen bytes 16"
-                    $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.instrumentTitle = "ascii only"
-                    $0.verified = true
-                    $0.note = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                }
-                $0.after = LawV1.Edition.with {
                     $0.id = "15 byte string."
                     $0.title = "sixteen bytes 16"
                     $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.unit = "ascii only"
-                    $0.number = -9223372036854775808
+                    $0.number = -1
                     $0.share = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.from = "15 byte string."
                     $0.to = "sixteen bytes 16"
@@ -6772,8 +7296,23 @@ private func samples227() -> [CodecSample] {
                     $0.verified = true
                     $0.note = "15 byte string."
                 }
+                $0.after = LawV1.Edition.with {
+                    $0.id = "sixteen bytes 16"
+                    $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.kind = "ascii only"
+                    $0.unit = "a"
+                    $0.number = 123456789012
+                    $0.share = "15 byte string."
+                    $0.from = "sixteen bytes 16"
+                    $0.to = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.instrument = "ascii only"
+                    $0.place = "a"
+                    $0.instrumentTitle = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.verified = true
+                    $0.note = "sixteen bytes 16"
+                }
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a9050aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728013201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a87030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79288080808080808080800132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202287030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7928ffffffffffffffffff0132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e2af6020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612894b4e4f4cb03320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.law.v1.Change zero 0",
             value: LawV1.Change.with {
@@ -6785,40 +7324,25 @@ private func samples227() -> [CodecSample] {
 }
 
 /// caodiem.law.v1.DiffReply
-private func samples228() -> [CodecSample] {
+private func samples252() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.law.v1.DiffReply full 0",
             value: LawV1.DiffReply.with {
-                $0.lawBook = "sixteen bytes 16"
-                $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.to = "ascii only"
+                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.from = "ascii only"
+                $0.to = "a"
                 $0.changes = [
                     LawV1.Change.with {
-                        $0.id = "a"
-                        $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.kind = "15 byte string."
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.title = "15 byte string."
+                        $0.kind = "sixteen bytes 16"
                         $0.before = LawV1.Edition.with {
-                            $0.id = "sixteen bytes 16"
-                            $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.kind = "ascii only"
-                            $0.unit = "a"
-                            $0.number = 9223372036854775807
-                            $0.share = "15 byte string."
-                            $0.from = "sixteen bytes 16"
-                            $0.to = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.instrument = "ascii only"
-                            $0.place = "a"
-                            $0.instrumentTitle = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.verified = true
-                            $0.note = "sixteen bytes 16"
-                        }
-                        $0.after = LawV1.Edition.with {
                             $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             $0.title = "ascii only"
                             $0.kind = "a"
                             $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.number = 1
+                            $0.number = -9223372036854775808
                             $0.share = "sixteen bytes 16"
                             $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             $0.to = "ascii only"
@@ -6828,11 +7352,26 @@ private func samples228() -> [CodecSample] {
                             $0.verified = true
                             $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         }
+                        $0.after = LawV1.Edition.with {
+                            $0.id = "ascii only"
+                            $0.title = "a"
+                            $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.unit = "15 byte string."
+                            $0.number = -1
+                            $0.share = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.from = "ascii only"
+                            $0.to = "a"
+                            $0.instrument = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.place = "15 byte string."
+                            $0.instrumentTitle = "sixteen bytes 16"
+                            $0.verified = true
+                            $0.note = "ascii only"
+                        }
                     },
                     LawV1.Change(),
                 ]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922da080a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22f9020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128ffffffffffffffff7f320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e2062797465732031362aa3040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672200"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122de090aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622ac040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520288080808080808080800132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672ae5030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff01323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660016a0a6173636969206f6e6c792200"),
         CodecSample(
             name: "caodiem.law.v1.DiffReply zero 0",
             value: LawV1.DiffReply(),
@@ -6841,15 +7380,15 @@ private func samples228() -> [CodecSample] {
 }
 
 /// caodiem.law.v1.DiffRequest
-private func samples229() -> [CodecSample] {
+private func samples253() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.law.v1.DiffRequest full 0",
             value: LawV1.DiffRequest.with {
-                $0.from = "ascii only"
-                $0.to = "a"
+                $0.from = "a"
+                $0.to = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0a6173636969206f6e6c79120161"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.law.v1.DiffRequest zero 0",
             value: LawV1.DiffRequest(),
@@ -6858,26 +7397,26 @@ private func samples229() -> [CodecSample] {
 }
 
 /// caodiem.law.v1.Edition
-private func samples230() -> [CodecSample] {
+private func samples254() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.law.v1.Edition full 0",
             value: LawV1.Edition.with {
-                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.title = "15 byte string."
-                $0.kind = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.number = 1
-                $0.share = "a"
-                $0.from = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.to = "15 byte string."
-                $0.instrument = "sixteen bytes 16"
-                $0.place = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.instrumentTitle = "ascii only"
+                $0.id = "15 byte string."
+                $0.title = "sixteen bytes 16"
+                $0.kind = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.number = -1
+                $0.share = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.from = "15 byte string."
+                $0.to = "sixteen bytes 16"
+                $0.instrument = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.place = "ascii only"
+                $0.instrumentTitle = "a"
                 $0.verified = true
-                $0.note = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.note = "15 byte string."
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728013201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520420f3135206279746520737472696e672e4a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7928ffffffffffffffffff0132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160016a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.law.v1.Edition zero 0",
             value: LawV1.Edition.with {
@@ -6888,105 +7427,20 @@ private func samples230() -> [CodecSample] {
 }
 
 /// caodiem.law.v1.ListReply
-private func samples231() -> [CodecSample] {
+private func samples255() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.law.v1.ListReply full 0",
             value: LawV1.ListReply.with {
-                $0.lawBook = "15 byte string."
-                $0.on = "sixteen bytes 16"
+                $0.lawBook = "sixteen bytes 16"
+                $0.on = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.rules = [
-                    LawV1.Edition.with {
-                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.title = "ascii only"
-                        $0.kind = "a"
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.number = 1
-                        $0.share = "sixteen bytes 16"
-                        $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.to = "ascii only"
-                        $0.instrument = "a"
-                        $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.instrumentTitle = "15 byte string."
-                        $0.verified = true
-                        $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    },
-                    LawV1.Edition(),
-                ]
-            },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361aa3040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a00"),
-        CodecSample(
-            name: "caodiem.law.v1.ListReply zero 0",
-            value: LawV1.ListReply(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.law.v1.ListRequest
-private func samples232() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.law.v1.ListRequest full 0",
-            value: LawV1.ListRequest.with {
-                $0.on = "ascii only"
-            },
-            hex: "0a0a6173636969206f6e6c79"),
-        CodecSample(
-            name: "caodiem.law.v1.ListRequest zero 0",
-            value: LawV1.ListRequest(),
-            hex: ""),
-    ]
-}
-
-/// caodiem.law.v1.ShowReply
-private func samples233() -> [CodecSample] {
-    [
-        CodecSample(
-            name: "caodiem.law.v1.ShowReply full 0",
-            value: LawV1.ShowReply.with {
-                $0.lawBook = "a"
-                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.id = "15 byte string."
-                $0.inForce = LawV1.Edition.with {
-                    $0.id = "sixteen bytes 16"
-                    $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.kind = "ascii only"
-                    $0.unit = "a"
-                    $0.number = 9223372036854775807
-                    $0.share = "15 byte string."
-                    $0.from = "sixteen bytes 16"
-                    $0.to = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.instrument = "ascii only"
-                    $0.place = "a"
-                    $0.instrumentTitle = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.verified = true
-                    $0.note = "sixteen bytes 16"
-                }
-                $0.editions = [
-                    LawV1.Edition.with {
-                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.title = "ascii only"
-                        $0.kind = "a"
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.number = 1
-                        $0.share = "sixteen bytes 16"
-                        $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.to = "ascii only"
-                        $0.instrument = "a"
-                        $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.instrumentTitle = "15 byte string."
-                        $0.verified = true
-                        $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    },
-                    LawV1.Edition(),
-                ]
-                $0.parts = [
                     LawV1.Edition.with {
                         $0.id = "ascii only"
                         $0.title = "a"
                         $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.unit = "15 byte string."
-                        $0.number = -9223372036854775808
+                        $0.number = -1
                         $0.share = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.from = "ascii only"
                         $0.to = "a"
@@ -6999,7 +7453,92 @@ private func samples233() -> [CodecSample] {
                     LawV1.Edition(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22f9020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922016128ffffffffffffffff7f320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060016a107369787465656e2062797465732031362aa3040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0032e5030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2880808080808080808001323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660016a0a6173636969206f6e6c793200"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671ae5030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff01323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660016a0a6173636969206f6e6c791a00"),
+        CodecSample(
+            name: "caodiem.law.v1.ListReply zero 0",
+            value: LawV1.ListReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.law.v1.ListRequest
+private func samples256() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.ListRequest full 0",
+            value: LawV1.ListRequest.with {
+                $0.on = "a"
+            },
+            hex: "0a0161"),
+        CodecSample(
+            name: "caodiem.law.v1.ListRequest zero 0",
+            value: LawV1.ListRequest(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.law.v1.ShowReply
+private func samples257() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.law.v1.ShowReply full 0",
+            value: LawV1.ShowReply.with {
+                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.on = "15 byte string."
+                $0.id = "sixteen bytes 16"
+                $0.inForce = LawV1.Edition.with {
+                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.title = "ascii only"
+                    $0.kind = "a"
+                    $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.number = -9223372036854775808
+                    $0.share = "sixteen bytes 16"
+                    $0.from = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.to = "ascii only"
+                    $0.instrument = "a"
+                    $0.place = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.instrumentTitle = "15 byte string."
+                    $0.verified = true
+                    $0.note = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                }
+                $0.editions = [
+                    LawV1.Edition.with {
+                        $0.id = "ascii only"
+                        $0.title = "a"
+                        $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.unit = "15 byte string."
+                        $0.number = -1
+                        $0.share = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.from = "ascii only"
+                        $0.to = "a"
+                        $0.instrument = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.place = "15 byte string."
+                        $0.instrumentTitle = "sixteen bytes 16"
+                        $0.verified = true
+                        $0.note = "ascii only"
+                    },
+                    LawV1.Edition(),
+                ]
+                $0.parts = [
+                    LawV1.Edition.with {
+                        $0.id = "a"
+                        $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.kind = "15 byte string."
+                        $0.unit = "sixteen bytes 16"
+                        $0.number = 123456789012
+                        $0.share = "ascii only"
+                        $0.from = "a"
+                        $0.to = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.instrument = "15 byte string."
+                        $0.place = "sixteen bytes 16"
+                        $0.instrumentTitle = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.verified = true
+                        $0.note = "a"
+                    },
+                    LawV1.Edition(),
+                ]
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313622ac040a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520288080808080808080800132107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420a6173636969206f6e6c794a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672ae5030a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e28ffffffffffffffffff01323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c794201614aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660016a0a6173636969206f6e6c792a0032de030a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362894b4e4f4cb03320a6173636969206f6e6c793a016142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435204a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a01613200"),
         CodecSample(
             name: "caodiem.law.v1.ShowReply zero 0",
             value: LawV1.ShowReply.with {
@@ -7010,15 +7549,15 @@ private func samples233() -> [CodecSample] {
 }
 
 /// caodiem.law.v1.ShowRequest
-private func samples234() -> [CodecSample] {
+private func samples258() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.law.v1.ShowRequest full 0",
             value: LawV1.ShowRequest.with {
-                $0.rule = "a"
-                $0.on = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.on = "15 byte string."
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.law.v1.ShowRequest zero 0",
             value: LawV1.ShowRequest(),
@@ -7027,21 +7566,21 @@ private func samples234() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ConfigureReply
-private func samples235() -> [CodecSample] {
+private func samples259() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureReply full 0",
             value: PluginV1.ConfigureReply.with {
-                $0.generation = 16384
+                $0.generation = 18446744073709551615
                 $0.attributes = [
                     PluginV1.Setting.with {
-                        $0.key = "sixteen bytes 16"
-                        $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.value = "ascii only"
                     },
                     PluginV1.Setting(),
                 ]
             },
-            hex: "0880800112440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671200"),
+            hex: "08ffffffffffffffffff01123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791200"),
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureReply zero 0",
             value: PluginV1.ConfigureReply(),
@@ -7050,23 +7589,23 @@ private func samples235() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ConfigureRequest
-private func samples236() -> [CodecSample] {
+private func samples260() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureRequest full 0",
             value: PluginV1.ConfigureRequest.with {
-                $0.generation = 16384
+                $0.generation = 18446744073709551615
                 $0.settings = [
                     PluginV1.Setting.with {
-                        $0.key = "a"
-                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.value = "15 byte string."
                     },
                     PluginV1.Setting(),
                 ]
-                $0.beatMilliseconds = 128
-                $0.lease = "sixteen bytes 16"
+                $0.beatMilliseconds = 127
+                $0.lease = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0880800112a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120018800122107369787465656e206279746573203136"),
+            hex: "08ffffffffffffffffff0112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200187f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.plugin.v1.ConfigureRequest zero 0",
             value: PluginV1.ConfigureRequest(),
@@ -7075,35 +7614,35 @@ private func samples236() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.DescribeReply
-private func samples237() -> [CodecSample] {
+private func samples261() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply full 0",
             value: PluginV1.DescribeReply.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.version = "ascii only"
-                $0.services = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.name = "ascii only"
+                $0.version = "a"
+                $0.services = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
                 $0.settings = [
                     PluginV1.SettingSchema.with {
-                        $0.key = "15 byte string."
-                        $0.type = "sixteen bytes 16"
+                        $0.key = "sixteen bytes 16"
+                        $0.type = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.required = true
-                        $0.summary = "ascii only"
+                        $0.summary = "a"
                         $0.reloadable = true
                     },
                     PluginV1.SettingSchema(),
                 ]
                 $0.attributes = [
                     PluginV1.Setting.with {
-                        $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = "15 byte string."
+                        $0.key = "15 byte string."
+                        $0.value = "sixteen bytes 16"
                     },
                     PluginV1.Setting(),
                 ]
-                $0.capabilities = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                $0.descriptors = [0]
+                $0.capabilities = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.descriptors = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a01611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0022330a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c79280122002ab5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e2a0032107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732003a0100"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e1a00224b0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671801220161280122002a230a0f3135206279746520737472696e672e12107369787465656e2062797465732031362a00323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c7932003a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
         CodecSample(
             name: "caodiem.plugin.v1.DescribeReply zero 0",
             value: PluginV1.DescribeReply(),
@@ -7112,7 +7651,7 @@ private func samples237() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.DescribeRequest
-private func samples238() -> [CodecSample] {
+private func samples262() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.DescribeRequest full 0",
@@ -7126,15 +7665,15 @@ private func samples238() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.Setting
-private func samples239() -> [CodecSample] {
+private func samples263() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.Setting full 0",
             value: PluginV1.Setting.with {
-                $0.key = "a"
-                $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.value = "15 byte string."
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.plugin.v1.Setting zero 0",
             value: PluginV1.Setting(),
@@ -7143,18 +7682,18 @@ private func samples239() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.SettingSchema
-private func samples240() -> [CodecSample] {
+private func samples264() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema full 0",
             value: PluginV1.SettingSchema.with {
-                $0.key = "15 byte string."
-                $0.type = "sixteen bytes 16"
+                $0.key = "sixteen bytes 16"
+                $0.type = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.required = true
-                $0.summary = "ascii only"
+                $0.summary = "a"
                 $0.reloadable = true
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c792801"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718012201612801"),
         CodecSample(
             name: "caodiem.plugin.v1.SettingSchema zero 0",
             value: PluginV1.SettingSchema(),
@@ -7163,7 +7702,7 @@ private func samples240() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ShutdownReply
-private func samples241() -> [CodecSample] {
+private func samples265() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ShutdownReply full 0",
@@ -7177,7 +7716,7 @@ private func samples241() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ShutdownRequest
-private func samples242() -> [CodecSample] {
+private func samples266() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ShutdownRequest full 0",
@@ -7191,14 +7730,14 @@ private func samples242() -> [CodecSample] {
 }
 
 /// caodiem.plugin.v1.ValidateReply
-private func samples243() -> [CodecSample] {
+private func samples267() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply full 0",
             value: PluginV1.ValidateReply.with {
-                $0.problems = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                $0.problems = ["15 byte string.", "sixteen bytes 16", ""]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435200a0f3135206279746520737472696e672e0a00"),
+            hex: "0a0f3135206279746520737472696e672e0a107369787465656e2062797465732031360a00"),
         CodecSample(
             name: "caodiem.plugin.v1.ValidateReply zero 0",
             value: PluginV1.ValidateReply(),
@@ -7207,20 +7746,20 @@ private func samples243() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.CaseDiff
-private func samples244() -> [CodecSample] {
+private func samples268() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.CaseDiff full 0",
             value: ScoringV1.CaseDiff.with {
-                $0.decisionNo = "sixteen bytes 16"
-                $0.numeratorThen = -1
-                $0.denominatorThen = 9223372036854775807
-                $0.numeratorNow = -9223372036854775808
-                $0.denominatorNow = 123456789012
-                $0.reason = "15 byte string."
-                $0.changes = [18446744073709551615, 1, 0]
+                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.numeratorThen = 9223372036854775807
+                $0.denominatorThen = -9223372036854775808
+                $0.numeratorNow = 123456789012
+                $0.denominatorNow = 1
+                $0.reason = "sixteen bytes 16"
+                $0.changes = [1, 16384, 0]
             },
-            hex: "0a107369787465656e20627974657320313610ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03320f3135206279746520737472696e672e3a0cffffffffffffffffff010100"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffff7f18808080808080808080012094b4e4f4cb03280132107369787465656e2062797465732031363a050180800100"),
         CodecSample(
             name: "caodiem.scoring.v1.CaseDiff zero 0",
             value: ScoringV1.CaseDiff(),
@@ -7229,30 +7768,30 @@ private func samples244() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.CaseReason
-private func samples245() -> [CodecSample] {
+private func samples269() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason full 0",
             value: ScoringV1.CaseReason.with {
-                $0.decisionNo = "ascii only"
+                $0.decisionNo = "a"
                 $0.in = true
                 $0.counted = true
-                $0.rule = "15 byte string."
-                $0.citation = "sixteen bytes 16"
+                $0.rule = "sixteen bytes 16"
+                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.facts = [
                     ScoringV1.Fact.with {
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = "ascii only"
+                        $0.name = "ascii only"
+                        $0.value = "a"
                     },
                     ScoringV1.Fact(),
                 ]
-                $0.numerator = 1
-                $0.denominator = -1
-                $0.reason = "15 byte string."
+                $0.numerator = -1
+                $0.denominator = 9223372036854775807
+                $0.reason = "sixteen bytes 16"
                 $0.verified = true
-                $0.changes = [1, 16384, 0]
+                $0.changes = [16384, 18446744073709551615, 0]
             },
-            hex: "0a0a6173636969206f6e6c7910011801220f3135206279746520737472696e672e2a107369787465656e206279746573203136323e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c793200380140ffffffffffffffffff014a0f3135206279746520737472696e672e50015a050180800100"),
+            hex: "0a01611001180122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320f0a0a6173636969206f6e6c79120161320038ffffffffffffffffff0140ffffffffffffffff7f4a107369787465656e20627974657320313650015a0e808001ffffffffffffffffff0100"),
         CodecSample(
             name: "caodiem.scoring.v1.CaseReason zero 0",
             value: ScoringV1.CaseReason(),
@@ -7261,18 +7800,18 @@ private func samples245() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ChangeEntry
-private func samples246() -> [CodecSample] {
+private func samples270() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ChangeEntry full 0",
             value: ScoringV1.ChangeEntry.with {
-                $0.change = 18446744073709551615
-                $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.principal = "15 byte string."
-                $0.receivedOn = "sixteen bytes 16"
-                $0.files = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.change = 1
+                $0.kind = "15 byte string."
+                $0.principal = "sixteen bytes 16"
+                $0.receivedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.files = ["ascii only", "a", ""]
             },
-            hex: "08ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c792a00"),
+            hex: "0801120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c792a01612a00"),
         CodecSample(
             name: "caodiem.scoring.v1.ChangeEntry zero 0",
             value: ScoringV1.ChangeEntry(),
@@ -7281,18 +7820,18 @@ private func samples246() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ClosingCase
-private func samples247() -> [CodecSample] {
+private func samples271() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ClosingCase full 0",
             value: ScoringV1.ClosingCase.with {
-                $0.decisionNo = "a"
-                $0.gain = -9223372036854775808
-                $0.remaining = 123456789012
-                $0.reachedOn = "sixteen bytes 16"
+                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.gain = 123456789012
+                $0.remaining = 1
+                $0.reachedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.hindered = true
             },
-            hex: "0a016110808080808080808080011894b4e4f4cb0322107369787465656e2062797465732031362801"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201094b4e4f4cb031801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801"),
         CodecSample(
             name: "caodiem.scoring.v1.ClosingCase zero 0",
             value: ScoringV1.ClosingCase(),
@@ -7301,23 +7840,23 @@ private func samples247() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.DiffHead
-private func samples248() -> [CodecSample] {
+private func samples272() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.DiffHead full 0",
             value: ScoringV1.DiffHead.with {
-                $0.freeze = "ascii only"
-                $0.campaign = "a"
-                $0.planVersion = 127
-                $0.lawBook = "15 byte string."
-                $0.frozenAsOf = "sixteen bytes 16"
-                $0.frozenAt = 1
-                $0.asOf = "ascii only"
-                $0.change = 18446744073709551615
-                $0.planVersionNow = 4294967295
-                $0.lawBookNow = "15 byte string."
+                $0.freeze = "a"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.planVersion = 1
+                $0.lawBook = "sixteen bytes 16"
+                $0.frozenAsOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.frozenAt = 16384
+                $0.asOf = "a"
+                $0.change = 1
+                $0.planVersionNow = 128
+                $0.lawBookNow = "sixteen bytes 16"
             },
-            hex: "0a0a6173636969206f6e6c79120161187f220f3135206279746520737472696e672e2a107369787465656e20627974657320313630013a0a6173636969206f6e6c7940ffffffffffffffffff0148ffffffff0f520f3135206279746520737472696e672e"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67308080013a0161400148800152107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffHead zero 0",
             value: ScoringV1.DiffHead(),
@@ -7326,73 +7865,73 @@ private func samples248() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.DiffItem
-private func samples249() -> [CodecSample] {
+private func samples273() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.DiffItem full 0",
             value: ScoringV1.DiffItem.with {
                 $0.item = .head(ScoringV1.DiffHead.with {
-                    $0.freeze = "sixteen bytes 16"
-                    $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.planVersion = 4294967295
-                    $0.lawBook = "a"
-                    $0.frozenAsOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.frozenAt = 16384
-                    $0.asOf = "sixteen bytes 16"
-                    $0.change = 1
-                    $0.planVersionNow = 127
-                    $0.lawBookNow = "a"
+                    $0.freeze = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.campaign = "ascii only"
+                    $0.planVersion = 128
+                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.frozenAsOf = "15 byte string."
+                    $0.frozenAt = 18446744073709551615
+                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.change = 16384
+                    $0.planVersionNow = 1
+                    $0.lawBookNow = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 })
             },
-            hex: "0a8e020a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffff0f2201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520308080013a107369787465656e2062797465732031364001487f520161"),
+            hex: "0add030a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e30ffffffffffffffffff013a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6740808001480152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffItem full 1",
             value: ScoringV1.DiffItem.with {
                 $0.item = .target(ScoringV1.TargetDiff.with {
-                    $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.measure = "15 byte string."
-                    $0.unit = "sixteen bytes 16"
-                    $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.target = "15 byte string."
+                    $0.measure = "sixteen bytes 16"
+                    $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.name = "ascii only"
                     $0.then = ScoringV1.Figure.with {
-                        $0.numerator = -1
-                        $0.denominator = 9223372036854775807
-                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.state = "15 byte string."
+                        $0.numerator = 9223372036854775807
+                        $0.denominator = -9223372036854775808
+                        $0.rate = "15 byte string."
+                        $0.state = "sixteen bytes 16"
                     }
                     $0.now = ScoringV1.Figure.with {
-                        $0.numerator = 1
-                        $0.denominator = -1
-                        $0.rate = "ascii only"
-                        $0.state = "a"
+                        $0.numerator = -1
+                        $0.denominator = 9223372036854775807
+                        $0.rate = "a"
+                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     }
-                    $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.unitOfCount = "15 byte string."
                     $0.cases = [
                         ScoringV1.CaseDiff.with {
-                            $0.decisionNo = "15 byte string."
-                            $0.numeratorThen = -1
-                            $0.denominatorThen = 9223372036854775807
-                            $0.numeratorNow = -9223372036854775808
-                            $0.denominatorNow = 123456789012
-                            $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.changes = [16384, 18446744073709551615, 0]
+                            $0.decisionNo = "sixteen bytes 16"
+                            $0.numeratorThen = 9223372036854775807
+                            $0.denominatorThen = -9223372036854775808
+                            $0.numeratorNow = 123456789012
+                            $0.denominatorNow = 1
+                            $0.reason = "15 byte string."
+                            $0.changes = [18446744073709551615, 1, 0]
                         },
                         ScoringV1.CaseDiff(),
                     ]
                 })
             },
-            hex: "12f9060aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672aca0108ffffffffffffffffff0110ffffffffffffffff7f1aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e321c080110ffffffffffffffffff011a0a6173636969206f6e6c792201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042ec010a0f3135206279746520737472696e672e10ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb0332a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0e808001ffffffffffffffffff01004200"),
+            hex: "12be030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a3808ffffffffffffffff7f10808080808080808080011a0f3135206279746520737472696e672e22107369787465656e20627974657320313632bc0108ffffffffffffffffff0110ffffffffffffffff7f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e424f0a107369787465656e20627974657320313610ffffffffffffffff7f18808080808080808080012094b4e4f4cb032801320f3135206279746520737472696e672e3a0cffffffffffffffffff0101004200"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffItem full 2",
             value: ScoringV1.DiffItem.with {
                 $0.item = .change(ScoringV1.ChangeEntry.with {
-                    $0.change = 1
-                    $0.kind = "ascii only"
-                    $0.principal = "a"
-                    $0.receivedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.files = ["15 byte string.", "sixteen bytes 16", ""]
+                    $0.change = 16384
+                    $0.kind = "a"
+                    $0.principal = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.receivedOn = "15 byte string."
+                    $0.files = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
                 })
             },
-            hex: "1ada010801120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e2a107369787465656e2062797465732031362a00"),
+            hex: "1a8202088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffItem zero 0",
             value: ScoringV1.DiffItem.with {
@@ -7415,16 +7954,16 @@ private func samples249() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.DiffRequest
-private func samples250() -> [CodecSample] {
+private func samples274() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.DiffRequest full 0",
             value: ScoringV1.DiffRequest.with {
-                $0.freeze = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.unit = "a"
+                $0.freeze = "ascii only"
+                $0.asOf = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffRequest zero 0",
             value: ScoringV1.DiffRequest(),
@@ -7433,20 +7972,20 @@ private func samples250() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainHead
-private func samples251() -> [CodecSample] {
+private func samples275() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead full 0",
             value: ScoringV1.ExplainHead.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.planVersion = 128
-                $0.asOf = "sixteen bytes 16"
-                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
-                $0.name = "a"
-                $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "15 byte string."
+                $0.planVersion = 127
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.lawBook = "ascii only"
+                $0.unit = "a"
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.target = "15 byte string."
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead zero 0",
             value: ScoringV1.ExplainHead(),
@@ -7455,108 +7994,108 @@ private func samples251() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainItem
-private func samples252() -> [CodecSample] {
+private func samples276() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 0",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .summary(ScoringV1.TargetResult.with {
-                    $0.id = "15 byte string."
-                    $0.numerator = 1
-                    $0.denominator = -1
-                    $0.rate = "ascii only"
-                    $0.threshold = "a"
-                    $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.dueOn = "15 byte string."
+                    $0.id = "sixteen bytes 16"
+                    $0.numerator = -1
+                    $0.denominator = 9223372036854775807
+                    $0.rate = "a"
+                    $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.state = "15 byte string."
+                    $0.dueOn = "sixteen bytes 16"
                     $0.split = [
                         ScoringV1.SplitPart.with {
-                            $0.part = "sixteen bytes 16"
-                            $0.amount = 9223372036854775807
+                            $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.amount = -9223372036854775808
                         },
                         ScoringV1.SplitPart(),
                     ]
-                    $0.unitOfCount = "ascii only"
-                    $0.measure = "a"
-                    $0.paragraph = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.daysLate = -1
-                    $0.unverified = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                    $0.notes = ["ascii only", "a", ""]
-                    $0.scope = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.unitOfCount = "a"
+                    $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.paragraph = "15 byte string."
+                    $0.daysLate = 9223372036854775807
+                    $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                    $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                    $0.scope = "15 byte string."
                     $0.parts = [
                         ScoringV1.ScopePart.with {
-                            $0.key = "15 byte string."
-                            $0.numerator = -9223372036854775808
-                            $0.denominator = 123456789012
-                            $0.rate = "ascii only"
-                            $0.threshold = "a"
-                            $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.key = "sixteen bytes 16"
+                            $0.numerator = 123456789012
+                            $0.denominator = 1
+                            $0.rate = "a"
+                            $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.state = "15 byte string."
                         },
                         ScoringV1.ScopePart(),
                     ]
                     $0.before = ScoringV1.Figure.with {
-                        $0.numerator = -9223372036854775808
-                        $0.denominator = 123456789012
-                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.state = "ascii only"
+                        $0.numerator = 123456789012
+                        $0.denominator = 1
+                        $0.rate = "ascii only"
+                        $0.state = "a"
                     }
                 })
             },
-            hex: "0aeb070a0f3135206279746520737472696e672e100118ffffffffffffffffff01220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e421c0a107369787465656e20627974657320313610ffffffffffffffff7f42004a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060ffffffffffffffffff016a107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a00720a6173636969206f6e6c7972016172007aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208201d6010a0f3135206279746520737472696e672e10808080808080808080011894b4e4f4cb03220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208201008a015008808080808080808080011094b4e4f4cb031a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79"),
+            hex: "0ae3070a107369787465656e20627974657320313610ffffffffffffffffff0118ffffffffffffffff7f2201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423d0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67108080808080808080800142004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60ffffffffffffffff7f6a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072007a0f3135206279746520737472696e672e8201d3010a107369787465656e2062797465732031361094b4e4f4cb0318012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e8201008a01180894b4e4f4cb0310011a0a6173636969206f6e6c79220161"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 1",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .reason(ScoringV1.CaseReason.with {
-                    $0.decisionNo = "a"
+                    $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.in = true
                     $0.counted = true
-                    $0.rule = "sixteen bytes 16"
-                    $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.citation = "ascii only"
                     $0.facts = [
                         ScoringV1.Fact.with {
-                            $0.name = "ascii only"
-                            $0.value = "a"
+                            $0.name = "a"
+                            $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         },
                         ScoringV1.Fact(),
                     ]
-                    $0.numerator = 123456789012
-                    $0.denominator = 1
-                    $0.reason = "sixteen bytes 16"
+                    $0.numerator = 1
+                    $0.denominator = -1
+                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.verified = true
-                    $0.changes = [16384, 18446744073709551615, 0]
+                    $0.changes = [18446744073709551615, 1, 0]
                 })
             },
-            hex: "128b010a01611001180122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320f0a0a6173636969206f6e6c7912016132003894b4e4f4cb0340014a107369787465656e20627974657320313650015a0e808001ffffffffffffffffff0100"),
+            hex: "12e1030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010011801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203200380140ffffffffffffffffff014a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6750015a0cffffffffffffffffff010100"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 2",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .head(ScoringV1.ExplainHead.with {
-                    $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.planVersion = 128
-                    $0.asOf = "sixteen bytes 16"
-                    $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.unit = "ascii only"
-                    $0.name = "a"
-                    $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.campaign = "15 byte string."
+                    $0.planVersion = 127
+                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.lawBook = "ascii only"
+                    $0.unit = "a"
+                    $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.target = "15 byte string."
                 })
             },
-            hex: "1a9e030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "1a89020a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 3",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .nearest(ScoringV1.NearestCases.with {
-                    $0.missing = 9223372036854775807
+                    $0.missing = -9223372036854775808
                     $0.cases = [
                         ScoringV1.NearestCase.with {
-                            $0.decisionNo = "sixteen bytes 16"
-                            $0.gain = 123456789012
-                            $0.remaining = 1
+                            $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.gain = 1
+                            $0.remaining = -1
                         },
                         ScoringV1.NearestCase(),
                     ]
                     $0.reachable = true
                 })
             },
-            hex: "222b08ffffffffffffffff7f121b0a107369787465656e2062797465732031361094b4e4f4cb03180112001801"),
+            hex: "22500880808080808080808001123f0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100118ffffffffffffffffff0112001801"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem zero 0",
             value: ScoringV1.ExplainItem.with {
@@ -7585,18 +8124,18 @@ private func samples252() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainRequest
-private func samples253() -> [CodecSample] {
+private func samples277() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest full 0",
             value: ScoringV1.ExplainRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.asOf = "15 byte string."
-                $0.target = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.knownAt = "ascii only"
+                $0.campaign = "15 byte string."
+                $0.asOf = "sixteen bytes 16"
+                $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.knownAt = "a"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c79"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a0161"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest zero 0",
             value: ScoringV1.ExplainRequest(),
@@ -7605,15 +8144,15 @@ private func samples253() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.Fact
-private func samples254() -> [CodecSample] {
+private func samples278() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.Fact full 0",
             value: ScoringV1.Fact.with {
-                $0.name = "a"
-                $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.value = "15 byte string."
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.Fact zero 0",
             value: ScoringV1.Fact(),
@@ -7622,17 +8161,17 @@ private func samples254() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.Figure
-private func samples255() -> [CodecSample] {
+private func samples279() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.Figure full 0",
             value: ScoringV1.Figure.with {
-                $0.numerator = 123456789012
-                $0.denominator = 1
-                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.state = "ascii only"
+                $0.numerator = 1
+                $0.denominator = -1
+                $0.rate = "ascii only"
+                $0.state = "a"
             },
-            hex: "0894b4e4f4cb0310011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79"),
+            hex: "080110ffffffffffffffffff011a0a6173636969206f6e6c79220161"),
         CodecSample(
             name: "caodiem.scoring.v1.Figure zero 0",
             value: ScoringV1.Figure.with {
@@ -7643,16 +8182,16 @@ private func samples255() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ForecastFigure
-private func samples256() -> [CodecSample] {
+private func samples280() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ForecastFigure full 0",
             value: ScoringV1.ForecastFigure.with {
-                $0.numerator = -9223372036854775808
-                $0.denominator = 123456789012
-                $0.rate = "15 byte string."
+                $0.numerator = 123456789012
+                $0.denominator = 1
+                $0.rate = "sixteen bytes 16"
             },
-            hex: "08808080808080808080011094b4e4f4cb031a0f3135206279746520737472696e672e"),
+            hex: "0894b4e4f4cb0310011a107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.ForecastFigure zero 0",
             value: ScoringV1.ForecastFigure.with {
@@ -7663,103 +8202,103 @@ private func samples256() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ForecastReply
-private func samples257() -> [CodecSample] {
+private func samples281() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ForecastReply full 0",
             value: ScoringV1.ForecastReply.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.planVersion = 1
-                $0.asOf = "ascii only"
-                $0.lawBook = "a"
-                $0.change = 1
-                $0.title = "15 byte string."
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.planVersion = 4294967295
+                $0.asOf = "a"
+                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.change = 16384
+                $0.title = "sixteen bytes 16"
                 $0.units = [
                     ScoringV1.UnitForecast.with {
-                        $0.unit = "sixteen bytes 16"
-                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.name = "ascii only"
                         $0.targets = [
                             ScoringV1.TargetForecast.with {
                                 $0.result = ScoringV1.TargetResult.with {
-                                    $0.id = "ascii only"
-                                    $0.numerator = 1
-                                    $0.denominator = -1
-                                    $0.rate = "15 byte string."
-                                    $0.threshold = "sixteen bytes 16"
-                                    $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.dueOn = "ascii only"
+                                    $0.id = "a"
+                                    $0.numerator = -1
+                                    $0.denominator = 9223372036854775807
+                                    $0.rate = "sixteen bytes 16"
+                                    $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.state = "ascii only"
+                                    $0.dueOn = "a"
                                     $0.split = [
                                         ScoringV1.SplitPart.with {
-                                            $0.part = "a"
-                                            $0.amount = 9223372036854775807
+                                            $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                            $0.amount = -9223372036854775808
                                         },
                                         ScoringV1.SplitPart(),
                                     ]
-                                    $0.unitOfCount = "15 byte string."
-                                    $0.measure = "sixteen bytes 16"
-                                    $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                    $0.daysLate = -1
-                                    $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
-                                    $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
-                                    $0.scope = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.unitOfCount = "sixteen bytes 16"
+                                    $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.paragraph = "ascii only"
+                                    $0.daysLate = 9223372036854775807
+                                    $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                                    $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                                    $0.scope = "ascii only"
                                     $0.parts = [
                                         ScoringV1.ScopePart.with {
-                                            $0.key = "ascii only"
-                                            $0.numerator = -9223372036854775808
-                                            $0.denominator = 123456789012
-                                            $0.rate = "15 byte string."
-                                            $0.threshold = "sixteen bytes 16"
-                                            $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                            $0.key = "a"
+                                            $0.numerator = 123456789012
+                                            $0.denominator = 1
+                                            $0.rate = "sixteen bytes 16"
+                                            $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                            $0.state = "ascii only"
                                         },
                                         ScoringV1.ScopePart(),
                                     ]
                                     $0.before = ScoringV1.Figure.with {
-                                        $0.numerator = -9223372036854775808
-                                        $0.denominator = 123456789012
-                                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.state = "15 byte string."
-                                    }
-                                }
-                                $0.lastDay = "sixteen bytes 16"
-                                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.low = ScoringV1.ForecastFigure.with {
-                                    $0.numerator = 123456789012
-                                    $0.denominator = 1
-                                    $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                }
-                                $0.middle = ScoringV1.ForecastFigure.with {
-                                    $0.numerator = 9223372036854775807
-                                    $0.denominator = -9223372036854775808
-                                    $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                }
-                                $0.high = ScoringV1.ForecastFigure.with {
-                                    $0.numerator = 1
-                                    $0.denominator = -1
-                                    $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                }
-                                $0.reachable = ScoringV1.ForecastFigure.with {
-                                    $0.numerator = -9223372036854775808
-                                    $0.denominator = 123456789012
-                                    $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                }
-                                $0.needed = -1
-                                $0.periods = [
-                                    ScoringV1.PacePeriod.with {
-                                        $0.start = "a"
-                                        $0.end = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                         $0.numerator = 123456789012
                                         $0.denominator = 1
+                                        $0.rate = "15 byte string."
+                                        $0.state = "sixteen bytes 16"
+                                    }
+                                }
+                                $0.lastDay = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.state = "ascii only"
+                                $0.low = ScoringV1.ForecastFigure.with {
+                                    $0.numerator = 1
+                                    $0.denominator = -1
+                                    $0.rate = "15 byte string."
+                                }
+                                $0.middle = ScoringV1.ForecastFigure.with {
+                                    $0.numerator = -9223372036854775808
+                                    $0.denominator = 123456789012
+                                    $0.rate = "ascii only"
+                                }
+                                $0.high = ScoringV1.ForecastFigure.with {
+                                    $0.numerator = -1
+                                    $0.denominator = 9223372036854775807
+                                    $0.rate = "15 byte string."
+                                }
+                                $0.reachable = ScoringV1.ForecastFigure.with {
+                                    $0.numerator = 123456789012
+                                    $0.denominator = 1
+                                    $0.rate = "ascii only"
+                                }
+                                $0.needed = 9223372036854775807
+                                $0.periods = [
+                                    ScoringV1.PacePeriod.with {
+                                        $0.start = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.end = "15 byte string."
+                                        $0.numerator = 1
+                                        $0.denominator = -1
                                     },
                                     ScoringV1.PacePeriod(),
                                 ]
-                                $0.missing = -1
-                                $0.proof = "ascii only"
+                                $0.missing = 9223372036854775807
+                                $0.proof = "a"
                                 $0.closing = [
                                     ScoringV1.ClosingCase.with {
-                                        $0.decisionNo = "a"
-                                        $0.gain = 123456789012
-                                        $0.remaining = 1
-                                        $0.reachedOn = "sixteen bytes 16"
+                                        $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.gain = 1
+                                        $0.remaining = -1
+                                        $0.reachedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                         $0.hindered = true
                                     },
                                     ScoringV1.ClosingCase(),
@@ -7771,7 +8310,7 @@ private func samples257() -> [CodecSample] {
                     ScoringV1.UnitForecast(),
                 ]
             },
-            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612801320f3135206279746520737472696e672e3aad0d0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671ae40c0aaf060a0a6173636969206f6e6c79100118ffffffffffffffffff01220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420d0a016110ffffffffffffffff7f42004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760ffffffffffffffffff016a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e20627974657320313672007a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e678201730a0a6173636969206f6e6c7910808080808080808080011894b4e4f4cb03220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e678201008a01c70108808080808080808080011094b4e4f4cb031aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6722ad010894b4e4f4cb0310011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a4708ffffffffffffffff7f10808080808080808080011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732b101080110ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a4408808080808080808080011094b4e4f4cb031a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6740ffffffffffffffffff014ab0010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201894b4e4f4cb0320014a0050ffffffffffffffffff015a0a6173636969206f6e6c7962200a01611094b4e4f4cb03180122107369787465656e206279746573203136280162001a003a00"),
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202880800132107369787465656e2062797465732031363ade0b0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a9b0b0a93060a016110ffffffffffffffffff0118ffffffffffffffff7f22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142af010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080808080808080800142004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960ffffffffffffffff7f6aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6772007a0a6173636969206f6e6c7982015c0a01611094b4e4f4cb03180122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c798201008a012c0894b4e4f4cb0310011a0f3135206279746520737472696e672e22107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79221e080110ffffffffffffffffff011a0f3135206279746520737472696e672e2a1e08808080808080808080011094b4e4f4cb031a0a6173636969206f6e6c79322608ffffffffffffffffff0110ffffffffffffffff7f1a0f3135206279746520737472696e672e3a150894b4e4f4cb0310011a0a6173636969206f6e6c7940ffffffffffffffff7f4ac2010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e180120ffffffffffffffffff014a0050ffffffffffffffff7f5a016162e5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100118ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67280162001a003a00"),
         CodecSample(
             name: "caodiem.scoring.v1.ForecastReply zero 0",
             value: ScoringV1.ForecastReply(),
@@ -7780,16 +8319,16 @@ private func samples257() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ForecastRequest
-private func samples258() -> [CodecSample] {
+private func samples282() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ForecastRequest full 0",
             value: ScoringV1.ForecastRequest.with {
-                $0.campaign = "ascii only"
-                $0.asOf = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "a"
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ForecastRequest zero 0",
             value: ScoringV1.ForecastRequest(),
@@ -7798,16 +8337,16 @@ private func samples258() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.NearestCase
-private func samples259() -> [CodecSample] {
+private func samples283() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.NearestCase full 0",
             value: ScoringV1.NearestCase.with {
-                $0.decisionNo = "15 byte string."
-                $0.gain = 9223372036854775807
-                $0.remaining = -9223372036854775808
+                $0.decisionNo = "sixteen bytes 16"
+                $0.gain = -9223372036854775808
+                $0.remaining = 123456789012
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffff7f1880808080808080808001"),
+            hex: "0a107369787465656e20627974657320313610808080808080808080011894b4e4f4cb03"),
         CodecSample(
             name: "caodiem.scoring.v1.NearestCase zero 0",
             value: ScoringV1.NearestCase(),
@@ -7816,23 +8355,23 @@ private func samples259() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.NearestCases
-private func samples260() -> [CodecSample] {
+private func samples284() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.NearestCases full 0",
             value: ScoringV1.NearestCases.with {
-                $0.missing = 123456789012
+                $0.missing = 1
                 $0.cases = [
                     ScoringV1.NearestCase.with {
-                        $0.decisionNo = "a"
-                        $0.gain = -1
-                        $0.remaining = 9223372036854775807
+                        $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.gain = 9223372036854775807
+                        $0.remaining = -9223372036854775808
                     },
                     ScoringV1.NearestCase(),
                 ]
                 $0.reachable = true
             },
-            hex: "0894b4e4f4cb0312180a016110ffffffffffffffffff0118ffffffffffffffff7f12001801"),
+            hex: "080112b9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffff7f188080808080808080800112001801"),
         CodecSample(
             name: "caodiem.scoring.v1.NearestCases zero 0",
             value: ScoringV1.NearestCases(),
@@ -7841,17 +8380,17 @@ private func samples260() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.PacePeriod
-private func samples261() -> [CodecSample] {
+private func samples285() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.PacePeriod full 0",
             value: ScoringV1.PacePeriod.with {
-                $0.start = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.end = "ascii only"
-                $0.numerator = -1
-                $0.denominator = 9223372036854775807
+                $0.start = "ascii only"
+                $0.end = "a"
+                $0.numerator = 9223372036854775807
+                $0.denominator = -9223372036854775808
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0120ffffffffffffffff7f"),
+            hex: "0a0a6173636969206f6e6c7912016118ffffffffffffffff7f2080808080808080808001"),
         CodecSample(
             name: "caodiem.scoring.v1.PacePeriod zero 0",
             value: ScoringV1.PacePeriod(),
@@ -7860,19 +8399,19 @@ private func samples261() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScopePart
-private func samples262() -> [CodecSample] {
+private func samples286() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScopePart full 0",
             value: ScoringV1.ScopePart.with {
-                $0.key = "15 byte string."
-                $0.numerator = 123456789012
-                $0.denominator = 1
-                $0.rate = "ascii only"
-                $0.threshold = "a"
-                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.key = "sixteen bytes 16"
+                $0.numerator = 1
+                $0.denominator = -1
+                $0.rate = "a"
+                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "15 byte string."
             },
-            hex: "0a0f3135206279746520737472696e672e1094b4e4f4cb031801220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e206279746573203136100118ffffffffffffffffff012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ScopePart zero 0",
             value: ScoringV1.ScopePart.with {
@@ -7883,60 +8422,60 @@ private func samples262() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreReply
-private func samples263() -> [CodecSample] {
+private func samples287() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply full 0",
             value: ScoringV1.ScoreReply.with {
-                $0.campaign = "15 byte string."
-                $0.planVersion = 4294967295
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.lawBook = "ascii only"
+                $0.campaign = "sixteen bytes 16"
+                $0.planVersion = 128
+                $0.asOf = "ascii only"
+                $0.lawBook = "a"
                 $0.units = [
                     ScoringV1.UnitScore.with {
-                        $0.unit = "a"
-                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.level = "15 byte string."
-                        $0.cluster = "sixteen bytes 16"
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "15 byte string."
+                        $0.level = "sixteen bytes 16"
+                        $0.cluster = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.targets = [
                             ScoringV1.TargetResult.with {
-                                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.numerator = -9223372036854775808
-                                $0.denominator = 123456789012
-                                $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.threshold = "15 byte string."
-                                $0.state = "sixteen bytes 16"
-                                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.id = "ascii only"
+                                $0.numerator = 123456789012
+                                $0.denominator = 1
+                                $0.rate = "15 byte string."
+                                $0.threshold = "sixteen bytes 16"
+                                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.dueOn = "ascii only"
                                 $0.split = [
                                     ScoringV1.SplitPart.with {
-                                        $0.part = "ascii only"
-                                        $0.amount = 1
+                                        $0.part = "a"
+                                        $0.amount = -1
                                     },
                                     ScoringV1.SplitPart(),
                                 ]
-                                $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.measure = "15 byte string."
-                                $0.paragraph = "sixteen bytes 16"
-                                $0.daysLate = 123456789012
-                                $0.unverified = ["ascii only", "a", ""]
-                                $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                                $0.scope = "sixteen bytes 16"
+                                $0.unitOfCount = "15 byte string."
+                                $0.measure = "sixteen bytes 16"
+                                $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.daysLate = 1
+                                $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                                $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
+                                $0.scope = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 $0.parts = [
                                     ScoringV1.ScopePart.with {
-                                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.numerator = -1
-                                        $0.denominator = 9223372036854775807
-                                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.threshold = "15 byte string."
-                                        $0.state = "sixteen bytes 16"
+                                        $0.key = "ascii only"
+                                        $0.numerator = 9223372036854775807
+                                        $0.denominator = -9223372036854775808
+                                        $0.rate = "15 byte string."
+                                        $0.threshold = "sixteen bytes 16"
+                                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                     },
                                     ScoringV1.ScopePart(),
                                 ]
                                 $0.before = ScoringV1.Figure.with {
-                                    $0.numerator = -1
-                                    $0.denominator = 9223372036854775807
-                                    $0.rate = "a"
-                                    $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.numerator = 9223372036854775807
+                                    $0.denominator = -9223372036854775808
+                                    $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.state = "15 byte string."
                                 }
                             },
                             ScoringV1.TargetResult(),
@@ -7946,51 +8485,51 @@ private func samples263() -> [CodecSample] {
                 ]
                 $0.province = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "15 byte string."
-                        $0.numerator = -1
-                        $0.denominator = 9223372036854775807
-                        $0.rate = "ascii only"
-                        $0.threshold = "a"
-                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.dueOn = "15 byte string."
+                        $0.id = "sixteen bytes 16"
+                        $0.numerator = 9223372036854775807
+                        $0.denominator = -9223372036854775808
+                        $0.rate = "a"
+                        $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
+                        $0.dueOn = "sixteen bytes 16"
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "sixteen bytes 16"
-                                $0.amount = -9223372036854775808
+                                $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.amount = 123456789012
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "ascii only"
-                        $0.measure = "a"
-                        $0.paragraph = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.daysLate = 9223372036854775807
-                        $0.unverified = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                        $0.notes = ["ascii only", "a", ""]
-                        $0.scope = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.unitOfCount = "a"
+                        $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.paragraph = "15 byte string."
+                        $0.daysLate = -9223372036854775808
+                        $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                        $0.scope = "15 byte string."
                         $0.parts = [
                             ScoringV1.ScopePart.with {
-                                $0.key = "15 byte string."
-                                $0.numerator = 123456789012
-                                $0.denominator = 1
-                                $0.rate = "ascii only"
-                                $0.threshold = "a"
-                                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.key = "sixteen bytes 16"
+                                $0.numerator = 1
+                                $0.denominator = -1
+                                $0.rate = "a"
+                                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.state = "15 byte string."
                             },
                             ScoringV1.ScopePart(),
                         ]
                         $0.before = ScoringV1.Figure.with {
-                            $0.numerator = 123456789012
-                            $0.denominator = 1
-                            $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                            $0.state = "ascii only"
+                            $0.numerator = 1
+                            $0.denominator = -1
+                            $0.rate = "ascii only"
+                            $0.state = "a"
                         }
                     },
                     ScoringV1.TargetResult(),
                 ]
-                $0.change = 18446744073709551615
-                $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.change = 1
+                $0.title = "15 byte string."
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffff0f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a9b0b0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362acc090a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808080808080808080011894b4e4f4cb0322a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67420e0a0a6173636969206f6e6c79100142004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e2062797465732031366094b4e4f4cb036a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e72007a107369787465656e20627974657320313682018e020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff0118ffffffffffffffff7f22a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031368201008a01bc0108ffffffffffffffffff0110ffffffffffffffff7f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a002a0032e1070a0f3135206279746520737472696e672e10ffffffffffffffffff0118ffffffffffffffff7f220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e421d0a107369787465656e206279746573203136108080808080808080800142004a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060ffffffffffffffff7f6a107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a00720a6173636969206f6e6c7972016172007aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208201cd010a0f3135206279746520737472696e672e1094b4e4f4cb031801220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208201008a01470894b4e4f4cb0310011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79320038ffffffffffffffffff0142a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e2062797465732031361080011a0a6173636969206f6e6c792201612aa7080aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672aa9060a0a6173636969206f6e6c791094b4e4f4cb031801220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420e0a016110ffffffffffffffffff0142004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e20627974657320313672007a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e678201760a0a6173636969206f6e6c7910ffffffffffffffff7f1880808080808080808001220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e678201008a01ca0108ffffffffffffffff7f10808080808080808080011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a002a0032e8070a107369787465656e20627974657320313610ffffffffffffffff7f18808080808080808080012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313642390a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671094b4e4f4cb0342004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60808080808080808080016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072007a0f3135206279746520737472696e672e8201d7010a107369787465656e206279746573203136100118ffffffffffffffffff012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e8201008a011c080110ffffffffffffffffff011a0a6173636969206f6e6c7922016132003801420f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply zero 0",
             value: ScoringV1.ScoreReply(),
@@ -7999,18 +8538,18 @@ private func samples263() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreRequest
-private func samples264() -> [CodecSample] {
+private func samples288() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest full 0",
             value: ScoringV1.ScoreRequest.with {
-                $0.campaign = "15 byte string."
-                $0.asOf = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.knownAt = "ascii only"
-                $0.freeze = "a"
+                $0.campaign = "sixteen bytes 16"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.knownAt = "a"
+                $0.freeze = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a0161"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest zero 0",
             value: ScoringV1.ScoreRequest(),
@@ -8019,24 +8558,24 @@ private func samples264() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.Signal
-private func samples265() -> [CodecSample] {
+private func samples289() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.Signal full 0",
             value: ScoringV1.Signal.with {
-                $0.check = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.title = "15 byte string."
-                $0.severity = "sixteen bytes 16"
-                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.name = "ascii only"
-                $0.text = "a"
+                $0.check = "15 byte string."
+                $0.title = "sixteen bytes 16"
+                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.name = "a"
+                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.evidence = [
                     ScoringV1.SignalEvidence.with {
-                        $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.decisionNo = "15 byte string."
                         $0.facts = [
                             ScoringV1.Fact.with {
-                                $0.name = "15 byte string."
-                                $0.value = "sixteen bytes 16"
+                                $0.name = "sixteen bytes 16"
+                                $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             },
                             ScoringV1.Fact(),
                         ]
@@ -8044,7 +8583,7 @@ private func samples265() -> [CodecSample] {
                     ScoringV1.SignalEvidence(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613acb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e12107369787465656e20627974657320313612003a00"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a590a0f3135206279746520737472696e672e12440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712003a00"),
         CodecSample(
             name: "caodiem.scoring.v1.Signal zero 0",
             value: ScoringV1.Signal(),
@@ -8053,21 +8592,21 @@ private func samples265() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.SignalEvidence
-private func samples266() -> [CodecSample] {
+private func samples290() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.SignalEvidence full 0",
             value: ScoringV1.SignalEvidence.with {
-                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.decisionNo = "ascii only"
                 $0.facts = [
                     ScoringV1.Fact.with {
-                        $0.name = "ascii only"
-                        $0.value = "a"
+                        $0.name = "a"
+                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     ScoringV1.Fact(),
                 ]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120f0a0a6173636969206f6e6c791201611200"),
+            hex: "0a0a6173636969206f6e6c7912a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201200"),
         CodecSample(
             name: "caodiem.scoring.v1.SignalEvidence zero 0",
             value: ScoringV1.SignalEvidence(),
@@ -8076,16 +8615,16 @@ private func samples266() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.SignalsRequest
-private func samples267() -> [CodecSample] {
+private func samples291() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.SignalsRequest full 0",
             value: ScoringV1.SignalsRequest.with {
-                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.asOf = "15 byte string."
-                $0.unit = "sixteen bytes 16"
+                $0.campaign = "15 byte string."
+                $0.asOf = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.scoring.v1.SignalsRequest zero 0",
             value: ScoringV1.SignalsRequest(),
@@ -8094,15 +8633,15 @@ private func samples267() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.SplitPart
-private func samples268() -> [CodecSample] {
+private func samples292() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart full 0",
             value: ScoringV1.SplitPart.with {
-                $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.amount = -1
+                $0.part = "ascii only"
+                $0.amount = 9223372036854775807
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff01"),
+            hex: "0a0a6173636969206f6e6c7910ffffffffffffffff7f"),
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart zero 0",
             value: ScoringV1.SplitPart(),
@@ -8111,18 +8650,18 @@ private func samples268() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsDeadline
-private func samples269() -> [CodecSample] {
+private func samples293() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsDeadline full 0",
             value: ScoringV1.StatisticsDeadline.with {
-                $0.rule = "a"
-                $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.dueOn = "15 byte string."
-                $0.citation = "sixteen bytes 16"
+                $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.title = "15 byte string."
+                $0.dueOn = "sixteen bytes 16"
+                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.verified = true
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362801"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsDeadline zero 0",
             value: ScoringV1.StatisticsDeadline(),
@@ -8131,31 +8670,31 @@ private func samples269() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsFigures
-private func samples270() -> [CodecSample] {
+private func samples294() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsFigures full 0",
             value: ScoringV1.StatisticsFigures.with {
-                $0.carriedOver = 9223372036854775807
-                $0.taken = -9223372036854775808
-                $0.received = 123456789012
-                $0.delegated = 1
-                $0.toEnforce = -1
-                $0.enforceable = 9223372036854775807
-                $0.completed = -9223372036854775808
-                $0.terminated = 123456789012
-                $0.reduced = 1
-                $0.done = -1
-                $0.underWay = 9223372036854775807
-                $0.postponedByAgreement = -9223372036854775808
-                $0.leftByFinished = 123456789012
-                $0.notEnforceable = 1
-                $0.held = -1
-                $0.carriedForward = 9223372036854775807
-                $0.doneRate = "sixteen bytes 16"
-                $0.enforceableRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.carriedOver = -9223372036854775808
+                $0.taken = 123456789012
+                $0.received = 1
+                $0.delegated = -1
+                $0.toEnforce = 9223372036854775807
+                $0.enforceable = -9223372036854775808
+                $0.completed = 123456789012
+                $0.terminated = 1
+                $0.reduced = -1
+                $0.done = 9223372036854775807
+                $0.underWay = -9223372036854775808
+                $0.postponedByAgreement = 123456789012
+                $0.leftByFinished = 1
+                $0.notEnforceable = -1
+                $0.held = 9223372036854775807
+                $0.carriedForward = -9223372036854775808
+                $0.doneRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.enforceableRate = "ascii only"
             },
-            hex: "08ffffffffffffffff7f10808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0130ffffffffffffffff7f38808080808080808080014094b4e4f4cb03480150ffffffffffffffffff0158ffffffffffffffff7f60808080808080808080016894b4e4f4cb03700178ffffffffffffffffff018001ffffffffffffffff7f8a01107369787465656e20627974657320313692013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "08808080808080808080011094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f30808080808080808080013894b4e4f4cb03400148ffffffffffffffffff0150ffffffffffffffff7f58808080808080808080016094b4e4f4cb03680170ffffffffffffffffff0178ffffffffffffffff7f8001808080808080808080018a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6792010a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsFigures zero 0",
             value: ScoringV1.StatisticsFigures.with {
@@ -8167,17 +8706,17 @@ private func samples270() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsIdentity
-private func samples271() -> [CodecSample] {
+private func samples295() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsIdentity full 0",
             value: ScoringV1.StatisticsIdentity.with {
-                $0.id = "ascii only"
-                $0.text = "a"
+                $0.id = "a"
+                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.holds = true
-                $0.broken = ["15 byte string.", "sixteen bytes 16", ""]
+                $0.broken = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
             },
-            hex: "0a0a6173636969206f6e6c791201611801220f3135206279746520737472696e672e22107369787465656e2062797465732031362200"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672200"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsIdentity zero 0",
             value: ScoringV1.StatisticsIdentity(),
@@ -8186,136 +8725,136 @@ private func samples271() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsReply
-private func samples272() -> [CodecSample] {
+private func samples296() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsReply full 0",
             value: ScoringV1.StatisticsReply.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.lawBook = "a"
-                $0.change = 1
-                $0.yearStart = "15 byte string."
-                $0.yearEnd = "sixteen bytes 16"
-                $0.periodEnd = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.change = 16384
+                $0.yearStart = "sixteen bytes 16"
+                $0.yearEnd = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.periodEnd = "ascii only"
                 $0.rows = [
                     ScoringV1.StatisticsRow.with {
-                        $0.unit = "ascii only"
-                        $0.name = "a"
-                        $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.unit = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.officer = "15 byte string."
                         $0.byOfficer = true
                         $0.cases = ScoringV1.StatisticsFigures.with {
-                            $0.carriedOver = -1
-                            $0.taken = 9223372036854775807
-                            $0.received = -9223372036854775808
-                            $0.delegated = 123456789012
-                            $0.toEnforce = 1
-                            $0.enforceable = -1
-                            $0.completed = 9223372036854775807
-                            $0.terminated = -9223372036854775808
-                            $0.reduced = 123456789012
-                            $0.done = 1
-                            $0.underWay = -1
-                            $0.postponedByAgreement = 9223372036854775807
-                            $0.leftByFinished = -9223372036854775808
-                            $0.notEnforceable = 123456789012
-                            $0.held = 1
-                            $0.carriedForward = -1
-                            $0.doneRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.enforceableRate = "15 byte string."
+                            $0.carriedOver = 9223372036854775807
+                            $0.taken = -9223372036854775808
+                            $0.received = 123456789012
+                            $0.delegated = 1
+                            $0.toEnforce = -1
+                            $0.enforceable = 9223372036854775807
+                            $0.completed = -9223372036854775808
+                            $0.terminated = 123456789012
+                            $0.reduced = 1
+                            $0.done = -1
+                            $0.underWay = 9223372036854775807
+                            $0.postponedByAgreement = -9223372036854775808
+                            $0.leftByFinished = 123456789012
+                            $0.notEnforceable = 1
+                            $0.held = -1
+                            $0.carriedForward = 9223372036854775807
+                            $0.doneRate = "15 byte string."
+                            $0.enforceableRate = "sixteen bytes 16"
                         }
                         $0.money = ScoringV1.StatisticsFigures.with {
-                            $0.carriedOver = 123456789012
-                            $0.taken = 1
-                            $0.received = -1
-                            $0.delegated = 9223372036854775807
-                            $0.toEnforce = -9223372036854775808
-                            $0.enforceable = 123456789012
-                            $0.completed = 1
-                            $0.terminated = -1
-                            $0.reduced = 9223372036854775807
-                            $0.done = -9223372036854775808
-                            $0.underWay = 123456789012
-                            $0.postponedByAgreement = 1
-                            $0.leftByFinished = -1
-                            $0.notEnforceable = 9223372036854775807
-                            $0.held = -9223372036854775808
-                            $0.carriedForward = 123456789012
-                            $0.doneRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.enforceableRate = "15 byte string."
+                            $0.carriedOver = 1
+                            $0.taken = -1
+                            $0.received = 9223372036854775807
+                            $0.delegated = -9223372036854775808
+                            $0.toEnforce = 123456789012
+                            $0.enforceable = 1
+                            $0.completed = -1
+                            $0.terminated = 9223372036854775807
+                            $0.reduced = -9223372036854775808
+                            $0.done = 123456789012
+                            $0.underWay = 1
+                            $0.postponedByAgreement = -1
+                            $0.leftByFinished = 9223372036854775807
+                            $0.notEnforceable = -9223372036854775808
+                            $0.held = 123456789012
+                            $0.carriedForward = 1
+                            $0.doneRate = "15 byte string."
+                            $0.enforceableRate = "sixteen bytes 16"
                         }
                     },
                     ScoringV1.StatisticsRow(),
                 ]
                 $0.province = ScoringV1.StatisticsRow.with {
-                    $0.unit = "sixteen bytes 16"
-                    $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.officer = "ascii only"
+                    $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.name = "ascii only"
+                    $0.officer = "a"
                     $0.byOfficer = true
                     $0.cases = ScoringV1.StatisticsFigures.with {
-                        $0.carriedOver = -1
-                        $0.taken = 9223372036854775807
-                        $0.received = -9223372036854775808
-                        $0.delegated = 123456789012
-                        $0.toEnforce = 1
-                        $0.enforceable = -1
-                        $0.completed = 9223372036854775807
-                        $0.terminated = -9223372036854775808
-                        $0.reduced = 123456789012
-                        $0.done = 1
-                        $0.underWay = -1
-                        $0.postponedByAgreement = 9223372036854775807
-                        $0.leftByFinished = -9223372036854775808
-                        $0.notEnforceable = 123456789012
-                        $0.held = 1
-                        $0.carriedForward = -1
-                        $0.doneRate = "ascii only"
-                        $0.enforceableRate = "a"
+                        $0.carriedOver = 9223372036854775807
+                        $0.taken = -9223372036854775808
+                        $0.received = 123456789012
+                        $0.delegated = 1
+                        $0.toEnforce = -1
+                        $0.enforceable = 9223372036854775807
+                        $0.completed = -9223372036854775808
+                        $0.terminated = 123456789012
+                        $0.reduced = 1
+                        $0.done = -1
+                        $0.underWay = 9223372036854775807
+                        $0.postponedByAgreement = -9223372036854775808
+                        $0.leftByFinished = 123456789012
+                        $0.notEnforceable = 1
+                        $0.held = -1
+                        $0.carriedForward = 9223372036854775807
+                        $0.doneRate = "a"
+                        $0.enforceableRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     }
                     $0.money = ScoringV1.StatisticsFigures.with {
-                        $0.carriedOver = 123456789012
-                        $0.taken = 1
-                        $0.received = -1
-                        $0.delegated = 9223372036854775807
-                        $0.toEnforce = -9223372036854775808
-                        $0.enforceable = 123456789012
-                        $0.completed = 1
-                        $0.terminated = -1
-                        $0.reduced = 9223372036854775807
-                        $0.done = -9223372036854775808
-                        $0.underWay = 123456789012
-                        $0.postponedByAgreement = 1
-                        $0.leftByFinished = -1
-                        $0.notEnforceable = 9223372036854775807
-                        $0.held = -9223372036854775808
-                        $0.carriedForward = 123456789012
-                        $0.doneRate = "ascii only"
-                        $0.enforceableRate = "a"
+                        $0.carriedOver = 1
+                        $0.taken = -1
+                        $0.received = 9223372036854775807
+                        $0.delegated = -9223372036854775808
+                        $0.toEnforce = 123456789012
+                        $0.enforceable = 1
+                        $0.completed = -1
+                        $0.terminated = 9223372036854775807
+                        $0.reduced = -9223372036854775808
+                        $0.done = 123456789012
+                        $0.underWay = 1
+                        $0.postponedByAgreement = -1
+                        $0.leftByFinished = 9223372036854775807
+                        $0.notEnforceable = -9223372036854775808
+                        $0.held = 123456789012
+                        $0.carriedForward = 1
+                        $0.doneRate = "a"
+                        $0.enforceableRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     }
                 }
                 $0.identities = [
                     ScoringV1.StatisticsIdentity.with {
-                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.text = "15 byte string."
+                        $0.id = "15 byte string."
+                        $0.text = "sixteen bytes 16"
                         $0.holds = true
-                        $0.broken = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.broken = ["ascii only", "a", ""]
                     },
                     ScoringV1.StatisticsIdentity(),
                 ]
                 $0.deadlines = [
                     ScoringV1.StatisticsDeadline.with {
-                        $0.rule = "a"
-                        $0.title = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.dueOn = "15 byte string."
-                        $0.citation = "sixteen bytes 16"
+                        $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.title = "15 byte string."
+                        $0.dueOn = "sixteen bytes 16"
+                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.verified = true
                     },
                     ScoringV1.StatisticsDeadline(),
                 ]
-                $0.unverified = ["ascii only", "a", ""]
-                $0.planVersion = 127
+                $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.planVersion = 1
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742b3060a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020012abe0208ffffffffffffffffff0110ffffffffffffffff7f18808080808080808080012094b4e4f4cb03280130ffffffffffffffffff0138ffffffffffffffff7f40808080808080808080014894b4e4f4cb03500158ffffffffffffffffff0160ffffffffffffffff7f68808080808080808080017094b4e4f4cb0378018001ffffffffffffffffff018a01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352092010f3135206279746520737472696e672e32ba020894b4e4f4cb03100118ffffffffffffffffff0120ffffffffffffffff7f28808080808080808080013094b4e4f4cb03380140ffffffffffffffffff0148ffffffffffffffff7f50808080808080808080015894b4e4f4cb03600168ffffffffffffffffff0170ffffffffffffffff7f7880808080808080808001800194b4e4f4cb038a01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352092010f3135206279746520737472696e672e42004a84030a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920012a980108ffffffffffffffffff0110ffffffffffffffff7f18808080808080808080012094b4e4f4cb03280130ffffffffffffffffff0138ffffffffffffffff7f40808080808080808080014894b4e4f4cb03500158ffffffffffffffffff0160ffffffffffffffff7f68808080808080808080017094b4e4f4cb0378018001ffffffffffffffffff018a010a6173636969206f6e6c79920101613294010894b4e4f4cb03100118ffffffffffffffffff0120ffffffffffffffff7f28808080808080808080013094b4e4f4cb03380140ffffffffffffffffff0148ffffffffffffffff7f50808080808080808080015894b4e4f4cb03600168ffffffffffffffffff0170ffffffffffffffff7f7880808080808080808001800194b4e4f4cb038a010a6173636969206f6e6c799201016152f7010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79220052005acc010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e20627974657320313628015a00620a6173636969206f6e6c796201616200687f"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520208080012a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79428e040a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20012aab0108ffffffffffffffff7f10808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0130ffffffffffffffff7f38808080808080808080014094b4e4f4cb03480150ffffffffffffffffff0158ffffffffffffffff7f60808080808080808080016894b4e4f4cb03700178ffffffffffffffffff018001ffffffffffffffff7f8a010f3135206279746520737472696e672e9201107369787465656e20627974657320313632a301080110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03300138ffffffffffffffffff0140ffffffffffffffff7f48808080808080808080015094b4e4f4cb03580160ffffffffffffffffff0168ffffffffffffffff7f70808080808080808080017894b4e4f4cb038001018a010f3135206279746520737472696e672e9201107369787465656e20627974657320313642004a9f050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012aaf0208ffffffffffffffff7f10808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0130ffffffffffffffff7f38808080808080808080014094b4e4f4cb03480150ffffffffffffffffff0158ffffffffffffffff7f60808080808080808080016894b4e4f4cb03700178ffffffffffffffffff018001ffffffffffffffff7f8a0101619201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032a702080110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03300138ffffffffffffffffff0140ffffffffffffffff7f48808080808080808080015094b4e4f4cb03580160ffffffffffffffffff0168ffffffffffffffff7f70808080808080808080017894b4e4f4cb038001018a0101619201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352052360a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c79220161220052005afb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728015a0062016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352062006801"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsReply zero 0",
             value: ScoringV1.StatisticsReply.with {
@@ -8326,18 +8865,18 @@ private func samples272() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsRequest
-private func samples273() -> [CodecSample] {
+private func samples297() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRequest full 0",
             value: ScoringV1.StatisticsRequest.with {
-                $0.campaign = "15 byte string."
-                $0.asOf = "sixteen bytes 16"
-                $0.by = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
-                $0.knownAt = "a"
+                $0.campaign = "sixteen bytes 16"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.by = "ascii only"
+                $0.unit = "a"
+                $0.knownAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a0161"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRequest zero 0",
             value: ScoringV1.StatisticsRequest(),
@@ -8346,57 +8885,57 @@ private func samples273() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsRow
-private func samples274() -> [CodecSample] {
+private func samples298() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRow full 0",
             value: ScoringV1.StatisticsRow.with {
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.name = "15 byte string."
-                $0.officer = "sixteen bytes 16"
+                $0.unit = "15 byte string."
+                $0.name = "sixteen bytes 16"
+                $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.byOfficer = true
                 $0.cases = ScoringV1.StatisticsFigures.with {
-                    $0.carriedOver = 123456789012
-                    $0.taken = 1
-                    $0.received = -1
-                    $0.delegated = 9223372036854775807
-                    $0.toEnforce = -9223372036854775808
-                    $0.enforceable = 123456789012
-                    $0.completed = 1
-                    $0.terminated = -1
-                    $0.reduced = 9223372036854775807
-                    $0.done = -9223372036854775808
-                    $0.underWay = 123456789012
-                    $0.postponedByAgreement = 1
-                    $0.leftByFinished = -1
-                    $0.notEnforceable = 9223372036854775807
-                    $0.held = -9223372036854775808
-                    $0.carriedForward = 123456789012
-                    $0.doneRate = "sixteen bytes 16"
-                    $0.enforceableRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.carriedOver = 1
+                    $0.taken = -1
+                    $0.received = 9223372036854775807
+                    $0.delegated = -9223372036854775808
+                    $0.toEnforce = 123456789012
+                    $0.enforceable = 1
+                    $0.completed = -1
+                    $0.terminated = 9223372036854775807
+                    $0.reduced = -9223372036854775808
+                    $0.done = 123456789012
+                    $0.underWay = 1
+                    $0.postponedByAgreement = -1
+                    $0.leftByFinished = 9223372036854775807
+                    $0.notEnforceable = -9223372036854775808
+                    $0.held = 123456789012
+                    $0.carriedForward = 1
+                    $0.doneRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.enforceableRate = "ascii only"
                 }
                 $0.money = ScoringV1.StatisticsFigures.with {
-                    $0.carriedOver = 9223372036854775807
-                    $0.taken = -9223372036854775808
-                    $0.received = 123456789012
-                    $0.delegated = 1
-                    $0.toEnforce = -1
-                    $0.enforceable = 9223372036854775807
-                    $0.completed = -9223372036854775808
-                    $0.terminated = 123456789012
-                    $0.reduced = 1
-                    $0.done = -1
-                    $0.underWay = 9223372036854775807
-                    $0.postponedByAgreement = -9223372036854775808
-                    $0.leftByFinished = 123456789012
-                    $0.notEnforceable = 1
-                    $0.held = -1
-                    $0.carriedForward = 9223372036854775807
-                    $0.doneRate = "sixteen bytes 16"
-                    $0.enforceableRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.carriedOver = -9223372036854775808
+                    $0.taken = 123456789012
+                    $0.received = 1
+                    $0.delegated = -1
+                    $0.toEnforce = 9223372036854775807
+                    $0.enforceable = -9223372036854775808
+                    $0.completed = 123456789012
+                    $0.terminated = 1
+                    $0.reduced = -1
+                    $0.done = 9223372036854775807
+                    $0.underWay = -9223372036854775808
+                    $0.postponedByAgreement = 123456789012
+                    $0.leftByFinished = 1
+                    $0.notEnforceable = -1
+                    $0.held = 9223372036854775807
+                    $0.carriedForward = -9223372036854775808
+                    $0.doneRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.enforceableRate = "ascii only"
                 }
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012ac9010894b4e4f4cb03100118ffffffffffffffffff0120ffffffffffffffff7f28808080808080808080013094b4e4f4cb03380140ffffffffffffffffff0148ffffffffffffffff7f50808080808080808080015894b4e4f4cb03600168ffffffffffffffffff0170ffffffffffffffff7f7880808080808080808001800194b4e4f4cb038a01107369787465656e20627974657320313692013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732cc0108ffffffffffffffff7f10808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0130ffffffffffffffff7f38808080808080808080014094b4e4f4cb03480150ffffffffffffffffff0158ffffffffffffffff7f60808080808080808080016894b4e4f4cb03700178ffffffffffffffffff018001ffffffffffffffff7f8a01107369787465656e20627974657320313692013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720012abe01080110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03300138ffffffffffffffffff0140ffffffffffffffff7f48808080808080808080015094b4e4f4cb03580160ffffffffffffffffff0168ffffffffffffffff7f70808080808080808080017894b4e4f4cb038001018a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6792010a6173636969206f6e6c7932c70108808080808080808080011094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f30808080808080808080013894b4e4f4cb03400148ffffffffffffffffff0150ffffffffffffffff7f58808080808080808080016094b4e4f4cb03680170ffffffffffffffffff0178ffffffffffffffff7f8001808080808080808080018a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6792010a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRow zero 0",
             value: ScoringV1.StatisticsRow.with {
@@ -8408,42 +8947,42 @@ private func samples274() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.TargetDiff
-private func samples275() -> [CodecSample] {
+private func samples299() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.TargetDiff full 0",
             value: ScoringV1.TargetDiff.with {
-                $0.target = "ascii only"
-                $0.measure = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.name = "15 byte string."
+                $0.target = "a"
+                $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+                $0.name = "sixteen bytes 16"
                 $0.then = ScoringV1.Figure.with {
-                    $0.numerator = 123456789012
-                    $0.denominator = 1
-                    $0.rate = "ascii only"
-                    $0.state = "a"
+                    $0.numerator = 1
+                    $0.denominator = -1
+                    $0.rate = "a"
+                    $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 }
                 $0.now = ScoringV1.Figure.with {
-                    $0.numerator = -9223372036854775808
-                    $0.denominator = 123456789012
-                    $0.rate = "sixteen bytes 16"
-                    $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.numerator = 123456789012
+                    $0.denominator = 1
+                    $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.state = "ascii only"
                 }
-                $0.unitOfCount = "ascii only"
+                $0.unitOfCount = "a"
                 $0.cases = [
                     ScoringV1.CaseDiff.with {
-                        $0.decisionNo = "a"
-                        $0.numeratorThen = 123456789012
-                        $0.denominatorThen = 1
-                        $0.numeratorNow = -1
-                        $0.denominatorNow = 9223372036854775807
-                        $0.reason = "ascii only"
-                        $0.changes = [18446744073709551615, 1, 0]
+                        $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.numeratorThen = 1
+                        $0.denominatorThen = -1
+                        $0.numeratorNow = 9223372036854775807
+                        $0.denominatorNow = -9223372036854775808
+                        $0.reason = "a"
+                        $0.changes = [1, 16384, 0]
                     },
                     ScoringV1.CaseDiff(),
                 ]
             },
-            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a180894b4e4f4cb0310011a0a6173636969206f6e6c79220161325608808080808080808080011094b4e4f4cb031a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79423b0a01611094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f320a6173636969206f6e6c793a0cffffffffffffffffff0101004200"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362ab401080110ffffffffffffffffff011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032470894b4e4f4cb0310011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c793a016142d0010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100118ffffffffffffffffff0120ffffffffffffffff7f28808080808080808080013201613a0501808001004200"),
         CodecSample(
             name: "caodiem.scoring.v1.TargetDiff zero 0",
             value: ScoringV1.TargetDiff.with {
@@ -8455,97 +8994,97 @@ private func samples275() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.TargetForecast
-private func samples276() -> [CodecSample] {
+private func samples300() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.TargetForecast full 0",
             value: ScoringV1.TargetForecast.with {
                 $0.result = ScoringV1.TargetResult.with {
-                    $0.id = "15 byte string."
-                    $0.numerator = 9223372036854775807
-                    $0.denominator = -9223372036854775808
-                    $0.rate = "ascii only"
-                    $0.threshold = "a"
-                    $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.dueOn = "15 byte string."
+                    $0.id = "sixteen bytes 16"
+                    $0.numerator = -9223372036854775808
+                    $0.denominator = 123456789012
+                    $0.rate = "a"
+                    $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.state = "15 byte string."
+                    $0.dueOn = "sixteen bytes 16"
                     $0.split = [
                         ScoringV1.SplitPart.with {
-                            $0.part = "sixteen bytes 16"
-                            $0.amount = 123456789012
+                            $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.amount = 1
                         },
                         ScoringV1.SplitPart(),
                     ]
-                    $0.unitOfCount = "ascii only"
-                    $0.measure = "a"
-                    $0.paragraph = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.daysLate = -9223372036854775808
-                    $0.unverified = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                    $0.notes = ["ascii only", "a", ""]
-                    $0.scope = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.unitOfCount = "a"
+                    $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.paragraph = "15 byte string."
+                    $0.daysLate = 123456789012
+                    $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                    $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                    $0.scope = "15 byte string."
                     $0.parts = [
                         ScoringV1.ScopePart.with {
-                            $0.key = "15 byte string."
-                            $0.numerator = 1
-                            $0.denominator = -1
-                            $0.rate = "ascii only"
-                            $0.threshold = "a"
-                            $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.key = "sixteen bytes 16"
+                            $0.numerator = -1
+                            $0.denominator = 9223372036854775807
+                            $0.rate = "a"
+                            $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.state = "15 byte string."
                         },
                         ScoringV1.ScopePart(),
                     ]
                     $0.before = ScoringV1.Figure.with {
-                        $0.numerator = 1
-                        $0.denominator = -1
-                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.state = "ascii only"
-                    }
-                }
-                $0.lastDay = "a"
-                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.low = ScoringV1.ForecastFigure.with {
-                    $0.numerator = -1
-                    $0.denominator = 9223372036854775807
-                    $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                }
-                $0.middle = ScoringV1.ForecastFigure.with {
-                    $0.numerator = 123456789012
-                    $0.denominator = 1
-                    $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                }
-                $0.high = ScoringV1.ForecastFigure.with {
-                    $0.numerator = 9223372036854775807
-                    $0.denominator = -9223372036854775808
-                    $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                }
-                $0.reachable = ScoringV1.ForecastFigure.with {
-                    $0.numerator = 1
-                    $0.denominator = -1
-                    $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                }
-                $0.needed = -9223372036854775808
-                $0.periods = [
-                    ScoringV1.PacePeriod.with {
-                        $0.start = "sixteen bytes 16"
-                        $0.end = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.numerator = -1
                         $0.denominator = 9223372036854775807
+                        $0.rate = "ascii only"
+                        $0.state = "a"
+                    }
+                }
+                $0.lastDay = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "15 byte string."
+                $0.low = ScoringV1.ForecastFigure.with {
+                    $0.numerator = 9223372036854775807
+                    $0.denominator = -9223372036854775808
+                    $0.rate = "ascii only"
+                }
+                $0.middle = ScoringV1.ForecastFigure.with {
+                    $0.numerator = 1
+                    $0.denominator = -1
+                    $0.rate = "15 byte string."
+                }
+                $0.high = ScoringV1.ForecastFigure.with {
+                    $0.numerator = -9223372036854775808
+                    $0.denominator = 123456789012
+                    $0.rate = "ascii only"
+                }
+                $0.reachable = ScoringV1.ForecastFigure.with {
+                    $0.numerator = -1
+                    $0.denominator = 9223372036854775807
+                    $0.rate = "15 byte string."
+                }
+                $0.needed = 123456789012
+                $0.periods = [
+                    ScoringV1.PacePeriod.with {
+                        $0.start = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.end = "ascii only"
+                        $0.numerator = 9223372036854775807
+                        $0.denominator = -9223372036854775808
                     },
                     ScoringV1.PacePeriod(),
                 ]
-                $0.missing = -9223372036854775808
-                $0.proof = "15 byte string."
+                $0.missing = 123456789012
+                $0.proof = "sixteen bytes 16"
                 $0.closing = [
                     ScoringV1.ClosingCase.with {
-                        $0.decisionNo = "sixteen bytes 16"
-                        $0.gain = -1
-                        $0.remaining = 9223372036854775807
-                        $0.reachedOn = "a"
+                        $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.gain = 9223372036854775807
+                        $0.remaining = -9223372036854775808
+                        $0.reachedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.hindered = true
                     },
                     ScoringV1.ClosingCase(),
                 ]
             },
-            hex: "0ae6070a0f3135206279746520737472696e672e10ffffffffffffffff7f1880808080808080808001220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42190a107369787465656e2062797465732031361094b4e4f4cb0342004a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060808080808080808080016a107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a00720a6173636969206f6e6c7972016172007aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208201d1010a0f3135206279746520737472696e672e100118ffffffffffffffffff01220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208201008a014b080110ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520224708ffffffffffffffffff0110ffffffffffffffff7f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672aad010894b4e4f4cb0310011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520324708ffffffffffffffff7f10808080808080808080011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673ab101080110ffffffffffffffffff011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352040808080808080808080014a590a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6718ffffffffffffffffff0120ffffffffffffffff7f4a0050808080808080808080015a0f3135206279746520737472696e672e622c0a107369787465656e20627974657320313610ffffffffffffffffff0118ffffffffffffffff7f22016128016200"),
+            hex: "0aec070a107369787465656e20627974657320313610808080808080808080011894b4e4f4cb032201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313642340a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100142004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e6094b4e4f4cb036a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072007a0f3135206279746520737472696e672e8201df010a107369787465656e20627974657320313610ffffffffffffffffff0118ffffffffffffffff7f2201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e8201008a012408ffffffffffffffffff0110ffffffffffffffff7f1a0a6173636969206f6e6c7922016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e222108ffffffffffffffff7f10808080808080808080011a0a6173636969206f6e6c792a1e080110ffffffffffffffffff011a0f3135206279746520737472696e672e321e08808080808080808080011094b4e4f4cb031a0a6173636969206f6e6c793a2608ffffffffffffffffff0110ffffffffffffffff7f1a0f3135206279746520737472696e672e4094b4e4f4cb034a530a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffff7f20808080808080808080014a005094b4e4f4cb035a107369787465656e20627974657320313662ed010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffff7f188080808080808080800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028016200"),
         CodecSample(
             name: "caodiem.scoring.v1.TargetForecast zero 0",
             value: ScoringV1.TargetForecast.with {
@@ -8560,51 +9099,51 @@ private func samples276() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.TargetResult
-private func samples277() -> [CodecSample] {
+private func samples301() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult full 0",
             value: ScoringV1.TargetResult.with {
-                $0.id = "15 byte string."
-                $0.numerator = -1
-                $0.denominator = 9223372036854775807
-                $0.rate = "ascii only"
-                $0.threshold = "a"
-                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.dueOn = "15 byte string."
+                $0.id = "sixteen bytes 16"
+                $0.numerator = 9223372036854775807
+                $0.denominator = -9223372036854775808
+                $0.rate = "a"
+                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "15 byte string."
+                $0.dueOn = "sixteen bytes 16"
                 $0.split = [
                     ScoringV1.SplitPart.with {
-                        $0.part = "sixteen bytes 16"
-                        $0.amount = -9223372036854775808
+                        $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.amount = 123456789012
                     },
                     ScoringV1.SplitPart(),
                 ]
-                $0.unitOfCount = "ascii only"
-                $0.measure = "a"
-                $0.paragraph = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.daysLate = 9223372036854775807
-                $0.unverified = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                $0.notes = ["ascii only", "a", ""]
-                $0.scope = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unitOfCount = "a"
+                $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.paragraph = "15 byte string."
+                $0.daysLate = -9223372036854775808
+                $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.scope = "15 byte string."
                 $0.parts = [
                     ScoringV1.ScopePart.with {
-                        $0.key = "15 byte string."
-                        $0.numerator = 123456789012
-                        $0.denominator = 1
-                        $0.rate = "ascii only"
-                        $0.threshold = "a"
-                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.key = "sixteen bytes 16"
+                        $0.numerator = 1
+                        $0.denominator = -1
+                        $0.rate = "a"
+                        $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
                     },
                     ScoringV1.ScopePart(),
                 ]
                 $0.before = ScoringV1.Figure.with {
-                    $0.numerator = 123456789012
-                    $0.denominator = 1
-                    $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.state = "ascii only"
+                    $0.numerator = 1
+                    $0.denominator = -1
+                    $0.rate = "ascii only"
+                    $0.state = "a"
                 }
             },
-            hex: "0a0f3135206279746520737472696e672e10ffffffffffffffffff0118ffffffffffffffff7f220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e421d0a107369787465656e206279746573203136108080808080808080800142004a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060ffffffffffffffff7f6a107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a00720a6173636969206f6e6c7972016172007aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208201cd010a0f3135206279746520737472696e672e1094b4e4f4cb031801220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208201008a01470894b4e4f4cb0310011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79"),
+            hex: "0a107369787465656e20627974657320313610ffffffffffffffff7f18808080808080808080012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313642390a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671094b4e4f4cb0342004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60808080808080808080016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072007a0f3135206279746520737472696e672e8201d7010a107369787465656e206279746573203136100118ffffffffffffffffff012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e8201008a011c080110ffffffffffffffffff011a0a6173636969206f6e6c79220161"),
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult zero 0",
             value: ScoringV1.TargetResult.with {
@@ -8617,95 +9156,95 @@ private func samples277() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.UnitForecast
-private func samples278() -> [CodecSample] {
+private func samples302() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.UnitForecast full 0",
             value: ScoringV1.UnitForecast.with {
-                $0.unit = "a"
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
                 $0.targets = [
                     ScoringV1.TargetForecast.with {
                         $0.result = ScoringV1.TargetResult.with {
-                            $0.id = "15 byte string."
-                            $0.numerator = -1
-                            $0.denominator = 9223372036854775807
-                            $0.rate = "ascii only"
-                            $0.threshold = "a"
-                            $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.dueOn = "15 byte string."
+                            $0.id = "sixteen bytes 16"
+                            $0.numerator = 9223372036854775807
+                            $0.denominator = -9223372036854775808
+                            $0.rate = "a"
+                            $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.state = "15 byte string."
+                            $0.dueOn = "sixteen bytes 16"
                             $0.split = [
                                 ScoringV1.SplitPart.with {
-                                    $0.part = "sixteen bytes 16"
-                                    $0.amount = -9223372036854775808
+                                    $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.amount = 123456789012
                                 },
                                 ScoringV1.SplitPart(),
                             ]
-                            $0.unitOfCount = "ascii only"
-                            $0.measure = "a"
-                            $0.paragraph = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.daysLate = 9223372036854775807
-                            $0.unverified = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                            $0.notes = ["ascii only", "a", ""]
-                            $0.scope = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.unitOfCount = "a"
+                            $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.paragraph = "15 byte string."
+                            $0.daysLate = -9223372036854775808
+                            $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                            $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                            $0.scope = "15 byte string."
                             $0.parts = [
                                 ScoringV1.ScopePart.with {
-                                    $0.key = "15 byte string."
-                                    $0.numerator = 123456789012
-                                    $0.denominator = 1
-                                    $0.rate = "ascii only"
-                                    $0.threshold = "a"
-                                    $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.key = "sixteen bytes 16"
+                                    $0.numerator = 1
+                                    $0.denominator = -1
+                                    $0.rate = "a"
+                                    $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.state = "15 byte string."
                                 },
                                 ScoringV1.ScopePart(),
                             ]
                             $0.before = ScoringV1.Figure.with {
-                                $0.numerator = 123456789012
-                                $0.denominator = 1
-                                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.state = "ascii only"
-                            }
-                        }
-                        $0.lastDay = "a"
-                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.low = ScoringV1.ForecastFigure.with {
-                            $0.numerator = 1
-                            $0.denominator = -1
-                            $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        }
-                        $0.middle = ScoringV1.ForecastFigure.with {
-                            $0.numerator = -9223372036854775808
-                            $0.denominator = 123456789012
-                            $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        }
-                        $0.high = ScoringV1.ForecastFigure.with {
-                            $0.numerator = -1
-                            $0.denominator = 9223372036854775807
-                            $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        }
-                        $0.reachable = ScoringV1.ForecastFigure.with {
-                            $0.numerator = 123456789012
-                            $0.denominator = 1
-                            $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        }
-                        $0.needed = 9223372036854775807
-                        $0.periods = [
-                            ScoringV1.PacePeriod.with {
-                                $0.start = "sixteen bytes 16"
-                                $0.end = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 $0.numerator = 1
                                 $0.denominator = -1
+                                $0.rate = "ascii only"
+                                $0.state = "a"
+                            }
+                        }
+                        $0.lastDay = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
+                        $0.low = ScoringV1.ForecastFigure.with {
+                            $0.numerator = -1
+                            $0.denominator = 9223372036854775807
+                            $0.rate = "ascii only"
+                        }
+                        $0.middle = ScoringV1.ForecastFigure.with {
+                            $0.numerator = 123456789012
+                            $0.denominator = 1
+                            $0.rate = "15 byte string."
+                        }
+                        $0.high = ScoringV1.ForecastFigure.with {
+                            $0.numerator = 9223372036854775807
+                            $0.denominator = -9223372036854775808
+                            $0.rate = "ascii only"
+                        }
+                        $0.reachable = ScoringV1.ForecastFigure.with {
+                            $0.numerator = 1
+                            $0.denominator = -1
+                            $0.rate = "15 byte string."
+                        }
+                        $0.needed = -9223372036854775808
+                        $0.periods = [
+                            ScoringV1.PacePeriod.with {
+                                $0.start = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.end = "ascii only"
+                                $0.numerator = -1
+                                $0.denominator = 9223372036854775807
                             },
                             ScoringV1.PacePeriod(),
                         ]
-                        $0.missing = 9223372036854775807
-                        $0.proof = "15 byte string."
+                        $0.missing = -9223372036854775808
+                        $0.proof = "sixteen bytes 16"
                         $0.closing = [
                             ScoringV1.ClosingCase.with {
-                                $0.decisionNo = "sixteen bytes 16"
-                                $0.gain = 1
-                                $0.remaining = -1
-                                $0.reachedOn = "a"
+                                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.gain = -1
+                                $0.remaining = 9223372036854775807
+                                $0.reachedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                                 $0.hindered = true
                             },
                             ScoringV1.ClosingCase(),
@@ -8714,7 +9253,7 @@ private func samples278() -> [CodecSample] {
                     ScoringV1.TargetForecast(),
                 ]
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201aa00e0ae1070a0f3135206279746520737472696e672e10ffffffffffffffffff0118ffffffffffffffff7f220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e421d0a107369787465656e206279746573203136108080808080808080800142004a0a6173636969206f6e6c795201615aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352060ffffffffffffffff7f6a107369787465656e2062797465732031366a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a00720a6173636969206f6e6c7972016172007aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208201cd010a0f3135206279746520737472696e672e1094b4e4f4cb031801220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435208201008a01470894b4e4f4cb0310011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520223f080110ffffffffffffffffff011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672ab60108808080808080808080011094b4e4f4cb031aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520324708ffffffffffffffffff0110ffffffffffffffff7f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673aad010894b4e4f4cb0310011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352040ffffffffffffffff7f4a510a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67180120ffffffffffffffffff014a0050ffffffffffffffff7f5a0f3135206279746520737472696e672e62240a107369787465656e206279746573203136100118ffffffffffffffffff01220161280162001a00"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a930d0ae8070a107369787465656e20627974657320313610ffffffffffffffff7f18808080808080808080012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313642390a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671094b4e4f4cb0342004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60808080808080808080016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072007a0f3135206279746520737472696e672e8201d7010a107369787465656e206279746573203136100118ffffffffffffffffff012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e8201008a011c080110ffffffffffffffffff011a0a6173636969206f6e6c7922016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e222108ffffffffffffffffff0110ffffffffffffffff7f1a0a6173636969206f6e6c792a1a0894b4e4f4cb0310011a0f3135206279746520737472696e672e322108ffffffffffffffff7f10808080808080808080011a0a6173636969206f6e6c793a1e080110ffffffffffffffffff011a0f3135206279746520737472696e672e40808080808080808080014a530a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0120ffffffffffffffff7f4a0050808080808080808080015a107369787465656e20627974657320313662ed010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff0118ffffffffffffffff7f22a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280162001a00"),
         CodecSample(
             name: "caodiem.scoring.v1.UnitForecast zero 0",
             value: ScoringV1.UnitForecast(),
@@ -8723,60 +9262,60 @@ private func samples278() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.UnitScore
-private func samples279() -> [CodecSample] {
+private func samples303() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore full 0",
             value: ScoringV1.UnitScore.with {
-                $0.unit = "15 byte string."
-                $0.name = "sixteen bytes 16"
-                $0.level = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.cluster = "ascii only"
+                $0.unit = "sixteen bytes 16"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.level = "ascii only"
+                $0.cluster = "a"
                 $0.targets = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "a"
-                        $0.numerator = 123456789012
-                        $0.denominator = 1
-                        $0.rate = "sixteen bytes 16"
-                        $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.state = "ascii only"
-                        $0.dueOn = "a"
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.numerator = 1
+                        $0.denominator = -1
+                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.threshold = "ascii only"
+                        $0.state = "a"
+                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.amount = -1
+                                $0.part = "15 byte string."
+                                $0.amount = 9223372036854775807
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "sixteen bytes 16"
-                        $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.paragraph = "ascii only"
-                        $0.daysLate = 1
-                        $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                        $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                        $0.scope = "ascii only"
+                        $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.measure = "ascii only"
+                        $0.paragraph = "a"
+                        $0.daysLate = -1
+                        $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
+                        $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.scope = "a"
                         $0.parts = [
                             ScoringV1.ScopePart.with {
-                                $0.key = "a"
-                                $0.numerator = 9223372036854775807
-                                $0.denominator = -9223372036854775808
-                                $0.rate = "sixteen bytes 16"
-                                $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.state = "ascii only"
+                                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.numerator = -9223372036854775808
+                                $0.denominator = 123456789012
+                                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.threshold = "ascii only"
+                                $0.state = "a"
                             },
                             ScoringV1.ScopePart(),
                         ]
                         $0.before = ScoringV1.Figure.with {
-                            $0.numerator = 9223372036854775807
-                            $0.denominator = -9223372036854775808
-                            $0.rate = "15 byte string."
-                            $0.state = "sixteen bytes 16"
+                            $0.numerator = -9223372036854775808
+                            $0.denominator = 123456789012
+                            $0.rate = "sixteen bytes 16"
+                            $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         }
                     },
                     ScoringV1.TargetResult(),
                 ]
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a97060a01611094b4e4f4cb03180122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142af010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffffff0142004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6772007a0a6173636969206f6e6c798201680a016110ffffffffffffffff7f188080808080808080800122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c798201008a013808ffffffffffffffff7f10808080808080808080011a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a00"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612ac0070aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100118ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520421b0a0f3135206279746520737472696e672e10ffffffffffffffff7f42004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160ffffffffffffffffff016a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c7972007a01618201f7010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010808080808080808080011894b4e4f4cb03223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201618201008a015608808080808080808080011094b4e4f4cb031a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00"),
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore zero 0",
             value: ScoringV1.UnitScore(),
@@ -8785,16 +9324,16 @@ private func samples279() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.WatchRequest
-private func samples280() -> [CodecSample] {
+private func samples304() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.WatchRequest full 0",
             value: ScoringV1.WatchRequest.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.unit = "a"
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.WatchRequest zero 0",
             value: ScoringV1.WatchRequest(),
@@ -8803,24 +9342,24 @@ private func samples280() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.CallHeaders
-private func samples281() -> [CodecSample] {
+private func samples305() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders full 0",
             value: WireV1.CallHeaders.with {
-                $0.path = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.authority = "15 byte string."
-                $0.timeoutNs = 18446744073709551615
-                $0.encoding = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.path = "15 byte string."
+                $0.authority = "sixteen bytes 16"
+                $0.timeoutNs = 1
+                $0.encoding = "ascii only"
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "ascii only"
-                        $0.value = [255, 254, 0]
+                        $0.key = "a"
+                        $0.value = [0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a110a0a6173636969206f6e6c791203fffe002a00"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c792a060a01611201002a00"),
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders zero 0",
             value: WireV1.CallHeaders(),
@@ -8829,19 +9368,19 @@ private func samples281() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Failure
-private func samples282() -> [CodecSample] {
+private func samples306() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Failure full 0",
             value: WireV1.Failure.with {
-                $0.code = 4294967295
-                $0.message = "15 byte string."
-                $0.field = "sixteen bytes 16"
-                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.code = 128
+                $0.message = "sixteen bytes 16"
+                $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.hint = "ascii only"
                 $0.retryable = true
-                $0.reason = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "08ffffffff0f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801320161"),
+            hex: "08800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.wire.v1.Failure zero 0",
             value: WireV1.Failure(),
@@ -8850,38 +9389,38 @@ private func samples282() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Hello
-private func samples283() -> [CodecSample] {
+private func samples307() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Hello full 0",
             value: WireV1.Hello.with {
-                $0.protocolMin = 127
-                $0.protocolMax = 128
-                $0.features = [4294967295, 1, 0]
-                $0.role = .init(rawValue: 1)
-                $0.software = "a"
-                $0.pluginID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.instanceID = "15 byte string."
-                $0.buildID = "sixteen bytes 16"
-                $0.sessionToken = [255, 254, 0]
-                $0.maxFrame = 4294967295
-                $0.maxMessage = 1
-                $0.maxMetadata = 127
-                $0.maxStreams = 128
-                $0.streamWindow = 4294967295
-                $0.minPingIntervalMs = 1
+                $0.protocolMin = 1
+                $0.protocolMax = 127
+                $0.features = [128, 4294967295, 0]
+                $0.role = .init(rawValue: 3)
+                $0.software = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.pluginID = "15 byte string."
+                $0.instanceID = "sixteen bytes 16"
+                $0.buildID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.sessionToken = [0]
+                $0.maxFrame = 128
+                $0.maxMessage = 4294967295
+                $0.maxMetadata = 1
+                $0.maxStreams = 127
+                $0.streamWindow = 128
+                $0.minPingIntervalMs = 4294967295
                 $0.services = [
                     WireV1.ServiceVersion.with {
-                        $0.name = "ascii only"
-                        $0.versionMin = 128
-                        $0.versionMax = 4294967295
+                        $0.name = "a"
+                        $0.versionMin = 127
+                        $0.versionMax = 128
                     },
                     WireV1.ServiceVersion(),
                 ]
-                $0.storeSchemaMin = 1
-                $0.storeSchemaMax = 127
+                $0.storeSchemaMin = 4294967295
+                $0.storeSchemaMax = 1
             },
-            hex: "087f1080011a07ffffffff0f010020012a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a03fffe0050ffffffff0f5801607f68800170ffffffff0f78018201150a0a6173636969206f6e6c7910800118ffffffff0f82010088010190017f"),
+            hex: "0801107f1a088001ffffffff0f0020032aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a010050800158ffffffff0f6001687f70800178ffffffff0f8201080a0161107f1880018201008801ffffffff0f900101"),
         CodecSample(
             name: "caodiem.wire.v1.Hello zero 0",
             value: WireV1.Hello(),
@@ -8890,15 +9429,15 @@ private func samples283() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.MetadataEntry
-private func samples284() -> [CodecSample] {
+private func samples308() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry full 0",
             value: WireV1.MetadataEntry.with {
-                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                $0.key = "ascii only"
+                $0.value = [255, 254, 0]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67121030313233343536373839616263646566"),
+            hex: "0a0a6173636969206f6e6c791203fffe00"),
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry zero 0",
             value: WireV1.MetadataEntry(),
@@ -8907,15 +9446,15 @@ private func samples284() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Note
-private func samples285() -> [CodecSample] {
+private func samples309() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Note full 0",
             value: WireV1.Note.with {
-                $0.text = "a"
-                $0.extendMs = 127
+                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.extendMs = 1
             },
-            hex: "0a0161107f"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201001"),
         CodecSample(
             name: "caodiem.wire.v1.Note zero 0",
             value: WireV1.Note(),
@@ -8924,20 +9463,20 @@ private func samples285() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.ResponseHeaders
-private func samples286() -> [CodecSample] {
+private func samples310() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders full 0",
             value: WireV1.ResponseHeaders.with {
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "15 byte string."
-                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                        $0.key = "sixteen bytes 16"
+                        $0.value = [255, 254, 0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0a230a0f3135206279746520737472696e672e1210303132333435363738396162636465660a00"),
+            hex: "0a170a107369787465656e2062797465732031361203fffe000a00"),
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders zero 0",
             value: WireV1.ResponseHeaders(),
@@ -8946,16 +9485,16 @@ private func samples286() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.ServiceVersion
-private func samples287() -> [CodecSample] {
+private func samples311() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion full 0",
             value: WireV1.ServiceVersion.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.versionMin = 127
-                $0.versionMax = 128
+                $0.name = "ascii only"
+                $0.versionMin = 1
+                $0.versionMax = 127
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f188001"),
+            hex: "0a0a6173636969206f6e6c791001187f"),
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion zero 0",
             value: WireV1.ServiceVersion(),
@@ -8964,23 +9503,23 @@ private func samples287() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Trailers
-private func samples288() -> [CodecSample] {
+private func samples312() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Trailers full 0",
             value: WireV1.Trailers.with {
-                $0.code = 4294967295
-                $0.message = "15 byte string."
-                $0.details = [0]
+                $0.code = 128
+                $0.message = "sixteen bytes 16"
+                $0.details = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                        $0.key = "ascii only"
+                        $0.value = [255, 254, 0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "08ffffffff0f120f3135206279746520737472696e672e1a010022440a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671210303132333435363738396162636465662200"),
+            hex: "08800112107369787465656e2062797465732031361a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff22110a0a6173636969206f6e6c791203fffe002200"),
         CodecSample(
             name: "caodiem.wire.v1.Trailers zero 0",
             value: WireV1.Trailers(),
@@ -8989,14 +9528,14 @@ private func samples288() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckRequest
-private func samples289() -> [CodecSample] {
+private func samples313() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest full 0",
             value: HealthV1.HealthCheckRequest.with {
-                $0.service = "a"
+                $0.service = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0161"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest zero 0",
             value: HealthV1.HealthCheckRequest(),
@@ -9005,14 +9544,14 @@ private func samples289() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckResponse
-private func samples290() -> [CodecSample] {
+private func samples314() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse full 0",
             value: HealthV1.HealthCheckResponse.with {
-                $0.status = .init(rawValue: 1)
+                $0.status = .init(rawValue: 3)
             },
-            hex: "0801"),
+            hex: "0803"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse zero 0",
             value: HealthV1.HealthCheckResponse(),
@@ -9021,7 +9560,7 @@ private func samples290() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListRequest
-private func samples291() -> [CodecSample] {
+private func samples315() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListRequest full 0",
@@ -9035,22 +9574,22 @@ private func samples291() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse
-private func samples292() -> [CodecSample] {
+private func samples316() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse full 0",
             value: HealthV1.HealthListResponse.with {
                 $0.statuses = [
                     HealthV1.HealthListResponse.StatusesEntry.with {
-                        $0.key = "15 byte string."
+                        $0.key = "sixteen bytes 16"
                         $0.value = HealthV1.HealthCheckResponse.with {
-                            $0.status = .init(rawValue: 3)
+                            $0.status = .init(rawValue: 2)
                         }
                     },
                     HealthV1.HealthListResponse.StatusesEntry(),
                 ]
             },
-            hex: "0a150a0f3135206279746520737472696e672e120208030a00"),
+            hex: "0a160a107369787465656e206279746573203136120208020a00"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse zero 0",
             value: HealthV1.HealthListResponse(),
@@ -9059,17 +9598,17 @@ private func samples292() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse.StatusesEntry
-private func samples293() -> [CodecSample] {
+private func samples317() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry full 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
-                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.key = "ascii only"
                 $0.value = HealthV1.HealthCheckResponse.with {
-                    $0.status = .init(rawValue: 1)
+                    $0.status = .init(rawValue: 3)
                 }
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712020801"),
+            hex: "0a0a6173636969206f6e6c7912020803"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry zero 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
@@ -9080,15 +9619,15 @@ private func samples293() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ErrorResponse
-private func samples294() -> [CodecSample] {
+private func samples318() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse full 0",
             value: ReflectionV1.ErrorResponse.with {
-                $0.errorCode = 2147483647
-                $0.errorMessage = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.errorCode = -2147483648
+                $0.errorMessage = "15 byte string."
             },
-            hex: "08ffffffff0712a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0880808080f8ffffffff01120f3135206279746520737472696e672e"),
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse zero 0",
             value: ReflectionV1.ErrorResponse(),
@@ -9097,15 +9636,15 @@ private func samples294() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionNumberResponse
-private func samples295() -> [CodecSample] {
+private func samples319() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse full 0",
             value: ReflectionV1.ExtensionNumberResponse.with {
-                $0.baseTypeName = "15 byte string."
-                $0.extensionNumber = [1, -1, 0]
+                $0.baseTypeName = "sixteen bytes 16"
+                $0.extensionNumber = [-1, 2147483647, 0]
             },
-            hex: "0a0f3135206279746520737472696e672e120c01ffffffffffffffffff0100"),
+            hex: "0a107369787465656e2062797465732031361210ffffffffffffffffff01ffffffff0700"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse zero 0",
             value: ReflectionV1.ExtensionNumberResponse(),
@@ -9114,15 +9653,15 @@ private func samples295() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionRequest
-private func samples296() -> [CodecSample] {
+private func samples320() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest full 0",
             value: ReflectionV1.ExtensionRequest.with {
-                $0.containingType = "ascii only"
-                $0.extensionNumber = -2147483648
+                $0.containingType = "a"
+                $0.extensionNumber = 300
             },
-            hex: "0a0a6173636969206f6e6c791080808080f8ffffffff01"),
+            hex: "0a016110ac02"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest zero 0",
             value: ReflectionV1.ExtensionRequest(),
@@ -9131,14 +9670,14 @@ private func samples296() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.FileDescriptorResponse
-private func samples297() -> [CodecSample] {
+private func samples321() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse full 0",
             value: ReflectionV1.FileDescriptorResponse.with {
-                $0.fileDescriptorProto = [[0], [255, 254, 0], []]
+                $0.fileDescriptorProto = [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255], [0], []]
             },
-            hex: "0a01000a03fffe000a00"),
+            hex: "0a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff0a01000a00"),
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse zero 0",
             value: ReflectionV1.FileDescriptorResponse(),
@@ -9147,19 +9686,19 @@ private func samples297() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ListServiceResponse
-private func samples298() -> [CodecSample] {
+private func samples322() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse full 0",
             value: ReflectionV1.ListServiceResponse.with {
                 $0.service = [
                     ReflectionV1.ServiceResponse.with {
-                        $0.name = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     ReflectionV1.ServiceResponse(),
                 ]
             },
-            hex: "0a120a107369787465656e2062797465732031360a00"),
+            hex: "0a320a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse zero 0",
             value: ReflectionV1.ListServiceResponse(),
@@ -9168,46 +9707,46 @@ private func samples298() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionRequest
-private func samples299() -> [CodecSample] {
+private func samples323() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 0",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.messageRequest = .fileByFilename("ascii only")
+                $0.host = "ascii only"
+                $0.messageRequest = .fileByFilename("a")
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0a0a6173636969206f6e6c791a0161"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 1",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "a"
-                $0.messageRequest = .fileContainingSymbol("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
+                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.messageRequest = .fileContainingSymbol("15 byte string.")
             },
-            hex: "0a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 2",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "15 byte string."
+                $0.host = "sixteen bytes 16"
                 $0.messageRequest = .fileContainingExtension(ReflectionV1.ExtensionRequest.with {
-                    $0.containingType = "sixteen bytes 16"
-                    $0.extensionNumber = -2147483648
+                    $0.containingType = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.extensionNumber = 300
                 })
             },
-            hex: "0a0f3135206279746520737472696e672e2a1d0a107369787465656e2062797465732031361080808080f8ffffffff01"),
+            hex: "0a107369787465656e2062797465732031362a350a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ac02"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 3",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "ascii only"
-                $0.messageRequest = .allExtensionNumbersOfType("a")
+                $0.host = "a"
+                $0.messageRequest = .allExtensionNumbersOfType("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
             },
-            hex: "0a0a6173636969206f6e6c79320161"),
+            hex: "0a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 4",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.messageRequest = .listServices("15 byte string.")
+                $0.host = "15 byte string."
+                $0.messageRequest = .listServices("sixteen bytes 16")
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
+            hex: "0a0f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest zero 0",
             value: ReflectionV1.ServerReflectionRequest.with {
@@ -9242,67 +9781,67 @@ private func samples299() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionResponse
-private func samples300() -> [CodecSample] {
+private func samples324() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 0",
+            value: ReflectionV1.ServerReflectionResponse.with {
+                $0.validHost = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
+                    $0.host = "ascii only"
+                    $0.messageRequest = .fileByFilename("a")
+                }
+                $0.messageResponse = .fileDescriptorResponse(ReflectionV1.FileDescriptorResponse.with {
+                    $0.fileDescriptorProto = [[0], [255, 254, 0], []]
+                })
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120f0a0a6173636969206f6e6c791a0161220a0a01000a03fffe000a00"),
+        CodecSample(
+            name: "grpc.reflection.v1.ServerReflectionResponse full 1",
             value: ReflectionV1.ServerReflectionResponse.with {
                 $0.validHost = "sixteen bytes 16"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
                     $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.messageRequest = .fileByFilename("ascii only")
                 }
-                $0.messageResponse = .fileDescriptorResponse(ReflectionV1.FileDescriptorResponse.with {
-                    $0.fileDescriptorProto = [[255, 254, 0], [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102], []]
-                })
-            },
-            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922190a03fffe000a10303132333435363738396162636465660a00"),
-        CodecSample(
-            name: "grpc.reflection.v1.ServerReflectionResponse full 1",
-            value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "15 byte string."
-                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "sixteen bytes 16"
-                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
-                }
                 $0.messageResponse = .allExtensionNumbersResponse(ReflectionV1.ExtensionNumberResponse.with {
-                    $0.baseTypeName = "ascii only"
-                    $0.extensionNumber = [2147483647, -2147483648, 0]
+                    $0.baseTypeName = "a"
+                    $0.extensionNumber = [-2147483648, 300, 0]
                 })
             },
-            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a1e0a0a6173636969206f6e6c791210ffffffff0780808080f8ffffffff0100"),
+            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792a120a0161120d80808080f8ffffffff01ac0200"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 2",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "15 byte string."
+                $0.validHost = "sixteen bytes 16"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "sixteen bytes 16"
-                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
+                    $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.messageRequest = .fileByFilename("ascii only")
                 }
                 $0.messageResponse = .listServicesResponse(ReflectionV1.ListServiceResponse.with {
                     $0.service = [
                         ReflectionV1.ServiceResponse.with {
-                            $0.name = "ascii only"
+                            $0.name = "a"
                         },
                         ReflectionV1.ServiceResponse(),
                     ]
                 })
             },
-            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732100a0c0a0a6173636969206f6e6c790a00"),
+            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7932070a030a01610a00"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 3",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "a"
+                $0.validHost = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.messageRequest = .fileByFilename("15 byte string.")
+                    $0.host = "15 byte string."
+                    $0.messageRequest = .fileByFilename("sixteen bytes 16")
                 }
                 $0.messageResponse = .errorResponse(ReflectionV1.ErrorResponse.with {
-                    $0.errorCode = -1
-                    $0.errorMessage = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.errorCode = 2147483647
+                    $0.errorMessage = "ascii only"
                 })
             },
-            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e3a3d08ffffffffffffffffff01123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e1a107369787465656e2062797465732031363a1208ffffffff07120a6173636969206f6e6c79"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse zero 0",
             value: ReflectionV1.ServerReflectionResponse.with {
@@ -9335,14 +9874,14 @@ private func samples300() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServiceResponse
-private func samples301() -> [CodecSample] {
+private func samples325() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse full 0",
             value: ReflectionV1.ServiceResponse.with {
-                $0.name = "ascii only"
+                $0.name = "a"
             },
-            hex: "0a0a6173636969206f6e6c79"),
+            hex: "0a0161"),
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse zero 0",
             value: ReflectionV1.ServiceResponse(),
@@ -9653,4 +10192,28 @@ let codecSamples: [CodecSample] = [
     samples299(),
     samples300(),
     samples301(),
+    samples302(),
+    samples303(),
+    samples304(),
+    samples305(),
+    samples306(),
+    samples307(),
+    samples308(),
+    samples309(),
+    samples310(),
+    samples311(),
+    samples312(),
+    samples313(),
+    samples314(),
+    samples315(),
+    samples316(),
+    samples317(),
+    samples318(),
+    samples319(),
+    samples320(),
+    samples321(),
+    samples322(),
+    samples323(),
+    samples324(),
+    samples325(),
 ].flatMap { $0 }

@@ -39,6 +39,7 @@ import Wire
         var metadata = [
             entry("caodiem-principal", principal), entry("caodiem-received-on", "2021-05-31"),
             entry("caodiem-received-at", "1000"), entry("caodiem-request-id", "r"),
+            entry(AccessStamp.key, "administrator\tfull\tprovince"),
         ]
         if let key { metadata.append(entry("caodiem-idempotency-key", key)) }
         let context = CallContext(

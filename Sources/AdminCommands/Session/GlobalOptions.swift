@@ -23,6 +23,9 @@ struct GlobalOptions: ParsableArguments {
     @Option(name: .customLong("tls-ca"), help: GlobalText.tlsCA.help)
     var tlsCA: String?
 
+    @Option(help: GlobalText.tokenFile.help)
+    var tokenFile: String?
+
     @Option(help: GlobalText.format.help)
     var format: OutputFormat = .text
 
@@ -59,6 +62,9 @@ private enum GlobalText {
     static let tlsCA = Phrase(
         "Chứng thư của nơi cấp mà hệ thống dùng (PEM).",
         "Certificate of the authority that the fleet's certificate is from (PEM).")
+    static let tokenFile = Phrase(
+        "Tệp chứa mã truy cập (chmod 600); mặc định lấy từ CAODIEM_TOKEN_FILE.",
+        "File that holds the access token (mode 600); CAODIEM_TOKEN_FILE unless given.")
     static let format = Phrase("Dạng kết quả: text hoặc json.", "Form of the answer: text or json.")
     static let lang = Phrase("Ngôn ngữ: vi hoặc en.", "Language: vi or en.")
     static let timeout = Phrase(

@@ -4,7 +4,8 @@ import Wire
 protocol Line: Sendable {
     /// One request, one reply.
     func call<Request, Reply>(
-        _ method: Method<Request, Reply>, _ request: Request, seconds: Int
+        _ method: Method<Request, Reply>, _ request: Request, seconds: Int,
+        metadata: [WireV1.MetadataEntry]
     ) async throws(Failure) -> Reply
 
     /// One request, many replies, handed over one by one as they come.

@@ -16,12 +16,14 @@ actor Session {
 
     /// One call, made once.
     func call<Request, Reply>(
-        _ method: Method<Request, Reply>, _ request: Request
+        _ method: Method<Request, Reply>, _ request: Request,
+        metadata: [WireV1.MetadataEntry] = []
     ) async throws(Failure) -> Reply {
         let seconds = timeout ?? Limits.callSeconds
         let line = try await connected(seconds)
         do throws(Failure) {
-            return try await line.call(method, request, seconds: seconds)
+            return try await line.call(
+                method, request, seconds: seconds, metadata: metadata)
         } catch {
             await dropLine(after: error)
             throw error
@@ -34,6 +36,20 @@ actor Session {
     ) async throws(Failure) -> Reply {
         try await patiently { () async throws(Failure) -> Reply in
             try await self.call(method, request)
+        }
+    }
+
+    /// One change of the store, asked for again while its worker starts or the connection is lost: each
+    /// time under the same key, so that the fleet makes it once and answers it alike.
+    ///
+    /// - Parameter dryRun: the request only asks what would come of it, and needs no key.
+    func change<Request, Reply>(
+        _ method: Method<Request, Reply>, _ request: Request, dryRun: Bool = false
+    ) async throws(Failure) -> Reply {
+        if dryRun { return try await read(method, request) }
+        let key = WireV1.MetadataEntry.idempotencyKey()
+        return try await patiently { () async throws(Failure) -> Reply in
+            try await self.call(method, request, metadata: [key])
         }
     }
 
@@ -104,6 +120,17 @@ actor Session {
             } catch {
                 guard error.isPassing, await wait.again() else { throw error }
             }
+        }
+    }
+}
+
+extension WireV1.MetadataEntry {
+    /// A fresh key of one change: 128 random bits.
+    fileprivate static func idempotencyKey() -> Self {
+        let halves = (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 16) }
+        return .with {
+            $0.key = "caodiem-idempotency-key"
+            $0.value = Array(halves.joined(separator: "-").utf8)
         }
     }
 }

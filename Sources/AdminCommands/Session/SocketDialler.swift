@@ -6,8 +6,13 @@ import Wire
 /// Connections over the coordinator's unix socket, or over TCP.
 struct SocketDialler: Dialler {
     private let endpoint: Endpoint
+    /// The secret of the caller's access token, which HELLO shows; empty for who is known otherwise.
+    private let token: [UInt8]
 
-    init(_ endpoint: Endpoint) { self.endpoint = endpoint }
+    init(_ endpoint: Endpoint, token: [UInt8]? = nil) {
+        self.endpoint = endpoint
+        self.token = token ?? []
+    }
 
     func dial(seconds: Int) async throws(Failure) -> any Line {
         switch endpoint {
@@ -26,7 +31,7 @@ struct SocketDialler: Dialler {
                 channel: try await Self.within(seconds) { () async throws(Failure) -> Channel in
                     try await Channel.connect(
                         tcp: place, security: credentials.map { .tls($0) } ?? .plaintext,
-                        hello: Self.hello(.remote))
+                        hello: hello(.remote))
                 })
         } catch {
             throw Self.unreached(place, error)
@@ -50,7 +55,7 @@ struct SocketDialler: Dialler {
         do throws(Failure) {
             return ChannelLine(
                 channel: try await Self.within(seconds) { () async throws(Failure) -> Channel in
-                    try await Channel.connect(unixPath: path, hello: Self.hello(Wire.Limits()))
+                    try await Channel.connect(unixPath: path, hello: hello(Wire.Limits()))
                 })
         } catch {
             throw Self.unreached(path, error)
@@ -80,8 +85,11 @@ struct SocketDialler: Dialler {
         }.get()
     }
 
-    private static func hello(_ limits: Wire.Limits) -> HelloInfo {
-        HelloInfo(role: .client, software: "caodiem/\(Product.version)", limits: limits)
+    private func hello(_ limits: Wire.Limits) -> HelloInfo {
+        var hello = HelloInfo(
+            role: .client, software: "caodiem/\(Product.version)", limits: limits)
+        hello.sessionToken = token
+        return hello
     }
 
     private static func unreached(_ path: String, _ failure: Failure) -> Failure {
@@ -99,9 +107,11 @@ private struct ChannelLine: Line {
     let channel: Channel
 
     func call<Request, Reply>(
-        _ method: Method<Request, Reply>, _ request: Request, seconds: Int
+        _ method: Method<Request, Reply>, _ request: Request, seconds: Int,
+        metadata: [WireV1.MetadataEntry]
     ) async throws(Failure) -> Reply {
-        try await channel.unary(method, request, timeout: .seconds(seconds))
+        try await channel.unary(
+            method, request, timeout: .seconds(seconds), metadata: metadata)
     }
 
     func stream<Request, Reply>(

@@ -94,7 +94,7 @@ struct Environment: Sendable {
         var values: [String: String] = [:]
         for name in [
             "CAODIEM_DATA", "CAODIEM_ENDPOINT", "CAODIEM_TLS_CERT", "CAODIEM_TLS_KEY",
-            "CAODIEM_TLS_CA", "COLUMNS", "NO_COLOR", "TERM",
+            "CAODIEM_TLS_CA", "CAODIEM_TOKEN_FILE", "COLUMNS", "NO_COLOR", "TERM",
         ] {
             if let value = getenv(name) { values[name] = String(cString: value) }
         }

@@ -33,9 +33,10 @@ struct ConfigurationService: Sendable {
             return reply(generation, ["there is no configuration to read again"], [])
         }
         do throws(ConfigurationRefusal) {
-            let (plugins, disabled) = try sources.read()
+            let (plugins, disabled, access) = try sources.read()
             let changes = await fleet.loop.run { [fleet, plugins = Sent(plugins)] in
                 fleet.plan(plugins.value, disabled: disabled).map(\.line)
+                    + fleet.accessChanges(to: access)
             }
             return reply(generation, [], changes)
         } catch {
@@ -59,6 +60,13 @@ struct ConfigurationService: Sendable {
     private struct Sent<Value>: @unchecked Sendable {
         let value: Value
         init(_ value: Value) { self.value = value }
+    }
+}
+
+extension Fleet {
+    /// What a reload says of the access policy.
+    func accessChanges(to policy: AccessPolicy) -> [String] {
+        policy == router.access.policy ? [] : ["access: another policy"]
     }
 }
 

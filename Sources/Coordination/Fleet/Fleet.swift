@@ -62,8 +62,11 @@ final class Fleet: @unchecked Sendable {
         self.log = log
         self.loop = loop
         router.isComing = { [unowned self] in self.machine.plugins[$0]?.isComing ?? false }
-        router.mayImpersonate = { [unowned self] in
+        router.access.mayImpersonate = { [unowned self] in
             self.members[$0]?.manifest?.grants.contains(.impersonate) ?? false
+        }
+        router.access.runsAsOwner = { [unowned self] in
+            self.members[$0]?.manifest?.runsAsOwner ?? false
         }
         for member in members {
             self.members[member.id] = member

@@ -66,6 +66,7 @@ public protocol FenceSource: Sendable {
 
 /// All that the coordinator keeps in the store.
 public typealias FleetRecords = FleetJournal & PluginSwitches & FenceSource & AuditTrail
+    & TokenKeeping
 
 /// Brings the store to this version's schema before any worker opens it.
 public protocol Migrator: Sendable {

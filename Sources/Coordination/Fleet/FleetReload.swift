@@ -48,8 +48,9 @@ extension Fleet {
         let deadline = ContinuousClock.now + setting.limits.reloadTimeout
         let plugins: PluginFolder
         let disabled: [String]
+        let access: AccessPolicy
         do throws(ConfigurationRefusal) {
-            (plugins, disabled) = try sources.read()
+            (plugins, disabled, access) = try sources.read()
         } catch {
             return (error.description.split(separator: "\n").map(String.init), [])
         }
@@ -57,7 +58,14 @@ extension Fleet {
         var problems: [String] = []
         for step in steps { problems += await validate(step, before: deadline) }
         guard problems.isEmpty else { return (problems, []) }
-        return await apply(steps, before: deadline)
+        var outcome = await apply(steps, before: deadline)
+        guard outcome.problems.isEmpty else { return outcome }
+        outcome.changes += await loop.run { [self] in
+            let changes = accessChanges(to: access)
+            if !changes.isEmpty { router.access.take(access) }
+            return changes
+        }
+        return outcome
     }
 
     private func apply(

@@ -17,6 +17,13 @@ struct HostService: Sendable {
         table.registerClientStreaming(HostV1.Host.log) { requests, _ in
             try await keep(requests)
         }
+        table.registerImmediate(HostV1.Host.signIn) { (request, _) throws(Failure) in
+            try signIn(request)
+        }
+        table.registerImmediate(HostV1.Host.signOut) { request, _ in
+            fleet.router.access.signOut(request.session, plugin: plugin)
+            return HostV1.SignOutReply()
+        }
         table.merge(
             LeaseService(fleet: fleet, plugin: plugin, incarnation: incarnation).table())
         return table
@@ -32,6 +39,23 @@ struct HostService: Sendable {
             plugin,
             beat.stuckCalls > 0
                 ? .stuck(incarnation, calls: Int(beat.stuckCalls)) : .beat(incarnation))
+    }
+
+    /// On the loop.
+    private func signIn(_ request: HostV1.SignInRequest) throws(Failure) -> HostV1.SignInReply {
+        let desk = fleet.router.access
+        guard desk.mayImpersonate(plugin) else {
+            throw Failure.mayNotImpersonate("plugin:\(plugin)")
+        }
+        let (session, caller) = try desk.signIn(request.token, plugin: plugin)
+        return .with {
+            $0.session = session
+            $0.principal = caller.principal
+            $0.roles = caller.roles.map(\.rawValue)
+            $0.units = caller.grants.flatMap(\.right.scope.units)
+            $0.province = caller.grants.contains { $0.right.scope == .province }
+            $0.expiresAtMs = caller.expiresAt ?? 0
+        }
     }
 
     private func keep(

@@ -11,7 +11,7 @@ struct OperatorOrders: Sendable {
     let audit: (any AuditTrail)?
 
     func obey(
-        _ request: AdminV1.OrderPluginRequest, from peer: Peer
+        _ request: AdminV1.OrderPluginRequest, by: String
     ) async throws(Failure) -> AdminV1.OrderPluginReply {
         guard let order = OperatorOrder(request.order) else {
             throw Failure(
@@ -27,7 +27,6 @@ struct OperatorOrders: Sendable {
                 .invalidArgument, "a reason of \(why.utf8.count) bytes", field: "reason",
                 hint: "say it in \(OperatorOrders.reasonBytes) bytes")
         }
-        let by = peer.principal
         try await note(order, id, by: by, why: why)
         await tell(order, id, by: by, why: why)
         let isDone = await fed(order, id, by: by, why: why, waiting: request.wait)

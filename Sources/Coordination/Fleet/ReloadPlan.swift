@@ -18,8 +18,10 @@ struct ConfigurationSources: Sendable {
     let options: ResolvedOptions
     let reread: (@Sendable () throws(ConfigurationRefusal) -> ResolvedOptions)?
 
-    /// All plugins as they are to be, and those that the configuration disables.
-    func read() throws(ConfigurationRefusal) -> (plugins: PluginFolder, disabled: [String]) {
+    /// All plugins as they are to be, those that the configuration disables, and the access policy.
+    func read() throws(ConfigurationRefusal) -> (
+        plugins: PluginFolder, disabled: [String], access: AccessPolicy
+    ) {
         let options = try reread?() ?? options
         let plugins = try PluginFolder(
             options.plugins, disabled: options.disabled,
@@ -28,7 +30,7 @@ struct ConfigurationSources: Sendable {
             throw ConfigurationRefusal(
                 description: plugins.problems.joined(separator: "\n"))
         }
-        return (plugins, options.disabled)
+        return (plugins, options.disabled, try PolicyReader.read(of: options))
     }
 }
 

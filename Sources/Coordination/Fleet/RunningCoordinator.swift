@@ -13,13 +13,15 @@ final class RunningCoordinator: Sendable {
     private let journal: JournalWriter
     private let log: Logger
     private let limits: SupervisionLimits
+    private let watch: AccessWatch
 
     /// How long clients may take to close once everything else has ended.
     private static let farewell: Duration = .milliseconds(500)
 
     /// No plugin may claim one of these.
     private static let ownServices: Set = [
-        AdminV1.Admin.serviceName, AdminV1.Audit.serviceName, HealthV1.Health.serviceName,
+        AdminV1.Access.serviceName, AdminV1.Admin.serviceName, AdminV1.Audit.serviceName,
+        HealthV1.Health.serviceName,
         ReflectionV1.ServerReflection.serviceName,
     ]
 
@@ -40,6 +42,8 @@ final class RunningCoordinator: Sendable {
         var fences: (any FenceSource)?
         /// Where operators' orders are told and the trail is read; nil when there is no store.
         var audit: (any AuditTrail)?
+        /// Keeps access tokens; nil when there is no store, and then there are none.
+        var tokens: (any TokenKeeping)?
         /// Reads the configuration again for a reload; nil reads the options as they were.
         var reread: (@Sendable () throws(ConfigurationRefusal) -> ResolvedOptions)?
 
@@ -65,9 +69,12 @@ final class RunningCoordinator: Sendable {
         router = Router(
             table: RoutingTable(
                 ownServices: RunningCoordinator.ownServices, plugins: plugins.plugins.map(\.id)),
-            instance: "\(getpid())-\(WallClock.milliseconds())")
-        router.definitions = ReflectionDefinitions(
-            builtIn: try DescriptorSet(encoded: Descriptors.fileSet))
+            instance: "\(getpid())-\(WallClock.milliseconds())",
+            access: AccessDesk(policy: try PolicyReader.read(of: parts.options)))
+        let definitions = try DescriptorSet(encoded: Descriptors.fileSet)
+        router.definitions = ReflectionDefinitions(builtIn: definitions)
+        router.access.take(try await parts.tokens?.tokens() ?? [])
+        watch = AccessWatch(router.access, audit: parts.audit, log: parts.log)
         fleet = try RunningCoordinator.fleet(plugins, parts, router: router, journal: journal)
         let socket = parts.options.socket ?? folder.socket
         var services = AdminService(
@@ -80,6 +87,11 @@ final class RunningCoordinator: Sendable {
             switches: parts.switchboard, audit: parts.audit
         ).table()
         if let audit = parts.audit { services.merge(AuditService(trail: audit).table()) }
+        services.merge(
+            AccessService(
+                desk: router.access, loop: fleet.loop, keeping: parts.tokens,
+                known: KnownMethods(definitions)
+            ).table())
         services.merge(HealthService(router: router, loop: fleet.loop).table())
         services.merge(
             ReflectionService(router: router, loop: fleet.loop, definitions: router.definitions)
@@ -92,7 +104,10 @@ final class RunningCoordinator: Sendable {
         doors = try await Doors.open(
             socket: socket, options: parts.options, own: fleet.setting.remote.own, hello: hello,
             fleet: fleet, log: log)
-        fleet.loop.execute { [fleet] in fleet.feed(.begin) }
+        fleet.loop.execute { [fleet, watch] in
+            watch.begin(on: fleet.loop)
+            fleet.feed(.begin)
+        }
     }
 
     private static func fleet(
@@ -175,6 +190,8 @@ final class RunningCoordinator: Sendable {
         await doors.close()
         let orphans = await Spawner.shared.endOrphans(within: limits.sweepTimeout)
         if orphans > 0 { log.error("\(orphans) processes that workers left behind do not end") }
+        await fleet.loop.run { [watch] in watch.end() }
+        await watch.flush()
         await journal.flush()
         folder.release()
         return leftBehind

@@ -192,6 +192,9 @@ final class WorkerLink: LinkDelegate {
 
     func linkClosed(_ link: Link, _ reason: Failure) {
         fleet.members[plugin]?.processes[incarnation]?.isLost = true
+        if fleet.members[plugin]?.processes.values.contains(where: { !$0.isLost }) != true {
+            fleet.router.access.ended(plugin: plugin)
+        }
         fleet.feed(plugin, .linkLost(incarnation, reason: reason.message))
         fleet.remoteEnded(plugin, incarnation)
     }

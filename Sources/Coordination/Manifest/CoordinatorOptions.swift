@@ -43,6 +43,8 @@ struct ResolvedOptions: Sendable, Equatable {
     /// What TCP shows and asks for; nil: plaintext, on loopback.
     var tls: TLSSettings?
     var disabled: [String]
+    /// Files of the access policy, the table of methods first; those that are missing say nothing.
+    var access: [String] = []
     var logFormat: CoordinatorSettings.LogFormat
     var limits: SupervisionLimits
     /// Folder of the coordinator's executable.
@@ -80,6 +82,14 @@ struct ResolvedOptions: Sendable, Equatable {
             throw ConfigurationRefusal(description: problems.joined(separator: "\n"))
         }
         plugins = plugins.realPath ?? plugins
+        access = [
+            plugins.appending(part: PolicyReader.fileName),
+            settings.access ?? options.data.appending(part: PolicyReader.fileName),
+        ]
+        if let named = settings.access, named.realPath == nil {
+            throw ConfigurationRefusal(
+                description: "'access' names \(named), which is not there; correct the path")
+        }
         law = law.realPath ?? law
     }
 }

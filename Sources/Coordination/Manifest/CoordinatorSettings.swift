@@ -16,6 +16,8 @@ struct CoordinatorSettings: Sendable, Equatable {
     var tls: TLSSettings?
     /// TCP without TLS; on loopback only.
     var isPlaintext = false
+    /// The site's access policy.
+    var access: String?
     /// Ids of plugins that shall not run.
     var disabled: [String] = []
     var logFormat = LogFormat.text
@@ -52,6 +54,7 @@ struct CoordinatorSettings: Sendable, Equatable {
                 listen: keys.optional("listen", ListenAddresses.shape, or: []),
                 tls: keys.optional("tls", TLSSettings.shape),
                 isPlaintext: keys.optional("plaintext", .flag, or: false),
+                access: keys.optional("access", .text),
                 disabled: keys.optional("disabled", .list(.text), or: []),
                 logFormat: keys.optional("log_format", .choice(), or: .text),
                 limits: keys.optional("limits", LimitSettings.shape, or: SupervisionLimits()))

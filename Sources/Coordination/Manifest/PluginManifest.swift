@@ -42,6 +42,11 @@ struct PluginManifest: Sendable, Equatable {
         if case .remote(let remote) = source { remote } else { nil }
     }
 
+    /// Whether its processes run as the coordinator's user: they could open the socket, and the store, as well.
+    var runsAsOwner: Bool {
+        if case .spawned(let program) = source { program.user == nil } else { false }
+    }
+
     /// For people: the program, or where the worker is reached.
     var executable: String {
         switch source {

@@ -167,13 +167,14 @@ struct CallQueue: Sendable {
 private struct WorkTime: Sendable {
     private(set) var mean = Duration.zero
     private var isKnown = false
-    private static let weight = 0.125
+    /// Calls that the mean reaches back, about.
+    private static let calls = 8
     /// A longer call is a stream that somebody watches, which says nothing of the others.
     private static let longest = Duration.seconds(30)
 
     mutating func add(_ duration: Duration) {
         let duration = min(duration, WorkTime.longest)
-        mean = isKnown ? mean + (duration - mean) * WorkTime.weight : duration
+        mean = isKnown ? mean + (duration - mean) / WorkTime.calls : duration
         isKnown = true
     }
 }

@@ -52,7 +52,7 @@ final class PluginGate: @unchecked Sendable {
     /// A call is over, whether it ran or waited.
     func ended(_ relay: Relay, failure: Failure?, worked: Duration?) {
         running[ObjectIdentifier(relay)] = nil
-        if let ticket = tickets.removeValue(forKey: ObjectIdentifier(relay)) {
+        if !tickets.isEmpty, let ticket = tickets.removeValue(forKey: ObjectIdentifier(relay)) {
             waiting[ticket] = nil
             queue.remove(ticket)
         }

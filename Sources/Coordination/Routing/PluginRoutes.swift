@@ -63,15 +63,16 @@ final class PluginRoutes: @unchecked Sendable {
     ///
     /// - Parameter most: calls that one process may have at a time.
     func pick(most: Int) -> WorkerRoute? {
-        let free = entries.indices.filter { index in
-            let (entry, route) = (entries[index], entries[index].route)
-            return entry.isOpen && route.openCalls < route.capacity(most: most)
+        var least: Int?
+        for index in entries.indices where entries[index].isOpen {
+            let route = entries[index].route
+            guard route.openCalls < route.capacity(most: most) else { continue }
+            if let best = least, entries[best].route.openCalls <= route.openCalls { continue }
+            least = index
         }
-        let least = free.min { entries[$0].route.openCalls < entries[$1].route.openCalls }
         guard let least else { return nil }
-        let entry = entries.remove(at: least)
-        entries.append(entry)
-        return entry.route
+        if least < entries.count - 1 { entries.append(entries.remove(at: least)) }
+        return entries.last?.route
     }
 
     private func index(_ instance: InstanceID, _ incarnation: Int) -> Int? {

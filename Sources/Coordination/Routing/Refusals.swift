@@ -98,13 +98,6 @@ extension Failure {
             reason: "NOT_GRANTED")
     }
 
-    static func badPrincipal(_ principal: String) -> Failure {
-        Failure(
-            .invalidArgument,
-            "\(principal) names nobody on whose behalf it calls; 1 to \(Router.principalBytes) bytes "
-                + "of text are a name", field: CallStamp.onBehalfKey)
-    }
-
     static func coordinatorStops() -> Failure {
         Failure(
             .unavailable, "the coordinator stops", hint: "try again when it runs",

@@ -12,6 +12,10 @@ final class Relay: @unchecked Sendable {
         var deadline: Instant?
         var principal: String
         var requestID: String
+        /// The rights by which it is allowed, as the worker is told of them.
+        var rights: [UInt8] = []
+        /// Its place among the caller's open calls.
+        var seat: CallSeat?
     }
 
     private enum State {
@@ -60,9 +64,6 @@ final class Relay: @unchecked Sendable {
     var isOver: Bool { if case .over = state { true } else { false } }
     var age: Duration { arrived.duration(to: Loop.now) }
 
-    /// Who hears of the caller.
-    var observer: any StreamObserver { ClientSide(relay: self) }
-
     // MARK: The gate's side
 
     /// Opens the call at a worker; false when that worker cannot be had and another may.
@@ -72,7 +73,7 @@ final class Relay: @unchecked Sendable {
         do throws(Failure) {
             attempts += 1
             let stream = try worker.open(
-                request.headers, deadline: request.deadline, observer: WorkerSide(relay: self))
+                request.headers, deadline: request.deadline, observer: self)
             state = .running(route, stream)
             started = Loop.now
             route.began(self)
@@ -127,6 +128,7 @@ final class Relay: @unchecked Sendable {
         let former = state
         state = .over
         held = []
+        request.seat?.leave()
         gate.ended(self, failure: failure, worked: workedTime(former))
         if case .running(let route, _) = former { route.ended(self, failed: failure != nil) }
     }
@@ -137,7 +139,7 @@ final class Relay: @unchecked Sendable {
 
     // MARK: From the caller
 
-    fileprivate func clientSent(_ bytes: ArraySlice<UInt8>, endStream: Bool) {
+    private func clientSent(_ bytes: ArraySlice<UInt8>, endStream: Bool) {
         bytesIn += bytes.count
         hasEnded = hasEnded || endStream
         if !isCommitted {
@@ -166,7 +168,7 @@ final class Relay: @unchecked Sendable {
         held = []
     }
 
-    fileprivate func clientGranted(_ credit: Int) {
+    private func clientGranted(_ credit: Int) {
         if !isCommitted { callersGrants += credit }
         guard credit > 0, case .running(let route, let stream) = state else { return }
         let withheld = min(credit, withheldFromWorker)
@@ -178,7 +180,7 @@ final class Relay: @unchecked Sendable {
         }
     }
 
-    fileprivate func clientEnded(_ end: StreamEnd) {
+    private func clientEnded(_ end: StreamEnd) {
         if case .over = state { return }
         let isDeadline = end == .deadlineExceeded
         if case .running(let route, let stream) = state {
@@ -189,19 +191,19 @@ final class Relay: @unchecked Sendable {
 
     // MARK: From the worker
 
-    fileprivate func workerAnswered(_ headers: ArraySlice<UInt8>) {
+    private func workerAnswered(_ headers: ArraySlice<UInt8>) {
         commit()
         client.sendHeaders(clientStream, headers)
     }
 
-    fileprivate func workerSent(_ bytes: ArraySlice<UInt8>) {
+    private func workerSent(_ bytes: ArraySlice<UInt8>) {
         commit()
         if let failure = replyLengths?.excess(in: bytes) { return abort(failure) }
         bytesOut += bytes.count
         client.send(clientStream, bytes)
     }
 
-    fileprivate func workerGranted(_ credit: Int) {
+    private func workerGranted(_ credit: Int) {
         commit()
         let withheld = min(credit, withheldFromClient)
         withheldFromClient -= withheld
@@ -212,7 +214,7 @@ final class Relay: @unchecked Sendable {
         }
     }
 
-    fileprivate func workerEnded(_ end: StreamEnd) {
+    private func workerEnded(_ end: StreamEnd) {
         guard case .running(let route, _) = state else { return }
         if case .refused = end, !isCommitted, attempts <= PluginGate.attempts {
             // The worker never looked at it: it goes to the next one, or waits for it.
@@ -235,38 +237,29 @@ final class Relay: @unchecked Sendable {
     }
 }
 
-private final class ClientSide: StreamObserver {
-    private let relay: Relay
-
-    init(relay: Relay) { self.relay = relay }
-
-    func data(_ link: Link, _ stream: StreamID, _ bytes: ArraySlice<UInt8>, endStream: Bool) {
-        relay.clientSent(bytes, endStream: endStream)
+/// It hears of both streams. Even where a worker calls itself, over one link, their ids differ.
+extension Relay: StreamObserver {
+    private func isCallers(_ link: Link, _ stream: StreamID) -> Bool {
+        stream == clientStream && link === client
     }
-
-    func windowOpened(_ link: Link, _ stream: StreamID, credit: Int) {
-        relay.clientGranted(credit)
-    }
-
-    func ended(_ link: Link, _ stream: StreamID, _ end: StreamEnd) { relay.clientEnded(end) }
-}
-
-private final class WorkerSide: StreamObserver {
-    private let relay: Relay
-
-    init(relay: Relay) { self.relay = relay }
 
     func headers(_ link: Link, _ stream: StreamID, _ encoded: ArraySlice<UInt8>) {
-        relay.workerAnswered(encoded)
+        if !isCallers(link, stream) { workerAnswered(encoded) }
     }
 
     func data(_ link: Link, _ stream: StreamID, _ bytes: ArraySlice<UInt8>, endStream: Bool) {
-        relay.workerSent(bytes)
+        if isCallers(link, stream) {
+            clientSent(bytes, endStream: endStream)
+        } else {
+            workerSent(bytes)
+        }
     }
 
     func windowOpened(_ link: Link, _ stream: StreamID, credit: Int) {
-        relay.workerGranted(credit)
+        if isCallers(link, stream) { clientGranted(credit) } else { workerGranted(credit) }
     }
 
-    func ended(_ link: Link, _ stream: StreamID, _ end: StreamEnd) { relay.workerEnded(end) }
+    func ended(_ link: Link, _ stream: StreamID, _ end: StreamEnd) {
+        if isCallers(link, stream) { clientEnded(end) } else { workerEnded(end) }
+    }
 }

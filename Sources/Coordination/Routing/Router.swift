@@ -9,9 +9,13 @@ final class Router: @unchecked Sendable {
     var table: RoutingTable {
         didSet {
             changes.note()
+            ways.removeAll(keepingCapacity: true)
             for gate in gates.values where gate.waitingCount > 0 { pumpSoon(gate) }
         }
     }
+    /// Where calls of known paths go, until the table changes: to look it up once is enough.
+    private var ways: [String: RoutingTable.Route] = [:]
+    private static let waysKept = 1024
     /// Told of every change of the table.
     let changes = TableChanges()
     /// What reflection serves; given once, before the first plugin.
@@ -27,8 +31,8 @@ final class Router: @unchecked Sendable {
     /// Whether a plugin that takes no calls now will soon take them again, as far as supervision
     /// knows.
     var isComing: (String) -> Bool = { _ in false }
-    /// Whether a plugin may make calls on behalf of others.
-    var mayImpersonate: (String) -> Bool = { _ in false }
+    /// Who calls, and what it may do.
+    let access: AccessDesk
     var failures = FailedCalls()
     private(set) var gates: [String: PluginGate] = [:]
     private(set) var clients: [ObjectIdentifier: Link] = [:]
@@ -38,38 +42,70 @@ final class Router: @unchecked Sendable {
     private let loop: Loop
 
     /// - Parameter instance: names this run of the coordinator in request ids.
-    init(table: RoutingTable, instance: String, loop: Loop = .shared) {
+    init(
+        table: RoutingTable, instance: String, access: AccessDesk = AccessDesk(),
+        loop: Loop = .shared
+    ) {
         self.table = table
         self.instance = instance
+        self.access = access
         self.loop = loop
+        access.narrowed = { [unowned self] in self.endWhatIsNotAllowed() }
     }
 
     /// The coordinator's own services; given once, before the first client.
     func serve(_ services: ServiceTable) { own = Dispatcher(services) }
 
+    /// Who may not call is refused first: what is served here is not for them to learn.
     func take(_ link: Link, _ stream: StreamID, _ headers: WireV1.CallHeaders, _ deadline: Instant?)
         -> (any StreamObserver)?
     {
-        switch isStopping ? .refused(.coordinatorStops()) : table.route(headers.path) {
-        case .refused(let failure): return refuse(link, stream, failure)
+        guard !isStopping else { return refuse(link, stream, .coordinatorStops()) }
+        do throws(CallRefusal) {
+            let request = try request(headers, deadline, from: link)
+            return take(link, stream, request)
+        } catch {
+            let pushback = error.pushback ?? Pushback.of(error.failure)
+            link.finish(stream, error.failure, metadata: Pushback.metadata(pushback))
+            return nil
+        }
+    }
+
+    private func take(
+        _ link: Link, _ stream: StreamID, _ request: Relay.Request
+    ) -> (any StreamObserver)? {
+        switch way(request.headers.path) {
+        case .refused(let failure):
+            request.seat?.leave()
+            return refuse(link, stream, failure)
         case .own(let method):
-            guard own.serves(headers.path) else {
+            // Its own calls are few and short, or watches: they count by the second alone.
+            request.seat?.leave()
+            guard own.serves(request.headers.path) else {
                 return refuse(link, stream, .unknownMethod(method))
             }
-            return own.accept(link, stream, headers, deadline: deadline)
+            return own.accept(link, stream, request.headers, deadline: request.deadline)
         case .closed(let id, let failure) where !isComing(id):
+            request.seat?.leave()
             return refuse(link, stream, failure)
         case .plugin(let id, _), .closed(let id, _):
-            do throws(Failure) {
-                let relay = Relay(
-                    client: link, stream: stream,
-                    request: try request(headers, deadline, from: link.peer), gate: gate(of: id))
-                gate(of: id).admit(relay)
-                return relay.isOver ? nil : relay.observer
-            } catch {
-                return refuse(link, stream, error)
-            }
+            let gate = gate(of: id)
+            let relay = Relay(client: link, stream: stream, request: request, gate: gate)
+            gate.admit(relay)
+            return relay.isOver ? nil : relay
         }
+    }
+
+    private func way(_ path: String) -> RoutingTable.Route {
+        if let known = ways[path] { return known }
+        let route = table.route(path)
+        switch route {
+        // Clients make up paths as they like: only so many are kept.
+        case .own, .plugin:
+            if ways.count < Router.waysKept { ways[path] = route }
+        case .closed, .refused: break
+        }
+        return route
     }
 
     private func refuse(
@@ -95,35 +131,47 @@ final class Router: @unchecked Sendable {
     private func pumpSoon(_ gate: PluginGate) { loop.execute { gate.pump() } }
 
     private func request(
-        _ headers: WireV1.CallHeaders, _ deadline: Instant?, from peer: Peer
-    ) throws(Failure) -> Relay.Request {
+        _ headers: WireV1.CallHeaders, _ deadline: Instant?, from link: Link
+    ) throws(CallRefusal) -> Relay.Request {
+        let caller: Caller
+        let rights: [UInt8]
+        do throws(Failure) {
+            caller = try access.caller(of: link, headers.metadata)
+            rights = try access.allow(caller, headers.path)
+        } catch {
+            throw CallRefusal(failure: error)
+        }
+        let seat = try caller.seat()
         lastRequest += 1
         let stamp = CallStamp(
-            principal: try principal(of: headers, from: peer),
+            principal: caller.principal, access: rights,
             receivedAtMilliseconds: WallClock.milliseconds(),
             requestID: "\(instance)-\(lastRequest)")
         var stamped = headers
         stamped.metadata = stamp.applied(to: headers.metadata)
         return Relay.Request(
             headers: stamped, deadline: deadline, principal: stamp.principal,
-            requestID: stamp.requestID)
+            requestID: stamp.requestID, rights: rights, seat: seat)
     }
 
-    /// Who calls, as the transport knows it; or for whom a plugin calls that may do so.
-    private func principal(
-        of headers: WireV1.CallHeaders, from peer: Peer
-    ) throws(Failure) -> String {
-        guard !peer.pluginID.isEmpty else {
-            return peer.principal
+    /// Ends calls and connections of whoever may no longer have them.
+    private func endWhatIsNotAllowed() {
+        for gate in gates.values {
+            for relay in gate.calls {
+                let request = relay.request
+                if let why = access.ending(
+                    of: request.principal, request.headers.path, request.rights)
+                {
+                    relay.abort(why)
+                }
+            }
         }
-        let own = "plugin:\(peer.pluginID)"
-        let named = headers.metadata.last { $0.key == CallStamp.onBehalfKey }
-        guard let named else { return own }
-        guard mayImpersonate(peer.pluginID) else { throw Failure.mayNotImpersonate(own) }
-        guard let other = String(validating: named.value, as: UTF8.self), !other.isEmpty,
-            other.utf8.count <= Router.principalBytes
-        else { throw Failure.badPrincipal(own) }
-        return other
+        let now = WallClock.milliseconds()
+        for link in clients.values {
+            if let why = access.ending(of: link, at: now) {
+                link.close(.inadequateSecurity, why.message)
+            }
+        }
     }
 
     /// The longest name of one who calls.
@@ -140,9 +188,13 @@ final class Router: @unchecked Sendable {
             return
         }
         clients[ObjectIdentifier(link)] = link
+        access.joined(link)
     }
 
-    func left(_ link: Link) { clients[ObjectIdentifier(link)] = nil }
+    func left(_ link: Link) {
+        clients[ObjectIdentifier(link)] = nil
+        access.left(link)
+    }
 }
 
 /// One client's connection.

@@ -105,6 +105,8 @@ extension Shape where Value == PlanSettings {
             settings.emailCopy = map.optional("email_copy", .flag, or: settings.emailCopy)
             settings.policy = map.optional("policy", .policy, or: settings.policy)
             settings.signals = map.optional("signals", .signals, or: settings.signals)
+            settings.escalationParagraph = map.optional(
+                "escalation_paragraph", .text, or: settings.escalationParagraph)
             return settings
         }
     }

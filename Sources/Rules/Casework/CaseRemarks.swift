@@ -21,8 +21,8 @@ public struct CaseRemark: Sendable, Equatable {
 extension CaseFile {
     /// What a reader must know on `day`, in the order of the codes.
     ///
-    /// - Parameter plan: short name of the campaign's plan, as answers cite it.
-    public func remarks(_ law: LawTable, plan: String, on day: Day) -> [CaseRemark] {
+    /// - Parameter plan: the plan in force, whose paragraphs are cited; nil where none was applied.
+    public func remarks(_ law: LawTable, plan: CampaignPlan?, on day: Day) -> [CaseRemark] {
         var remarks: [CaseRemark] = []
         if let state = try? ledgerState(law, on: day), let remark = remark(of: state, law) {
             remarks.append(remark)
@@ -33,7 +33,8 @@ extension CaseFile {
                 code: .brokenCommitment,
                 text: "Kỳ \(state.dueOn.vietnamese) còn thiếu \(state.missing.vietnamese) đ.",
                 rule: planRule(
-                    "Theo dõi, đôn đốc thực hiện đúng cam kết nộp dần.", plan, place: "II.2"),
+                    "Theo dõi, đôn đốc thực hiện đúng cam kết nộp dần.",
+                    plan?.citation(of: .followCommitment)),
                 since: state.dueOn + 1)
         }
         return remarks
@@ -74,23 +75,23 @@ extension CaseFile {
     private func ledgerRule(_ id: String, _ law: LawTable, _ day: Day) -> AppliedRule {
         law.applied(
             id, on: day, text: law.rule(id, on: day)?.title ?? "",
-            otherwise: Citation(instrument: "NĐ 62/2015", place: "Điều 9.5"), verified: true)
+            otherwise: Citation(instrument: "NĐ 62/2015", place: "Điều 9.5"))
     }
 
-    private func escalationRemark(_ since: Day, _ plan: String) -> CaseRemark {
+    private func escalationRemark(_ since: Day, _ plan: CampaignPlan?) -> CaseRemark {
         CaseRemark(
             code: .escalate,
             text: "Việc nhạy cảm, vận động không thành hoặc đã quyết định cưỡng chế: "
                 + "chưa có ý kiến Ban Chỉ đạo.",
             rule: planRule(
-                "Phát huy vai trò của Ban Chỉ đạo thi hành án dân sự.", plan, place: "II.1"),
+                "Phát huy vai trò của Ban Chỉ đạo thi hành án dân sự.", plan?.escalation),
             since: since)
     }
 
-    private func planRule(_ text: String, _ plan: String, place: String) -> AppliedRule {
+    /// What a plan asks for; without a plan the remark stands on nothing that could be checked.
+    private func planRule(_ text: String, _ citation: Citation?) -> AppliedRule {
         AppliedRule(
-            id: "plan.\(place)",
-            citation: Citation(instrument: plan, place: place), text: text,
-            verified: true)
+            id: "plan", citation: citation ?? Citation(instrument: "", place: ""), text: text,
+            verified: citation != nil)
     }
 }

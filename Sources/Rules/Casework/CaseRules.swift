@@ -17,8 +17,7 @@ extension MoneyRule {
         law.applied(
             rawValue, on: day, text: text,
             otherwise: Citation(
-                instrument: "TT 06/2019/TT-BTP", place: "giải thích Biểu 02/TK-THA"),
-            verified: false)
+                instrument: "TT 06/2019/TT-BTP", place: "giải thích Biểu 02/TK-THA"))
     }
 }
 
@@ -31,7 +30,7 @@ extension CaseFile {
             rules.append(
                 law.applied(
                     id, on: day, text: text,
-                    otherwise: Citation(instrument: "LTHADS", place: place), verified: true))
+                    otherwise: Citation(instrument: "LTHADS", place: place)))
         }
         if let rule = moneyClass(on: day).rule { rules.append(rule.applied(law, on: day)) }
         return rules

@@ -222,7 +222,8 @@ struct DecisionJudge {
                 id: "D.\(decision.kind.rawValue)",
                 citation: Citation(
                     instrument: first.citation.instrument, place: "Điều \(article)"),
-                text: "\(said) theo luật áp dụng ngày \(day.vietnamese).", verified: true),
+                text: "\(said) theo luật áp dụng ngày \(day.vietnamese).",
+                verified: known.allSatisfy(\.verified)),
             remedy: "Chọn một trong các căn cứ: \(codes).")
     }
 

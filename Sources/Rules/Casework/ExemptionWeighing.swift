@@ -206,7 +206,6 @@ struct ExemptionWeighing {
 
     private func cited(_ id: String, _ text: String) -> AppliedRule {
         law.applied(
-            id, on: day, text: text, otherwise: Citation(instrument: "LTHADS", place: "Điều 61"),
-            verified: false)
+            id, on: day, text: text, otherwise: Citation(instrument: "LTHADS", place: "Điều 61"))
     }
 }

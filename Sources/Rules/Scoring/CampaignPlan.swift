@@ -178,11 +178,14 @@ public struct PlanSettings: Sendable {
     public var policy: PolicyPeriods
     /// From when on patterns are named.
     public var signals: SignalSettings
+    /// Paragraph of the plan that takes sensitive cases to the steering committee; empty where it names none.
+    public var escalationParagraph: String
 
     public init(
         provinceIsUnit: Bool, strictDeadlines: Bool, emailCopy: Bool, policy: PolicyPeriods,
-        signals: SignalSettings = SignalSettings()
+        signals: SignalSettings = SignalSettings(), escalationParagraph: String = ""
     ) {
+        self.escalationParagraph = escalationParagraph
         self.provinceIsUnit = provinceIsUnit
         self.strictDeadlines = strictDeadlines
         self.emailCopy = emailCopy
@@ -231,5 +234,10 @@ extension CampaignPlan {
         PlanPolicy(
             periods: settings.policy,
             citation: Citation(instrument: citation, place: settings.policy.paragraph))
+    }
+
+    /// Where the plan takes sensitive cases to the steering committee.
+    var escalation: Citation {
+        Citation(instrument: citation, place: settings.escalationParagraph)
     }
 }

@@ -17,12 +17,13 @@ public struct AppliedRule: Hashable, Sendable {
 }
 
 extension LawTable {
-    /// The rule with the citation and mark of the law book where it holds the id, else those given here.
+    /// The rule with the citation and mark of the law book; where it does not hold the id, with the citation
+    /// given here and marked unverified.
     func applied(
-        _ id: String, on day: Day, text: String, otherwise citation: Citation, verified: Bool
+        _ id: String, on day: Day, text: String, otherwise citation: Citation
     ) -> AppliedRule {
         guard let rule = rule(id, on: day) else {
-            return AppliedRule(id: id, citation: citation, text: text, verified: verified)
+            return AppliedRule(id: id, citation: citation, text: text, verified: false)
         }
         return AppliedRule(id: id, citation: rule.citation, text: text, verified: rule.verified)
     }

@@ -71,8 +71,10 @@ public struct LawTable: Sendable {
     public let calendar: WorkingCalendar
     /// Full titles of the cited instruments by short name.
     public let instruments: [String: String]
-    /// `sha256:` and 64 hex digits over the law files.
+    /// `sha256:` and 64 hex digits over the law files and those of the folders beside them.
     public let digest: String
+    /// How heavy each missed duty and each finding is.
+    public var consequences = ConsequenceTable()
 
     public init(
         editions: [String: [LawRule]], calendar: WorkingCalendar, digest: String,

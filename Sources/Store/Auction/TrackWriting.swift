@@ -48,7 +48,10 @@ extension WriteScope {
         }
         try writer.publish()
         try record(
-            AuditedAct("record", subject: subject, change: writer.change, detail: detail),
+            AuditedAct(
+                "record", subject: subject, change: writer.change,
+                detail: [detail, try sealDetail(of: writer.change)].filter { !$0.isEmpty }
+                    .joined(separator: ", ")),
             stamp: stamp)
         return writer.change
     }

@@ -97,8 +97,14 @@ extension ReadScope {
             WHERE \(try condition(selection)) ORDER BY c.id
             """, selection.arguments
         ) { row in
+            let file = try CaseFile(reading: row)
+            if let sight, !sight.covers(unit: file.key.unit), sight.touches(unit: file.key.unit),
+                !sight.covers(unit: file.key.unit, officer: file.officer)
+            {
+                return
+            }
             index[row.int64(0)] = files.count
-            files.append(try CaseFile(reading: row))
+            files.append(file)
         }
         try readDecisions(selection) { id, fact in
             if let at = index[id] { files[at].decisions.append(fact) }

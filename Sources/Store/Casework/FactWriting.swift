@@ -58,7 +58,9 @@ extension WriteScope {
                 rows, row: 0, of: kind, present: present, at: RowPosition(file: 0, line: 0))
             try writer.publish()
             try record(
-                AuditedAct(reason, subject: kind.name, change: writer.change), stamp: stamp)
+                AuditedAct(
+                    reason, subject: kind.name, change: writer.change,
+                    detail: try sealDetail(of: writer.change)), stamp: stamp)
             return .success(RecordedFact(outcome: outcome, change: writer.change, row: merged))
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
             // The row waits to be corrected by an import that came in by batches.

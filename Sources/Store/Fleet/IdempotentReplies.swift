@@ -29,7 +29,7 @@ public struct IdempotencyKey: Sendable, Equatable {
 /// How long and how large answers are kept under idempotency keys.
 public enum IdempotencyLimits {
     public static let keptMilliseconds: Int64 = 7 * 86_400_000
-    public static let replyBytes = 64 << 10
+    public static let replyBytes = 256 << 10
     public static let keyBytes = 128
     /// Old answers that one write clears away.
     static let clearedAtOnce = 64

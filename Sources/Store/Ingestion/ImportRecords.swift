@@ -73,10 +73,11 @@ extension WriteScope {
         let told = files.prefix(WriteScope.filesTold).map { "\($0.kind) sha256:\($0.sha256)" }
         let rest = files.count > told.count ? ["+\(files.count - told.count)"] : []
         let result = ["result sha256:\(Digests.sha256(of: result))"]
+        let rows = [try sealDetail(of: change)].filter { !$0.isEmpty }
         try record(
             AuditedAct(
                 "import", subject: status, change: change,
-                detail: (told + rest + result).joined(separator: ", ")),
+                detail: (told + rest + result + rows).joined(separator: ", ")),
             stamp: stamp)
     }
 }

@@ -103,7 +103,7 @@ extension ImportWriter {
     /// - Throws: `busy` when a row to be corrected was changed since it was read; nothing is published then.
     public func publish() throws {
         for kind in ImportKind.all {
-            try intakes[kind.name]?.statements.publish(db, change: change)
+            try intakes[kind.name]?.publish()
         }
         guard isStaged else { return }
         try db.execute(

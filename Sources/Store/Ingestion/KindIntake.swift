@@ -10,6 +10,8 @@ final class KindIntake {
     private let change: Int64
     private let db: Database
     private var nextID: Int64
+    /// The last id that the digests took in.
+    private var lastSealed: Int64 = 0
     /// The last row was new.
     private var expectsNew = false
     private var seen = RowBitmap()
@@ -19,6 +21,12 @@ final class KindIntake {
     private var boundNulls: UInt64 = 0
     /// What the columns that name another row were found to name, by their place among the columns.
     private var resolved: [Int64?]
+    /// Digests of the rows that this import inserted.
+    private var inserted = RowParts()
+    /// Where the columns of the insertion stand in the table, ascending, and the numbers of id, file and line.
+    private let sealOrder: [(number: Int, index: Int)]
+    private let ownNumbers: (id: Int, file: Int, line: Int)
+    private let sealed: SealedColumns
 
     init(_ db: Database, kind: ImportKind, change: Int64) throws {
         self.db = db
@@ -28,6 +36,13 @@ final class KindIntake {
         firstID = try statements.firstFreeID(db)
         nextID = firstID
         resolved = [Int64?](repeating: nil, count: statements.columns.count)
+        sealed = try SealedColumns(db, kind: kind.name)
+        let numbers = Dictionary(
+            uniqueKeysWithValues: sealed.columns.map { ($0.name, $0.number) })
+        sealOrder = statements.columns.enumerated().compactMap { index, column in
+            numbers[column.name].map { (number: $0, index: index) }
+        }.sorted { $0.number < $1.number }
+        ownNumbers = (numbers["id"] ?? 0, numbers["file_no"] ?? 0, numbers["line"] ?? 0)
     }
 
     /// Other changes may have come in since the last batch.
@@ -154,8 +169,50 @@ final class KindIntake {
         try run(statements.insert, nextID, line: position.line)
         guard db.changesCount > 0 else { return false }
         _ = seen.insert(nextID)
+        seal(row, nextID, at: position)
         nextID += 1
         return true
+    }
+
+    /// Takes the row that was just inserted into the digests, as its table holds it.
+    private func seal(_ row: FactRow, _ id: Int64, at position: RowPosition) {
+        let isNext = id == lastSealed + 1
+        lastSealed = id
+        inserted.add(id, startsPart: !isNext) { encoding in
+            encoding.append(column: ownNumbers.id, id)
+            for (number, index) in sealOrder where number < ownNumbers.file {
+                encode(row, index, number, into: &encoding)
+            }
+            encoding.append(column: ownNumbers.file, Int64(position.file))
+            encoding.append(column: ownNumbers.line, Int64(position.line))
+            for (number, index) in sealOrder where number > ownNumbers.line {
+                encode(row, index, number, into: &encoding)
+            }
+        }
+    }
+
+    private func encode(
+        _ row: FactRow, _ index: Int, _ number: Int, into encoding: inout RowEncoding
+    ) {
+        guard case .field(let column) = statements.sources[index] else {
+            if let id = resolved[index] { encoding.append(column: number, id) }
+            return
+        }
+        switch row.cells[column] {
+        case .null: return
+        case .integer(let value): encoding.append(column: number, value)
+        case .text:
+            guard let text = row.text(column) else { return }
+            encoding.append(column: number, text: UnsafeRawBufferPointer(text))
+        }
+    }
+
+    /// Brings the corrections into the table, and keeps the digests of all rows that came with the change.
+    func publish() throws {
+        let corrected = try statements.publish(
+            db, change: change, sealed: sealed, firstInserted: firstID)
+        inserted.close()
+        try db.keep(corrected + inserted.parts, of: kind.name, change: change)
     }
 
     private func bindInsertion(_ row: FactRow) {

@@ -120,7 +120,11 @@ struct KindStatements {
 
     /// Brings the corrections that the change put aside into the table; the former versions move to the
     /// history. What another change under way has put aside stays there.
-    func publish(_ db: Database, change: Int64) throws {
+    ///
+    /// - Returns: digests of the corrected rows.
+    func publish(
+        _ db: Database, change: Int64, sealed: SealedColumns, firstInserted: Int64
+    ) throws -> [RowPart] {
         let staged = "\(table)_staged"
         let moved =
             try Int.fetchOne(
@@ -147,6 +151,14 @@ struct KindStatements {
                 UPDATE \(table) SET \(set.joined(separator: ", ")) FROM \(staged) s
                 WHERE s.id = \(table).id AND s.change_no = \(change)
                 """)
+        var parts = RowParts()
+        try parts.add(
+            db, sealed,
+            """
+            SELECT \(sealed.list(of: "t")) FROM \(staged) s JOIN \(table) t ON t.id = s.id
+            WHERE s.change_no = \(change) ORDER BY s.id
+            """, singleFrom: firstInserted)
         try db.execute(sql: "DELETE FROM \(staged) WHERE change_no = \(change)")
+        return parts.parts
     }
 }

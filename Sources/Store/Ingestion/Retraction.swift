@@ -25,7 +25,7 @@ extension WriteScope {
         }
         let later = try changesBuiltUpon(change)
         guard later.isEmpty else { return .builtUpon(changes: later) }
-        let own = try newChange(kind: "retract", stamp: stamp, subject: "import \(change)")
+        let own = try untoldChange(kind: "retract", stamp: stamp)
         var (removed, restored) = (0, 0)
         try db.execute(sql: "CREATE TEMP TABLE IF NOT EXISTS retracting (id INTEGER PRIMARY KEY)")
         for kind in ImportKind.all.reversed() {
@@ -36,6 +36,10 @@ extension WriteScope {
         try db.execute(
             sql: "INSERT INTO retractions (change_no, retracted) VALUES (?, ?)",
             arguments: [own, change])
+        try record(
+            AuditedAct(
+                "retract", subject: "import \(change)", change: own,
+                detail: try sealDetail(of: own)), stamp: stamp)
         return .retracted(change: own, removed: removed, restored: restored)
     }
 
@@ -72,6 +76,15 @@ extension WriteScope {
                 FROM \(table)_history h
                 WHERE h.id IN (SELECT id FROM retracting) AND h.superseded_by = ?2
                 """, arguments: [own, change, table])
+        let sealed = try SealedColumns(db, kind: table)
+        var parts = RowParts()
+        try parts.add(
+            db, sealed,
+            """
+            SELECT \(sealed.list(of: "t")) FROM \(table) t
+            WHERE t.id IN (SELECT id FROM retracting) AND t.change_no = \(own) ORDER BY t.id
+            """)
+        try db.keep(parts.parts, of: table, change: own)
         // What had no former version is taken out.
         try db.execute(
             sql: """

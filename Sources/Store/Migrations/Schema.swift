@@ -5,7 +5,12 @@ internal import GRDB
 /// before any worker starts.
 public enum Schema {
     /// The schema that this version reads and writes.
-    public static let version = 9
+    public static let version = 11
+    /// The schema that brought digests of rows.
+    static var firstWithSeals: Int {
+        (migrations.firstIndex { $0.name == sealing } ?? migrations.count) + 1
+    }
+    private static let sealing = "0010 digests of rows"
     /// "CaoD" in the file's header: tells our store from any other SQLite file.
     static let applicationID = 0x4361_6F44
 
@@ -23,6 +28,7 @@ public enum Schema {
         try Store.mapped("migrating \(path)") {
             try migrator(to: version).migrate(pool)
             try pool.write { db in
+                if version >= firstWithSeals { try RowSeals.complete(in: db) }
                 try db.execute(sql: "PRAGMA user_version = \(version)")
                 try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             }
@@ -44,7 +50,7 @@ public enum Schema {
 
     /// Gives the file's schema version, read without writing to it.
     @discardableResult
-    private static func refuseForeign(path: String) throws(StoreFailure) -> Int {
+    static func refuseForeign(path: String) throws(StoreFailure) -> Int {
         let (found, application) = try Store.mapped("opening \(path)") {
             var configuration = Configuration()
             configuration.readonly = true
@@ -82,6 +88,8 @@ public enum Schema {
         ("0006 freezes, former versions by what they hang on", Migration0006.run),
         ("0007 emulation", Migration0007.run),
         ("0008 audit trail", Migration0008.run),
+        ("0009 access tokens", Migration0009.run),
+        (sealing, Migration0010.run),
         ("0011 former versions by what superseded them", Migration0011.run),
     ]
 

@@ -18,7 +18,7 @@ extension ReadScope {
         // The number that a reader saw then: the last change that brought something.
         let made = try publication(of: change) ?? change
         let seen = try ReadScope(db: db, knownAt: made).lastChange()
-        return ReadScope(db: db, knownAt: seen)
+        return ReadScope(db: db, knownAt: seen, sight: sight)
     }
 
     /// The change that published an import by batches; nil for any other.

@@ -83,7 +83,9 @@ public final class Link: @unchecked Sendable {
 
     var connection: Connection
     var delegate: (any LinkDelegate)?
-    private var observers: [StreamID: any StreamObserver] = [:]
+    var observers = StreamTable<(any StreamObserver)?>(vacant: nil)
+    /// Empty, with room for the events of a read.
+    var batch: [ConnectionEvent] = []
     var channel: (any NIOCore.Channel)?
     /// Why the connection is over; the delegate hears it once the last bytes have left.
     var closedReason: Failure?
@@ -92,11 +94,13 @@ public final class Link: @unchecked Sendable {
     private var pumpScheduled = false
     private var timer: Scheduled<Void>?
     private var timerDue: Instant?
-    private let peerMessage: Atomic<Int>
+    let peerMessage: Atomic<Int>
     var retryBucket: RetryBucket
 
     /// Most bytes handed to the socket before it must take some.
     static let writeChunk = 256 << 10
+    /// Events that a link keeps room for.
+    static let batchKept = 512
 
     /// Takes over a connected stream socket.
     ///
@@ -138,7 +142,7 @@ public final class Link: @unchecked Sendable {
     ) throws(Failure) -> StreamID {
         loop.assertCurrent()
         let stream = try connection.open(headers, deadline: deadline, now: Loop.now)
-        observers[stream] = observer
+        observers.insert(observer, for: stream)
         schedulePump()
         return stream
     }
@@ -160,7 +164,7 @@ public final class Link: @unchecked Sendable {
     /// Ends an accepted call with encoded `Trailers`, after what was sent before.
     public func finish(_ stream: StreamID, trailers: ArraySlice<UInt8>) {
         loop.assertCurrent()
-        observers[stream] = nil
+        observers.remove(stream)
         connection.finish(stream, trailers: trailers)
         schedulePump()
     }
@@ -168,7 +172,7 @@ public final class Link: @unchecked Sendable {
     /// Ends a call at once, both halves.
     public func reset(_ stream: StreamID, _ code: ErrorCode, _ text: String = "") {
         loop.assertCurrent()
-        observers[stream] = nil
+        observers.remove(stream)
         connection.reset(stream, code, text)
         schedulePump()
     }
@@ -330,9 +334,13 @@ extension Link {
     private func write() {
         guard let channel else { return }
         while channel.isWritable {
-            let bytes = connection.takeOutgoing(limit: Link.writeChunk)
-            if bytes.isEmpty { return }
-            channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
+            var buffer = ByteBuffer()
+            let isAny = connection.withOutgoing(limit: Link.writeChunk) { bytes in
+                buffer = channel.allocator.buffer(capacity: bytes.count)
+                buffer.writeBytes(bytes)
+            }
+            guard isAny else { return }
+            channel.writeAndFlush(buffer, promise: nil)
         }
     }
 
@@ -353,41 +361,5 @@ extension Link {
             self.connection.tick(now: Loop.now)
             self.pump()
         }
-    }
-
-    // MARK: Events
-
-    private func dispatch() {
-        while connection.hasEvents {
-            for event in connection.takeEvents() { tell(event) }
-        }
-    }
-
-    private func tell(_ event: ConnectionEvent) {
-        switch event {
-        case .data(let id, let bytes, let endStream):
-            observers[id]?.data(self, id, bytes, endStream: endStream)
-        case .headers(let id, let encoded): observers[id]?.headers(self, id, encoded)
-        case .windowOpened(let id, let credit):
-            observers[id]?.windowOpened(self, id, credit: credit)
-        case .drained(let id): observers[id]?.drained(self, id)
-        case .ended(let id, let end): observers.removeValue(forKey: id)?.ended(self, id, end)
-        case .opened(let id, let headers, let endStream): accept(id, headers, endStream)
-        case .ready(let hello):
-            peerMessage.store(hello.info.limits.message, ordering: .relaxed)
-            delegate?.linkReady(self, hello)
-        case .noted(let note): delegate?.link(self, noted: note)
-        case .draining(let text): delegate?.linkDraining(self, text)
-        case .closed(let reason): closedReason = reason
-        }
-    }
-
-    private func accept(_ id: StreamID, _ headers: WireV1.CallHeaders, _ endStream: Bool) {
-        guard let delegate else { return }
-        let observer = delegate.link(
-            self, accept: id, headers: headers, deadline: connection.deadline(of: id))
-        guard let observer else { return }
-        observers[id] = observer
-        if endStream { observer.data(self, id, [], endStream: true) }
     }
 }

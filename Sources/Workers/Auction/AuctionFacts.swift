@@ -25,7 +25,7 @@ extension WorkerCall {
             let plan = try scope.planInForce(campaign)
             return AuctionFacts(
                 day: day, head: try scope.auctionHead(plan, law, on: day), plan: plan?.plan,
-                cases: try scope.selectedUnits(code).flatMap {
+                cases: try scope.touchedUnits(code).flatMap {
                     try scope.caseFilesWithAssets(unit: $0.code)
                 })
         }

@@ -38,6 +38,7 @@ enum FirmHandlers {
         _ request: AuctionV1.SignalsRequest, _ call: WorkerCall,
         _ send: @Sendable (AuctionV1.Signal) async throws(Failure) -> Void
     ) async throws(Failure) {
+        try call.access.requireProvince()
         let day = try call.asOf(request.asOf)
         let law = call.law
         let unit = request.unit

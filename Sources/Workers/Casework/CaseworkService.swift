@@ -25,10 +25,11 @@ public enum CaseworkService {
             unit: request.unit.composed, decisionNo: request.decisionNo.composed)
         let law = call.law
         return try await call.load { scope in
-            let unit = try scope.requiredUnit(key.unit)
-            guard let file = try scope.caseFile(key), let parties = try scope.parties(of: key)
+            let file = try scope.requiredCase(key)
+            guard let unit = try scope.units().first(where: { $0.code == key.unit }),
+                let parties = try scope.parties(of: key)
             else { throw Failure.unknownCase(key) }
-            let plan = (try? scope.appliedPlan(campaign: ""))?.plan.citation ?? ""
+            let plan = try scope.planInForce("")?.plan
             let standing = file.standing(on: day)
             let changes = try scope.changes(unit: key.unit, decisionNo: key.decisionNo)
             return .with {

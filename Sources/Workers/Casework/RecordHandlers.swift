@@ -80,6 +80,10 @@ enum RecordHandlers {
     static func requireParent(
         _ scope: ReadScope, unit: String, decisionNo: String?
     ) throws {
+        if scope.sight != nil {
+            guard let decisionNo else { return _ = try scope.requiredUnit(unit) }
+            return _ = try scope.requiredCase(CaseKey(unit: unit, decisionNo: decisionNo))
+        }
         guard try scope.stands(unit: unit, decisionNo: nil) else {
             throw Failure.unknownUnit(unit, among: try scope.units())
         }

@@ -21,7 +21,7 @@ enum WorklistHandlers {
         _ send: @Sendable (CaseworkV1.WorklistPage) async throws(Failure) -> Void
     ) async throws(Failure) {
         let question = try WorklistQuestion(request, call)
-        let consequences = try consequences(call)
+        let consequences = call.law.consequences
         let answer = try await question.answer(call, consequences)
         let items = answer.list.items
         var first = CaseworkV1.WorklistPage()
@@ -51,7 +51,7 @@ enum WorklistHandlers {
         _ send: @Sendable (CaseworkV1.WorklistChange) async throws(Failure) -> Void
     ) async throws(Failure) {
         let question = try WorklistQuestion(request, call)
-        let consequences = try consequences(call)
+        let consequences = call.law.consequences
         var shown: [Duty] = []
         try await call.answeringEachChange { (isFirst) async throws(Failure) in
             let answer = try await question.answer(call, consequences)
@@ -74,7 +74,7 @@ enum WorklistHandlers {
     ) async throws(Failure) {
         let question = try WorklistQuestion(request, call)
         let from = try from(request.from)
-        let consequences = try consequences(call)
+        let consequences = call.law.consequences
         let (basis, rows) = try await question.register(call, from: from, consequences)
         var first = CaseworkV1.RegisterPage()
         first.basis = basis
@@ -97,16 +97,6 @@ enum WorklistHandlers {
                 hint: "write it as YYYY-MM-DD, e.g. 2021-03-01")
         }
         return day
-    }
-
-    private static func consequences(_ call: WorkerCall) throws(Failure) -> ConsequenceTable {
-        do throws(LawBookError) {
-            return try ConsequenceFile.load(lawBook: call.context.settings["law_book"] ?? "")
-        } catch {
-            throw Failure(
-                .failedPrecondition, "the classes of duties do not load: \(error)",
-                hint: "correct the lines named")
-        }
     }
 }
 

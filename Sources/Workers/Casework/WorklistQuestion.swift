@@ -36,10 +36,11 @@ struct WorklistQuestion: Sendable {
     func answer(
         _ call: WorkerCall, _ consequences: ConsequenceTable
     ) async throws(Failure) -> (basis: CaseworkV1.DutyBasis, list: Worklist) {
-        let (day, scope, law) = (day, scope, call.law)
+        let (day, scope, law, access) = (day, scope, call.law, call.access)
         return try await read(call) { units, plan, _, basis in
             var list = Worklist()
             try units { list.add($0, plan: plan, law: law, asOf: day, scope: scope) }
+            list.keep { access.covers(unit: $0, officer: $1) }
             list.sort(by: consequences)
             return (basis, list)
         }
@@ -48,7 +49,7 @@ struct WorklistQuestion: Sendable {
     func register(
         _ call: WorkerCall, from: Day?, _ consequences: ConsequenceTable
     ) async throws(Failure) -> (basis: CaseworkV1.DutyBasis, rows: [RegisterRow]) {
-        let (day, officer, law) = (day, scope.officer, call.law)
+        let (day, officer, law, access) = (day, scope.officer, call.law, call.access)
         return try await read(call) { units, plan, firms, basis in
             var register = ComplianceRegister()
             try units {
@@ -57,7 +58,13 @@ struct WorklistQuestion: Sendable {
                         of: $0, plan: plan, law: law, firms: firms, asOf: day, from: from))
             }
             register.sort(by: consequences)
-            return (basis, register.rows.filter { officer == nil || $0.officer == officer })
+            return (
+                basis,
+                register.rows.filter {
+                    (officer == nil || $0.officer == officer)
+                        && access.covers(unit: $0.unit, officer: $0.officer)
+                }
+            )
         }
     }
 
@@ -71,7 +78,7 @@ struct WorklistQuestion: Sendable {
     ) async throws(Failure) -> Value {
         let (question, digest) = (self, call.law.digest)
         return try await call.load { scope in
-            let asked = try scope.selectedUnits(question.unit)
+            let asked = try scope.touchedUnits(question.unit)
             let applied = try scope.planInForce(question.campaign)
             let change = try scope.lastChange()
             let basis = CaseworkV1.DutyBasis.with {

@@ -38,6 +38,7 @@ enum EmulationTranslation {
             $0.label = row.isScored ? row.label ?? "" : ""
             $0.undetermined = row.undetermined
             $0.officer = row.standing.officer ?? ""
+            $0.bonus = points(row.criteria.reduce(Ratio(0)) { $0 + $1.bonus })
             $0.officerName = row.standing.officer.flatMap { names[$0] } ?? ""
         }
     }

@@ -13,6 +13,7 @@ enum FairnessHandler {
     static func fairness(
         _ request: EmulationV1.FairnessRequest, _ call: WorkerCall
     ) async throws(Failure) -> EmulationV1.FairnessReply {
+        try call.access.requireProvince()
         let day = try call.asOf(request.asOf)
         let law = call.law
         return try await call.load { scope in
@@ -104,7 +105,8 @@ enum RefusalHandler {
     static func refusals(
         _ request: EmulationV1.RefusalsRequest, _ call: WorkerCall
     ) async throws(Failure) -> EmulationV1.RefusalsReply {
-        try await call.load { scope in
+        try call.access.requireProvince()
+        return try await call.load { scope in
             let applied = try scope.appliedPlan(campaign: request.campaign.composed)
             let unit = request.unit.isEmpty ? nil : request.unit.composed
             let found = try scope.emulationRefusals(campaign: applied.plan.id, unit: unit)

@@ -10,19 +10,21 @@ enum GradeHandlers {
         _ request: EmulationV1.GradesRequest, _ call: WorkerCall
     ) async throws(Failure) -> EmulationV1.GradesReply {
         let day = try call.asOf(request.asOf)
-        let law = call.law
+        let (law, access) = (call.law, call.access)
         return try await call.load { scope in
             let emulation = try scope.emulation(campaign: request.campaign, law: law, asOf: day)
             let wanted = request.unit.isEmpty ? nil : try scope.requiredUnit(request.unit).code
             let board = try scope.gradeBoard(emulation)
-            let rows = board.rows.filter { wanted == nil || $0.unit == wanted }
+            let rows = board.rows.filter {
+                (wanted == nil || $0.unit == wanted) && access.covers(unit: $0.unit)
+            }
             return .with {
                 $0.campaign = emulation.plan.id
                 $0.planVersion = emulation.version
                 $0.asOf = day.description
                 $0.lawBook = law.digest
                 $0.rows = rows.map { row($0, board.quotas) }
-                $0.quotas = board.quotas.map(quota)
+                if access.coversProvince { $0.quotas = board.quotas.map(quota) }
             }
         }
     }

@@ -8,6 +8,7 @@ extension ReadScope {
     func unit(of code: String, _ kind: BoardRow.Kind) throws -> String {
         guard kind == .officer else { return try requiredUnit(code).code }
         guard let officer = try officers().first(where: { $0.code == code }) else {
+            if let sight { throw Failure.outOfScope(code, sight.principal, mine: "") }
             throw Failure(
                 .notFound, "không có chấp hành viên “\(code)”", field: "code",
                 hint: "xem: caodiem emulation grades")

@@ -18,6 +18,7 @@ enum ProposalHandlers {
         let unit = try await call.load { scope in
             try scope.unit(of: code, kind)
         }
+        try call.access.require(unit: unit)
         return try await call.save(.propose, campaign: request.campaign, unit: unit) { scope in
             let emulation = try scope.reading.emulation(
                 campaign: request.campaign, law: law, asOf: day)
@@ -100,6 +101,7 @@ enum ProposalHandlers {
                 campaign: request.campaign, law: law, asOf: received)
             return try scope.proposal(number, emulation).unit
         }
+        try call.access.require(unit: unit)
         return try await call.save(.decideProposal, campaign: request.campaign, unit: unit) {
             scope in
             let emulation = try scope.reading.emulation(
@@ -132,12 +134,13 @@ enum ProposalHandlers {
     static func proposals(
         _ request: EmulationV1.ProposalsRequest, _ call: WorkerCall
     ) async throws(Failure) -> EmulationV1.ProposalsReply {
-        let (law, received) = (call.law, call.receivedOn)
+        let (law, received, access) = (call.law, call.receivedOn, call.access)
         return try await call.load { scope in
             let emulation = try scope.emulation(
                 campaign: request.campaign, law: law, asOf: received)
             return try reply(scope, emulation.plan.id) {
-                request.state.isEmpty || $0.state.rawValue == request.state
+                guard access.covers(unit: $0.unit) else { return false }
+                return request.state.isEmpty || $0.state.rawValue == request.state
             }
         }
     }

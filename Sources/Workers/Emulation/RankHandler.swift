@@ -12,11 +12,13 @@ enum RankHandler {
         _ request: EmulationV1.RankRequest, _ call: WorkerCall
     ) async throws(Failure) -> EmulationV1.RankReply {
         let day = try call.asOf(request.asOf)
-        let law = call.law
+        let (law, access) = (call.law, call.access)
         let column = try column(request.column)
         let level = try level(request.level)
         return try await call.load { scope in
-            if !request.freeze.isEmpty { return try scope.frozenRanks(request.freeze) }
+            if !request.freeze.isEmpty {
+                return try scope.frozenRanks(request.freeze).seen(by: access)
+            }
             let scope = try scope.known(as: request.knownAt)
             let emulation = try scope.emulation(campaign: request.campaign, law: law, asOf: day)
             let cluster = request.cluster.composed
@@ -43,7 +45,7 @@ enum RankHandler {
             var reply = EmulationTranslation.ranking(rows, emulation, names: names)
             reply.column = column?.rawValue ?? "computed"
             reply.level = level.rawValue
-            return reply
+            return reply.seen(by: access)
         }
     }
 
@@ -74,6 +76,16 @@ enum RankHandler {
                 .notFound, "không có cụm thi đua “\(cluster)”", field: "cluster",
                 hint: "các cụm: " + clusters.joined(separator: ", "))
         }
+    }
+}
+
+extension EmulationV1.RankReply {
+    /// The rows of units that the caller sees, with the ranks that they have among all.
+    fileprivate func seen(by access: WorkerAccess) -> EmulationV1.RankReply {
+        guard !access.coversProvince else { return self }
+        var reply = self
+        reply.rows = rows.filter { access.covers(unit: $0.unit) }
+        return reply
     }
 }
 

@@ -12,6 +12,7 @@ enum SimulationHandler {
     static func simulate(
         _ request: EmulationV1.SimulateRequest, _ call: WorkerCall
     ) async throws(Failure) -> EmulationV1.SimulateReply {
+        try call.access.requireProvince()
         let day = try call.asOf(request.asOf)
         let law = call.law
         guard request.rates.count + request.weights.count <= suppositions else {

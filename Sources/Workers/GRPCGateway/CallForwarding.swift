@@ -16,6 +16,7 @@ struct CallForwarding: Sendable {
     let coordinator: Transport.Channel
     let limits: GatewayLimits
     let leaving: Leaving
+    let sessions: CallerSessions
 
     /// Serves one stream; returns when the call has ended, one way or the other.
     func serve(_ stream: RPCStream<Inbound, Outbound>) async {
@@ -25,9 +26,10 @@ struct CallForwarding: Sendable {
                 for try await part in stream.inbound {
                     switch part {
                     case .metadata(let metadata):
-                        let opened = try open(stream.descriptor, metadata)
+                        let caller = try await sessions.entries(for: metadata)
+                        let opened = try open(stream.descriptor, metadata, caller.entries)
                         call = opened
-                        group.addTask { await answer(opened, stream.outbound) }
+                        group.addTask { await answer(opened, caller.token, stream.outbound) }
                     case .message(let bytes):
                         try await call?.send(bytes.withUnsafeBytes(Array.init))
                     }
@@ -48,7 +50,7 @@ struct CallForwarding: Sendable {
     }
 
     private func open(
-        _ method: MethodDescriptor, _ metadata: Metadata
+        _ method: MethodDescriptor, _ metadata: Metadata, _ caller: [WireV1.MetadataEntry]
     ) throws(Failure) -> RawCall {
         var timeout: Duration?
         if let header = metadata[stringValues: "grpc-timeout"].first(where: { _ in true }) {
@@ -60,7 +62,7 @@ struct CallForwarding: Sendable {
         }
         return coordinator.raw(
             path: ServiceNames.path(method), timeout: timeout,
-            metadata: try MetadataMapping.entries(of: metadata))
+            metadata: try MetadataMapping.entries(of: metadata) + caller)
     }
 
     /// The fleet takes no more requests. When it has ended the call, the answer says so; a request that is
@@ -73,11 +75,11 @@ struct CallForwarding: Sendable {
 
     // MARK: The answer
 
-    private func answer(_ call: RawCall, _ outbound: Outbound) async {
+    private func answer(_ call: RawCall, _ token: String?, _ outbound: Outbound) async {
         let leaving = leaving
         await withTaskCancellationHandler {
             await withRPCCancellationHandler {
-                await answerWhole(call, outbound)
+                await answerWhole(call, token, outbound)
             } onCancelRPC: {
                 // The transport calls this also when the gateway leaves; running calls go on then.
                 if !leaving.hasBegun { call.cancel() }
@@ -88,9 +90,10 @@ struct CallForwarding: Sendable {
         await outbound.finish()
     }
 
-    private func answerWhole(_ call: RawCall, _ outbound: Outbound) async {
+    private func answerWhole(_ call: RawCall, _ token: String?, _ outbound: Outbound) async {
         do {
             let failure = try await relay(call, outbound)
+            if let token, failure?.reason == "SESSION_UNKNOWN" { sessions.forget(token) }
             let end = StatusMapping(limits: limits).end(
                 failure, trailing: await call.trailingMetadata())
             try await outbound.write(.status(end.status, end.trailing))

@@ -4,6 +4,7 @@ internal import NIOCore
 internal import Synchronization
 public import Transport
 public import Wire
+public import WorkerKit
 
 /// Serves every service of the fleet to gRPC clients under its own name.
 ///
@@ -16,14 +17,18 @@ public final class Gateway: Sendable {
     private let leaving = Leaving()
     private let serving = Mutex<Task<Void, any Error>?>(nil)
 
-    /// - Parameter coordinator: where calls are opened.
+    /// - Parameters:
+    ///   - coordinator: where calls are opened.
+    ///   - allowsAnonymous: whether calls without a token are made, as the gateway's own.
     /// - Throws: FAILED_PRECONDITION when another process has the unix socket or its folder refuses.
     public init(
         listen address: ListenAddress, coordinator: Transport.Channel,
-        limits: GatewayLimits = GatewayLimits()
+        limits: GatewayLimits = GatewayLimits(), allowsAnonymous: Bool = true
     ) throws(Failure) {
         asked = address
-        forwarding = CallForwarding(coordinator: coordinator, limits: limits, leaving: leaving)
+        forwarding = CallForwarding(
+            coordinator: coordinator, limits: limits, leaving: leaving,
+            sessions: CallerSessions(coordinator: coordinator, allowsAnonymous: allowsAnonymous))
         let config = Gateway.config(limits)
         switch address {
         case .unix(let path):

@@ -41,7 +41,10 @@ public final class GatewayBody: WorkerBody {
             }
             return [:]
         }
-        let gateway = try Gateway(listen: address, coordinator: coordinator, limits: limits)
+        // A unix socket stands in the data folder, which only its owner can enter; a port is open to everybody.
+        let isOwners = if case .unix = address { true } else { false }
+        let gateway = try Gateway(
+            listen: address, coordinator: coordinator, limits: limits, allowsAnonymous: isOwners)
         let found = try await gateway.start()
         running.withLock { $0 = gateway }
         say("serves gRPC on \(found)")

@@ -7,8 +7,8 @@ internal import Wire
 enum MetadataMapping {
     /// What of a client's headers goes on to the fleet.
     ///
-    /// Not passed on: pseudo headers and headers of HTTP/2 itself, `grpc-*`, `authorization` (nobody in the
-    /// fleet reads it yet, and workers shall not see it), and `caodiem-*`, which only the coordinator stamps,
+    /// Not passed on: pseudo headers and headers of HTTP/2 itself, `grpc-*`, `authorization` (the
+    /// gateway signs in with it, and workers shall not see it), and `caodiem-*`, which only the coordinator stamps,
     /// but for the idempotency key.
     ///
     /// - Throws: INTERNAL when the value of a `-bin` key is no base64.

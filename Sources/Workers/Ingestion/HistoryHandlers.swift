@@ -25,7 +25,7 @@ enum HistoryHandlers {
             try $0.imports(before: before, limit: limit + 1)
         }
         var reply = IngestionV1.ListReply()
-        for record in records.prefix(limit) {
+        for record in records.prefix(limit) where call.sees(record) {
             reply.imports.append(
                 try summary(record, try IngestionTranslation.result(record.result)))
         }
@@ -111,7 +111,10 @@ enum HistoryHandlers {
         _ request: IngestionV1.OriginalRequest, _ call: WorkerCall,
         _ send: @Sendable (IngestionV1.OriginalChunk) async throws(Failure) -> Void
     ) async throws(Failure) {
-        guard let next = Originals(spool: call.context.spoolFolder).reader(request.sha256) else {
+        let isSeen = try await isOfOwnImport(request.sha256, call)
+        guard isSeen,
+            let next = Originals(spool: call.context.spoolFolder).reader(request.sha256)
+        else {
             throw Failure(
                 .notFound, "không giữ tệp gốc nào có mã băm này", field: "sha256",
                 hint:
@@ -130,10 +133,22 @@ enum HistoryHandlers {
         }
     }
 
+    /// Whether the file came with an import that the caller sees.
+    private static func isOfOwnImport(
+        _ sha256: String, _ call: WorkerCall
+    ) async throws(Failure) -> Bool {
+        if call.access.coversProvince { return true }
+        let records = try await call.load { try $0.imports(limit: Limits.listedAtMost) }
+        return records.contains { record in
+            call.sees(record) && record.files.contains { $0.sha256 == sha256 }
+        }
+    }
+
     private static func record(
         _ name: String, _ call: WorkerCall
     ) async throws(Failure) -> ImportRecord {
-        guard let record = try await call.load({ try $0.importRecord(name) }) else {
+        let found = try await call.load({ try $0.importRecord(name) })
+        guard let record = found, call.sees(record) else {
             throw Failure(
                 .notFound, "không có lần nhập “\(name.prefix(64))”", field: "import",
                 hint: "xem danh sách: caodiem import list", reason: "IMPORT_UNKNOWN")
@@ -191,5 +206,12 @@ enum HistoryHandlers {
         case (.integer(let number), .day): "\(Day(number: Int32(truncatingIfNeeded: number)))"
         case (.integer(let number), _): String(number)
         }
+    }
+}
+
+extension WorkerCall {
+    /// Whether the import is the caller's to look at: its own, or any where it sees the province.
+    fileprivate func sees(_ record: ImportRecord) -> Bool {
+        access.coversProvince || record.principal == access.principal
     }
 }

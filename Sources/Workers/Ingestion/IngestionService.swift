@@ -148,7 +148,10 @@ public enum IngestionService {
                 throw error
             }
         }
-        let (result, workbook) = try await outcome.get()
+        let ended = await outcome
+        let (result, workbook) = try await call.tellingRefusals {
+            () async throws(Failure) in try ended.get()
+        }
         if let workbook {
             defer { Spool(folder: call.context.spoolFolder).remove(request.importID) }
             try await WorkbookFile.send(workbook) { (chunk) async throws(Failure) in
@@ -217,7 +220,8 @@ public enum IngestionService {
                 run.files, spool: spool, importID: id, options: options,
                 rowsPerBatch: ImportRun.Limits.rowsPerBatch)
             let result = try await ImportTurn.take(spool.folder, progress: progress) {
-                try await apply(run, parser, checking, to: call.context.store)
+                try await apply(
+                    run, parser, checking, RowScope(access: call.access), to: call.context.store)
             }
             if !["applied", "unchanged"].contains(result.status) {
                 try await dropOriginals(files, call)
@@ -250,7 +254,8 @@ public enum IngestionService {
     /// All batches of an import, while no other import is under way; one is parsed while the one before is
     /// applied. Before the last the bytes must have proved to be those announced.
     private static func apply(
-        _ run: ImportRun, _ parser: BatchParser, _ checking: Task<Void, any Error>, to store: Store
+        _ run: ImportRun, _ parser: BatchParser, _ checking: Task<Void, any Error>,
+        _ rows: RowScope, to store: Store
     ) async throws -> IngestionV1.Result {
         _ = try await store.purgeStagedImports()
         do {
@@ -258,6 +263,7 @@ public enum IngestionService {
             var step = ImportRun.Step.more
             while case .more = step {
                 let present = batch
+                try rows.check(present)
                 async let following = present.isLast ? present : parser.next()
                 if present.isLast { try await checking.value }
                 step = try await store.writeDeciding(looksUpReferences: true) { scope in

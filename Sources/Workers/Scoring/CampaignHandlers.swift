@@ -11,6 +11,7 @@ enum CampaignHandlers {
     static func apply(
         _ request: CampaignV1.ApplyRequest, _ call: WorkerCall
     ) async throws(Failure) -> CampaignV1.ApplyReply {
+        try call.access.requireProvince()
         let plan: CampaignPlan
         do {
             plan = try PlanFile.parse(bytes: request.yaml, name: request.fileName)

@@ -10,6 +10,7 @@ enum FreezeHandlers {
     static func freeze(
         _ request: CampaignV1.FreezeRequest, _ call: WorkerCall
     ) async throws(Failure) -> CampaignV1.FreezeEntry {
+        try call.access.requireProvince()
         let day = try call.asOf(request.asOf)
         let (law, stamp) = (call.law, call.stamp)
         let made = try await call.load { scope -> Freeze in

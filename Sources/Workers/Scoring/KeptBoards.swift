@@ -25,21 +25,26 @@ final class KeptBoards: Sendable {
         _ request: ScoringV1.ScoreRequest, _ call: WorkerCall
     ) async throws(Failure) -> ScoringV1.ScoreReply {
         let day = try call.asOf(request.asOf)
-        let law = call.law
+        let (law, access) = (call.law, call.access)
         return try await call.load { [self] scope in
             if !request.freeze.isEmpty {
-                return try FreezeHandlers.score(
-                    request.freeze, unit: request.unit.composed, scope)
+                let unit = request.unit.composed
+                if !unit.isEmpty { try access.require(unit: unit) }
+                return try FreezeHandlers.score(request.freeze, unit: unit, scope)
+                    .seen(by: access)
             }
             let isPresent = request.knownAt.isEmpty
             let scope = try scope.known(as: request.knownAt)
             let unit = request.unit.isEmpty ? "" : try scope.requiredUnit(request.unit).code
             let applied = try scope.appliedPlan(campaign: request.campaign)
+            // The board is everybody's: it is counted over all rows, and each caller gets what it may see of it.
+            let all = scope.seen(by: nil)
             guard isPresent else {
-                return try ScoringService.board(in: scope, by: applied, law: law, asOf: day)
-                    .limited(to: unit)
+                return try ScoringService.board(in: all, by: applied, law: law, asOf: day)
+                    .limited(to: unit).seen(by: access)
             }
-            return try board(applied, law, day).reply(scope, applied, law, day, unit: unit)
+            return try board(applied, law, day).reply(all, applied, law, day, unit: unit)
+                .seen(by: access)
         }
     }
 

@@ -129,6 +129,7 @@ enum NominationHandlers {
     static func lock(
         _ request: CampaignV1.LockRequest, _ call: WorkerCall
     ) async throws(Failure) -> CampaignV1.ListChange {
+        try call.access.requireProvince()
         let (day, stamp) = (call.receivedOn, call.stamp)
         return try await call.save { scope in
             let plan = try scope.reading.appliedPlan(campaign: request.campaign).plan

@@ -25,6 +25,7 @@ public enum ScoringService {
         services.mutation(CampaignV1.Campaign.submit, NominationHandlers.submit)
         services.mutation(CampaignV1.Campaign.replace, NominationHandlers.replace)
         services.mutation(CampaignV1.Campaign.lock, NominationHandlers.lock)
+        services.stream(CampaignV1.Campaign.watchChanges, WatchHandler.watchChanges)
     }
 
     /// Every unit against every target on a day, from the facts that the scope knows, counted from the start.
@@ -88,6 +89,12 @@ public enum ScoringService {
 }
 
 extension ScoringV1.ScoreReply {
+    /// What the caller may see of it: whole units, and the province's figures where it sees the province.
+    func seen(by access: WorkerAccess) -> ScoringV1.ScoreReply {
+        guard !access.coversProvince else { return self }
+        return with(units: units.filter { access.covers(unit: $0.unit) }, province: [])
+    }
+
     /// What stands above the figures.
     static func head(
         _ applied: AppliedPlan, _ law: LawTable, _ day: Day, change: Int64

@@ -10,6 +10,7 @@ enum SignalsHandler {
         _ request: ScoringV1.SignalsRequest, _ call: WorkerCall,
         _ send: @Sendable (ScoringV1.Signal) async throws(Failure) -> Void
     ) async throws(Failure) {
+        try call.access.requireProvince()
         let day = try call.asOf(request.asOf)
         let law = call.law
         let found = try await call.load { scope -> [(Unit, Signal)] in

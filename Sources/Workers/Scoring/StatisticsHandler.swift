@@ -17,7 +17,7 @@ enum StatisticsHandler {
         _ request: ScoringV1.StatisticsRequest, _ call: WorkerCall
     ) async throws(Failure) -> ScoringV1.StatisticsReply {
         let day = try call.asOf(request.asOf)
-        let law = call.law
+        let (law, access) = (call.law, call.access)
         guard ["", "unit", "officer"].contains(request.by) else {
             throw Failure(
                 .invalidArgument, "không thống kê theo “\(request.by)”", field: "by",
@@ -30,7 +30,8 @@ enum StatisticsHandler {
             let asked = try scope.selectedUnits(request.unit).map(\.code)
             var counted: [UnitStatistics] = []
             var province = StatisticsFigures()
-            for unit in try scope.units() {
+            for unit in try scope.units()
+            where access.covers(unit: unit.code) {
                 let found = Rules.statistics(
                     of: try scope.unitFile(unit), year: year, asOf: day)
                 province += found.total
@@ -44,7 +45,7 @@ enum StatisticsHandler {
                 $0.yearStart = year.start.description
                 $0.yearEnd = year.end.description
                 $0.periodEnd = day.endOfMonth.description
-                $0.province = row(nil, province)
+                if access.coversProvince { $0.province = row(nil, province) }
                 $0.identities = identityChecks(of: counted, province: province).map(identity)
                 $0.deadlines = deadlines.compactMap { deadline($0, after: day.endOfMonth, law) }
                 $0.unverified = columns.filter { law.rule($0, on: day)?.verified != true }

@@ -3,6 +3,22 @@ internal import Store
 internal import Wire
 internal import WorkerKit
 
+/// The store's change number as it moves.
+enum WatchHandler {
+    /// The change number now and each time it has moved.
+    @Sendable
+    static func watchChanges(
+        _ request: CampaignV1.WatchChangesRequest, _ call: WorkerCall,
+        _ send: @Sendable (CampaignV1.StoreChange) async throws(Failure) -> Void
+    ) async throws(Failure) {
+        try await call.answeringEachChange { (_) async throws(Failure) in
+            let change = UInt64(clamping: try await call.load { try $0.lastChange() })
+            try await send(.with { $0.change = change })
+            return change
+        }
+    }
+}
+
 /// Figures as they move: sent when the store's change number has moved and theirs have, too.
 extension KeptBoards {
     @Sendable

@@ -97,7 +97,7 @@ struct CaseRemarkTests {
         file.coordination = []
         file.sensitivity = "none"
         #expect(file.escalation(on: on("31/05")) == nil)
-        let remarks = file.remarks(book, plan: "KH 10", on: on("31/05"))
+        let remarks = file.remarks(book, plan: nil, on: on("31/05"))
         #expect(remarks.isEmpty)
     }
 

@@ -88,9 +88,13 @@ struct StandingTests {
 
     @Test func rulesOfAStatusAreCited() throws {
         let file = try Make.file { $0.decisions = [try Make.decision(.notEnforceable, "10/03")] }
-        let rules = file.appliedRules(try Law2021.table(), on: try day("31/05"))
+        let rules = file.appliedRules(try RealLaw.table(), on: try day("31/05"))
         #expect(rules.map(\.id) == ["E-13", "M-01"])
         #expect(rules.map(\.verified) == [true, false])
-        #expect(rules.first?.citation.description == "LTHADS Điều 44a.1")
+        // A law book without the rule: the article is still named, and marked.
+        let bare = file.appliedRules(try Law2021.table(), on: try day("31/05"))
+        #expect(bare.map(\.verified) == [false, false])
+        #expect(rules.first?.citation.description == "NĐ 62/2015 Điều 9.4")
+        #expect(bare.first?.citation.description == "LTHADS Điều 44a.1")
     }
 }

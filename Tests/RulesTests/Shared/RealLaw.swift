@@ -17,9 +17,7 @@ enum RealLaw {
     static func table() throws -> LawTable { try book.get() }
     static func plan() throws -> CampaignPlan { try sample.get() }
 
-    static func consequences() throws -> ConsequenceTable {
-        try ConsequenceFile.load(lawBook: root + "/Sources/LawBook/Law")
-    }
+    static func consequences() throws -> ConsequenceTable { try table().consequences }
 
     /// The book with further days off.
     static func table(off extra: Set<Day>) throws -> LawTable {

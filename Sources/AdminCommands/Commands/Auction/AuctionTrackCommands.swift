@@ -70,7 +70,7 @@ struct AuctionRecordCommand: FleetCommand {
         request.decisionNo = asset.decisionNo
         request.assetNo = asset.assetNo
         request.on = on?.iso ?? ""
-        return RecordedEventAnswer.of(try await session.call(AuctionV1.Auction.record, request))
+        return RecordedEventAnswer.of(try await session.change(AuctionV1.Auction.record, request))
     }
 }
 

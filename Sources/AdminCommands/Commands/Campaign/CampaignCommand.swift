@@ -36,7 +36,7 @@ struct CampaignApplyCommand: FleetCommand {
         request.fileName = file.split(separator: "/").last.map(String.init) ?? file
         request.yaml = try source.read(at: 0, count: Int(source.size))
         return CampaignAnswers.applied(
-            try await session.read(CampaignV1.Campaign.apply, request))
+            try await session.change(CampaignV1.Campaign.apply, request))
     }
 }
 

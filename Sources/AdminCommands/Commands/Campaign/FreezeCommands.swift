@@ -15,7 +15,7 @@ struct CampaignFreezeCommand: FleetCommand {
         var request = CampaignV1.FreezeRequest()
         request.campaign = campaign.wire
         request.asOf = day.wire
-        return FreezeAnswers.frozen(try await session.read(CampaignV1.Campaign.freeze, request))
+        return FreezeAnswers.frozen(try await session.change(CampaignV1.Campaign.freeze, request))
     }
 }
 

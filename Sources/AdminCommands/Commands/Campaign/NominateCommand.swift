@@ -88,7 +88,7 @@ struct NominateSubmitCommand: FleetCommand {
         request.decisionNos = decisionNos
         request.reason = reason ?? ""
         request.submittedOn = day?.iso ?? ""
-        return ListChangeAnswer.of(try await session.read(CampaignV1.Campaign.submit, request))
+        return ListChangeAnswer.of(try await session.change(CampaignV1.Campaign.submit, request))
     }
 }
 
@@ -113,7 +113,7 @@ struct NominateReplaceCommand: FleetCommand {
         request.added = added
         request.reason = reason
         request.replacedOn = day?.iso ?? ""
-        return ListChangeAnswer.of(try await session.read(CampaignV1.Campaign.replace, request))
+        return ListChangeAnswer.of(try await session.change(CampaignV1.Campaign.replace, request))
     }
 }
 
@@ -132,7 +132,7 @@ struct NominateLockCommand: FleetCommand {
         request.campaign = campaign.wire
         request.list = list
         request.unit = unit.wire
-        return ListChangeAnswer.of(try await session.read(CampaignV1.Campaign.lock, request))
+        return ListChangeAnswer.of(try await session.change(CampaignV1.Campaign.lock, request))
     }
 }
 

@@ -33,7 +33,8 @@ struct CaseRecordCommand: FleetCommand {
                     $0.value = String(text[text.index(after: cut)...])
                 })
         }
-        return CaseRecordAnswer.of(try await session.read(CaseworkV1.Casework.record, request))
+        return CaseRecordAnswer.of(
+            try await session.change(CaseworkV1.Casework.record, request, dryRun: dryRun))
     }
 }
 
@@ -71,7 +72,8 @@ struct CaseDecideCommand: FleetCommand {
         request.confirmed = confirmed
         request.dryRun = dryRun
         return CaseRecordAnswer.of(
-            try await session.read(CaseworkV1.Casework.decide, request), kind: kind)
+            try await session.change(CaseworkV1.Casework.decide, request, dryRun: dryRun),
+            kind: kind)
     }
 }
 

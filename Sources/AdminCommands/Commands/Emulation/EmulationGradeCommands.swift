@@ -46,7 +46,7 @@ struct EmulationProposeCommand: FleetCommand {
         request.title = title
         request.reason = reason
         return ProposalsAnswer.of(
-            try await session.call(EmulationV1.Emulation.propose, request))
+            try await session.change(EmulationV1.Emulation.propose, request))
     }
 }
 
@@ -88,7 +88,7 @@ struct EmulationAwardCommand: FleetCommand {
         request.outcome = outcome
         request.reason = reason
         return ProposalsAnswer.of(
-            try await session.call(EmulationV1.Emulation.decideProposal, request))
+            try await session.change(EmulationV1.Emulation.decideProposal, request))
     }
 }
 

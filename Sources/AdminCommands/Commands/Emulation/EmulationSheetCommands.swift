@@ -94,7 +94,7 @@ struct EmulationSubmitCommand: FleetCommand {
 
     func answer(_ session: Session) async throws -> Answer {
         SheetAnswer.of(
-            try await session.call(EmulationV1.Emulation.submit, try column.request()))
+            try await session.change(EmulationV1.Emulation.submit, try column.request()))
     }
 }
 
@@ -108,7 +108,7 @@ struct EmulationReviewCommand: FleetCommand {
 
     func answer(_ session: Session) async throws -> Answer {
         SheetAnswer.of(
-            try await session.call(EmulationV1.Emulation.review, try column.request()))
+            try await session.change(EmulationV1.Emulation.review, try column.request()))
     }
 }
 
@@ -122,7 +122,7 @@ struct EmulationDecideCommand: FleetCommand {
 
     func answer(_ session: Session) async throws -> Answer {
         SheetAnswer.of(
-            try await session.call(EmulationV1.Emulation.decide, try column.request()))
+            try await session.change(EmulationV1.Emulation.decide, try column.request()))
     }
 }
 
@@ -143,7 +143,7 @@ struct EmulationObjectCommand: FleetCommand {
         request.unit = unit
         request.criterion = criterion ?? ""
         request.text = text
-        return SheetAnswer.of(try await session.call(EmulationV1.Emulation.object, request))
+        return SheetAnswer.of(try await session.change(EmulationV1.Emulation.object, request))
     }
 }
 
@@ -167,7 +167,7 @@ struct EmulationAnswerCommand: FleetCommand {
         request.outcome = outcome
         request.text = text
         return SheetAnswer.of(
-            try await session.call(EmulationV1.Emulation.answerObjection, request))
+            try await session.change(EmulationV1.Emulation.answerObjection, request))
     }
 }
 

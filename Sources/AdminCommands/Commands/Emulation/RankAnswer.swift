@@ -71,7 +71,8 @@ enum RankAnswer {
                 let found = row.criteria.first { $0.id == id }
                 return Cell(found.map { Formats.decimal($0.points) } ?? Formats.absent)
             }
-            cells.append(Cell(bonus(row)))
+            cells.append(
+                Cell(row.bonus.isEmpty ? Formats.absent : Formats.decimal(row.bonus)))
             table.add(cells + [Cell(notes(row))])
         }
         return [
@@ -92,15 +93,6 @@ enum RankAnswer {
     private static func criteria(of reply: EmulationV1.RankReply) -> [String] {
         let used = Set(reply.rows.flatMap(\.criteria).map(\.id))
         return reply.criteria.filter(used.contains)
-    }
-
-    /// The criteria's bonuses together; sums of two-place decimals, exact in hundredths.
-    private static func bonus(_ row: EmulationV1.RankRow) -> String {
-        let hundredths = row.criteria.reduce(0) { sum, criterion in
-            sum + (Int64(criterion.bonus.filter { $0 != "." }) ?? 0)
-        }
-        let cents = hundredths % 100
-        return Formats.decimal("\(hundredths / 100).\(cents < 10 ? "0" : "")\(cents)")
     }
 
     private static func notes(_ row: EmulationV1.RankRow) -> String {

@@ -42,7 +42,10 @@ struct CallCommand: AsyncParsableCommand {
 
     func run() async throws {
         let endpoint = try Endpoint(globals, Console.current.environment)
-        let session = Session(SocketDialler(endpoint), timeout: globals.timeout)
+        let session = Session(
+            SocketDialler(
+                endpoint, token: try TokenFile.secret(globals, Console.current.environment)),
+            timeout: globals.timeout)
         do {
             try await perform(session)
             await session.close()

@@ -26,7 +26,10 @@ struct VersionCommand: AsyncParsableCommand {
     /// The fleet's status; nil where no fleet was named or none answers, which is no error here.
     private func fleet(_ console: Console) async -> AdminV1.StatusReply? {
         guard let endpoint = try? Endpoint(globals, console.environment) else { return nil }
-        let session = Session(SocketDialler(endpoint), timeout: globals.timeout ?? 5)
+        let session = Session(
+            SocketDialler(
+                endpoint, token: try? TokenFile.secret(globals, console.environment)),
+            timeout: globals.timeout ?? 5)
         let reply = try? await session.call(AdminV1.Admin.status, .init())
         await session.close()
         return reply

@@ -68,7 +68,7 @@ struct ImportRetractCommand: FleetCommand {
         var request = IngestionV1.RetractRequest()
         request.import = name
         return ImportHistoryAnswers.retracted(
-            name, try await session.call(IngestionV1.Ingestion.retract, request))
+            name, try await session.change(IngestionV1.Ingestion.retract, request))
     }
 }
 

@@ -78,12 +78,12 @@ private func fitnessRule(_ role: FirmRole, law: LawTable, on day: Day) -> Applie
         law.applied(
             "V-08a", on: day,
             text: "Chấp hành viên ký hợp đồng với tổ chức đấu giá có đủ điều kiện, năng lực.",
-            otherwise: Citation(instrument: "LĐGTS", place: "Điều 56"), verified: false)
+            otherwise: Citation(instrument: "LĐGTS", place: "Điều 56"))
     case .appraiser:
         law.applied(
             "V-02", on: day,
             text: "Chấp hành viên ký hợp đồng với tổ chức thẩm định giá có đủ điều kiện.",
-            otherwise: Citation(instrument: "LTHADS", place: "Điều 98.2"), verified: false)
+            otherwise: Citation(instrument: "LTHADS", place: "Điều 98.2"))
     }
 }
 

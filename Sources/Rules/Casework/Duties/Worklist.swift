@@ -82,6 +82,12 @@ public struct Worklist: Sendable {
         }
     }
 
+    /// Leaves what a reader sees: by unit, and officer of the case.
+    public mutating func keep(where isSeen: (String, String?) -> Bool) {
+        items.removeAll { !isSeen($0.unit, $0.officer) }
+        unknown.removeAll { !isSeen($0.unit, $0.officer) }
+    }
+
     /// By consequence, then due day, unit, case and asset.
     public mutating func sort(by consequences: ConsequenceTable) {
         items.sort { a, b in

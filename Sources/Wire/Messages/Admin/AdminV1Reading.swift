@@ -4,6 +4,427 @@
 import CMessages
 import CProtobufC
 
+extension AdminV1.AccessScope: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.AccessScope"
+
+    typealias Raw = Caodiem__Admin__V1__AccessScope
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__access_scope__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.kind = try Self.text(raw.pointee.kind, "kind")
+        self.units = try Self.texts(raw.pointee.units, raw.pointee.n_units, "units")
+        self.officers = try Self.texts(raw.pointee.officers, raw.pointee.n_officers, "officers")
+    }
+}
+
+extension AdminV1.AccessGrant: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.AccessGrant"
+
+    typealias Raw = Caodiem__Admin__V1__AccessGrant
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__access_grant__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.role = try Self.text(raw.pointee.role, "role")
+        if let part = raw.pointee.scope {
+            self.scope = try AdminV1.AccessScope(reading: part)
+        }
+        self.unmask = raw.pointee.unmask != 0
+        self.methods = try Self.texts(raw.pointee.methods, raw.pointee.n_methods, "methods")
+        self.place = try Self.text(raw.pointee.place, "place")
+    }
+}
+
+extension AdminV1.ExplainAccessRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.ExplainAccessRequest"
+
+    typealias Raw = Caodiem__Admin__V1__ExplainAccessRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__explain_access_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.principal = try Self.text(raw.pointee.principal, "principal")
+        self.method = try Self.text(raw.pointee.method, "method")
+    }
+}
+
+extension AdminV1.ExplainAccessReply: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.ExplainAccessReply"
+
+    typealias Raw = Caodiem__Admin__V1__ExplainAccessReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__explain_access_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.principal = try Self.text(raw.pointee.principal, "principal")
+        self.method = try Self.text(raw.pointee.method, "method")
+        self.allowed = raw.pointee.allowed != 0
+        self.reason = try Self.text(raw.pointee.reason, "reason")
+        self.place = try Self.text(raw.pointee.place, "place")
+        self.hint = try Self.text(raw.pointee.hint, "hint")
+        self.roles = try Self.texts(raw.pointee.roles, raw.pointee.n_roles, "roles")
+        self.grants = try StructReader.messages(raw.pointee.grants, raw.pointee.n_grants)
+    }
+}
+
+extension AdminV1.WhoAmIRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.WhoAmIRequest"
+
+    typealias Raw = Caodiem__Admin__V1__WhoAmIRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__who_am_irequest__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+    }
+}
+
+extension AdminV1.WhoAmIReply: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.WhoAmIReply"
+
+    typealias Raw = Caodiem__Admin__V1__WhoAmIReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__who_am_ireply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.principal = try Self.text(raw.pointee.principal, "principal")
+        self.grants = try StructReader.messages(raw.pointee.grants, raw.pointee.n_grants)
+        self.expiresAtMs = raw.pointee.expires_at_ms
+    }
+}
+
+extension AdminV1.ShowPolicyRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.ShowPolicyRequest"
+
+    typealias Raw = Caodiem__Admin__V1__ShowPolicyRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__show_policy_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+    }
+}
+
+extension AdminV1.MethodRule: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.MethodRule"
+
+    typealias Raw = Caodiem__Admin__V1__MethodRule
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__method_rule__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.method = try Self.text(raw.pointee.method, "method")
+        self.roles = try Self.texts(raw.pointee.roles, raw.pointee.n_roles, "roles")
+        self.place = try Self.text(raw.pointee.place, "place")
+    }
+}
+
+extension AdminV1.PrincipalGrants: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.PrincipalGrants"
+
+    typealias Raw = Caodiem__Admin__V1__PrincipalGrants
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__principal_grants__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.principal = try Self.text(raw.pointee.principal, "principal")
+        self.grants = try StructReader.messages(raw.pointee.grants, raw.pointee.n_grants)
+    }
+}
+
+extension AdminV1.CallLimits: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.CallLimits"
+
+    typealias Raw = Caodiem__Admin__V1__CallLimits
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__call_limits__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.role = try Self.text(raw.pointee.role, "role")
+        self.rate = raw.pointee.rate
+        self.burst = raw.pointee.burst
+        self.concurrent = raw.pointee.concurrent
+    }
+}
+
+extension AdminV1.ShowPolicyReply: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.ShowPolicyReply"
+
+    typealias Raw = Caodiem__Admin__V1__ShowPolicyReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__show_policy_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.files = try Self.texts(raw.pointee.files, raw.pointee.n_files, "files")
+        self.methods = try StructReader.messages(raw.pointee.methods, raw.pointee.n_methods)
+        self.principals =
+            try StructReader.messages(raw.pointee.principals, raw.pointee.n_principals)
+        self.limits = try StructReader.messages(raw.pointee.limits, raw.pointee.n_limits)
+    }
+}
+
+extension AdminV1.CheckPolicyRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.CheckPolicyRequest"
+
+    typealias Raw = Caodiem__Admin__V1__CheckPolicyRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__check_policy_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.content = StructReader.bytes(raw.pointee.content)
+    }
+}
+
+extension AdminV1.CheckPolicyReply: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.CheckPolicyReply"
+
+    typealias Raw = Caodiem__Admin__V1__CheckPolicyReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__check_policy_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.problems = try Self.texts(raw.pointee.problems, raw.pointee.n_problems, "problems")
+    }
+}
+
+extension AdminV1.CreateTokenRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.CreateTokenRequest"
+
+    typealias Raw = Caodiem__Admin__V1__CreateTokenRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__create_token_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.sha256 = StructReader.bytes(raw.pointee.sha256)
+        self.role = try Self.text(raw.pointee.role, "role")
+        if let part = raw.pointee.scope {
+            self.scope = try AdminV1.AccessScope(reading: part)
+        }
+        self.unmask = raw.pointee.unmask != 0
+        self.methods = try Self.texts(raw.pointee.methods, raw.pointee.n_methods, "methods")
+        self.validSeconds = raw.pointee.valid_seconds
+    }
+}
+
+extension AdminV1.AccessToken: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.AccessToken"
+
+    typealias Raw = Caodiem__Admin__V1__AccessToken
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__access_token__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.name = try Self.text(raw.pointee.name, "name")
+        if let part = raw.pointee.grant {
+            self.grant = try AdminV1.AccessGrant(reading: part)
+        }
+        self.createdAtMs = raw.pointee.created_at_ms
+        self.createdBy = try Self.text(raw.pointee.created_by, "created_by")
+        self.expiresAtMs = raw.pointee.expires_at_ms
+        self.revokedAtMs = raw.pointee.revoked_at_ms
+        self.revokedBy = try Self.text(raw.pointee.revoked_by, "revoked_by")
+        self.state = try Self.text(raw.pointee.state, "state")
+    }
+}
+
+extension AdminV1.ListTokensRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.ListTokensRequest"
+
+    typealias Raw = Caodiem__Admin__V1__ListTokensRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__list_tokens_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+    }
+}
+
+extension AdminV1.ListTokensReply: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.ListTokensReply"
+
+    typealias Raw = Caodiem__Admin__V1__ListTokensReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__list_tokens_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.tokens = try StructReader.messages(raw.pointee.tokens, raw.pointee.n_tokens)
+    }
+}
+
+extension AdminV1.RevokeTokenRequest: CodedMessage {
+    public static let messageName = "caodiem.admin.v1.RevokeTokenRequest"
+
+    typealias Raw = Caodiem__Admin__V1__RevokeTokenRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__admin__v1__revoke_token_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.name = try Self.text(raw.pointee.name, "name")
+    }
+}
+
 extension AdminV1.StatusRequest: CodedMessage {
     public static let messageName = "caodiem.admin.v1.StatusRequest"
 

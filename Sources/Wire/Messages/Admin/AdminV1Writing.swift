@@ -4,6 +4,351 @@
 import CMessages
 import CProtobufC
 
+extension AdminV1.AccessScope {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__access_scope__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.kind = try arena.text(self.kind, Self.self, "kind")
+        (raw.pointee.n_units, raw.pointee.units) =
+            try arena.texts(self.units, Self.self, "units")
+        (raw.pointee.n_officers, raw.pointee.officers) =
+            try arena.texts(self.officers, Self.self, "officers")
+    }
+}
+
+extension AdminV1.AccessGrant {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__access_grant__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.role = try arena.text(self.role, Self.self, "role")
+        if let value = self.scope {
+            raw.pointee.scope = try arena.message(value)
+        }
+        raw.pointee.unmask = self.unmask ? 1 : 0
+        (raw.pointee.n_methods, raw.pointee.methods) =
+            try arena.texts(self.methods, Self.self, "methods")
+        raw.pointee.place = try arena.text(self.place, Self.self, "place")
+    }
+}
+
+extension AdminV1.ExplainAccessRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__explain_access_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.principal = try arena.text(self.principal, Self.self, "principal")
+        raw.pointee.method = try arena.text(self.method, Self.self, "method")
+    }
+}
+
+extension AdminV1.ExplainAccessReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__explain_access_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.principal = try arena.text(self.principal, Self.self, "principal")
+        raw.pointee.method = try arena.text(self.method, Self.self, "method")
+        raw.pointee.allowed = self.allowed ? 1 : 0
+        raw.pointee.reason = try arena.text(self.reason, Self.self, "reason")
+        raw.pointee.place = try arena.text(self.place, Self.self, "place")
+        raw.pointee.hint = try arena.text(self.hint, Self.self, "hint")
+        (raw.pointee.n_roles, raw.pointee.roles) =
+            try arena.texts(self.roles, Self.self, "roles")
+        (raw.pointee.n_grants, raw.pointee.grants) =
+            try arena.messages(self.grants)
+    }
+}
+
+extension AdminV1.WhoAmIRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__who_am_irequest__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+    }
+}
+
+extension AdminV1.WhoAmIReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__who_am_ireply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.principal = try arena.text(self.principal, Self.self, "principal")
+        (raw.pointee.n_grants, raw.pointee.grants) =
+            try arena.messages(self.grants)
+        raw.pointee.expires_at_ms = self.expiresAtMs
+    }
+}
+
+extension AdminV1.ShowPolicyRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__show_policy_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+    }
+}
+
+extension AdminV1.MethodRule {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__method_rule__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.method = try arena.text(self.method, Self.self, "method")
+        (raw.pointee.n_roles, raw.pointee.roles) =
+            try arena.texts(self.roles, Self.self, "roles")
+        raw.pointee.place = try arena.text(self.place, Self.self, "place")
+    }
+}
+
+extension AdminV1.PrincipalGrants {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__principal_grants__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.principal = try arena.text(self.principal, Self.self, "principal")
+        (raw.pointee.n_grants, raw.pointee.grants) =
+            try arena.messages(self.grants)
+    }
+}
+
+extension AdminV1.CallLimits {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__call_limits__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.role = try arena.text(self.role, Self.self, "role")
+        raw.pointee.rate = self.rate
+        raw.pointee.burst = self.burst
+        raw.pointee.concurrent = self.concurrent
+    }
+}
+
+extension AdminV1.ShowPolicyReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__show_policy_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        (raw.pointee.n_files, raw.pointee.files) =
+            try arena.texts(self.files, Self.self, "files")
+        (raw.pointee.n_methods, raw.pointee.methods) =
+            try arena.messages(self.methods)
+        (raw.pointee.n_principals, raw.pointee.principals) =
+            try arena.messages(self.principals)
+        (raw.pointee.n_limits, raw.pointee.limits) =
+            try arena.messages(self.limits)
+    }
+}
+
+extension AdminV1.CheckPolicyRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__check_policy_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.content = arena.bytes(self.content)
+    }
+}
+
+extension AdminV1.CheckPolicyReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__check_policy_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        (raw.pointee.n_problems, raw.pointee.problems) =
+            try arena.texts(self.problems, Self.self, "problems")
+    }
+}
+
+extension AdminV1.CreateTokenRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__create_token_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        raw.pointee.sha256 = arena.bytes(self.sha256)
+        raw.pointee.role = try arena.text(self.role, Self.self, "role")
+        if let value = self.scope {
+            raw.pointee.scope = try arena.message(value)
+        }
+        raw.pointee.unmask = self.unmask ? 1 : 0
+        (raw.pointee.n_methods, raw.pointee.methods) =
+            try arena.texts(self.methods, Self.self, "methods")
+        raw.pointee.valid_seconds = self.validSeconds
+    }
+}
+
+extension AdminV1.AccessToken {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__access_token__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        if let value = self.grant {
+            raw.pointee.grant = try arena.message(value)
+        }
+        raw.pointee.created_at_ms = self.createdAtMs
+        raw.pointee.created_by = try arena.text(self.createdBy, Self.self, "created_by")
+        raw.pointee.expires_at_ms = self.expiresAtMs
+        raw.pointee.revoked_at_ms = self.revokedAtMs
+        raw.pointee.revoked_by = try arena.text(self.revokedBy, Self.self, "revoked_by")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+    }
+}
+
+extension AdminV1.ListTokensRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__list_tokens_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+    }
+}
+
+extension AdminV1.ListTokensReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__list_tokens_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        (raw.pointee.n_tokens, raw.pointee.tokens) =
+            try arena.messages(self.tokens)
+    }
+}
+
+extension AdminV1.RevokeTokenRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__admin__v1__revoke_token_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+    }
+}
+
 extension AdminV1.StatusRequest {
     public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
         try append(to: &bytes)

@@ -5,6 +5,22 @@
 ///
 /// Package `caodiem.campaign.v1`.
 public enum CampaignV1 {
+    /// Message `caodiem.campaign.v1.WatchChangesRequest`.
+    public struct WatchChangesRequest: WireMessage {
+        /// All fields at their defaults.
+        public init() {}
+    }
+
+    /// Message `caodiem.campaign.v1.StoreChange`.
+    public struct StoreChange: WireMessage {
+        public var change: UInt64
+
+        /// All fields at their defaults.
+        public init() {
+            self.change = 0
+        }
+    }
+
     /// Message `caodiem.campaign.v1.ApplyRequest`.
     public struct ApplyRequest: WireMessage {
         /// Name shown in messages, never opened.
@@ -462,10 +478,12 @@ public enum CampaignV1 {
             path: "/caodiem.campaign.v1.Campaign/Submit",
             kind: .unary, idempotency: .idempotent)
 
+        /// Made a second time it is refused (NOT_LISTED): repeat it under its idempotency key.
+        ///
         /// `Replace`, one request, one reply.
         public static let replace = Method<CampaignV1.ReplaceRequest, CampaignV1.ListChange>(
             path: "/caodiem.campaign.v1.Campaign/Replace",
-            kind: .unary, idempotency: .idempotent)
+            kind: .unary, idempotency: .unknown)
 
         /// Closes a list: no command changes it any more.
         ///
@@ -474,10 +492,20 @@ public enum CampaignV1 {
             path: "/caodiem.campaign.v1.Campaign/Lock",
             kind: .unary, idempotency: .idempotent)
 
+        /// The store's change number, and each later one, until the caller cancels: what a reader
+        /// needs to know that
+        /// its figures have grown old.
+        ///
+        /// `WatchChanges`, one request, a stream of replies.
+        public static let watchChanges =
+            Method<CampaignV1.WatchChangesRequest, CampaignV1.StoreChange>(
+            path: "/caodiem.campaign.v1.Campaign/WatchChanges",
+            kind: .serverStreaming, idempotency: .noSideEffects)
+
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
             apply.erased, show.erased, freeze.erased, freezes.erased, propose.erased,
-            check.erased, submit.erased, replace.erased, lock.erased
+            check.erased, submit.erased, replace.erased, lock.erased, watchChanges.erased
         ]
     }
 }

@@ -4,6 +4,47 @@
 import CMessages
 import CProtobufC
 
+extension CampaignV1.WatchChangesRequest: CodedMessage {
+    public static let messageName = "caodiem.campaign.v1.WatchChangesRequest"
+
+    typealias Raw = Caodiem__Campaign__V1__WatchChangesRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__campaign__v1__watch_changes_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+    }
+}
+
+extension CampaignV1.StoreChange: CodedMessage {
+    public static let messageName = "caodiem.campaign.v1.StoreChange"
+
+    typealias Raw = Caodiem__Campaign__V1__StoreChange
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__campaign__v1__store_change__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.change = raw.pointee.change
+    }
+}
+
 extension CampaignV1.ApplyRequest: CodedMessage {
     public static let messageName = "caodiem.campaign.v1.ApplyRequest"
 

@@ -4,6 +4,37 @@
 import CMessages
 import CProtobufC
 
+extension CampaignV1.WatchChangesRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__campaign__v1__watch_changes_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+    }
+}
+
+extension CampaignV1.StoreChange {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__campaign__v1__store_change__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.change = self.change
+    }
+}
+
 extension CampaignV1.ApplyRequest {
     public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
         try append(to: &bytes)

@@ -81,6 +81,8 @@ public enum EmulationV1 {
         /// Code and name of the officer; empty for units.
         public var officer: String
         public var officerName: String
+        /// The criteria's bonuses together, two decimals.
+        public var bonus: String
 
         /// All fields at their defaults.
         public init() {
@@ -96,6 +98,7 @@ public enum EmulationV1 {
             self.undetermined = []
             self.officer = ""
             self.officerName = ""
+            self.bonus = ""
         }
     }
 

@@ -91,6 +91,7 @@ extension EmulationV1.RankRow: CodedMessage {
             try Self.texts(raw.pointee.undetermined, raw.pointee.n_undetermined, "undetermined")
         self.officer = try Self.text(raw.pointee.officer, "officer")
         self.officerName = try Self.text(raw.pointee.officer_name, "officer_name")
+        self.bonus = try Self.text(raw.pointee.bonus, "bonus")
     }
 }
 

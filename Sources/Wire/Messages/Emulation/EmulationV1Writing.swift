@@ -78,6 +78,7 @@ extension EmulationV1.RankRow {
             try arena.texts(self.undetermined, Self.self, "undetermined")
         raw.pointee.officer = try arena.text(self.officer, Self.self, "officer")
         raw.pointee.officer_name = try arena.text(self.officerName, Self.self, "officer_name")
+        raw.pointee.bonus = try arena.text(self.bonus, Self.self, "bonus")
     }
 }
 

@@ -32,6 +32,58 @@ public enum HostV1 {
         }
     }
 
+    /// Message `caodiem.host.v1.SignInRequest`.
+    public struct SignInRequest: WireMessage {
+        /// The 32 bytes of the token, or its text as it was shown.
+        public var token: [UInt8]
+
+        /// All fields at their defaults.
+        public init() {
+            self.token = []
+        }
+    }
+
+    /// Message `caodiem.host.v1.SignInReply`.
+    public struct SignInReply: WireMessage {
+        /// Good on this plugin's connections until the token ends, the plugin signs out or the
+        /// coordinator stops.
+        public var session: String
+        /// token:NAME
+        public var principal: String
+        public var roles: [String]
+        /// Units that it sees; empty with `province` for all of them.
+        public var units: [String]
+        public var province: Bool
+        /// Milliseconds since 1970 in UTC.
+        public var expiresAtMs: Int64
+
+        /// All fields at their defaults.
+        public init() {
+            self.session = ""
+            self.principal = ""
+            self.roles = []
+            self.units = []
+            self.province = false
+            self.expiresAtMs = 0
+        }
+    }
+
+    /// Message `caodiem.host.v1.SignOutRequest`.
+    public struct SignOutRequest: WireMessage {
+        public var session: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.session = ""
+        }
+    }
+
+    /// Message `caodiem.host.v1.SignOutReply`.
+    public struct SignOutReply: WireMessage {
+        /// All fields at their defaults.
+        public init() {}
+    }
+
     /// Message `caodiem.host.v1.AcquireLeaseRequest`.
     public struct AcquireLeaseRequest: WireMessage {
         /// The plugin's id, or that and a slash and a word of its own.
@@ -209,9 +261,27 @@ public enum HostV1 {
             path: "/caodiem.host.v1.Host/ReleaseLease",
             kind: .unary, idempotency: .idempotent)
 
+        /// Signs in whoever shows an access token: calls with the metadata `caodiem-on-behalf-of:
+        /// SESSION` are then
+        /// that principal's. For plugins with the grant `impersonate`. UNAUTHENTICATED when the
+        /// token opens nothing.
+        ///
+        /// `SignIn`, one request, one reply.
+        public static let signIn = Method<HostV1.SignInRequest, HostV1.SignInReply>(
+            path: "/caodiem.host.v1.Host/SignIn",
+            kind: .unary, idempotency: .unknown)
+
+        /// Ends a session; one that is over already is no fault.
+        ///
+        /// `SignOut`, one request, one reply.
+        public static let signOut = Method<HostV1.SignOutRequest, HostV1.SignOutReply>(
+            path: "/caodiem.host.v1.Host/SignOut",
+            kind: .unary, idempotency: .idempotent)
+
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
-            beat.erased, log.erased, acquireLease.erased, renewLease.erased, releaseLease.erased
+            beat.erased, log.erased, acquireLease.erased, renewLease.erased,
+            releaseLease.erased, signIn.erased, signOut.erased
         ]
     }
 }

@@ -4,6 +4,94 @@
 import CMessages
 import CProtobufC
 
+extension HostV1.SignInRequest: CodedMessage {
+    public static let messageName = "caodiem.host.v1.SignInRequest"
+
+    typealias Raw = Caodiem__Host__V1__SignInRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__host__v1__sign_in_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.token = StructReader.bytes(raw.pointee.token)
+    }
+}
+
+extension HostV1.SignInReply: CodedMessage {
+    public static let messageName = "caodiem.host.v1.SignInReply"
+
+    typealias Raw = Caodiem__Host__V1__SignInReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__host__v1__sign_in_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.session = try Self.text(raw.pointee.session, "session")
+        self.principal = try Self.text(raw.pointee.principal, "principal")
+        self.roles = try Self.texts(raw.pointee.roles, raw.pointee.n_roles, "roles")
+        self.units = try Self.texts(raw.pointee.units, raw.pointee.n_units, "units")
+        self.province = raw.pointee.province != 0
+        self.expiresAtMs = raw.pointee.expires_at_ms
+    }
+}
+
+extension HostV1.SignOutRequest: CodedMessage {
+    public static let messageName = "caodiem.host.v1.SignOutRequest"
+
+    typealias Raw = Caodiem__Host__V1__SignOutRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__host__v1__sign_out_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.session = try Self.text(raw.pointee.session, "session")
+    }
+}
+
+extension HostV1.SignOutReply: CodedMessage {
+    public static let messageName = "caodiem.host.v1.SignOutReply"
+
+    typealias Raw = Caodiem__Host__V1__SignOutReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__host__v1__sign_out_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+    }
+}
+
 extension HostV1.AcquireLeaseRequest: CodedMessage {
     public static let messageName = "caodiem.host.v1.AcquireLeaseRequest"
 

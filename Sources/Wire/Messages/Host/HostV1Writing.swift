@@ -4,6 +4,76 @@
 import CMessages
 import CProtobufC
 
+extension HostV1.SignInRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__host__v1__sign_in_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.token = arena.bytes(self.token)
+    }
+}
+
+extension HostV1.SignInReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__host__v1__sign_in_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.session = try arena.text(self.session, Self.self, "session")
+        raw.pointee.principal = try arena.text(self.principal, Self.self, "principal")
+        (raw.pointee.n_roles, raw.pointee.roles) =
+            try arena.texts(self.roles, Self.self, "roles")
+        (raw.pointee.n_units, raw.pointee.units) =
+            try arena.texts(self.units, Self.self, "units")
+        raw.pointee.province = self.province ? 1 : 0
+        raw.pointee.expires_at_ms = self.expiresAtMs
+    }
+}
+
+extension HostV1.SignOutRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__host__v1__sign_out_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.session = try arena.text(self.session, Self.self, "session")
+    }
+}
+
+extension HostV1.SignOutReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__host__v1__sign_out_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+    }
+}
+
 extension HostV1.AcquireLeaseRequest {
     public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
         try append(to: &bytes)

@@ -7,6 +7,96 @@
 #endif
 
 #include "caodiem/campaign/v1/campaign.pb-c.h"
+void   caodiem__campaign__v1__watch_changes_request__init
+                     (Caodiem__Campaign__V1__WatchChangesRequest         *message)
+{
+  static const Caodiem__Campaign__V1__WatchChangesRequest init_value = CAODIEM__CAMPAIGN__V1__WATCH_CHANGES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__campaign__v1__watch_changes_request__get_packed_size
+                     (const Caodiem__Campaign__V1__WatchChangesRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__watch_changes_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__campaign__v1__watch_changes_request__pack
+                     (const Caodiem__Campaign__V1__WatchChangesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__watch_changes_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__campaign__v1__watch_changes_request__pack_to_buffer
+                     (const Caodiem__Campaign__V1__WatchChangesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__watch_changes_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Campaign__V1__WatchChangesRequest *
+       caodiem__campaign__v1__watch_changes_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Campaign__V1__WatchChangesRequest *)
+     protobuf_c_message_unpack (&caodiem__campaign__v1__watch_changes_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__campaign__v1__watch_changes_request__free_unpacked
+                     (Caodiem__Campaign__V1__WatchChangesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__campaign__v1__watch_changes_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__campaign__v1__store_change__init
+                     (Caodiem__Campaign__V1__StoreChange         *message)
+{
+  static const Caodiem__Campaign__V1__StoreChange init_value = CAODIEM__CAMPAIGN__V1__STORE_CHANGE__INIT;
+  *message = init_value;
+}
+size_t caodiem__campaign__v1__store_change__get_packed_size
+                     (const Caodiem__Campaign__V1__StoreChange *message)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__store_change__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__campaign__v1__store_change__pack
+                     (const Caodiem__Campaign__V1__StoreChange *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__store_change__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__campaign__v1__store_change__pack_to_buffer
+                     (const Caodiem__Campaign__V1__StoreChange *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__campaign__v1__store_change__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Campaign__V1__StoreChange *
+       caodiem__campaign__v1__store_change__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Campaign__V1__StoreChange *)
+     protobuf_c_message_unpack (&caodiem__campaign__v1__store_change__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__campaign__v1__store_change__free_unpacked
+                     (Caodiem__Campaign__V1__StoreChange *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__campaign__v1__store_change__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   caodiem__campaign__v1__apply_request__init
                      (Caodiem__Campaign__V1__ApplyRequest         *message)
 {
@@ -952,6 +1042,62 @@ void   caodiem__campaign__v1__list_change__free_unpacked
   assert(message->base.descriptor == &caodiem__campaign__v1__list_change__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+#define caodiem__campaign__v1__watch_changes_request__field_descriptors NULL
+#define caodiem__campaign__v1__watch_changes_request__field_indices_by_name NULL
+#define caodiem__campaign__v1__watch_changes_request__number_ranges NULL
+const ProtobufCMessageDescriptor caodiem__campaign__v1__watch_changes_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.campaign.v1.WatchChangesRequest",
+  "WatchChangesRequest",
+  "Caodiem__Campaign__V1__WatchChangesRequest",
+  "caodiem.campaign.v1",
+  sizeof(Caodiem__Campaign__V1__WatchChangesRequest),
+  0,
+  caodiem__campaign__v1__watch_changes_request__field_descriptors,
+  caodiem__campaign__v1__watch_changes_request__field_indices_by_name,
+  0,  caodiem__campaign__v1__watch_changes_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__campaign__v1__watch_changes_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__campaign__v1__store_change__field_descriptors[1] =
+{
+  {
+    "change",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Campaign__V1__StoreChange, change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__campaign__v1__store_change__field_indices_by_name[] = {
+  0,   /* field[0] = change */
+};
+static const ProtobufCIntRange caodiem__campaign__v1__store_change__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor caodiem__campaign__v1__store_change__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.campaign.v1.StoreChange",
+  "StoreChange",
+  "Caodiem__Campaign__V1__StoreChange",
+  "caodiem.campaign.v1",
+  sizeof(Caodiem__Campaign__V1__StoreChange),
+  1,
+  caodiem__campaign__v1__store_change__field_descriptors,
+  caodiem__campaign__v1__store_change__field_indices_by_name,
+  1,  caodiem__campaign__v1__store_change__number_ranges,
+  (ProtobufCMessageInit) caodiem__campaign__v1__store_change__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor caodiem__campaign__v1__apply_request__field_descriptors[2] =
 {
   {

@@ -1937,7 +1937,7 @@ const ProtobufCMessageDescriptor caodiem__emulation__v1__criterion_score__descri
   (ProtobufCMessageInit) caodiem__emulation__v1__criterion_score__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_row__field_descriptors[13] =
+static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_row__field_descriptors[14] =
 {
   {
     "rank",
@@ -2095,8 +2095,21 @@ static const ProtobufCFieldDescriptor caodiem__emulation__v1__rank_row__field_de
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "bonus",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Emulation__V1__RankRow, bonus),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned caodiem__emulation__v1__rank_row__field_indices_by_name[] = {
+  13,   /* field[13] = bonus */
   3,   /* field[3] = cluster */
   5,   /* field[5] = criteria */
   6,   /* field[6] = disqualified */
@@ -2114,7 +2127,7 @@ static const unsigned caodiem__emulation__v1__rank_row__field_indices_by_name[] 
 static const ProtobufCIntRange caodiem__emulation__v1__rank_row__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_row__descriptor =
 {
@@ -2124,7 +2137,7 @@ const ProtobufCMessageDescriptor caodiem__emulation__v1__rank_row__descriptor =
   "Caodiem__Emulation__V1__RankRow",
   "caodiem.emulation.v1",
   sizeof(Caodiem__Emulation__V1__RankRow),
-  13,
+  14,
   caodiem__emulation__v1__rank_row__field_descriptors,
   caodiem__emulation__v1__rank_row__field_indices_by_name,
   1,  caodiem__emulation__v1__rank_row__number_ranges,

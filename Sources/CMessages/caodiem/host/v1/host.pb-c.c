@@ -7,6 +7,186 @@
 #endif
 
 #include "caodiem/host/v1/host.pb-c.h"
+void   caodiem__host__v1__sign_in_request__init
+                     (Caodiem__Host__V1__SignInRequest         *message)
+{
+  static const Caodiem__Host__V1__SignInRequest init_value = CAODIEM__HOST__V1__SIGN_IN_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__host__v1__sign_in_request__get_packed_size
+                     (const Caodiem__Host__V1__SignInRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__sign_in_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__host__v1__sign_in_request__pack
+                     (const Caodiem__Host__V1__SignInRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__sign_in_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__host__v1__sign_in_request__pack_to_buffer
+                     (const Caodiem__Host__V1__SignInRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__sign_in_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Host__V1__SignInRequest *
+       caodiem__host__v1__sign_in_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Host__V1__SignInRequest *)
+     protobuf_c_message_unpack (&caodiem__host__v1__sign_in_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__host__v1__sign_in_request__free_unpacked
+                     (Caodiem__Host__V1__SignInRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__host__v1__sign_in_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__host__v1__sign_in_reply__init
+                     (Caodiem__Host__V1__SignInReply         *message)
+{
+  static const Caodiem__Host__V1__SignInReply init_value = CAODIEM__HOST__V1__SIGN_IN_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__host__v1__sign_in_reply__get_packed_size
+                     (const Caodiem__Host__V1__SignInReply *message)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__sign_in_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__host__v1__sign_in_reply__pack
+                     (const Caodiem__Host__V1__SignInReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__sign_in_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__host__v1__sign_in_reply__pack_to_buffer
+                     (const Caodiem__Host__V1__SignInReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__sign_in_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Host__V1__SignInReply *
+       caodiem__host__v1__sign_in_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Host__V1__SignInReply *)
+     protobuf_c_message_unpack (&caodiem__host__v1__sign_in_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__host__v1__sign_in_reply__free_unpacked
+                     (Caodiem__Host__V1__SignInReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__host__v1__sign_in_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__host__v1__sign_out_request__init
+                     (Caodiem__Host__V1__SignOutRequest         *message)
+{
+  static const Caodiem__Host__V1__SignOutRequest init_value = CAODIEM__HOST__V1__SIGN_OUT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__host__v1__sign_out_request__get_packed_size
+                     (const Caodiem__Host__V1__SignOutRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__sign_out_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__host__v1__sign_out_request__pack
+                     (const Caodiem__Host__V1__SignOutRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__sign_out_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__host__v1__sign_out_request__pack_to_buffer
+                     (const Caodiem__Host__V1__SignOutRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__sign_out_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Host__V1__SignOutRequest *
+       caodiem__host__v1__sign_out_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Host__V1__SignOutRequest *)
+     protobuf_c_message_unpack (&caodiem__host__v1__sign_out_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__host__v1__sign_out_request__free_unpacked
+                     (Caodiem__Host__V1__SignOutRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__host__v1__sign_out_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__host__v1__sign_out_reply__init
+                     (Caodiem__Host__V1__SignOutReply         *message)
+{
+  static const Caodiem__Host__V1__SignOutReply init_value = CAODIEM__HOST__V1__SIGN_OUT_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__host__v1__sign_out_reply__get_packed_size
+                     (const Caodiem__Host__V1__SignOutReply *message)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__sign_out_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__host__v1__sign_out_reply__pack
+                     (const Caodiem__Host__V1__SignOutReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__sign_out_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__host__v1__sign_out_reply__pack_to_buffer
+                     (const Caodiem__Host__V1__SignOutReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__host__v1__sign_out_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Host__V1__SignOutReply *
+       caodiem__host__v1__sign_out_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Host__V1__SignOutReply *)
+     protobuf_c_message_unpack (&caodiem__host__v1__sign_out_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__host__v1__sign_out_reply__free_unpacked
+                     (Caodiem__Host__V1__SignOutReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__host__v1__sign_out_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   caodiem__host__v1__acquire_lease_request__init
                      (Caodiem__Host__V1__AcquireLeaseRequest         *message)
 {
@@ -457,6 +637,203 @@ void   caodiem__host__v1__log_reply__free_unpacked
   assert(message->base.descriptor == &caodiem__host__v1__log_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+static const ProtobufCFieldDescriptor caodiem__host__v1__sign_in_request__field_descriptors[1] =
+{
+  {
+    "token",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Host__V1__SignInRequest, token),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__host__v1__sign_in_request__field_indices_by_name[] = {
+  0,   /* field[0] = token */
+};
+static const ProtobufCIntRange caodiem__host__v1__sign_in_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor caodiem__host__v1__sign_in_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.host.v1.SignInRequest",
+  "SignInRequest",
+  "Caodiem__Host__V1__SignInRequest",
+  "caodiem.host.v1",
+  sizeof(Caodiem__Host__V1__SignInRequest),
+  1,
+  caodiem__host__v1__sign_in_request__field_descriptors,
+  caodiem__host__v1__sign_in_request__field_indices_by_name,
+  1,  caodiem__host__v1__sign_in_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__host__v1__sign_in_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__host__v1__sign_in_reply__field_descriptors[6] =
+{
+  {
+    "session",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Host__V1__SignInReply, session),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "principal",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Host__V1__SignInReply, principal),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "roles",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Host__V1__SignInReply, n_roles),
+    offsetof(Caodiem__Host__V1__SignInReply, roles),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "units",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Host__V1__SignInReply, n_units),
+    offsetof(Caodiem__Host__V1__SignInReply, units),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "province",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Host__V1__SignInReply, province),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expires_at_ms",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Host__V1__SignInReply, expires_at_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__host__v1__sign_in_reply__field_indices_by_name[] = {
+  5,   /* field[5] = expires_at_ms */
+  1,   /* field[1] = principal */
+  4,   /* field[4] = province */
+  2,   /* field[2] = roles */
+  0,   /* field[0] = session */
+  3,   /* field[3] = units */
+};
+static const ProtobufCIntRange caodiem__host__v1__sign_in_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor caodiem__host__v1__sign_in_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.host.v1.SignInReply",
+  "SignInReply",
+  "Caodiem__Host__V1__SignInReply",
+  "caodiem.host.v1",
+  sizeof(Caodiem__Host__V1__SignInReply),
+  6,
+  caodiem__host__v1__sign_in_reply__field_descriptors,
+  caodiem__host__v1__sign_in_reply__field_indices_by_name,
+  1,  caodiem__host__v1__sign_in_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__host__v1__sign_in_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__host__v1__sign_out_request__field_descriptors[1] =
+{
+  {
+    "session",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Host__V1__SignOutRequest, session),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__host__v1__sign_out_request__field_indices_by_name[] = {
+  0,   /* field[0] = session */
+};
+static const ProtobufCIntRange caodiem__host__v1__sign_out_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor caodiem__host__v1__sign_out_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.host.v1.SignOutRequest",
+  "SignOutRequest",
+  "Caodiem__Host__V1__SignOutRequest",
+  "caodiem.host.v1",
+  sizeof(Caodiem__Host__V1__SignOutRequest),
+  1,
+  caodiem__host__v1__sign_out_request__field_descriptors,
+  caodiem__host__v1__sign_out_request__field_indices_by_name,
+  1,  caodiem__host__v1__sign_out_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__host__v1__sign_out_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define caodiem__host__v1__sign_out_reply__field_descriptors NULL
+#define caodiem__host__v1__sign_out_reply__field_indices_by_name NULL
+#define caodiem__host__v1__sign_out_reply__number_ranges NULL
+const ProtobufCMessageDescriptor caodiem__host__v1__sign_out_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.host.v1.SignOutReply",
+  "SignOutReply",
+  "Caodiem__Host__V1__SignOutReply",
+  "caodiem.host.v1",
+  sizeof(Caodiem__Host__V1__SignOutReply),
+  0,
+  caodiem__host__v1__sign_out_reply__field_descriptors,
+  caodiem__host__v1__sign_out_reply__field_indices_by_name,
+  0,  caodiem__host__v1__sign_out_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__host__v1__sign_out_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor caodiem__host__v1__acquire_lease_request__field_descriptors[2] =
 {
   {

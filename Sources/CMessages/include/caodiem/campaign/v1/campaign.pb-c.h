@@ -15,6 +15,8 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 
+typedef struct Caodiem__Campaign__V1__WatchChangesRequest Caodiem__Campaign__V1__WatchChangesRequest;
+typedef struct Caodiem__Campaign__V1__StoreChange Caodiem__Campaign__V1__StoreChange;
 typedef struct Caodiem__Campaign__V1__ApplyRequest Caodiem__Campaign__V1__ApplyRequest;
 typedef struct Caodiem__Campaign__V1__ApplyReply Caodiem__Campaign__V1__ApplyReply;
 typedef struct Caodiem__Campaign__V1__ShowRequest Caodiem__Campaign__V1__ShowRequest;
@@ -42,6 +44,25 @@ typedef struct Caodiem__Campaign__V1__ListChange Caodiem__Campaign__V1__ListChan
 
 
 /* --- messages --- */
+
+struct  Caodiem__Campaign__V1__WatchChangesRequest
+{
+  ProtobufCMessage base;
+};
+#define CAODIEM__CAMPAIGN__V1__WATCH_CHANGES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__watch_changes_request__descriptor) \
+     }
+
+
+struct  Caodiem__Campaign__V1__StoreChange
+{
+  ProtobufCMessage base;
+  uint64_t change;
+};
+#define CAODIEM__CAMPAIGN__V1__STORE_CHANGE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__campaign__v1__store_change__descriptor) \
+    , 0 }
+
 
 struct  Caodiem__Campaign__V1__ApplyRequest
 {
@@ -438,6 +459,44 @@ struct  Caodiem__Campaign__V1__ListChange
     , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0 }
 
 
+/* Caodiem__Campaign__V1__WatchChangesRequest methods */
+void   caodiem__campaign__v1__watch_changes_request__init
+                     (Caodiem__Campaign__V1__WatchChangesRequest         *message);
+size_t caodiem__campaign__v1__watch_changes_request__get_packed_size
+                     (const Caodiem__Campaign__V1__WatchChangesRequest   *message);
+size_t caodiem__campaign__v1__watch_changes_request__pack
+                     (const Caodiem__Campaign__V1__WatchChangesRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__campaign__v1__watch_changes_request__pack_to_buffer
+                     (const Caodiem__Campaign__V1__WatchChangesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Campaign__V1__WatchChangesRequest *
+       caodiem__campaign__v1__watch_changes_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__campaign__v1__watch_changes_request__free_unpacked
+                     (Caodiem__Campaign__V1__WatchChangesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Campaign__V1__StoreChange methods */
+void   caodiem__campaign__v1__store_change__init
+                     (Caodiem__Campaign__V1__StoreChange         *message);
+size_t caodiem__campaign__v1__store_change__get_packed_size
+                     (const Caodiem__Campaign__V1__StoreChange   *message);
+size_t caodiem__campaign__v1__store_change__pack
+                     (const Caodiem__Campaign__V1__StoreChange   *message,
+                      uint8_t             *out);
+size_t caodiem__campaign__v1__store_change__pack_to_buffer
+                     (const Caodiem__Campaign__V1__StoreChange   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Campaign__V1__StoreChange *
+       caodiem__campaign__v1__store_change__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__campaign__v1__store_change__free_unpacked
+                     (Caodiem__Campaign__V1__StoreChange *message,
+                      ProtobufCAllocator *allocator);
 /* Caodiem__Campaign__V1__ApplyRequest methods */
 void   caodiem__campaign__v1__apply_request__init
                      (Caodiem__Campaign__V1__ApplyRequest         *message);
@@ -839,6 +898,12 @@ void   caodiem__campaign__v1__list_change__free_unpacked
                       ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
+typedef void (*Caodiem__Campaign__V1__WatchChangesRequest_Closure)
+                 (const Caodiem__Campaign__V1__WatchChangesRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Campaign__V1__StoreChange_Closure)
+                 (const Caodiem__Campaign__V1__StoreChange *message,
+                  void *closure_data);
 typedef void (*Caodiem__Campaign__V1__ApplyRequest_Closure)
                  (const Caodiem__Campaign__V1__ApplyRequest *message,
                   void *closure_data);
@@ -908,6 +973,8 @@ typedef void (*Caodiem__Campaign__V1__ListChange_Closure)
 
 /* --- descriptors --- */
 
+extern const ProtobufCMessageDescriptor caodiem__campaign__v1__watch_changes_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__campaign__v1__store_change__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__campaign__v1__apply_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__campaign__v1__apply_reply__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__campaign__v1__show_request__descriptor;

@@ -149,6 +149,10 @@ struct  Caodiem__Emulation__V1__RankRow
    */
   ProtobufCBinaryData officer;
   ProtobufCBinaryData officer_name;
+  /*
+   * The criteria's bonuses together, two decimals.
+   */
+  ProtobufCBinaryData bonus;
   Caodiem__Emulation__V1__RankRow__RankCase _rank_case;
   union {
     /*
@@ -159,7 +163,7 @@ struct  Caodiem__Emulation__V1__RankRow
 };
 #define CAODIEM__EMULATION__V1__RANK_ROW__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&caodiem__emulation__v1__rank_row__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, {0,NULL}, CAODIEM__EMULATION__V1__RANK_ROW___RANK__NOT_SET, {0} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL}, CAODIEM__EMULATION__V1__RANK_ROW___RANK__NOT_SET, {0} }
 
 
 struct  Caodiem__Emulation__V1__RankReply

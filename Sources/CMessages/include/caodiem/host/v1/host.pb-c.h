@@ -15,6 +15,10 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 
+typedef struct Caodiem__Host__V1__SignInRequest Caodiem__Host__V1__SignInRequest;
+typedef struct Caodiem__Host__V1__SignInReply Caodiem__Host__V1__SignInReply;
+typedef struct Caodiem__Host__V1__SignOutRequest Caodiem__Host__V1__SignOutRequest;
+typedef struct Caodiem__Host__V1__SignOutReply Caodiem__Host__V1__SignOutReply;
 typedef struct Caodiem__Host__V1__AcquireLeaseRequest Caodiem__Host__V1__AcquireLeaseRequest;
 typedef struct Caodiem__Host__V1__RenewLeaseRequest Caodiem__Host__V1__RenewLeaseRequest;
 typedef struct Caodiem__Host__V1__ReleaseLeaseRequest Caodiem__Host__V1__ReleaseLeaseRequest;
@@ -39,6 +43,67 @@ typedef enum _Caodiem__Host__V1__LogLevel {
 } Caodiem__Host__V1__LogLevel;
 
 /* --- messages --- */
+
+struct  Caodiem__Host__V1__SignInRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The 32 bytes of the token, or its text as it was shown.
+   */
+  ProtobufCBinaryData token;
+};
+#define CAODIEM__HOST__V1__SIGN_IN_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__host__v1__sign_in_request__descriptor) \
+    , {0,NULL} }
+
+
+struct  Caodiem__Host__V1__SignInReply
+{
+  ProtobufCMessage base;
+  /*
+   * Good on this plugin's connections until the token ends, the plugin signs out or the coordinator stops.
+   */
+  ProtobufCBinaryData session;
+  /*
+   * token:NAME
+   */
+  ProtobufCBinaryData principal;
+  size_t n_roles;
+  ProtobufCBinaryData *roles;
+  /*
+   * Units that it sees; empty with `province` for all of them.
+   */
+  size_t n_units;
+  ProtobufCBinaryData *units;
+  protobuf_c_boolean province;
+  /*
+   * Milliseconds since 1970 in UTC.
+   */
+  int64_t expires_at_ms;
+};
+#define CAODIEM__HOST__V1__SIGN_IN_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__host__v1__sign_in_reply__descriptor) \
+    , {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0, 0 }
+
+
+struct  Caodiem__Host__V1__SignOutRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData session;
+};
+#define CAODIEM__HOST__V1__SIGN_OUT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__host__v1__sign_out_request__descriptor) \
+    , {0,NULL} }
+
+
+struct  Caodiem__Host__V1__SignOutReply
+{
+  ProtobufCMessage base;
+};
+#define CAODIEM__HOST__V1__SIGN_OUT_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__host__v1__sign_out_reply__descriptor) \
+     }
+
 
 struct  Caodiem__Host__V1__AcquireLeaseRequest
 {
@@ -190,6 +255,82 @@ struct  Caodiem__Host__V1__LogReply
     , 0, 0 }
 
 
+/* Caodiem__Host__V1__SignInRequest methods */
+void   caodiem__host__v1__sign_in_request__init
+                     (Caodiem__Host__V1__SignInRequest         *message);
+size_t caodiem__host__v1__sign_in_request__get_packed_size
+                     (const Caodiem__Host__V1__SignInRequest   *message);
+size_t caodiem__host__v1__sign_in_request__pack
+                     (const Caodiem__Host__V1__SignInRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__host__v1__sign_in_request__pack_to_buffer
+                     (const Caodiem__Host__V1__SignInRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Host__V1__SignInRequest *
+       caodiem__host__v1__sign_in_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__host__v1__sign_in_request__free_unpacked
+                     (Caodiem__Host__V1__SignInRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Host__V1__SignInReply methods */
+void   caodiem__host__v1__sign_in_reply__init
+                     (Caodiem__Host__V1__SignInReply         *message);
+size_t caodiem__host__v1__sign_in_reply__get_packed_size
+                     (const Caodiem__Host__V1__SignInReply   *message);
+size_t caodiem__host__v1__sign_in_reply__pack
+                     (const Caodiem__Host__V1__SignInReply   *message,
+                      uint8_t             *out);
+size_t caodiem__host__v1__sign_in_reply__pack_to_buffer
+                     (const Caodiem__Host__V1__SignInReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Host__V1__SignInReply *
+       caodiem__host__v1__sign_in_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__host__v1__sign_in_reply__free_unpacked
+                     (Caodiem__Host__V1__SignInReply *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Host__V1__SignOutRequest methods */
+void   caodiem__host__v1__sign_out_request__init
+                     (Caodiem__Host__V1__SignOutRequest         *message);
+size_t caodiem__host__v1__sign_out_request__get_packed_size
+                     (const Caodiem__Host__V1__SignOutRequest   *message);
+size_t caodiem__host__v1__sign_out_request__pack
+                     (const Caodiem__Host__V1__SignOutRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__host__v1__sign_out_request__pack_to_buffer
+                     (const Caodiem__Host__V1__SignOutRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Host__V1__SignOutRequest *
+       caodiem__host__v1__sign_out_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__host__v1__sign_out_request__free_unpacked
+                     (Caodiem__Host__V1__SignOutRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Host__V1__SignOutReply methods */
+void   caodiem__host__v1__sign_out_reply__init
+                     (Caodiem__Host__V1__SignOutReply         *message);
+size_t caodiem__host__v1__sign_out_reply__get_packed_size
+                     (const Caodiem__Host__V1__SignOutReply   *message);
+size_t caodiem__host__v1__sign_out_reply__pack
+                     (const Caodiem__Host__V1__SignOutReply   *message,
+                      uint8_t             *out);
+size_t caodiem__host__v1__sign_out_reply__pack_to_buffer
+                     (const Caodiem__Host__V1__SignOutReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Host__V1__SignOutReply *
+       caodiem__host__v1__sign_out_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__host__v1__sign_out_reply__free_unpacked
+                     (Caodiem__Host__V1__SignOutReply *message,
+                      ProtobufCAllocator *allocator);
 /* Caodiem__Host__V1__AcquireLeaseRequest methods */
 void   caodiem__host__v1__acquire_lease_request__init
                      (Caodiem__Host__V1__AcquireLeaseRequest         *message);
@@ -382,6 +523,18 @@ void   caodiem__host__v1__log_reply__free_unpacked
                       ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
+typedef void (*Caodiem__Host__V1__SignInRequest_Closure)
+                 (const Caodiem__Host__V1__SignInRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Host__V1__SignInReply_Closure)
+                 (const Caodiem__Host__V1__SignInReply *message,
+                  void *closure_data);
+typedef void (*Caodiem__Host__V1__SignOutRequest_Closure)
+                 (const Caodiem__Host__V1__SignOutRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Host__V1__SignOutReply_Closure)
+                 (const Caodiem__Host__V1__SignOutReply *message,
+                  void *closure_data);
 typedef void (*Caodiem__Host__V1__AcquireLeaseRequest_Closure)
                  (const Caodiem__Host__V1__AcquireLeaseRequest *message,
                   void *closure_data);
@@ -419,6 +572,10 @@ typedef void (*Caodiem__Host__V1__LogReply_Closure)
 /* --- descriptors --- */
 
 extern const ProtobufCEnumDescriptor    caodiem__host__v1__log_level__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__host__v1__sign_in_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__host__v1__sign_in_reply__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__host__v1__sign_out_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__host__v1__sign_out_reply__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__host__v1__acquire_lease_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__host__v1__renew_lease_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__host__v1__release_lease_request__descriptor;

@@ -1,7 +1,7 @@
 internal import Glibc
 public import Wire
 
-/// Where clients find the gateway: a unix socket, or a TCP port of this machine alone.
+/// Where clients find a worker that listens by itself: a unix socket, or a TCP port of this machine alone.
 public enum ListenAddress: Equatable, Sendable {
     /// Absolute, or as seen from the working folder.
     case unix(path: String)
@@ -11,8 +11,8 @@ public enum ListenAddress: Equatable, Sendable {
     /// Reads `unix:PATH`, `127.0.0.1:PORT` or `[::1]:PORT`.
     ///
     /// - Parameter folder: what a relative PATH is seen from.
-    /// - Throws: INVALID_ARGUMENT, also for an address that other machines can reach: the gateway does not
-    ///   know its clients.
+    /// - Throws: INVALID_ARGUMENT, also for an address that other machines can reach: such a worker has no TLS of
+    ///   its own.
     public init(_ text: String, folder: String) throws(Failure) {
         if text.hasPrefix("unix:") {
             let path = String(text.dropFirst(5))
@@ -34,7 +34,7 @@ public enum ListenAddress: Equatable, Sendable {
             self = .tcp(host: "::1", port: port)
         } else {
             throw ListenAddress.refused(
-                text, "is no loopback address, and the gateway does not know its clients")
+                text, "is no loopback address, and other machines are not served without TLS")
         }
     }
 

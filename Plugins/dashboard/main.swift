@@ -1,0 +1,4 @@
+import DashboardWorker
+import WorkerKit
+
+await Worker.run(name: "dashboard", body: DashboardBody())
