@@ -108,7 +108,7 @@ struct PlanRefusalTests {
                     + "large_value_classified, old_resolved_count, old_resolved_money, "
                     + "decisions_timely, classification_right, violations_repaired, "
                     + "lists_submitted, report_submitted, cases_done, money_done, "
-                    + "cases_resolved, money_resolved, cases_seized, stock_reduced, "
+                    + "cases_resolved, money_resolved, cases_seized, stock_reduced, coercions_done, "
                     + "found 'list_submitted'; "
                     + "did you mean 'lists_submitted'?",
                 "plan.yaml:19: 'emulation.criteria[1].target' names the target 't9', which this "

@@ -23,8 +23,14 @@ import Testing
         return try plans.map { name in
             let path = root + "/Samples/\(name).yaml"
             let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
-            return Scorer(
-                plan: try PlanFile.parse(bytes: bytes, name: name), law: law, asOf: day)
+            var plan = try PlanFile.parse(bytes: bytes, name: name)
+            if name != plans[0] {
+                plan.targets.append(
+                    Target(
+                        id: "coercions", measure: .coercionsDone, list: nil,
+                        threshold: Ratio(1, 2), dueOn: plan.window.end, paragraph: ""))
+            }
+            return Scorer(plan: plan, law: law, asOf: day)
         }
     }
 
@@ -105,11 +111,12 @@ private struct RandomProvince {
     private var random: SeededGenerator
     private let codes = ["A", "B", "C"]
     private var staged = 0
-    private static let kinds = [
-        ImportKind.cases, .decisions, .decisions, .payments, .payments, .verifications, .assets,
-        .valuations, .rounds, .rounds, .reductions, .reductions, .nominations, .nominations,
-        .violations, .reports,
-    ]
+    private static let kinds =
+        [
+            ImportKind.cases, .decisions, .decisions, .payments, .payments, .verifications, .assets,
+            .valuations, .rounds, .rounds, .reductions, .reductions, .nominations, .nominations,
+            .violations, .reports,
+        ] + ["coercions"].compactMap(ImportKind.named)
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 

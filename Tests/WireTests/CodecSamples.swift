@@ -7819,24 +7819,44 @@ private func samples270() -> [CodecSample] {
     ]
 }
 
-/// caodiem.scoring.v1.DiffHead
+/// caodiem.scoring.v1.ClosingCase
 private func samples271() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.scoring.v1.ClosingCase full 0",
+            value: ScoringV1.ClosingCase.with {
+                $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.gain = 123456789012
+                $0.remaining = 1
+                $0.reachedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.hindered = true
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201094b4e4f4cb031801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801"),
+        CodecSample(
+            name: "caodiem.scoring.v1.ClosingCase zero 0",
+            value: ScoringV1.ClosingCase(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.scoring.v1.DiffHead
+private func samples272() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.DiffHead full 0",
             value: ScoringV1.DiffHead.with {
-                $0.freeze = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.campaign = "15 byte string."
-                $0.planVersion = 4294967295
-                $0.lawBook = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.frozenAsOf = "ascii only"
-                $0.frozenAt = 18446744073709551615
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.change = 16384
-                $0.planVersionNow = 127
-                $0.lawBookNow = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.freeze = "a"
+                $0.campaign = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.planVersion = 1
+                $0.lawBook = "sixteen bytes 16"
+                $0.frozenAsOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.frozenAt = 16384
+                $0.asOf = "a"
+                $0.change = 1
+                $0.planVersionNow = 128
+                $0.lawBookNow = "sixteen bytes 16"
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffff0f223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7930ffffffffffffffffff013aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352040808001487f523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67308080013a0161400148800152107369787465656e206279746573203136"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffHead zero 0",
             value: ScoringV1.DiffHead(),
@@ -7845,73 +7865,73 @@ private func samples271() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.DiffItem
-private func samples272() -> [CodecSample] {
+private func samples273() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.DiffItem full 0",
             value: ScoringV1.DiffItem.with {
                 $0.item = .head(ScoringV1.DiffHead.with {
-                    $0.freeze = "ascii only"
-                    $0.campaign = "a"
-                    $0.planVersion = 127
-                    $0.lawBook = "15 byte string."
-                    $0.frozenAsOf = "sixteen bytes 16"
-                    $0.frozenAt = 1
-                    $0.asOf = "ascii only"
-                    $0.change = 18446744073709551615
-                    $0.planVersionNow = 4294967295
-                    $0.lawBookNow = "15 byte string."
+                    $0.freeze = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.campaign = "ascii only"
+                    $0.planVersion = 128
+                    $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.frozenAsOf = "15 byte string."
+                    $0.frozenAt = 18446744073709551615
+                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.change = 16384
+                    $0.planVersionNow = 1
+                    $0.lawBookNow = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 })
             },
-            hex: "0a640a0a6173636969206f6e6c79120161187f220f3135206279746520737472696e672e2a107369787465656e20627974657320313630013a0a6173636969206f6e6c7940ffffffffffffffffff0148ffffffff0f520f3135206279746520737472696e672e"),
+            hex: "0add030a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e30ffffffffffffffffff013a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6740808001480152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffItem full 1",
             value: ScoringV1.DiffItem.with {
                 $0.item = .target(ScoringV1.TargetDiff.with {
-                    $0.target = "sixteen bytes 16"
-                    $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                    $0.unit = "ascii only"
-                    $0.name = "a"
+                    $0.target = "15 byte string."
+                    $0.measure = "sixteen bytes 16"
+                    $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.name = "ascii only"
                     $0.then = ScoringV1.Figure.with {
                         $0.numerator = 9223372036854775807
                         $0.denominator = -9223372036854775808
-                        $0.rate = "sixteen bytes 16"
-                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.rate = "15 byte string."
+                        $0.state = "sixteen bytes 16"
                     }
                     $0.now = ScoringV1.Figure.with {
                         $0.numerator = -1
                         $0.denominator = 9223372036854775807
-                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.state = "15 byte string."
+                        $0.rate = "a"
+                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     }
-                    $0.unitOfCount = "sixteen bytes 16"
+                    $0.unitOfCount = "15 byte string."
                     $0.cases = [
                         ScoringV1.CaseDiff.with {
-                            $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.decisionNo = "sixteen bytes 16"
                             $0.numeratorThen = 9223372036854775807
                             $0.denominatorThen = -9223372036854775808
                             $0.numeratorNow = 123456789012
                             $0.denominatorNow = 1
-                            $0.reason = "sixteen bytes 16"
-                            $0.changes = [1, 16384, 0]
+                            $0.reason = "15 byte string."
+                            $0.changes = [18446744073709551615, 1, 0]
                         },
                         ScoringV1.CaseDiff(),
                     ]
                 })
             },
-            hex: "12fa030a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612a5908ffffffffffffffff7f10808080808080808080011a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732ca0108ffffffffffffffffff0110ffffffffffffffff7f1aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e3a107369787465656e20627974657320313642690a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffff7f18808080808080808080012094b4e4f4cb03280132107369787465656e2062797465732031363a0501808001004200"),
+            hex: "12be030a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a3808ffffffffffffffff7f10808080808080808080011a0f3135206279746520737472696e672e22107369787465656e20627974657320313632bc0108ffffffffffffffffff0110ffffffffffffffff7f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e424f0a107369787465656e20627974657320313610ffffffffffffffff7f18808080808080808080012094b4e4f4cb032801320f3135206279746520737472696e672e3a0cffffffffffffffffff0101004200"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffItem full 2",
             value: ScoringV1.DiffItem.with {
                 $0.item = .change(ScoringV1.ChangeEntry.with {
-                    $0.change = 18446744073709551615
-                    $0.kind = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.principal = "15 byte string."
-                    $0.receivedOn = "sixteen bytes 16"
-                    $0.files = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                    $0.change = 16384
+                    $0.kind = "a"
+                    $0.principal = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.receivedOn = "15 byte string."
+                    $0.files = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
                 })
             },
-            hex: "1a920208ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c792a00"),
+            hex: "1a8202088080011201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffItem zero 0",
             value: ScoringV1.DiffItem.with {
@@ -7934,16 +7954,16 @@ private func samples272() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.DiffRequest
-private func samples273() -> [CodecSample] {
+private func samples274() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.DiffRequest full 0",
             value: ScoringV1.DiffRequest.with {
-                $0.freeze = "a"
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.unit = "15 byte string."
+                $0.freeze = "ascii only"
+                $0.asOf = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.DiffRequest zero 0",
             value: ScoringV1.DiffRequest(),
@@ -7952,20 +7972,20 @@ private func samples273() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainHead
-private func samples274() -> [CodecSample] {
+private func samples275() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead full 0",
             value: ScoringV1.ExplainHead.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.planVersion = 1
-                $0.asOf = "ascii only"
-                $0.lawBook = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.name = "15 byte string."
-                $0.target = "sixteen bytes 16"
+                $0.campaign = "15 byte string."
+                $0.planVersion = 127
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.lawBook = "ascii only"
+                $0.unit = "a"
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.target = "15 byte string."
             },
-            hex: "0a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
+            hex: "0a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainHead zero 0",
             value: ScoringV1.ExplainHead(),
@@ -7974,91 +7994,91 @@ private func samples274() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainItem
-private func samples275() -> [CodecSample] {
+private func samples276() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 0",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .summary(ScoringV1.TargetResult.with {
-                    $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.id = "sixteen bytes 16"
                     $0.numerator = -1
                     $0.denominator = 9223372036854775807
-                    $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.threshold = "15 byte string."
-                    $0.state = "sixteen bytes 16"
-                    $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.rate = "a"
+                    $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.state = "15 byte string."
+                    $0.dueOn = "sixteen bytes 16"
                     $0.split = [
                         ScoringV1.SplitPart.with {
-                            $0.part = "ascii only"
+                            $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             $0.amount = -9223372036854775808
                         },
                         ScoringV1.SplitPart(),
                     ]
-                    $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.measure = "15 byte string."
-                    $0.paragraph = "sixteen bytes 16"
+                    $0.unitOfCount = "a"
+                    $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.paragraph = "15 byte string."
                     $0.daysLate = 9223372036854775807
-                    $0.unverified = ["ascii only", "a", ""]
-                    $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                    $0.scope = "sixteen bytes 16"
+                    $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                    $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                    $0.scope = "15 byte string."
                     $0.parts = [
                         ScoringV1.ScopePart.with {
-                            $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.key = "sixteen bytes 16"
                             $0.numerator = 123456789012
                             $0.denominator = 1
-                            $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.threshold = "15 byte string."
-                            $0.state = "sixteen bytes 16"
+                            $0.rate = "a"
+                            $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.state = "15 byte string."
                         },
                         ScoringV1.ScopePart(),
                     ]
                     $0.before = ScoringV1.Figure.with {
                         $0.numerator = 123456789012
                         $0.denominator = 1
-                        $0.rate = "a"
-                        $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.rate = "ascii only"
+                        $0.state = "a"
                     }
                 })
             },
-            hex: "0ac3090a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff0118ffffffffffffffff7f22a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742170a0a6173636969206f6e6c79108080808080808080800142004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660ffffffffffffffff7f6a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e72007a107369787465656e206279746573203136820182020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671094b4e4f4cb03180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031368201008a01b0010894b4e4f4cb0310011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0ae3070a107369787465656e20627974657320313610ffffffffffffffffff0118ffffffffffffffff7f2201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423d0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67108080808080808080800142004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60ffffffffffffffff7f6a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072007a0f3135206279746520737472696e672e8201d3010a107369787465656e2062797465732031361094b4e4f4cb0318012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e8201008a01180894b4e4f4cb0310011a0a6173636969206f6e6c79220161"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 1",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .reason(ScoringV1.CaseReason.with {
-                    $0.decisionNo = "15 byte string."
+                    $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     $0.in = true
                     $0.counted = true
-                    $0.rule = "ascii only"
-                    $0.citation = "a"
+                    $0.rule = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.citation = "ascii only"
                     $0.facts = [
                         ScoringV1.Fact.with {
-                            $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                            $0.value = "15 byte string."
+                            $0.name = "a"
+                            $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         },
                         ScoringV1.Fact(),
                     ]
                     $0.numerator = 1
                     $0.denominator = -1
-                    $0.reason = "ascii only"
+                    $0.reason = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.verified = true
-                    $0.changes = [1, 16384, 0]
+                    $0.changes = [18446744073709551615, 1, 0]
                 })
             },
-            hex: "1280020a0f3135206279746520737472696e672e10011801220a6173636969206f6e6c792a016132b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e3200380140ffffffffffffffffff014a0a6173636969206f6e6c7950015a050180800100"),
+            hex: "12e1030aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010011801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c7932a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203200380140ffffffffffffffffff014a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6750015a0cffffffffffffffffff010100"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 2",
             value: ScoringV1.ExplainItem.with {
                 $0.item = .head(ScoringV1.ExplainHead.with {
-                    $0.campaign = "sixteen bytes 16"
-                    $0.planVersion = 1
-                    $0.asOf = "ascii only"
-                    $0.lawBook = "a"
-                    $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.name = "15 byte string."
-                    $0.target = "sixteen bytes 16"
+                    $0.campaign = "15 byte string."
+                    $0.planVersion = 127
+                    $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.lawBook = "ascii only"
+                    $0.unit = "a"
+                    $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.target = "15 byte string."
                 })
             },
-            hex: "1aea010a107369787465656e20627974657320313610011a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
+            hex: "1a89020a0f3135206279746520737472696e672e107f1a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem full 3",
             value: ScoringV1.ExplainItem.with {
@@ -8066,7 +8086,7 @@ private func samples275() -> [CodecSample] {
                     $0.missing = -9223372036854775808
                     $0.cases = [
                         ScoringV1.NearestCase.with {
-                            $0.decisionNo = "ascii only"
+                            $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             $0.gain = 1
                             $0.remaining = -1
                         },
@@ -8075,7 +8095,7 @@ private func samples275() -> [CodecSample] {
                     $0.reachable = true
                 })
             },
-            hex: "222a088080808080808080800112190a0a6173636969206f6e6c79100118ffffffffffffffffff0112001801"),
+            hex: "22500880808080808080808001123f0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100118ffffffffffffffffff0112001801"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainItem zero 0",
             value: ScoringV1.ExplainItem.with {
@@ -8104,18 +8124,18 @@ private func samples275() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ExplainRequest
-private func samples276() -> [CodecSample] {
+private func samples277() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest full 0",
             value: ScoringV1.ExplainRequest.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.target = "ascii only"
-                $0.unit = "a"
-                $0.knownAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "15 byte string."
+                $0.asOf = "sixteen bytes 16"
+                $0.target = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.knownAt = "a"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a0161"),
         CodecSample(
             name: "caodiem.scoring.v1.ExplainRequest zero 0",
             value: ScoringV1.ExplainRequest(),
@@ -8124,15 +8144,15 @@ private func samples276() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.Fact
-private func samples277() -> [CodecSample] {
+private func samples278() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.Fact full 0",
             value: ScoringV1.Fact.with {
-                $0.name = "15 byte string."
-                $0.value = "sixteen bytes 16"
+                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.value = "15 byte string."
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e206279746573203136"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.Fact zero 0",
             value: ScoringV1.Fact(),
@@ -8141,17 +8161,17 @@ private func samples277() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.Figure
-private func samples278() -> [CodecSample] {
+private func samples279() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.Figure full 0",
             value: ScoringV1.Figure.with {
                 $0.numerator = 1
                 $0.denominator = -1
-                $0.rate = "a"
-                $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.rate = "ascii only"
+                $0.state = "a"
             },
-            hex: "080110ffffffffffffffffff011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "080110ffffffffffffffffff011a0a6173636969206f6e6c79220161"),
         CodecSample(
             name: "caodiem.scoring.v1.Figure zero 0",
             value: ScoringV1.Figure.with {
@@ -8161,17 +8181,172 @@ private func samples278() -> [CodecSample] {
     ]
 }
 
+/// caodiem.scoring.v1.ForecastFigure
+private func samples280() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.scoring.v1.ForecastFigure full 0",
+            value: ScoringV1.ForecastFigure.with {
+                $0.numerator = 123456789012
+                $0.denominator = 1
+                $0.rate = "sixteen bytes 16"
+            },
+            hex: "0894b4e4f4cb0310011a107369787465656e206279746573203136"),
+        CodecSample(
+            name: "caodiem.scoring.v1.ForecastFigure zero 0",
+            value: ScoringV1.ForecastFigure.with {
+                $0.rate = ""
+            },
+            hex: "1a00"),
+    ]
+}
+
+/// caodiem.scoring.v1.ForecastReply
+private func samples281() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.scoring.v1.ForecastReply full 0",
+            value: ScoringV1.ForecastReply.with {
+                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.planVersion = 4294967295
+                $0.asOf = "a"
+                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.change = 16384
+                $0.title = "sixteen bytes 16"
+                $0.units = [
+                    ScoringV1.UnitForecast.with {
+                        $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.name = "ascii only"
+                        $0.targets = [
+                            ScoringV1.TargetForecast.with {
+                                $0.result = ScoringV1.TargetResult.with {
+                                    $0.id = "a"
+                                    $0.numerator = -1
+                                    $0.denominator = 9223372036854775807
+                                    $0.rate = "sixteen bytes 16"
+                                    $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.state = "ascii only"
+                                    $0.dueOn = "a"
+                                    $0.split = [
+                                        ScoringV1.SplitPart.with {
+                                            $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                            $0.amount = -9223372036854775808
+                                        },
+                                        ScoringV1.SplitPart(),
+                                    ]
+                                    $0.unitOfCount = "sixteen bytes 16"
+                                    $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.paragraph = "ascii only"
+                                    $0.daysLate = 9223372036854775807
+                                    $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
+                                    $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
+                                    $0.scope = "ascii only"
+                                    $0.parts = [
+                                        ScoringV1.ScopePart.with {
+                                            $0.key = "a"
+                                            $0.numerator = 123456789012
+                                            $0.denominator = 1
+                                            $0.rate = "sixteen bytes 16"
+                                            $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                            $0.state = "ascii only"
+                                        },
+                                        ScoringV1.ScopePart(),
+                                    ]
+                                    $0.before = ScoringV1.Figure.with {
+                                        $0.numerator = 123456789012
+                                        $0.denominator = 1
+                                        $0.rate = "15 byte string."
+                                        $0.state = "sixteen bytes 16"
+                                    }
+                                }
+                                $0.lastDay = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.state = "ascii only"
+                                $0.low = ScoringV1.ForecastFigure.with {
+                                    $0.numerator = 1
+                                    $0.denominator = -1
+                                    $0.rate = "15 byte string."
+                                }
+                                $0.middle = ScoringV1.ForecastFigure.with {
+                                    $0.numerator = -9223372036854775808
+                                    $0.denominator = 123456789012
+                                    $0.rate = "ascii only"
+                                }
+                                $0.high = ScoringV1.ForecastFigure.with {
+                                    $0.numerator = -1
+                                    $0.denominator = 9223372036854775807
+                                    $0.rate = "15 byte string."
+                                }
+                                $0.reachable = ScoringV1.ForecastFigure.with {
+                                    $0.numerator = 123456789012
+                                    $0.denominator = 1
+                                    $0.rate = "ascii only"
+                                }
+                                $0.needed = 9223372036854775807
+                                $0.periods = [
+                                    ScoringV1.PacePeriod.with {
+                                        $0.start = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.end = "15 byte string."
+                                        $0.numerator = 1
+                                        $0.denominator = -1
+                                    },
+                                    ScoringV1.PacePeriod(),
+                                ]
+                                $0.missing = 9223372036854775807
+                                $0.proof = "a"
+                                $0.closing = [
+                                    ScoringV1.ClosingCase.with {
+                                        $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                        $0.gain = 1
+                                        $0.remaining = -1
+                                        $0.reachedOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                        $0.hindered = true
+                                    },
+                                    ScoringV1.ClosingCase(),
+                                ]
+                            },
+                            ScoringV1.TargetForecast(),
+                        ]
+                    },
+                    ScoringV1.UnitForecast(),
+                ]
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffff0f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202880800132107369787465656e2062797465732031363ade0b0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a9b0b0a93060a016110ffffffffffffffffff0118ffffffffffffffff7f22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142af010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520108080808080808080800142004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960ffffffffffffffff7f6aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6772007a0a6173636969206f6e6c7982015c0a01611094b4e4f4cb03180122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c798201008a012c0894b4e4f4cb0310011a0f3135206279746520737472696e672e22107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79221e080110ffffffffffffffffff011a0f3135206279746520737472696e672e2a1e08808080808080808080011094b4e4f4cb031a0a6173636969206f6e6c79322608ffffffffffffffffff0110ffffffffffffffff7f1a0f3135206279746520737472696e672e3a150894b4e4f4cb0310011a0a6173636969206f6e6c7940ffffffffffffffff7f4ac2010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e180120ffffffffffffffffff014a0050ffffffffffffffff7f5a016162e5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100118ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67280162001a003a00"),
+        CodecSample(
+            name: "caodiem.scoring.v1.ForecastReply zero 0",
+            value: ScoringV1.ForecastReply(),
+            hex: ""),
+    ]
+}
+
+/// caodiem.scoring.v1.ForecastRequest
+private func samples282() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.scoring.v1.ForecastRequest full 0",
+            value: ScoringV1.ForecastRequest.with {
+                $0.campaign = "a"
+                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+            },
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e"),
+        CodecSample(
+            name: "caodiem.scoring.v1.ForecastRequest zero 0",
+            value: ScoringV1.ForecastRequest(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.scoring.v1.NearestCase
-private func samples279() -> [CodecSample] {
+private func samples283() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.NearestCase full 0",
             value: ScoringV1.NearestCase.with {
-                $0.decisionNo = "15 byte string."
-                $0.gain = 1
-                $0.remaining = -1
+                $0.decisionNo = "sixteen bytes 16"
+                $0.gain = -9223372036854775808
+                $0.remaining = 123456789012
             },
-            hex: "0a0f3135206279746520737472696e672e100118ffffffffffffffffff01"),
+            hex: "0a107369787465656e20627974657320313610808080808080808080011894b4e4f4cb03"),
         CodecSample(
             name: "caodiem.scoring.v1.NearestCase zero 0",
             value: ScoringV1.NearestCase(),
@@ -8180,23 +8355,23 @@ private func samples279() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.NearestCases
-private func samples280() -> [CodecSample] {
+private func samples284() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.NearestCases full 0",
             value: ScoringV1.NearestCases.with {
-                $0.missing = 9223372036854775807
+                $0.missing = 1
                 $0.cases = [
                     ScoringV1.NearestCase.with {
-                        $0.decisionNo = "a"
-                        $0.gain = 123456789012
-                        $0.remaining = 1
+                        $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.gain = 9223372036854775807
+                        $0.remaining = -9223372036854775808
                     },
                     ScoringV1.NearestCase(),
                 ]
                 $0.reachable = true
             },
-            hex: "08ffffffffffffffff7f120c0a01611094b4e4f4cb03180112001801"),
+            hex: "080112b9010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010ffffffffffffffff7f188080808080808080800112001801"),
         CodecSample(
             name: "caodiem.scoring.v1.NearestCases zero 0",
             value: ScoringV1.NearestCases(),
@@ -8204,20 +8379,39 @@ private func samples280() -> [CodecSample] {
     ]
 }
 
+/// caodiem.scoring.v1.PacePeriod
+private func samples285() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.scoring.v1.PacePeriod full 0",
+            value: ScoringV1.PacePeriod.with {
+                $0.start = "ascii only"
+                $0.end = "a"
+                $0.numerator = 9223372036854775807
+                $0.denominator = -9223372036854775808
+            },
+            hex: "0a0a6173636969206f6e6c7912016118ffffffffffffffff7f2080808080808080808001"),
+        CodecSample(
+            name: "caodiem.scoring.v1.PacePeriod zero 0",
+            value: ScoringV1.PacePeriod(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.scoring.v1.ScopePart
-private func samples281() -> [CodecSample] {
+private func samples286() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScopePart full 0",
             value: ScoringV1.ScopePart.with {
-                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.numerator = -9223372036854775808
-                $0.denominator = 123456789012
-                $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.threshold = "15 byte string."
-                $0.state = "sixteen bytes 16"
+                $0.key = "sixteen bytes 16"
+                $0.numerator = 1
+                $0.denominator = -1
+                $0.rate = "a"
+                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "15 byte string."
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808080808080808080011894b4e4f4cb0322a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e206279746573203136"),
+            hex: "0a107369787465656e206279746573203136100118ffffffffffffffffff012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ScopePart zero 0",
             value: ScoringV1.ScopePart.with {
@@ -8228,60 +8422,60 @@ private func samples281() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreReply
-private func samples282() -> [CodecSample] {
+private func samples287() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply full 0",
             value: ScoringV1.ScoreReply.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.planVersion = 127
-                $0.asOf = "a"
-                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.campaign = "sixteen bytes 16"
+                $0.planVersion = 128
+                $0.asOf = "ascii only"
+                $0.lawBook = "a"
                 $0.units = [
                     ScoringV1.UnitScore.with {
-                        $0.unit = "15 byte string."
-                        $0.name = "sixteen bytes 16"
-                        $0.level = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.cluster = "ascii only"
+                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.name = "15 byte string."
+                        $0.level = "sixteen bytes 16"
+                        $0.cluster = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.targets = [
                             ScoringV1.TargetResult.with {
-                                $0.id = "a"
-                                $0.numerator = 9223372036854775807
-                                $0.denominator = -9223372036854775808
-                                $0.rate = "sixteen bytes 16"
-                                $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.state = "ascii only"
-                                $0.dueOn = "a"
+                                $0.id = "ascii only"
+                                $0.numerator = 123456789012
+                                $0.denominator = 1
+                                $0.rate = "15 byte string."
+                                $0.threshold = "sixteen bytes 16"
+                                $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.dueOn = "ascii only"
                                 $0.split = [
                                     ScoringV1.SplitPart.with {
-                                        $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                        $0.amount = 123456789012
+                                        $0.part = "a"
+                                        $0.amount = -1
                                     },
                                     ScoringV1.SplitPart(),
                                 ]
-                                $0.unitOfCount = "sixteen bytes 16"
-                                $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.paragraph = "ascii only"
-                                $0.daysLate = -9223372036854775808
-                                $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                                $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                                $0.scope = "ascii only"
+                                $0.unitOfCount = "15 byte string."
+                                $0.measure = "sixteen bytes 16"
+                                $0.paragraph = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.daysLate = 1
+                                $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                                $0.notes = ["15 byte string.", "sixteen bytes 16", ""]
+                                $0.scope = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                 $0.parts = [
                                     ScoringV1.ScopePart.with {
-                                        $0.key = "a"
-                                        $0.numerator = 1
-                                        $0.denominator = -1
-                                        $0.rate = "sixteen bytes 16"
-                                        $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                        $0.state = "ascii only"
+                                        $0.key = "ascii only"
+                                        $0.numerator = 9223372036854775807
+                                        $0.denominator = -9223372036854775808
+                                        $0.rate = "15 byte string."
+                                        $0.threshold = "sixteen bytes 16"
+                                        $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                                     },
                                     ScoringV1.ScopePart(),
                                 ]
                                 $0.before = ScoringV1.Figure.with {
-                                    $0.numerator = 1
-                                    $0.denominator = -1
-                                    $0.rate = "15 byte string."
-                                    $0.state = "sixteen bytes 16"
+                                    $0.numerator = 9223372036854775807
+                                    $0.denominator = -9223372036854775808
+                                    $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.state = "15 byte string."
                                 }
                             },
                             ScoringV1.TargetResult(),
@@ -8291,51 +8485,51 @@ private func samples282() -> [CodecSample] {
                 ]
                 $0.province = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.numerator = 1
-                        $0.denominator = -1
-                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.threshold = "15 byte string."
-                        $0.state = "sixteen bytes 16"
-                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.id = "sixteen bytes 16"
+                        $0.numerator = 9223372036854775807
+                        $0.denominator = -9223372036854775808
+                        $0.rate = "a"
+                        $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
+                        $0.dueOn = "sixteen bytes 16"
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "ascii only"
-                                $0.amount = 9223372036854775807
+                                $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.amount = 123456789012
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.measure = "15 byte string."
-                        $0.paragraph = "sixteen bytes 16"
-                        $0.daysLate = -1
-                        $0.unverified = ["ascii only", "a", ""]
-                        $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                        $0.scope = "sixteen bytes 16"
+                        $0.unitOfCount = "a"
+                        $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.paragraph = "15 byte string."
+                        $0.daysLate = -9223372036854775808
+                        $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                        $0.scope = "15 byte string."
                         $0.parts = [
                             ScoringV1.ScopePart.with {
-                                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.numerator = -9223372036854775808
-                                $0.denominator = 123456789012
-                                $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.threshold = "15 byte string."
-                                $0.state = "sixteen bytes 16"
+                                $0.key = "sixteen bytes 16"
+                                $0.numerator = 1
+                                $0.denominator = -1
+                                $0.rate = "a"
+                                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.state = "15 byte string."
                             },
                             ScoringV1.ScopePart(),
                         ]
                         $0.before = ScoringV1.Figure.with {
-                            $0.numerator = -9223372036854775808
-                            $0.denominator = 123456789012
-                            $0.rate = "a"
-                            $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.numerator = 1
+                            $0.denominator = -1
+                            $0.rate = "ascii only"
+                            $0.state = "a"
                         }
                     },
                     ScoringV1.TargetResult(),
                 ]
-                $0.change = 16384
-                $0.title = "sixteen bytes 16"
+                $0.change = 1
+                $0.title = "15 byte string."
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f1a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202afe060a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a98060a016110ffffffffffffffff7f188080808080808080800122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142ab010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201094b4e4f4cb0342004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c7960808080808080808080016aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6772007a0a6173636969206f6e6c798201600a0161100118ffffffffffffffffff0122107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c798201008a0130080110ffffffffffffffffff011a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a002a0032cd090a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100118ffffffffffffffffff0122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742160a0a6173636969206f6e6c7910ffffffffffffffff7f42004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660ffffffffffffffffff016a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e72007a107369787465656e20627974657320313682018b020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710808080808080808080011894b4e4f4cb0322a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031368201008a01b90108808080808080808080011094b4e4f4cb031a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032003880800142107369787465656e206279746573203136"),
+            hex: "0a107369787465656e2062797465732031361080011a0a6173636969206f6e6c792201612aa7080aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672aa9060a0a6173636969206f6e6c791094b4e4f4cb031801220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79420e0a016110ffffffffffffffffff0142004a0f3135206279746520737472696e672e52107369787465656e2062797465732031365a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6760016a01616aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a00720f3135206279746520737472696e672e72107369787465656e20627974657320313672007a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e678201760a0a6173636969206f6e6c7910ffffffffffffffff7f1880808080808080808001220f3135206279746520737472696e672e2a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e678201008a01ca0108ffffffffffffffff7f10808080808080808080011aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e2a002a0032e8070a107369787465656e20627974657320313610ffffffffffffffff7f18808080808080808080012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313642390a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671094b4e4f4cb0342004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60808080808080808080016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072007a0f3135206279746520737472696e672e8201d7010a107369787465656e206279746573203136100118ffffffffffffffffff012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e8201008a011c080110ffffffffffffffffff011a0a6173636969206f6e6c7922016132003801420f3135206279746520737472696e672e"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreReply zero 0",
             value: ScoringV1.ScoreReply(),
@@ -8344,18 +8538,18 @@ private func samples282() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.ScoreRequest
-private func samples283() -> [CodecSample] {
+private func samples288() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest full 0",
             value: ScoringV1.ScoreRequest.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.unit = "a"
-                $0.knownAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.freeze = "15 byte string."
+                $0.campaign = "sixteen bytes 16"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.knownAt = "a"
+                $0.freeze = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.ScoreRequest zero 0",
             value: ScoringV1.ScoreRequest(),
@@ -8364,24 +8558,24 @@ private func samples283() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.Signal
-private func samples284() -> [CodecSample] {
+private func samples289() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.Signal full 0",
             value: ScoringV1.Signal.with {
-                $0.check = "sixteen bytes 16"
-                $0.title = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.severity = "ascii only"
-                $0.unit = "a"
-                $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.text = "15 byte string."
+                $0.check = "15 byte string."
+                $0.title = "sixteen bytes 16"
+                $0.severity = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.unit = "ascii only"
+                $0.name = "a"
+                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.evidence = [
                     ScoringV1.SignalEvidence.with {
-                        $0.decisionNo = "sixteen bytes 16"
+                        $0.decisionNo = "15 byte string."
                         $0.facts = [
                             ScoringV1.Fact.with {
-                                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.value = "ascii only"
+                                $0.name = "sixteen bytes 16"
+                                $0.value = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                             },
                             ScoringV1.Fact(),
                         ]
@@ -8389,7 +8583,7 @@ private func samples284() -> [CodecSample] {
                     ScoringV1.SignalEvidence(),
                 ]
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a540a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7912003a00"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a590a0f3135206279746520737472696e672e12440a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712003a00"),
         CodecSample(
             name: "caodiem.scoring.v1.Signal zero 0",
             value: ScoringV1.Signal(),
@@ -8398,21 +8592,21 @@ private func samples284() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.SignalEvidence
-private func samples285() -> [CodecSample] {
+private func samples290() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.SignalEvidence full 0",
             value: ScoringV1.SignalEvidence.with {
-                $0.decisionNo = "a"
+                $0.decisionNo = "ascii only"
                 $0.facts = [
                     ScoringV1.Fact.with {
-                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.value = "15 byte string."
+                        $0.name = "a"
+                        $0.value = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     },
                     ScoringV1.Fact(),
                 ]
             },
-            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1200"),
+            hex: "0a0a6173636969206f6e6c7912a7010a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201200"),
         CodecSample(
             name: "caodiem.scoring.v1.SignalEvidence zero 0",
             value: ScoringV1.SignalEvidence(),
@@ -8421,16 +8615,16 @@ private func samples285() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.SignalsRequest
-private func samples286() -> [CodecSample] {
+private func samples291() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.SignalsRequest full 0",
             value: ScoringV1.SignalsRequest.with {
-                $0.campaign = "sixteen bytes 16"
-                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.unit = "ascii only"
+                $0.campaign = "15 byte string."
+                $0.asOf = "sixteen bytes 16"
+                $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
         CodecSample(
             name: "caodiem.scoring.v1.SignalsRequest zero 0",
             value: ScoringV1.SignalsRequest(),
@@ -8439,15 +8633,15 @@ private func samples286() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.SplitPart
-private func samples287() -> [CodecSample] {
+private func samples292() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart full 0",
             value: ScoringV1.SplitPart.with {
-                $0.part = "a"
-                $0.amount = 1
+                $0.part = "ascii only"
+                $0.amount = 9223372036854775807
             },
-            hex: "0a01611001"),
+            hex: "0a0a6173636969206f6e6c7910ffffffffffffffff7f"),
         CodecSample(
             name: "caodiem.scoring.v1.SplitPart zero 0",
             value: ScoringV1.SplitPart(),
@@ -8456,18 +8650,18 @@ private func samples287() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsDeadline
-private func samples288() -> [CodecSample] {
+private func samples293() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsDeadline full 0",
             value: ScoringV1.StatisticsDeadline.with {
-                $0.rule = "15 byte string."
-                $0.title = "sixteen bytes 16"
-                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.citation = "ascii only"
+                $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.title = "15 byte string."
+                $0.dueOn = "sixteen bytes 16"
+                $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.verified = true
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792801"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsDeadline zero 0",
             value: ScoringV1.StatisticsDeadline(),
@@ -8476,31 +8670,31 @@ private func samples288() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsFigures
-private func samples289() -> [CodecSample] {
+private func samples294() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsFigures full 0",
             value: ScoringV1.StatisticsFigures.with {
-                $0.carriedOver = -1
-                $0.taken = 9223372036854775807
-                $0.received = -9223372036854775808
-                $0.delegated = 123456789012
-                $0.toEnforce = 1
-                $0.enforceable = -1
-                $0.completed = 9223372036854775807
-                $0.terminated = -9223372036854775808
-                $0.reduced = 123456789012
-                $0.done = 1
-                $0.underWay = -1
-                $0.postponedByAgreement = 9223372036854775807
-                $0.leftByFinished = -9223372036854775808
-                $0.notEnforceable = 123456789012
-                $0.held = 1
-                $0.carriedForward = -1
-                $0.doneRate = "ascii only"
-                $0.enforceableRate = "a"
+                $0.carriedOver = -9223372036854775808
+                $0.taken = 123456789012
+                $0.received = 1
+                $0.delegated = -1
+                $0.toEnforce = 9223372036854775807
+                $0.enforceable = -9223372036854775808
+                $0.completed = 123456789012
+                $0.terminated = 1
+                $0.reduced = -1
+                $0.done = 9223372036854775807
+                $0.underWay = -9223372036854775808
+                $0.postponedByAgreement = 123456789012
+                $0.leftByFinished = 1
+                $0.notEnforceable = -1
+                $0.held = 9223372036854775807
+                $0.carriedForward = -9223372036854775808
+                $0.doneRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.enforceableRate = "ascii only"
             },
-            hex: "08ffffffffffffffffff0110ffffffffffffffff7f18808080808080808080012094b4e4f4cb03280130ffffffffffffffffff0138ffffffffffffffff7f40808080808080808080014894b4e4f4cb03500158ffffffffffffffffff0160ffffffffffffffff7f68808080808080808080017094b4e4f4cb0378018001ffffffffffffffffff018a010a6173636969206f6e6c7992010161"),
+            hex: "08808080808080808080011094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f30808080808080808080013894b4e4f4cb03400148ffffffffffffffffff0150ffffffffffffffff7f58808080808080808080016094b4e4f4cb03680170ffffffffffffffffff0178ffffffffffffffff7f8001808080808080808080018a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6792010a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsFigures zero 0",
             value: ScoringV1.StatisticsFigures.with {
@@ -8512,17 +8706,17 @@ private func samples289() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsIdentity
-private func samples290() -> [CodecSample] {
+private func samples295() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsIdentity full 0",
             value: ScoringV1.StatisticsIdentity.with {
-                $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.text = "15 byte string."
+                $0.id = "a"
+                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.holds = true
-                $0.broken = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.broken = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1801223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792200"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520180122107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672200"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsIdentity zero 0",
             value: ScoringV1.StatisticsIdentity(),
@@ -8531,25 +8725,45 @@ private func samples290() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsReply
-private func samples291() -> [CodecSample] {
+private func samples296() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsReply full 0",
             value: ScoringV1.StatisticsReply.with {
-                $0.campaign = "a"
-                $0.asOf = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.lawBook = "15 byte string."
-                $0.change = 18446744073709551615
-                $0.yearStart = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.yearEnd = "ascii only"
-                $0.periodEnd = "a"
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.lawBook = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.change = 16384
+                $0.yearStart = "sixteen bytes 16"
+                $0.yearEnd = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.periodEnd = "ascii only"
                 $0.rows = [
                     ScoringV1.StatisticsRow.with {
-                        $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.name = "15 byte string."
-                        $0.officer = "sixteen bytes 16"
+                        $0.unit = "a"
+                        $0.name = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.officer = "15 byte string."
                         $0.byOfficer = true
                         $0.cases = ScoringV1.StatisticsFigures.with {
+                            $0.carriedOver = 9223372036854775807
+                            $0.taken = -9223372036854775808
+                            $0.received = 123456789012
+                            $0.delegated = 1
+                            $0.toEnforce = -1
+                            $0.enforceable = 9223372036854775807
+                            $0.completed = -9223372036854775808
+                            $0.terminated = 123456789012
+                            $0.reduced = 1
+                            $0.done = -1
+                            $0.underWay = 9223372036854775807
+                            $0.postponedByAgreement = -9223372036854775808
+                            $0.leftByFinished = 123456789012
+                            $0.notEnforceable = 1
+                            $0.held = -1
+                            $0.carriedForward = 9223372036854775807
+                            $0.doneRate = "15 byte string."
+                            $0.enforceableRate = "sixteen bytes 16"
+                        }
+                        $0.money = ScoringV1.StatisticsFigures.with {
                             $0.carriedOver = 1
                             $0.taken = -1
                             $0.received = 9223372036854775807
@@ -8566,38 +8780,38 @@ private func samples291() -> [CodecSample] {
                             $0.notEnforceable = -9223372036854775808
                             $0.held = 123456789012
                             $0.carriedForward = 1
-                            $0.doneRate = "sixteen bytes 16"
-                            $0.enforceableRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        }
-                        $0.money = ScoringV1.StatisticsFigures.with {
-                            $0.carriedOver = -9223372036854775808
-                            $0.taken = 123456789012
-                            $0.received = 1
-                            $0.delegated = -1
-                            $0.toEnforce = 9223372036854775807
-                            $0.enforceable = -9223372036854775808
-                            $0.completed = 123456789012
-                            $0.terminated = 1
-                            $0.reduced = -1
-                            $0.done = 9223372036854775807
-                            $0.underWay = -9223372036854775808
-                            $0.postponedByAgreement = 123456789012
-                            $0.leftByFinished = 1
-                            $0.notEnforceable = -1
-                            $0.held = 9223372036854775807
-                            $0.carriedForward = -9223372036854775808
-                            $0.doneRate = "sixteen bytes 16"
-                            $0.enforceableRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.doneRate = "15 byte string."
+                            $0.enforceableRate = "sixteen bytes 16"
                         }
                     },
                     ScoringV1.StatisticsRow(),
                 ]
                 $0.province = ScoringV1.StatisticsRow.with {
-                    $0.unit = "ascii only"
-                    $0.name = "a"
-                    $0.officer = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.unit = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.name = "ascii only"
+                    $0.officer = "a"
                     $0.byOfficer = true
                     $0.cases = ScoringV1.StatisticsFigures.with {
+                        $0.carriedOver = 9223372036854775807
+                        $0.taken = -9223372036854775808
+                        $0.received = 123456789012
+                        $0.delegated = 1
+                        $0.toEnforce = -1
+                        $0.enforceable = 9223372036854775807
+                        $0.completed = -9223372036854775808
+                        $0.terminated = 123456789012
+                        $0.reduced = 1
+                        $0.done = -1
+                        $0.underWay = 9223372036854775807
+                        $0.postponedByAgreement = -9223372036854775808
+                        $0.leftByFinished = 123456789012
+                        $0.notEnforceable = 1
+                        $0.held = -1
+                        $0.carriedForward = 9223372036854775807
+                        $0.doneRate = "a"
+                        $0.enforceableRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    }
+                    $0.money = ScoringV1.StatisticsFigures.with {
                         $0.carriedOver = 1
                         $0.taken = -1
                         $0.received = 9223372036854775807
@@ -8614,53 +8828,33 @@ private func samples291() -> [CodecSample] {
                         $0.notEnforceable = -9223372036854775808
                         $0.held = 123456789012
                         $0.carriedForward = 1
-                        $0.doneRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.enforceableRate = "15 byte string."
-                    }
-                    $0.money = ScoringV1.StatisticsFigures.with {
-                        $0.carriedOver = -9223372036854775808
-                        $0.taken = 123456789012
-                        $0.received = 1
-                        $0.delegated = -1
-                        $0.toEnforce = 9223372036854775807
-                        $0.enforceable = -9223372036854775808
-                        $0.completed = 123456789012
-                        $0.terminated = 1
-                        $0.reduced = -1
-                        $0.done = 9223372036854775807
-                        $0.underWay = -9223372036854775808
-                        $0.postponedByAgreement = 123456789012
-                        $0.leftByFinished = 1
-                        $0.notEnforceable = -1
-                        $0.held = 9223372036854775807
-                        $0.carriedForward = -9223372036854775808
-                        $0.doneRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.enforceableRate = "15 byte string."
+                        $0.doneRate = "a"
+                        $0.enforceableRate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                     }
                 }
                 $0.identities = [
                     ScoringV1.StatisticsIdentity.with {
-                        $0.id = "sixteen bytes 16"
-                        $0.text = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.id = "15 byte string."
+                        $0.text = "sixteen bytes 16"
                         $0.holds = true
-                        $0.broken = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                        $0.broken = ["ascii only", "a", ""]
                     },
                     ScoringV1.StatisticsIdentity(),
                 ]
                 $0.deadlines = [
                     ScoringV1.StatisticsDeadline.with {
-                        $0.rule = "15 byte string."
-                        $0.title = "sixteen bytes 16"
-                        $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.citation = "ascii only"
+                        $0.rule = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.title = "15 byte string."
+                        $0.dueOn = "sixteen bytes 16"
+                        $0.citation = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         $0.verified = true
                     },
                     ScoringV1.StatisticsDeadline(),
                 ]
-                $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                $0.planVersion = 4294967295
+                $0.unverified = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.planVersion = 1
             },
-            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20ffffffffffffffffff012a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142e0040aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e20627974657320313620012ac401080110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03300138ffffffffffffffffff0140ffffffffffffffff7f48808080808080808080015094b4e4f4cb03580160ffffffffffffffffff0168ffffffffffffffff7f70808080808080808080017894b4e4f4cb038001018a01107369787465656e20627974657320313692013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732cd0108808080808080808080011094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f30808080808080808080013894b4e4f4cb03400148ffffffffffffffffff0150ffffffffffffffff7f58808080808080808080016094b4e4f4cb03680170ffffffffffffffffff0178ffffffffffffffff7f8001808080808080808080018a01107369787465656e20627974657320313692013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742004aae060a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352020012ab502080110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03300138ffffffffffffffffff0140ffffffffffffffff7f48808080808080808080015094b4e4f4cb03580160ffffffffffffffffff0168ffffffffffffffff7f70808080808080808080017894b4e4f4cb038001018a01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352092010f3135206279746520737472696e672e32be0208808080808080808080011094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f30808080808080808080013894b4e4f4cb03400148ffffffffffffffffff0150ffffffffffffffff7f58808080808080808080016094b4e4f4cb03680170ffffffffffffffffff0178ffffffffffffffff7f8001808080808080808080018a01a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352092010f3135206279746520737472696e672e52ef010a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67180122016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220052005a630a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c7928015a0062a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520620f3135206279746520737472696e672e620068ffffffff0f"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520208080012a107369787465656e206279746573203136323043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e673a0a6173636969206f6e6c79428e040a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e20012aab0108ffffffffffffffff7f10808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0130ffffffffffffffff7f38808080808080808080014094b4e4f4cb03480150ffffffffffffffffff0158ffffffffffffffff7f60808080808080808080016894b4e4f4cb03700178ffffffffffffffffff018001ffffffffffffffff7f8a010f3135206279746520737472696e672e9201107369787465656e20627974657320313632a301080110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03300138ffffffffffffffffff0140ffffffffffffffff7f48808080808080808080015094b4e4f4cb03580160ffffffffffffffffff0168ffffffffffffffff7f70808080808080808080017894b4e4f4cb038001018a010f3135206279746520737472696e672e9201107369787465656e20627974657320313642004a9f050a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016120012aaf0208ffffffffffffffff7f10808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0130ffffffffffffffff7f38808080808080808080014094b4e4f4cb03480150ffffffffffffffffff0158ffffffffffffffff7f60808080808080808080016894b4e4f4cb03700178ffffffffffffffffff018001ffffffffffffffff7f8a0101619201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032a702080110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03300138ffffffffffffffffff0140ffffffffffffffff7f48808080808080808080015094b4e4f4cb03580160ffffffffffffffffff0168ffffffffffffffff7f70808080808080808080017894b4e4f4cb038001018a0101619201a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352052360a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c79220161220052005afb010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6728015a0062016162a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352062006801"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsReply zero 0",
             value: ScoringV1.StatisticsReply.with {
@@ -8671,18 +8865,18 @@ private func samples291() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsRequest
-private func samples292() -> [CodecSample] {
+private func samples297() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRequest full 0",
             value: ScoringV1.StatisticsRequest.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.by = "a"
-                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.knownAt = "15 byte string."
+                $0.campaign = "sixteen bytes 16"
+                $0.asOf = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.by = "ascii only"
+                $0.unit = "a"
+                $0.knownAt = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRequest zero 0",
             value: ScoringV1.StatisticsRequest(),
@@ -8691,16 +8885,36 @@ private func samples292() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.StatisticsRow
-private func samples293() -> [CodecSample] {
+private func samples298() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRow full 0",
             value: ScoringV1.StatisticsRow.with {
-                $0.unit = "sixteen bytes 16"
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.officer = "ascii only"
+                $0.unit = "15 byte string."
+                $0.name = "sixteen bytes 16"
+                $0.officer = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                 $0.byOfficer = true
                 $0.cases = ScoringV1.StatisticsFigures.with {
+                    $0.carriedOver = 1
+                    $0.taken = -1
+                    $0.received = 9223372036854775807
+                    $0.delegated = -9223372036854775808
+                    $0.toEnforce = 123456789012
+                    $0.enforceable = 1
+                    $0.completed = -1
+                    $0.terminated = 9223372036854775807
+                    $0.reduced = -9223372036854775808
+                    $0.done = 123456789012
+                    $0.underWay = 1
+                    $0.postponedByAgreement = -1
+                    $0.leftByFinished = 9223372036854775807
+                    $0.notEnforceable = -9223372036854775808
+                    $0.held = 123456789012
+                    $0.carriedForward = 1
+                    $0.doneRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.enforceableRate = "ascii only"
+                }
+                $0.money = ScoringV1.StatisticsFigures.with {
                     $0.carriedOver = -9223372036854775808
                     $0.taken = 123456789012
                     $0.received = 1
@@ -8717,31 +8931,11 @@ private func samples293() -> [CodecSample] {
                     $0.notEnforceable = -1
                     $0.held = 9223372036854775807
                     $0.carriedForward = -9223372036854775808
-                    $0.doneRate = "ascii only"
-                    $0.enforceableRate = "a"
-                }
-                $0.money = ScoringV1.StatisticsFigures.with {
-                    $0.carriedOver = -1
-                    $0.taken = 9223372036854775807
-                    $0.received = -9223372036854775808
-                    $0.delegated = 123456789012
-                    $0.toEnforce = 1
-                    $0.enforceable = -1
-                    $0.completed = 9223372036854775807
-                    $0.terminated = -9223372036854775808
-                    $0.reduced = 123456789012
-                    $0.done = 1
-                    $0.underWay = -1
-                    $0.postponedByAgreement = 9223372036854775807
-                    $0.leftByFinished = -9223372036854775808
-                    $0.notEnforceable = 123456789012
-                    $0.held = 1
-                    $0.carriedForward = -1
-                    $0.doneRate = "ascii only"
-                    $0.enforceableRate = "a"
+                    $0.doneRate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.enforceableRate = "ascii only"
                 }
             },
-            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7920012a980108808080808080808080011094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f30808080808080808080013894b4e4f4cb03400148ffffffffffffffffff0150ffffffffffffffff7f58808080808080808080016094b4e4f4cb03680170ffffffffffffffffff0178ffffffffffffffff7f8001808080808080808080018a010a6173636969206f6e6c799201016132980108ffffffffffffffffff0110ffffffffffffffff7f18808080808080808080012094b4e4f4cb03280130ffffffffffffffffff0138ffffffffffffffff7f40808080808080808080014894b4e4f4cb03500158ffffffffffffffffff0160ffffffffffffffff7f68808080808080808080017094b4e4f4cb0378018001ffffffffffffffffff018a010a6173636969206f6e6c7992010161"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6720012abe01080110ffffffffffffffffff0118ffffffffffffffff7f20808080808080808080012894b4e4f4cb03300138ffffffffffffffffff0140ffffffffffffffff7f48808080808080808080015094b4e4f4cb03580160ffffffffffffffffff0168ffffffffffffffff7f70808080808080808080017894b4e4f4cb038001018a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6792010a6173636969206f6e6c7932c70108808080808080808080011094b4e4f4cb03180120ffffffffffffffffff0128ffffffffffffffff7f30808080808080808080013894b4e4f4cb03400148ffffffffffffffffff0150ffffffffffffffff7f58808080808080808080016094b4e4f4cb03680170ffffffffffffffffff0178ffffffffffffffff7f8001808080808080808080018a013043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6792010a6173636969206f6e6c79"),
         CodecSample(
             name: "caodiem.scoring.v1.StatisticsRow zero 0",
             value: ScoringV1.StatisticsRow.with {
@@ -8753,42 +8947,42 @@ private func samples293() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.TargetDiff
-private func samples294() -> [CodecSample] {
+private func samples299() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.TargetDiff full 0",
             value: ScoringV1.TargetDiff.with {
-                $0.target = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.measure = "15 byte string."
-                $0.unit = "sixteen bytes 16"
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.target = "a"
+                $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unit = "15 byte string."
+                $0.name = "sixteen bytes 16"
                 $0.then = ScoringV1.Figure.with {
-                    $0.numerator = -9223372036854775808
-                    $0.denominator = 123456789012
-                    $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.state = "15 byte string."
+                    $0.numerator = 1
+                    $0.denominator = -1
+                    $0.rate = "a"
+                    $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 }
                 $0.now = ScoringV1.Figure.with {
-                    $0.numerator = 9223372036854775807
-                    $0.denominator = -9223372036854775808
-                    $0.rate = "ascii only"
-                    $0.state = "a"
+                    $0.numerator = 123456789012
+                    $0.denominator = 1
+                    $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.state = "ascii only"
                 }
-                $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.unitOfCount = "a"
                 $0.cases = [
                     ScoringV1.CaseDiff.with {
-                        $0.decisionNo = "15 byte string."
-                        $0.numeratorThen = -9223372036854775808
-                        $0.denominatorThen = 123456789012
-                        $0.numeratorNow = 1
-                        $0.denominatorNow = -1
-                        $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.changes = [16384, 18446744073709551615, 0]
+                        $0.decisionNo = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.numeratorThen = 1
+                        $0.denominatorThen = -1
+                        $0.numeratorNow = 9223372036854775807
+                        $0.denominatorNow = -9223372036854775808
+                        $0.reason = "a"
+                        $0.changes = [1, 16384, 0]
                     },
                     ScoringV1.CaseDiff(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672ac70108808080808080808080011094b4e4f4cb031aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e322408ffffffffffffffff7f10808080808080808080011a0a6173636969206f6e6c792201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352042e4010a0f3135206279746520737472696e672e10808080808080808080011894b4e4f4cb03200128ffffffffffffffffff0132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0e808001ffffffffffffffffff01004200"),
+            hex: "0a016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e22107369787465656e2062797465732031362ab401080110ffffffffffffffffff011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352032470894b4e4f4cb0310011a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c793a016142d0010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100118ffffffffffffffffff0120ffffffffffffffff7f28808080808080808080013201613a0501808001004200"),
         CodecSample(
             name: "caodiem.scoring.v1.TargetDiff zero 0",
             value: ScoringV1.TargetDiff.with {
@@ -8799,52 +8993,157 @@ private func samples294() -> [CodecSample] {
     ]
 }
 
+/// caodiem.scoring.v1.TargetForecast
+private func samples300() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.scoring.v1.TargetForecast full 0",
+            value: ScoringV1.TargetForecast.with {
+                $0.result = ScoringV1.TargetResult.with {
+                    $0.id = "sixteen bytes 16"
+                    $0.numerator = -9223372036854775808
+                    $0.denominator = 123456789012
+                    $0.rate = "a"
+                    $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.state = "15 byte string."
+                    $0.dueOn = "sixteen bytes 16"
+                    $0.split = [
+                        ScoringV1.SplitPart.with {
+                            $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                            $0.amount = 1
+                        },
+                        ScoringV1.SplitPart(),
+                    ]
+                    $0.unitOfCount = "a"
+                    $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.paragraph = "15 byte string."
+                    $0.daysLate = 123456789012
+                    $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                    $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                    $0.scope = "15 byte string."
+                    $0.parts = [
+                        ScoringV1.ScopePart.with {
+                            $0.key = "sixteen bytes 16"
+                            $0.numerator = -1
+                            $0.denominator = 9223372036854775807
+                            $0.rate = "a"
+                            $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.state = "15 byte string."
+                        },
+                        ScoringV1.ScopePart(),
+                    ]
+                    $0.before = ScoringV1.Figure.with {
+                        $0.numerator = -1
+                        $0.denominator = 9223372036854775807
+                        $0.rate = "ascii only"
+                        $0.state = "a"
+                    }
+                }
+                $0.lastDay = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "15 byte string."
+                $0.low = ScoringV1.ForecastFigure.with {
+                    $0.numerator = 9223372036854775807
+                    $0.denominator = -9223372036854775808
+                    $0.rate = "ascii only"
+                }
+                $0.middle = ScoringV1.ForecastFigure.with {
+                    $0.numerator = 1
+                    $0.denominator = -1
+                    $0.rate = "15 byte string."
+                }
+                $0.high = ScoringV1.ForecastFigure.with {
+                    $0.numerator = -9223372036854775808
+                    $0.denominator = 123456789012
+                    $0.rate = "ascii only"
+                }
+                $0.reachable = ScoringV1.ForecastFigure.with {
+                    $0.numerator = -1
+                    $0.denominator = 9223372036854775807
+                    $0.rate = "15 byte string."
+                }
+                $0.needed = 123456789012
+                $0.periods = [
+                    ScoringV1.PacePeriod.with {
+                        $0.start = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.end = "ascii only"
+                        $0.numerator = 9223372036854775807
+                        $0.denominator = -9223372036854775808
+                    },
+                    ScoringV1.PacePeriod(),
+                ]
+                $0.missing = 123456789012
+                $0.proof = "sixteen bytes 16"
+                $0.closing = [
+                    ScoringV1.ClosingCase.with {
+                        $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.gain = 9223372036854775807
+                        $0.remaining = -9223372036854775808
+                        $0.reachedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.hindered = true
+                    },
+                    ScoringV1.ClosingCase(),
+                ]
+            },
+            hex: "0aec070a107369787465656e20627974657320313610808080808080808080011894b4e4f4cb032201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313642340a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67100142004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e6094b4e4f4cb036a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072007a0f3135206279746520737472696e672e8201df010a107369787465656e20627974657320313610ffffffffffffffffff0118ffffffffffffffff7f2201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e8201008a012408ffffffffffffffffff0110ffffffffffffffff7f1a0a6173636969206f6e6c7922016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e222108ffffffffffffffff7f10808080808080808080011a0a6173636969206f6e6c792a1e080110ffffffffffffffffff011a0f3135206279746520737472696e672e321e08808080808080808080011094b4e4f4cb031a0a6173636969206f6e6c793a2608ffffffffffffffffff0110ffffffffffffffff7f1a0f3135206279746520737472696e672e4094b4e4f4cb034a530a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffff7f20808080808080808080014a005094b4e4f4cb035a107369787465656e20627974657320313662ed010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffff7f188080808080808080800122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352028016200"),
+        CodecSample(
+            name: "caodiem.scoring.v1.TargetForecast zero 0",
+            value: ScoringV1.TargetForecast.with {
+                $0.result = ScoringV1.TargetResult()
+                $0.low = ScoringV1.ForecastFigure()
+                $0.middle = ScoringV1.ForecastFigure()
+                $0.high = ScoringV1.ForecastFigure()
+                $0.reachable = ScoringV1.ForecastFigure()
+            },
+            hex: "0a0022002a0032003a00"),
+    ]
+}
+
 /// caodiem.scoring.v1.TargetResult
-private func samples295() -> [CodecSample] {
+private func samples301() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult full 0",
             value: ScoringV1.TargetResult.with {
-                $0.id = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.numerator = -1
-                $0.denominator = 9223372036854775807
-                $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.threshold = "15 byte string."
-                $0.state = "sixteen bytes 16"
-                $0.dueOn = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.id = "sixteen bytes 16"
+                $0.numerator = 9223372036854775807
+                $0.denominator = -9223372036854775808
+                $0.rate = "a"
+                $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.state = "15 byte string."
+                $0.dueOn = "sixteen bytes 16"
                 $0.split = [
                     ScoringV1.SplitPart.with {
-                        $0.part = "ascii only"
-                        $0.amount = -9223372036854775808
+                        $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.amount = 123456789012
                     },
                     ScoringV1.SplitPart(),
                 ]
-                $0.unitOfCount = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.measure = "15 byte string."
-                $0.paragraph = "sixteen bytes 16"
-                $0.daysLate = 9223372036854775807
-                $0.unverified = ["ascii only", "a", ""]
-                $0.notes = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                $0.scope = "sixteen bytes 16"
+                $0.unitOfCount = "a"
+                $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.paragraph = "15 byte string."
+                $0.daysLate = -9223372036854775808
+                $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                $0.scope = "15 byte string."
                 $0.parts = [
                     ScoringV1.ScopePart.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.numerator = 123456789012
-                        $0.denominator = 1
-                        $0.rate = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                        $0.threshold = "15 byte string."
-                        $0.state = "sixteen bytes 16"
+                        $0.key = "sixteen bytes 16"
+                        $0.numerator = 1
+                        $0.denominator = -1
+                        $0.rate = "a"
+                        $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
                     },
                     ScoringV1.ScopePart(),
                 ]
                 $0.before = ScoringV1.Figure.with {
-                    $0.numerator = 123456789012
-                    $0.denominator = 1
-                    $0.rate = "a"
-                    $0.state = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                    $0.numerator = 1
+                    $0.denominator = -1
+                    $0.rate = "ascii only"
+                    $0.state = "a"
                 }
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff0118ffffffffffffffff7f22a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031363a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6742170a0a6173636969206f6e6c79108080808080808080800142004aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520520f3135206279746520737472696e672e5a107369787465656e20627974657320313660ffffffffffffffff7f6a0a6173636969206f6e6c796a01616a0072a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520720f3135206279746520737472696e672e72007a107369787465656e206279746573203136820182020a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671094b4e4f4cb03180122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435202a0f3135206279746520737472696e672e32107369787465656e2062797465732031368201008a01b0010894b4e4f4cb0310011a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0a107369787465656e20627974657320313610ffffffffffffffff7f18808080808080808080012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313642390a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671094b4e4f4cb0342004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60808080808080808080016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072007a0f3135206279746520737472696e672e8201d7010a107369787465656e206279746573203136100118ffffffffffffffffff012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e8201008a011c080110ffffffffffffffffff011a0a6173636969206f6e6c79220161"),
         CodecSample(
             name: "caodiem.scoring.v1.TargetResult zero 0",
             value: ScoringV1.TargetResult.with {
@@ -8856,61 +9155,167 @@ private func samples295() -> [CodecSample] {
     ]
 }
 
+/// caodiem.scoring.v1.UnitForecast
+private func samples302() -> [CodecSample] {
+    [
+        CodecSample(
+            name: "caodiem.scoring.v1.UnitForecast full 0",
+            value: ScoringV1.UnitForecast.with {
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.name = "15 byte string."
+                $0.targets = [
+                    ScoringV1.TargetForecast.with {
+                        $0.result = ScoringV1.TargetResult.with {
+                            $0.id = "sixteen bytes 16"
+                            $0.numerator = 9223372036854775807
+                            $0.denominator = -9223372036854775808
+                            $0.rate = "a"
+                            $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.state = "15 byte string."
+                            $0.dueOn = "sixteen bytes 16"
+                            $0.split = [
+                                ScoringV1.SplitPart.with {
+                                    $0.part = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                    $0.amount = 123456789012
+                                },
+                                ScoringV1.SplitPart(),
+                            ]
+                            $0.unitOfCount = "a"
+                            $0.measure = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                            $0.paragraph = "15 byte string."
+                            $0.daysLate = -9223372036854775808
+                            $0.unverified = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                            $0.notes = ["a", "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", ""]
+                            $0.scope = "15 byte string."
+                            $0.parts = [
+                                ScoringV1.ScopePart.with {
+                                    $0.key = "sixteen bytes 16"
+                                    $0.numerator = 1
+                                    $0.denominator = -1
+                                    $0.rate = "a"
+                                    $0.threshold = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                    $0.state = "15 byte string."
+                                },
+                                ScoringV1.ScopePart(),
+                            ]
+                            $0.before = ScoringV1.Figure.with {
+                                $0.numerator = 1
+                                $0.denominator = -1
+                                $0.rate = "ascii only"
+                                $0.state = "a"
+                            }
+                        }
+                        $0.lastDay = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.state = "15 byte string."
+                        $0.low = ScoringV1.ForecastFigure.with {
+                            $0.numerator = -1
+                            $0.denominator = 9223372036854775807
+                            $0.rate = "ascii only"
+                        }
+                        $0.middle = ScoringV1.ForecastFigure.with {
+                            $0.numerator = 123456789012
+                            $0.denominator = 1
+                            $0.rate = "15 byte string."
+                        }
+                        $0.high = ScoringV1.ForecastFigure.with {
+                            $0.numerator = 9223372036854775807
+                            $0.denominator = -9223372036854775808
+                            $0.rate = "ascii only"
+                        }
+                        $0.reachable = ScoringV1.ForecastFigure.with {
+                            $0.numerator = 1
+                            $0.denominator = -1
+                            $0.rate = "15 byte string."
+                        }
+                        $0.needed = -9223372036854775808
+                        $0.periods = [
+                            ScoringV1.PacePeriod.with {
+                                $0.start = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.end = "ascii only"
+                                $0.numerator = -1
+                                $0.denominator = 9223372036854775807
+                            },
+                            ScoringV1.PacePeriod(),
+                        ]
+                        $0.missing = -9223372036854775808
+                        $0.proof = "sixteen bytes 16"
+                        $0.closing = [
+                            ScoringV1.ClosingCase.with {
+                                $0.decisionNo = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.gain = -1
+                                $0.remaining = 9223372036854775807
+                                $0.reachedOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.hindered = true
+                            },
+                            ScoringV1.ClosingCase(),
+                        ]
+                    },
+                    ScoringV1.TargetForecast(),
+                ]
+            },
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e1a930d0ae8070a107369787465656e20627974657320313610ffffffffffffffff7f18808080808080808080012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e20627974657320313642390a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671094b4e4f4cb0342004a016152a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435205a0f3135206279746520737472696e672e60808080808080808080016a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e676a0a6173636969206f6e6c796a0072016172a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352072007a0f3135206279746520737472696e672e8201d7010a107369787465656e206279746573203136100118ffffffffffffffffff012201612aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e8201008a011c080110ffffffffffffffffff011a0a6173636969206f6e6c7922016112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e222108ffffffffffffffffff0110ffffffffffffffff7f1a0a6173636969206f6e6c792a1a0894b4e4f4cb0310011a0f3135206279746520737472696e672e322108ffffffffffffffff7f10808080808080808080011a0a6173636969206f6e6c793a1e080110ffffffffffffffffff011a0f3135206279746520737472696e672e40808080808080808080014a530a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c7918ffffffffffffffffff0120ffffffffffffffff7f4a0050808080808080808080015a107369787465656e20627974657320313662ed010a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ffffffffffffffffff0118ffffffffffffffff7f22a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520280162001a00"),
+        CodecSample(
+            name: "caodiem.scoring.v1.UnitForecast zero 0",
+            value: ScoringV1.UnitForecast(),
+            hex: ""),
+    ]
+}
+
 /// caodiem.scoring.v1.UnitScore
-private func samples296() -> [CodecSample] {
+private func samples303() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore full 0",
             value: ScoringV1.UnitScore.with {
-                $0.unit = "15 byte string."
-                $0.name = "sixteen bytes 16"
-                $0.level = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.cluster = "ascii only"
+                $0.unit = "sixteen bytes 16"
+                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.level = "ascii only"
+                $0.cluster = "a"
                 $0.targets = [
                     ScoringV1.TargetResult.with {
-                        $0.id = "a"
-                        $0.numerator = -9223372036854775808
-                        $0.denominator = 123456789012
-                        $0.rate = "sixteen bytes 16"
-                        $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.state = "ascii only"
-                        $0.dueOn = "a"
+                        $0.id = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                        $0.numerator = 1
+                        $0.denominator = -1
+                        $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.threshold = "ascii only"
+                        $0.state = "a"
+                        $0.dueOn = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                         $0.split = [
                             ScoringV1.SplitPart.with {
-                                $0.part = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                                $0.amount = 1
+                                $0.part = "15 byte string."
+                                $0.amount = 9223372036854775807
                             },
                             ScoringV1.SplitPart(),
                         ]
-                        $0.unitOfCount = "sixteen bytes 16"
-                        $0.measure = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.paragraph = "ascii only"
-                        $0.daysLate = 123456789012
-                        $0.unverified = ["Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ", "15 byte string.", ""]
-                        $0.notes = ["sixteen bytes 16", "Cục Thi hành án dân sự tỉnh Sóc Trăng", ""]
-                        $0.scope = "ascii only"
+                        $0.unitOfCount = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                        $0.measure = "ascii only"
+                        $0.paragraph = "a"
+                        $0.daysLate = -1
+                        $0.unverified = ["15 byte string.", "sixteen bytes 16", ""]
+                        $0.notes = ["Cục Thi hành án dân sự tỉnh Sóc Trăng", "ascii only", ""]
+                        $0.scope = "a"
                         $0.parts = [
                             ScoringV1.ScopePart.with {
-                                $0.key = "a"
-                                $0.numerator = -1
-                                $0.denominator = 9223372036854775807
-                                $0.rate = "sixteen bytes 16"
-                                $0.threshold = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                                $0.state = "ascii only"
+                                $0.key = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                                $0.numerator = -9223372036854775808
+                                $0.denominator = 123456789012
+                                $0.rate = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                                $0.threshold = "ascii only"
+                                $0.state = "a"
                             },
                             ScoringV1.ScopePart(),
                         ]
                         $0.before = ScoringV1.Figure.with {
-                            $0.numerator = -1
-                            $0.denominator = 9223372036854775807
-                            $0.rate = "15 byte string."
-                            $0.state = "sixteen bytes 16"
+                            $0.numerator = -9223372036854775808
+                            $0.denominator = 123456789012
+                            $0.rate = "sixteen bytes 16"
+                            $0.state = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                         }
                     },
                     ScoringV1.TargetResult(),
                 ]
             },
-            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c792a9c060a016110808080808080808080011894b4e4f4cb0322107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c793a016142a6010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100142004a107369787465656e206279746573203136523043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e675a0a6173636969206f6e6c796094b4e4f4cb036aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435206a0f3135206279746520737472696e672e6a0072107369787465656e206279746573203136723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6772007a0a6173636969206f6e6c798201680a016110ffffffffffffffffff0118ffffffffffffffff7f22107369787465656e2062797465732031362a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67320a6173636969206f6e6c798201008a013808ffffffffffffffffff0110ffffffffffffffff7f1a0f3135206279746520737472696e672e22107369787465656e2062797465732031362a00"),
+            hex: "0a107369787465656e206279746573203136123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792201612ac0070aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520100118ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201613aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520421b0a0f3135206279746520737472696e672e10ffffffffffffffff7f42004a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67520a6173636969206f6e6c795a016160ffffffffffffffffff016a0f3135206279746520737472696e672e6a107369787465656e2062797465732031366a00723043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67720a6173636969206f6e6c7972007a01618201f7010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352010808080808080808080011894b4e4f4cb03223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a0a6173636969206f6e6c793201618201008a015608808080808080808080011094b4e4f4cb031a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a00"),
         CodecSample(
             name: "caodiem.scoring.v1.UnitScore zero 0",
             value: ScoringV1.UnitScore(),
@@ -8919,16 +9324,16 @@ private func samples296() -> [CodecSample] {
 }
 
 /// caodiem.scoring.v1.WatchRequest
-private func samples297() -> [CodecSample] {
+private func samples304() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.scoring.v1.WatchRequest full 0",
             value: ScoringV1.WatchRequest.with {
-                $0.campaign = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.asOf = "ascii only"
-                $0.unit = "a"
+                $0.campaign = "ascii only"
+                $0.asOf = "a"
+                $0.unit = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120a6173636969206f6e6c791a0161"),
+            hex: "0a0a6173636969206f6e6c791201611aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.scoring.v1.WatchRequest zero 0",
             value: ScoringV1.WatchRequest(),
@@ -8937,24 +9342,24 @@ private func samples297() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.CallHeaders
-private func samples298() -> [CodecSample] {
+private func samples305() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders full 0",
             value: WireV1.CallHeaders.with {
-                $0.path = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.authority = "15 byte string."
-                $0.timeoutNs = 18446744073709551615
-                $0.encoding = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.path = "15 byte string."
+                $0.authority = "sixteen bytes 16"
+                $0.timeoutNs = 1
+                $0.encoding = "ascii only"
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "ascii only"
-                        $0.value = [255, 254, 0]
+                        $0.key = "a"
+                        $0.value = [0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520120f3135206279746520737472696e672e18ffffffffffffffffff01223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a110a0a6173636969206f6e6c791203fffe002a00"),
+            hex: "0a0f3135206279746520737472696e672e12107369787465656e2062797465732031361801220a6173636969206f6e6c792a060a01611201002a00"),
         CodecSample(
             name: "caodiem.wire.v1.CallHeaders zero 0",
             value: WireV1.CallHeaders(),
@@ -8963,19 +9368,19 @@ private func samples298() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Failure
-private func samples299() -> [CodecSample] {
+private func samples306() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Failure full 0",
             value: WireV1.Failure.with {
-                $0.code = 4294967295
-                $0.message = "15 byte string."
-                $0.field = "sixteen bytes 16"
-                $0.hint = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.code = 128
+                $0.message = "sixteen bytes 16"
+                $0.field = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.hint = "ascii only"
                 $0.retryable = true
-                $0.reason = "a"
+                $0.reason = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "08ffffffff0f120f3135206279746520737472696e672e1a107369787465656e206279746573203136223043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672801320161"),
+            hex: "08800112107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67220a6173636969206f6e6c79280132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "caodiem.wire.v1.Failure zero 0",
             value: WireV1.Failure(),
@@ -8984,38 +9389,38 @@ private func samples299() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Hello
-private func samples300() -> [CodecSample] {
+private func samples307() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Hello full 0",
             value: WireV1.Hello.with {
-                $0.protocolMin = 127
-                $0.protocolMax = 128
-                $0.features = [4294967295, 1, 0]
-                $0.role = .init(rawValue: 1)
-                $0.software = "a"
-                $0.pluginID = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.instanceID = "15 byte string."
-                $0.buildID = "sixteen bytes 16"
-                $0.sessionToken = [255, 254, 0]
-                $0.maxFrame = 4294967295
-                $0.maxMessage = 1
-                $0.maxMetadata = 127
-                $0.maxStreams = 128
-                $0.streamWindow = 4294967295
-                $0.minPingIntervalMs = 1
+                $0.protocolMin = 1
+                $0.protocolMax = 127
+                $0.features = [128, 4294967295, 0]
+                $0.role = .init(rawValue: 3)
+                $0.software = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.pluginID = "15 byte string."
+                $0.instanceID = "sixteen bytes 16"
+                $0.buildID = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.sessionToken = [0]
+                $0.maxFrame = 128
+                $0.maxMessage = 4294967295
+                $0.maxMetadata = 1
+                $0.maxStreams = 127
+                $0.streamWindow = 128
+                $0.minPingIntervalMs = 4294967295
                 $0.services = [
                     WireV1.ServiceVersion.with {
-                        $0.name = "ascii only"
-                        $0.versionMin = 128
-                        $0.versionMax = 4294967295
+                        $0.name = "a"
+                        $0.versionMin = 127
+                        $0.versionMax = 128
                     },
                     WireV1.ServiceVersion(),
                 ]
-                $0.storeSchemaMin = 1
-                $0.storeSchemaMax = 127
+                $0.storeSchemaMin = 4294967295
+                $0.storeSchemaMax = 1
             },
-            hex: "087f1080011a07ffffffff0f010020012a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e42107369787465656e2062797465732031364a03fffe0050ffffffff0f5801607f68800170ffffffff0f78018201150a0a6173636969206f6e6c7910800118ffffffff0f82010088010190017f"),
+            hex: "0801107f1a088001ffffffff0f0020032aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520320f3135206279746520737472696e672e3a107369787465656e206279746573203136423043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e674a010050800158ffffffff0f6001687f70800178ffffffff0f8201080a0161107f1880018201008801ffffffff0f900101"),
         CodecSample(
             name: "caodiem.wire.v1.Hello zero 0",
             value: WireV1.Hello(),
@@ -9024,15 +9429,15 @@ private func samples300() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.MetadataEntry
-private func samples301() -> [CodecSample] {
+private func samples308() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry full 0",
             value: WireV1.MetadataEntry.with {
-                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                $0.key = "ascii only"
+                $0.value = [255, 254, 0]
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67121030313233343536373839616263646566"),
+            hex: "0a0a6173636969206f6e6c791203fffe00"),
         CodecSample(
             name: "caodiem.wire.v1.MetadataEntry zero 0",
             value: WireV1.MetadataEntry(),
@@ -9041,15 +9446,15 @@ private func samples301() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Note
-private func samples302() -> [CodecSample] {
+private func samples309() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Note full 0",
             value: WireV1.Note.with {
-                $0.text = "a"
-                $0.extendMs = 127
+                $0.text = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.extendMs = 1
             },
-            hex: "0a0161107f"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201001"),
         CodecSample(
             name: "caodiem.wire.v1.Note zero 0",
             value: WireV1.Note(),
@@ -9058,20 +9463,20 @@ private func samples302() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.ResponseHeaders
-private func samples303() -> [CodecSample] {
+private func samples310() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders full 0",
             value: WireV1.ResponseHeaders.with {
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "15 byte string."
-                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                        $0.key = "sixteen bytes 16"
+                        $0.value = [255, 254, 0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "0a230a0f3135206279746520737472696e672e1210303132333435363738396162636465660a00"),
+            hex: "0a170a107369787465656e2062797465732031361203fffe000a00"),
         CodecSample(
             name: "caodiem.wire.v1.ResponseHeaders zero 0",
             value: WireV1.ResponseHeaders(),
@@ -9080,16 +9485,16 @@ private func samples303() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.ServiceVersion
-private func samples304() -> [CodecSample] {
+private func samples311() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion full 0",
             value: WireV1.ServiceVersion.with {
-                $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.versionMin = 127
-                $0.versionMax = 128
+                $0.name = "ascii only"
+                $0.versionMin = 1
+                $0.versionMax = 127
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67107f188001"),
+            hex: "0a0a6173636969206f6e6c791001187f"),
         CodecSample(
             name: "caodiem.wire.v1.ServiceVersion zero 0",
             value: WireV1.ServiceVersion(),
@@ -9098,23 +9503,23 @@ private func samples304() -> [CodecSample] {
 }
 
 /// caodiem.wire.v1.Trailers
-private func samples305() -> [CodecSample] {
+private func samples312() -> [CodecSample] {
     [
         CodecSample(
             name: "caodiem.wire.v1.Trailers full 0",
             value: WireV1.Trailers.with {
-                $0.code = 4294967295
-                $0.message = "15 byte string."
-                $0.details = [0]
+                $0.code = 128
+                $0.message = "sixteen bytes 16"
+                $0.details = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255]
                 $0.metadata = [
                     WireV1.MetadataEntry.with {
-                        $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                        $0.value = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]
+                        $0.key = "ascii only"
+                        $0.value = [255, 254, 0]
                     },
                     WireV1.MetadataEntry(),
                 ]
             },
-            hex: "08ffffffff0f120f3135206279746520737472696e672e1a010022440a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671210303132333435363738396162636465662200"),
+            hex: "08800112107369787465656e2062797465732031361a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff22110a0a6173636969206f6e6c791203fffe002200"),
         CodecSample(
             name: "caodiem.wire.v1.Trailers zero 0",
             value: WireV1.Trailers(),
@@ -9123,14 +9528,14 @@ private func samples305() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckRequest
-private func samples306() -> [CodecSample] {
+private func samples313() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest full 0",
             value: HealthV1.HealthCheckRequest.with {
-                $0.service = "a"
+                $0.service = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
             },
-            hex: "0a0161"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckRequest zero 0",
             value: HealthV1.HealthCheckRequest(),
@@ -9139,14 +9544,14 @@ private func samples306() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthCheckResponse
-private func samples307() -> [CodecSample] {
+private func samples314() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse full 0",
             value: HealthV1.HealthCheckResponse.with {
-                $0.status = .init(rawValue: 1)
+                $0.status = .init(rawValue: 3)
             },
-            hex: "0801"),
+            hex: "0803"),
         CodecSample(
             name: "grpc.health.v1.HealthCheckResponse zero 0",
             value: HealthV1.HealthCheckResponse(),
@@ -9155,7 +9560,7 @@ private func samples307() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListRequest
-private func samples308() -> [CodecSample] {
+private func samples315() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListRequest full 0",
@@ -9169,22 +9574,22 @@ private func samples308() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse
-private func samples309() -> [CodecSample] {
+private func samples316() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse full 0",
             value: HealthV1.HealthListResponse.with {
                 $0.statuses = [
                     HealthV1.HealthListResponse.StatusesEntry.with {
-                        $0.key = "15 byte string."
+                        $0.key = "sixteen bytes 16"
                         $0.value = HealthV1.HealthCheckResponse.with {
-                            $0.status = .init(rawValue: 3)
+                            $0.status = .init(rawValue: 2)
                         }
                     },
                     HealthV1.HealthListResponse.StatusesEntry(),
                 ]
             },
-            hex: "0a150a0f3135206279746520737472696e672e120208030a00"),
+            hex: "0a160a107369787465656e206279746573203136120208020a00"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse zero 0",
             value: HealthV1.HealthListResponse(),
@@ -9193,17 +9598,17 @@ private func samples309() -> [CodecSample] {
 }
 
 /// grpc.health.v1.HealthListResponse.StatusesEntry
-private func samples310() -> [CodecSample] {
+private func samples317() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry full 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
-                $0.key = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.key = "ascii only"
                 $0.value = HealthV1.HealthCheckResponse.with {
-                    $0.status = .init(rawValue: 1)
+                    $0.status = .init(rawValue: 3)
                 }
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6712020801"),
+            hex: "0a0a6173636969206f6e6c7912020803"),
         CodecSample(
             name: "grpc.health.v1.HealthListResponse.StatusesEntry zero 0",
             value: HealthV1.HealthListResponse.StatusesEntry.with {
@@ -9214,15 +9619,15 @@ private func samples310() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ErrorResponse
-private func samples311() -> [CodecSample] {
+private func samples318() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse full 0",
             value: ReflectionV1.ErrorResponse.with {
-                $0.errorCode = -1
-                $0.errorMessage = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.errorCode = -2147483648
+                $0.errorMessage = "15 byte string."
             },
-            hex: "08ffffffffffffffffff0112a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0880808080f8ffffffff01120f3135206279746520737472696e672e"),
         CodecSample(
             name: "grpc.reflection.v1.ErrorResponse zero 0",
             value: ReflectionV1.ErrorResponse(),
@@ -9231,15 +9636,15 @@ private func samples311() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionNumberResponse
-private func samples312() -> [CodecSample] {
+private func samples319() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse full 0",
             value: ReflectionV1.ExtensionNumberResponse.with {
-                $0.baseTypeName = "15 byte string."
-                $0.extensionNumber = [300, 1, 0]
+                $0.baseTypeName = "sixteen bytes 16"
+                $0.extensionNumber = [-1, 2147483647, 0]
             },
-            hex: "0a0f3135206279746520737472696e672e1204ac020100"),
+            hex: "0a107369787465656e2062797465732031361210ffffffffffffffffff01ffffffff0700"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionNumberResponse zero 0",
             value: ReflectionV1.ExtensionNumberResponse(),
@@ -9248,15 +9653,15 @@ private func samples312() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ExtensionRequest
-private func samples313() -> [CodecSample] {
+private func samples320() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest full 0",
             value: ReflectionV1.ExtensionRequest.with {
-                $0.containingType = "ascii only"
-                $0.extensionNumber = 2147483647
+                $0.containingType = "a"
+                $0.extensionNumber = 300
             },
-            hex: "0a0a6173636969206f6e6c7910ffffffff07"),
+            hex: "0a016110ac02"),
         CodecSample(
             name: "grpc.reflection.v1.ExtensionRequest zero 0",
             value: ReflectionV1.ExtensionRequest(),
@@ -9265,14 +9670,14 @@ private func samples313() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.FileDescriptorResponse
-private func samples314() -> [CodecSample] {
+private func samples321() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse full 0",
             value: ReflectionV1.FileDescriptorResponse.with {
-                $0.fileDescriptorProto = [[0], [255, 254, 0], []]
+                $0.fileDescriptorProto = [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255], [0], []]
             },
-            hex: "0a01000a03fffe000a00"),
+            hex: "0a8002000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff0a01000a00"),
         CodecSample(
             name: "grpc.reflection.v1.FileDescriptorResponse zero 0",
             value: ReflectionV1.FileDescriptorResponse(),
@@ -9281,19 +9686,19 @@ private func samples314() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ListServiceResponse
-private func samples315() -> [CodecSample] {
+private func samples322() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse full 0",
             value: ReflectionV1.ListServiceResponse.with {
                 $0.service = [
                     ReflectionV1.ServiceResponse.with {
-                        $0.name = "sixteen bytes 16"
+                        $0.name = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     },
                     ReflectionV1.ServiceResponse(),
                 ]
             },
-            hex: "0a120a107369787465656e2062797465732031360a00"),
+            hex: "0a320a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e670a00"),
         CodecSample(
             name: "grpc.reflection.v1.ListServiceResponse zero 0",
             value: ReflectionV1.ListServiceResponse(),
@@ -9302,46 +9707,46 @@ private func samples315() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionRequest
-private func samples316() -> [CodecSample] {
+private func samples323() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 0",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
-                $0.messageRequest = .fileByFilename("ascii only")
+                $0.host = "ascii only"
+                $0.messageRequest = .fileByFilename("a")
             },
-            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c79"),
+            hex: "0a0a6173636969206f6e6c791a0161"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 1",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "a"
-                $0.messageRequest = .fileContainingSymbol("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
+                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
+                $0.messageRequest = .fileContainingSymbol("15 byte string.")
             },
-            hex: "0a016122a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520220f3135206279746520737472696e672e"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 2",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "15 byte string."
+                $0.host = "sixteen bytes 16"
                 $0.messageRequest = .fileContainingExtension(ReflectionV1.ExtensionRequest.with {
-                    $0.containingType = "sixteen bytes 16"
-                    $0.extensionNumber = 2147483647
+                    $0.containingType = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.extensionNumber = 300
                 })
             },
-            hex: "0a0f3135206279746520737472696e672e2a180a107369787465656e20627974657320313610ffffffff07"),
+            hex: "0a107369787465656e2062797465732031362a350a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6710ac02"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 3",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "ascii only"
-                $0.messageRequest = .allExtensionNumbersOfType("a")
+                $0.host = "a"
+                $0.messageRequest = .allExtensionNumbersOfType("Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 ")
             },
-            hex: "0a0a6173636969206f6e6c79320161"),
+            hex: "0a016132a1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest full 4",
             value: ReflectionV1.ServerReflectionRequest.with {
-                $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                $0.messageRequest = .listServices("15 byte string.")
+                $0.host = "15 byte string."
+                $0.messageRequest = .listServices("sixteen bytes 16")
             },
-            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435203a0f3135206279746520737472696e672e"),
+            hex: "0a0f3135206279746520737472696e672e3a107369787465656e206279746573203136"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionRequest zero 0",
             value: ReflectionV1.ServerReflectionRequest.with {
@@ -9376,67 +9781,67 @@ private func samples316() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServerReflectionResponse
-private func samples317() -> [CodecSample] {
+private func samples324() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 0",
+            value: ReflectionV1.ServerReflectionResponse.with {
+                $0.validHost = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
+                    $0.host = "ascii only"
+                    $0.messageRequest = .fileByFilename("a")
+                }
+                $0.messageResponse = .fileDescriptorResponse(ReflectionV1.FileDescriptorResponse.with {
+                    $0.fileDescriptorProto = [[0], [255, 254, 0], []]
+                })
+            },
+            hex: "0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67120f0a0a6173636969206f6e6c791a0161220a0a01000a03fffe000a00"),
+        CodecSample(
+            name: "grpc.reflection.v1.ServerReflectionResponse full 1",
             value: ReflectionV1.ServerReflectionResponse.with {
                 $0.validHost = "sixteen bytes 16"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
                     $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
                     $0.messageRequest = .fileByFilename("ascii only")
                 }
-                $0.messageResponse = .fileDescriptorResponse(ReflectionV1.FileDescriptorResponse.with {
-                    $0.fileDescriptorProto = [[255, 254, 0], [48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102], []]
-                })
-            },
-            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7922190a03fffe000a10303132333435363738396162636465660a00"),
-        CodecSample(
-            name: "grpc.reflection.v1.ServerReflectionResponse full 1",
-            value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "15 byte string."
-                $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "sixteen bytes 16"
-                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
-                }
                 $0.messageResponse = .allExtensionNumbersResponse(ReflectionV1.ExtensionNumberResponse.with {
-                    $0.baseTypeName = "ascii only"
-                    $0.extensionNumber = [-1, 2147483647, 0]
+                    $0.baseTypeName = "a"
+                    $0.extensionNumber = [-2147483648, 300, 0]
                 })
             },
-            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e672a1e0a0a6173636969206f6e6c791210ffffffffffffffffff01ffffffff0700"),
+            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c792a120a0161120d80808080f8ffffffff01ac0200"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 2",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "15 byte string."
+                $0.validHost = "sixteen bytes 16"
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "sixteen bytes 16"
-                    $0.messageRequest = .fileByFilename("Cục Thi hành án dân sự tỉnh Sóc Trăng")
+                    $0.host = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.messageRequest = .fileByFilename("ascii only")
                 }
                 $0.messageResponse = .listServicesResponse(ReflectionV1.ListServiceResponse.with {
                     $0.service = [
                         ReflectionV1.ServiceResponse.with {
-                            $0.name = "ascii only"
+                            $0.name = "a"
                         },
                         ReflectionV1.ServiceResponse(),
                     ]
                 })
             },
-            hex: "0a0f3135206279746520737472696e672e12440a107369787465656e2062797465732031361a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e6732100a0c0a0a6173636969206f6e6c790a00"),
+            hex: "0a107369787465656e206279746573203136123e0a3043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e671a0a6173636969206f6e6c7932070a030a01610a00"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse full 3",
             value: ReflectionV1.ServerReflectionResponse.with {
-                $0.validHost = "a"
+                $0.validHost = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
                 $0.originalRequest = ReflectionV1.ServerReflectionRequest.with {
-                    $0.host = "Phó Chủ tịch Ủy ban nhân dân — 𝄞 — điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 điều 45 "
-                    $0.messageRequest = .fileByFilename("15 byte string.")
+                    $0.host = "15 byte string."
+                    $0.messageRequest = .fileByFilename("sixteen bytes 16")
                 }
                 $0.messageResponse = .errorResponse(ReflectionV1.ErrorResponse.with {
-                    $0.errorCode = 1
-                    $0.errorMessage = "Cục Thi hành án dân sự tỉnh Sóc Trăng"
+                    $0.errorCode = 2147483647
+                    $0.errorMessage = "ascii only"
                 })
             },
-            hex: "0a016112b5010aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb8175203435201a0f3135206279746520737472696e672e3a340801123043e1bba563205468692068c3a06e6820c3a16e2064c3a26e2073e1bbb12074e1bb896e682053c3b363205472c4836e67"),
+            hex: "0aa1015068c3b3204368e1bba72074e1bb8b636820e1bba6792062616e206e68c3a26e2064c3a26e20e2809420f09d849e20e2809420c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb817520343520c49169e1bb81752034352012230a0f3135206279746520737472696e672e1a107369787465656e2062797465732031363a1208ffffffff07120a6173636969206f6e6c79"),
         CodecSample(
             name: "grpc.reflection.v1.ServerReflectionResponse zero 0",
             value: ReflectionV1.ServerReflectionResponse.with {
@@ -9469,14 +9874,14 @@ private func samples317() -> [CodecSample] {
 }
 
 /// grpc.reflection.v1.ServiceResponse
-private func samples318() -> [CodecSample] {
+private func samples325() -> [CodecSample] {
     [
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse full 0",
             value: ReflectionV1.ServiceResponse.with {
-                $0.name = "ascii only"
+                $0.name = "a"
             },
-            hex: "0a0a6173636969206f6e6c79"),
+            hex: "0a0161"),
         CodecSample(
             name: "grpc.reflection.v1.ServiceResponse zero 0",
             value: ReflectionV1.ServiceResponse(),
@@ -9804,4 +10209,11 @@ let codecSamples: [CodecSample] = [
     samples316(),
     samples317(),
     samples318(),
+    samples319(),
+    samples320(),
+    samples321(),
+    samples322(),
+    samples323(),
+    samples324(),
+    samples325(),
 ].flatMap { $0 }

@@ -65,6 +65,9 @@ struct MeasureName: Sendable {
         "stock_reduced": MeasureName(
             Phrase("Giảm tồn", "Stock"),
             Phrase("việc tồn giảm so với ngày gốc", "stock reduced since the base day")),
+        "coercions_done": MeasureName(
+            Phrase("Cưỡng chế", "Coercions"),
+            Phrase("cưỡng chế đã thực hiện theo kế hoạch", "planned coercions carried out")),
         // Criteria of emulation that are no measure of the plan.
         "deadlines": MeasureName(
             Phrase("Thời hạn", "Deadlines"),

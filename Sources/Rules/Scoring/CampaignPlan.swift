@@ -78,6 +78,8 @@ public enum Measure: String, Sendable, CaseIterable {
     case casesSeized = "cases_seized"
     /// What the enforceable stock has lost since a base day.
     case stockReduced = "stock_reduced"
+    /// Coercions carried out, of those planned within the window.
+    case coercionsDone = "coercions_done"
 }
 
 /// How far a listed case must have come for `large_value_seized`.

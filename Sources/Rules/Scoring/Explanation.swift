@@ -97,6 +97,7 @@ extension Counting {
         case .classification(let decision, let verification, let violation):
             return wordClassification(file, decision, verification, violation)
         case .violation(let index): return wordViolation(file.violations[index])
+        case .coercion(let index): return wordCoercion(file.coercions[index])
         case .report: return wordReport(finding)
         case .worked(let status): return wordWorked(status, file)
         case .stock(let then, let now): return wordStock(then: then, now: now, file)

@@ -49,6 +49,21 @@ extension Counting {
         return .one(false, .notStaged(seized: nil))
     }
 
+    /// coercions_done: each coercion that was decided by the as-of day and planned within the window (for the day of
+    /// the decision where none is planned); in when carried out by then, or performed voluntarily under it.
+    func eachCoercion(of file: borrowing CaseFile, _ body: (Share) -> Void) {
+        guard isInPopulation(file) else { return }
+        for index in file.coercions.indices {
+            let coercion = file.coercions[index]
+            guard coercion.decidedOn <= day, isInWindow(coercion.plannedOn ?? coercion.decidedOn)
+            else { continue }
+            let isDone =
+                coercion.carriedOutOn.map { $0 <= limit } ?? false
+                && coercion.outcome != .postponed && coercion.outcome != .failed
+            body(.one(isDone, .coercion(index)))
+        }
+    }
+
     /// What the stock of enforceable cases has lost since the base day; cases that came in since count against
     /// it.
     private func stockShare(of file: borrowing CaseFile) -> Share? {
@@ -103,6 +118,25 @@ extension Counting {
             ],
             sentence: "Đến ngày \(limit.vietnamese): \(status.vietnamese).",
             verified: found?.verified ?? false)
+    }
+
+    func wordCoercion(_ coercion: Coercion) -> Wording {
+        var facts = [Fact("decided_on", coercion.decidedOn)]
+        if let on = coercion.plannedOn { facts.append(Fact("planned_on", on)) }
+        if let on = coercion.carriedOutOn { facts.append(Fact("carried_out_on", on)) }
+        if let outcome = coercion.outcome { facts.append(Fact("outcome", outcome.rawValue)) }
+        let planned = (coercion.plannedOn ?? coercion.decidedOn).vietnamese
+        let came =
+            coercion.carriedOutOn.flatMap { $0 <= limit ? $0 : nil }
+            .map { on in
+                let outcome = coercion.outcome.map { ": " + $0.vietnamese } ?? ""
+                return "thực hiện ngày \(on.vietnamese)\(outcome)"
+            } ?? "chưa thực hiện"
+        return Wording(
+            facts: facts,
+            sentence:
+                "Cưỡng chế (\(coercion.measure.vietnamese)) theo kế hoạch ngày \(planned), \(came)."
+        )
     }
 
     func wordStock(then: Bool, now: Bool, _ file: CaseFile) -> Wording {

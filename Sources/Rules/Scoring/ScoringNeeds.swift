@@ -46,7 +46,8 @@ extension ScoringNeeds {
         case .classificationRight: classified = days.spanning(classified)
         case .violationsRepaired: violated = true
         case .listsSubmitted, .reportSubmitted: break
-        case .casesDone, .moneyDone, .casesResolved, .moneyResolved, .casesSeized, .stockReduced:
+        case .casesDone, .moneyDone, .casesResolved, .moneyResolved, .casesSeized, .stockReduced,
+            .coercionsDone:
             everyCase = true
         }
     }

@@ -38,6 +38,7 @@ enum Finding {
     /// A classification decision with the verification that bears it and the violation that breaks it.
     case classification(decision: Int, verification: Int?, violation: Int?)
     case violation(Int)
+    case coercion(Int)
     case report(ReportKind, on: Day?, daysLate: Int)
     /// Where a case of a population stands.
     case worked(CaseStatus)
@@ -98,6 +99,7 @@ struct Counting: Sendable {
         case .listsSubmitted, .reportSubmitted: break
         case .casesDone, .moneyDone, .casesResolved, .moneyResolved, .casesSeized, .stockReduced:
             if let share = populationShare(of: file) { body(share) }
+        case .coercionsDone: eachCoercion(of: file, body)
         }
     }
 

@@ -68,7 +68,8 @@ extension Measure {
     /// Measures that are counted over a population of the target's own.
     public var readsPopulation: Bool {
         switch self {
-        case .casesDone, .moneyDone, .casesResolved, .moneyResolved, .casesSeized, .stockReduced:
+        case .casesDone, .moneyDone, .casesResolved, .moneyResolved, .casesSeized, .stockReduced,
+            .coercionsDone:
             true
         default: false
         }

@@ -17,6 +17,7 @@ public enum ScoringService {
         services.unary(CampaignV1.Campaign.freezes, FreezeHandlers.freezes)
         services.stream(ScoringV1.Scoring.watch, boards.watch)
         services.stream(ScoringV1.Scoring.diff, DiffHandler.diff)
+        services.unary(ScoringV1.Scoring.forecast, ForecastHandler.forecast)
         services.unary(ScoringV1.Scoring.statistics, StatisticsHandler.statistics)
         services.stream(ScoringV1.Scoring.signals, SignalsHandler.signals)
         services.stream(CampaignV1.Campaign.propose, NominationHandlers.propose)

@@ -103,6 +103,21 @@ struct PopulationTargetTests {
             why: "seized before the window", measure: .casesSeized,
             facts: { $0.assets = [try Make.asset(seized: "28/02")] }, counts: "0/1"),
         Row(
+            why: "coercions planned within the window, one carried out", measure: .coercionsDone,
+            facts: { file in
+                file.coercions = [
+                    Coercion(
+                        decidedOn: try day("20/02"), measure: .seizure, plannedOn: try day("02/03"),
+                        carriedOutOn: try day("02/03"), outcome: .done),
+                    Coercion(
+                        decidedOn: try day("21/02"), measure: .account, plannedOn: try day("03/03"),
+                        carriedOutOn: try day("03/03"), outcome: .failed),
+                    Coercion(
+                        decidedOn: try day("22/02"), measure: .act, plannedOn: try day("26/02"),
+                        carriedOutOn: try day("02/03"), outcome: .done),
+                ]
+            }, counts: "1/2"),
+        Row(
             why: "left the stock", measure: .stockReduced, base: "28/02",
             facts: { $0.decisions = [try completed("05/03")] }, counts: "1/1"),
         Row(

@@ -6,7 +6,10 @@ struct ScoreCommand: FleetCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "score", abstract: ScoreCommandText.abstract.text,
-            subcommands: [ScoreExplainCommand.self, ScoreDiffCommand.self])
+            subcommands: [
+                ScoreExplainCommand.self, ScoreDiffCommand.self, ScoreForecastCommand.self,
+                ScoreWatchCommand.self,
+            ])
     }
 
     @OptionGroup var globals: GlobalOptions

@@ -92,7 +92,7 @@ extension Counting {
                 0, money.base - money.collected - money.terminated - money.exempted)
         case .notStaged, .worked: return max(0, share.denominator - max(0, share.numerator))
         case .stock(_, let now): return now ? 1 : 0
-        case .violation: return 1 - share.numerator
+        case .violation, .coercion: return 1 - share.numerator
         // A decision that came late stays late; a classification without a verification stays so.
         case .issued, .classification, .missing, .withdrawn, .staged, .finished, .classified,
             .unclassified, .resolved, .report:

@@ -673,6 +673,145 @@ public enum ScoringV1 {
         }
     }
 
+    /// Message `caodiem.scoring.v1.ForecastRequest`.
+    public struct ForecastRequest: WireMessage {
+        public var campaign: String
+        public var asOf: String
+        /// Empty = every unit.
+        public var unit: String
+
+        /// All fields at their defaults.
+        public init() {
+            self.campaign = ""
+            self.asOf = ""
+            self.unit = ""
+        }
+    }
+
+    /// Figures on the target's last day: cases, or đồng.
+    ///
+    /// Message `caodiem.scoring.v1.ForecastFigure`.
+    public struct ForecastFigure: WireMessage {
+        public var numerator: Int64
+        public var denominator: Int64
+        /// As in TargetResult.
+        public var rate: String?
+
+        /// All fields at their defaults.
+        public init() {
+            self.numerator = 0
+            self.denominator = 0
+        }
+    }
+
+    /// A stretch of days behind the as-of day and what it brought.
+    ///
+    /// Message `caodiem.scoring.v1.PacePeriod`.
+    public struct PacePeriod: WireMessage {
+        public var start: String
+        public var end: String
+        public var numerator: Int64
+        public var denominator: Int64
+
+        /// All fields at their defaults.
+        public init() {
+            self.start = ""
+            self.end = ""
+            self.numerator = 0
+            self.denominator = 0
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.ClosingCase`.
+    public struct ClosingCase: WireMessage {
+        public var decisionNo: String
+        /// What it adds to the numerator: 1, or đồng.
+        public var gain: Int64
+        public var remaining: Int64
+        /// By the auction calendar; empty for other targets.
+        public var reachedOn: String
+        public var hindered: Bool
+
+        /// All fields at their defaults.
+        public init() {
+            self.decisionNo = ""
+            self.gain = 0
+            self.remaining = 0
+            self.reachedOn = ""
+            self.hindered = false
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.TargetForecast`.
+    public struct TargetForecast: WireMessage {
+        /// As scored on the as-of day.
+        public var result: ScoringV1.TargetResult?
+        /// The last day on which anything can still count.
+        public var lastDay: String
+        /// closed, met, on_course, uncertain, reachable, lost, undetermined
+        public var state: String
+        /// At the slowest, the mean and the fastest pace so far, and with all that is still open.
+        public var low: ScoringV1.ForecastFigure?
+        public var middle: ScoringV1.ForecastFigure?
+        public var high: ScoringV1.ForecastFigure?
+        public var reachable: ScoringV1.ForecastFigure?
+        /// What the threshold asks of the middle's denominator.
+        public var needed: Int64
+        public var periods: [ScoringV1.PacePeriod]
+        /// The cheapest cases that close the gap; none where nothing is missing.
+        public var missing: Int64
+        /// exact, fewest_cases or insufficient; empty where nothing is missing.
+        public var proof: String
+        public var closing: [ScoringV1.ClosingCase]
+
+        /// All fields at their defaults.
+        public init() {
+            self.lastDay = ""
+            self.state = ""
+            self.needed = 0
+            self.periods = []
+            self.missing = 0
+            self.proof = ""
+            self.closing = []
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.UnitForecast`.
+    public struct UnitForecast: WireMessage {
+        public var unit: String
+        public var name: String
+        public var targets: [ScoringV1.TargetForecast]
+
+        /// All fields at their defaults.
+        public init() {
+            self.unit = ""
+            self.name = ""
+            self.targets = []
+        }
+    }
+
+    /// Message `caodiem.scoring.v1.ForecastReply`.
+    public struct ForecastReply: WireMessage {
+        public var campaign: String
+        public var planVersion: UInt32
+        public var asOf: String
+        public var lawBook: String
+        public var change: UInt64
+        public var title: String
+        public var units: [ScoringV1.UnitForecast]
+
+        /// All fields at their defaults.
+        public init() {
+            self.campaign = ""
+            self.planVersion = 0
+            self.asOf = ""
+            self.lawBook = ""
+            self.change = 0
+            self.title = ""
+            self.units = []
+        }
+    }
+
     /// Service `caodiem.scoring.v1.Scoring`.
     public enum Scoring {
         /// The fully qualified name, first part of every method's path.
@@ -719,10 +858,17 @@ public enum ScoringV1 {
             path: "/caodiem.scoring.v1.Scoring/Signals",
             kind: .serverStreaming, idempotency: .noSideEffects)
 
+        /// Where each unit will stand on the last day of each target, and what would close the gap.
+        ///
+        /// `Forecast`, one request, one reply.
+        public static let forecast = Method<ScoringV1.ForecastRequest, ScoringV1.ForecastReply>(
+            path: "/caodiem.scoring.v1.Scoring/Forecast",
+            kind: .unary, idempotency: .noSideEffects)
+
         /// Every method, for tables of routes and lists for people.
         public static let all: [MethodDescription] = [
             score.erased, explain.erased, watch.erased, diff.erased, statistics.erased,
-            signals.erased
+            signals.erased, forecast.erased
         ]
     }
 }

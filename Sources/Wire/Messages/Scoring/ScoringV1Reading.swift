@@ -841,3 +841,192 @@ extension ScoringV1.NearestCase: CodedMessage {
         self.remaining = raw.pointee.remaining
     }
 }
+
+extension ScoringV1.ForecastRequest: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.ForecastRequest"
+
+    typealias Raw = Caodiem__Scoring__V1__ForecastRequest
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__forecast_request__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+    }
+}
+
+extension ScoringV1.ForecastFigure: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.ForecastFigure"
+
+    typealias Raw = Caodiem__Scoring__V1__ForecastFigure
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__forecast_figure__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.numerator = raw.pointee.numerator
+        self.denominator = raw.pointee.denominator
+        if raw.pointee._rate_case.rawValue == 3 {
+            self.rate = try Self.text(raw.pointee.rate, "rate")
+        }
+    }
+}
+
+extension ScoringV1.PacePeriod: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.PacePeriod"
+
+    typealias Raw = Caodiem__Scoring__V1__PacePeriod
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__pace_period__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.start = try Self.text(raw.pointee.start, "start")
+        self.end = try Self.text(raw.pointee.end, "end")
+        self.numerator = raw.pointee.numerator
+        self.denominator = raw.pointee.denominator
+    }
+}
+
+extension ScoringV1.ClosingCase: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.ClosingCase"
+
+    typealias Raw = Caodiem__Scoring__V1__ClosingCase
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__closing_case__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.decisionNo = try Self.text(raw.pointee.decision_no, "decision_no")
+        self.gain = raw.pointee.gain
+        self.remaining = raw.pointee.remaining
+        self.reachedOn = try Self.text(raw.pointee.reached_on, "reached_on")
+        self.hindered = raw.pointee.hindered != 0
+    }
+}
+
+extension ScoringV1.TargetForecast: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.TargetForecast"
+
+    typealias Raw = Caodiem__Scoring__V1__TargetForecast
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__target_forecast__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        if let part = raw.pointee.result {
+            self.result = try ScoringV1.TargetResult(reading: part)
+        }
+        self.lastDay = try Self.text(raw.pointee.last_day, "last_day")
+        self.state = try Self.text(raw.pointee.state, "state")
+        if let part = raw.pointee.low {
+            self.low = try ScoringV1.ForecastFigure(reading: part)
+        }
+        if let part = raw.pointee.middle {
+            self.middle = try ScoringV1.ForecastFigure(reading: part)
+        }
+        if let part = raw.pointee.high {
+            self.high = try ScoringV1.ForecastFigure(reading: part)
+        }
+        if let part = raw.pointee.reachable {
+            self.reachable = try ScoringV1.ForecastFigure(reading: part)
+        }
+        self.needed = raw.pointee.needed
+        self.periods = try StructReader.messages(raw.pointee.periods, raw.pointee.n_periods)
+        self.missing = raw.pointee.missing
+        self.proof = try Self.text(raw.pointee.proof, "proof")
+        self.closing = try StructReader.messages(raw.pointee.closing, raw.pointee.n_closing)
+    }
+}
+
+extension ScoringV1.UnitForecast: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.UnitForecast"
+
+    typealias Raw = Caodiem__Scoring__V1__UnitForecast
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__unit_forecast__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.unit = try Self.text(raw.pointee.unit, "unit")
+        self.name = try Self.text(raw.pointee.name, "name")
+        self.targets = try StructReader.messages(raw.pointee.targets, raw.pointee.n_targets)
+    }
+}
+
+extension ScoringV1.ForecastReply: CodedMessage {
+    public static let messageName = "caodiem.scoring.v1.ForecastReply"
+
+    typealias Raw = Caodiem__Scoring__V1__ForecastReply
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        self = try Self.decoded(from: bytes)
+    }
+
+    static func unpack(_ allocator: AllocatorPointer, _ bytes: BytesPointer)
+        -> UnsafeMutablePointer<Raw>?
+    {
+        caodiem__scoring__v1__forecast_reply__unpack(
+            allocator, bytes.count, bytes.baseAddress)
+    }
+
+    init(reading raw: UnsafePointer<Raw>) throws(DecodingFailure) {
+        self.campaign = try Self.text(raw.pointee.campaign, "campaign")
+        self.planVersion = raw.pointee.plan_version
+        self.asOf = try Self.text(raw.pointee.as_of, "as_of")
+        self.lawBook = try Self.text(raw.pointee.law_book, "law_book")
+        self.change = raw.pointee.change
+        self.title = try Self.text(raw.pointee.title, "title")
+        self.units = try StructReader.messages(raw.pointee.units, raw.pointee.n_units)
+    }
+}

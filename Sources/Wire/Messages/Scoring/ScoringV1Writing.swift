@@ -707,3 +707,162 @@ extension ScoringV1.NearestCase {
         raw.pointee.remaining = self.remaining
     }
 }
+
+extension ScoringV1.ForecastRequest {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__forecast_request__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+    }
+}
+
+extension ScoringV1.ForecastFigure {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__forecast_figure__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.numerator = self.numerator
+        raw.pointee.denominator = self.denominator
+        if let value = self.rate {
+            raw.pointee._rate_case = .init(rawValue: 3)
+            raw.pointee.rate = try arena.text(value, Self.self, "rate")
+        }
+    }
+}
+
+extension ScoringV1.PacePeriod {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__pace_period__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.start = try arena.text(self.start, Self.self, "start")
+        raw.pointee.end = try arena.text(self.end, Self.self, "end")
+        raw.pointee.numerator = self.numerator
+        raw.pointee.denominator = self.denominator
+    }
+}
+
+extension ScoringV1.ClosingCase {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__closing_case__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.decision_no = try arena.text(self.decisionNo, Self.self, "decision_no")
+        raw.pointee.gain = self.gain
+        raw.pointee.remaining = self.remaining
+        raw.pointee.reached_on = try arena.text(self.reachedOn, Self.self, "reached_on")
+        raw.pointee.hindered = self.hindered ? 1 : 0
+    }
+}
+
+extension ScoringV1.TargetForecast {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__target_forecast__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        if let value = self.result {
+            raw.pointee.result = try arena.message(value)
+        }
+        raw.pointee.last_day = try arena.text(self.lastDay, Self.self, "last_day")
+        raw.pointee.state = try arena.text(self.state, Self.self, "state")
+        if let value = self.low {
+            raw.pointee.low = try arena.message(value)
+        }
+        if let value = self.middle {
+            raw.pointee.middle = try arena.message(value)
+        }
+        if let value = self.high {
+            raw.pointee.high = try arena.message(value)
+        }
+        if let value = self.reachable {
+            raw.pointee.reachable = try arena.message(value)
+        }
+        raw.pointee.needed = self.needed
+        (raw.pointee.n_periods, raw.pointee.periods) =
+            try arena.messages(self.periods)
+        raw.pointee.missing = self.missing
+        raw.pointee.proof = try arena.text(self.proof, Self.self, "proof")
+        (raw.pointee.n_closing, raw.pointee.closing) =
+            try arena.messages(self.closing)
+    }
+}
+
+extension ScoringV1.UnitForecast {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__unit_forecast__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.unit = try arena.text(self.unit, Self.self, "unit")
+        raw.pointee.name = try arena.text(self.name, Self.self, "name")
+        (raw.pointee.n_targets, raw.pointee.targets) =
+            try arena.messages(self.targets)
+    }
+}
+
+extension ScoringV1.ForecastReply {
+    public func encode(into bytes: inout [UInt8]) throws(EncodingFailure) {
+        try append(to: &bytes)
+    }
+
+    public func encoded() throws(EncodingFailure) -> [UInt8] { try freshBytes() }
+
+    static func initialize(_ raw: UnsafeMutablePointer<Raw>) {
+        caodiem__scoring__v1__forecast_reply__init(raw)
+    }
+
+    func fill(_ raw: UnsafeMutablePointer<Raw>, _ arena: Arena) throws(EncodingFailure) {
+        raw.pointee.campaign = try arena.text(self.campaign, Self.self, "campaign")
+        raw.pointee.plan_version = self.planVersion
+        raw.pointee.as_of = try arena.text(self.asOf, Self.self, "as_of")
+        raw.pointee.law_book = try arena.text(self.lawBook, Self.self, "law_book")
+        raw.pointee.change = self.change
+        raw.pointee.title = try arena.text(self.title, Self.self, "title")
+        (raw.pointee.n_units, raw.pointee.units) =
+            try arena.messages(self.units)
+    }
+}

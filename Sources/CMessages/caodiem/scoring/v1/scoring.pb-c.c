@@ -1357,6 +1357,321 @@ void   caodiem__scoring__v1__nearest_case__free_unpacked
   assert(message->base.descriptor == &caodiem__scoring__v1__nearest_case__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   caodiem__scoring__v1__forecast_request__init
+                     (Caodiem__Scoring__V1__ForecastRequest         *message)
+{
+  static const Caodiem__Scoring__V1__ForecastRequest init_value = CAODIEM__SCORING__V1__FORECAST_REQUEST__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__forecast_request__get_packed_size
+                     (const Caodiem__Scoring__V1__ForecastRequest *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__forecast_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__forecast_request__pack
+                     (const Caodiem__Scoring__V1__ForecastRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__forecast_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__forecast_request__pack_to_buffer
+                     (const Caodiem__Scoring__V1__ForecastRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__forecast_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__ForecastRequest *
+       caodiem__scoring__v1__forecast_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__ForecastRequest *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__forecast_request__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__forecast_request__free_unpacked
+                     (Caodiem__Scoring__V1__ForecastRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__forecast_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__forecast_figure__init
+                     (Caodiem__Scoring__V1__ForecastFigure         *message)
+{
+  static const Caodiem__Scoring__V1__ForecastFigure init_value = CAODIEM__SCORING__V1__FORECAST_FIGURE__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__forecast_figure__get_packed_size
+                     (const Caodiem__Scoring__V1__ForecastFigure *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__forecast_figure__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__forecast_figure__pack
+                     (const Caodiem__Scoring__V1__ForecastFigure *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__forecast_figure__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__forecast_figure__pack_to_buffer
+                     (const Caodiem__Scoring__V1__ForecastFigure *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__forecast_figure__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__ForecastFigure *
+       caodiem__scoring__v1__forecast_figure__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__ForecastFigure *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__forecast_figure__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__forecast_figure__free_unpacked
+                     (Caodiem__Scoring__V1__ForecastFigure *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__forecast_figure__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__pace_period__init
+                     (Caodiem__Scoring__V1__PacePeriod         *message)
+{
+  static const Caodiem__Scoring__V1__PacePeriod init_value = CAODIEM__SCORING__V1__PACE_PERIOD__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__pace_period__get_packed_size
+                     (const Caodiem__Scoring__V1__PacePeriod *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__pace_period__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__pace_period__pack
+                     (const Caodiem__Scoring__V1__PacePeriod *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__pace_period__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__pace_period__pack_to_buffer
+                     (const Caodiem__Scoring__V1__PacePeriod *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__pace_period__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__PacePeriod *
+       caodiem__scoring__v1__pace_period__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__PacePeriod *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__pace_period__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__pace_period__free_unpacked
+                     (Caodiem__Scoring__V1__PacePeriod *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__pace_period__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__closing_case__init
+                     (Caodiem__Scoring__V1__ClosingCase         *message)
+{
+  static const Caodiem__Scoring__V1__ClosingCase init_value = CAODIEM__SCORING__V1__CLOSING_CASE__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__closing_case__get_packed_size
+                     (const Caodiem__Scoring__V1__ClosingCase *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__closing_case__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__closing_case__pack
+                     (const Caodiem__Scoring__V1__ClosingCase *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__closing_case__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__closing_case__pack_to_buffer
+                     (const Caodiem__Scoring__V1__ClosingCase *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__closing_case__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__ClosingCase *
+       caodiem__scoring__v1__closing_case__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__ClosingCase *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__closing_case__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__closing_case__free_unpacked
+                     (Caodiem__Scoring__V1__ClosingCase *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__closing_case__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__target_forecast__init
+                     (Caodiem__Scoring__V1__TargetForecast         *message)
+{
+  static const Caodiem__Scoring__V1__TargetForecast init_value = CAODIEM__SCORING__V1__TARGET_FORECAST__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__target_forecast__get_packed_size
+                     (const Caodiem__Scoring__V1__TargetForecast *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__target_forecast__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__target_forecast__pack
+                     (const Caodiem__Scoring__V1__TargetForecast *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__target_forecast__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__target_forecast__pack_to_buffer
+                     (const Caodiem__Scoring__V1__TargetForecast *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__target_forecast__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__TargetForecast *
+       caodiem__scoring__v1__target_forecast__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__TargetForecast *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__target_forecast__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__target_forecast__free_unpacked
+                     (Caodiem__Scoring__V1__TargetForecast *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__target_forecast__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__unit_forecast__init
+                     (Caodiem__Scoring__V1__UnitForecast         *message)
+{
+  static const Caodiem__Scoring__V1__UnitForecast init_value = CAODIEM__SCORING__V1__UNIT_FORECAST__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__unit_forecast__get_packed_size
+                     (const Caodiem__Scoring__V1__UnitForecast *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__unit_forecast__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__unit_forecast__pack
+                     (const Caodiem__Scoring__V1__UnitForecast *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__unit_forecast__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__unit_forecast__pack_to_buffer
+                     (const Caodiem__Scoring__V1__UnitForecast *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__unit_forecast__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__UnitForecast *
+       caodiem__scoring__v1__unit_forecast__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__UnitForecast *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__unit_forecast__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__unit_forecast__free_unpacked
+                     (Caodiem__Scoring__V1__UnitForecast *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__unit_forecast__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   caodiem__scoring__v1__forecast_reply__init
+                     (Caodiem__Scoring__V1__ForecastReply         *message)
+{
+  static const Caodiem__Scoring__V1__ForecastReply init_value = CAODIEM__SCORING__V1__FORECAST_REPLY__INIT;
+  *message = init_value;
+}
+size_t caodiem__scoring__v1__forecast_reply__get_packed_size
+                     (const Caodiem__Scoring__V1__ForecastReply *message)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__forecast_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t caodiem__scoring__v1__forecast_reply__pack
+                     (const Caodiem__Scoring__V1__ForecastReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__forecast_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t caodiem__scoring__v1__forecast_reply__pack_to_buffer
+                     (const Caodiem__Scoring__V1__ForecastReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &caodiem__scoring__v1__forecast_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Caodiem__Scoring__V1__ForecastReply *
+       caodiem__scoring__v1__forecast_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Caodiem__Scoring__V1__ForecastReply *)
+     protobuf_c_message_unpack (&caodiem__scoring__v1__forecast_reply__descriptor,
+                                allocator, len, data);
+}
+void   caodiem__scoring__v1__forecast_reply__free_unpacked
+                     (Caodiem__Scoring__V1__ForecastReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &caodiem__scoring__v1__forecast_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor caodiem__scoring__v1__score_request__field_descriptors[5] =
 {
   {
@@ -4497,5 +4812,661 @@ const ProtobufCMessageDescriptor caodiem__scoring__v1__nearest_case__descriptor 
   caodiem__scoring__v1__nearest_case__field_indices_by_name,
   1,  caodiem__scoring__v1__nearest_case__number_ranges,
   (ProtobufCMessageInit) caodiem__scoring__v1__nearest_case__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__forecast_request__field_descriptors[3] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ForecastRequest, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ForecastRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ForecastRequest, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__forecast_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = campaign */
+  2,   /* field[2] = unit */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__forecast_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__forecast_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.ForecastRequest",
+  "ForecastRequest",
+  "Caodiem__Scoring__V1__ForecastRequest",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__ForecastRequest),
+  3,
+  caodiem__scoring__v1__forecast_request__field_descriptors,
+  caodiem__scoring__v1__forecast_request__field_indices_by_name,
+  1,  caodiem__scoring__v1__forecast_request__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__forecast_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__forecast_figure__field_descriptors[3] =
+{
+  {
+    "numerator",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ForecastFigure, numerator),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "denominator",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ForecastFigure, denominator),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rate",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Caodiem__Scoring__V1__ForecastFigure, _rate_case),
+    offsetof(Caodiem__Scoring__V1__ForecastFigure, rate),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__forecast_figure__field_indices_by_name[] = {
+  1,   /* field[1] = denominator */
+  0,   /* field[0] = numerator */
+  2,   /* field[2] = rate */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__forecast_figure__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__forecast_figure__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.ForecastFigure",
+  "ForecastFigure",
+  "Caodiem__Scoring__V1__ForecastFigure",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__ForecastFigure),
+  3,
+  caodiem__scoring__v1__forecast_figure__field_descriptors,
+  caodiem__scoring__v1__forecast_figure__field_indices_by_name,
+  1,  caodiem__scoring__v1__forecast_figure__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__forecast_figure__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__pace_period__field_descriptors[4] =
+{
+  {
+    "start",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__PacePeriod, start),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "end",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__PacePeriod, end),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "numerator",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__PacePeriod, numerator),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "denominator",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__PacePeriod, denominator),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__pace_period__field_indices_by_name[] = {
+  3,   /* field[3] = denominator */
+  1,   /* field[1] = end */
+  2,   /* field[2] = numerator */
+  0,   /* field[0] = start */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__pace_period__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__pace_period__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.PacePeriod",
+  "PacePeriod",
+  "Caodiem__Scoring__V1__PacePeriod",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__PacePeriod),
+  4,
+  caodiem__scoring__v1__pace_period__field_descriptors,
+  caodiem__scoring__v1__pace_period__field_indices_by_name,
+  1,  caodiem__scoring__v1__pace_period__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__pace_period__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__closing_case__field_descriptors[5] =
+{
+  {
+    "decision_no",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ClosingCase, decision_no),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gain",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ClosingCase, gain),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "remaining",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ClosingCase, remaining),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reached_on",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ClosingCase, reached_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "hindered",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ClosingCase, hindered),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__closing_case__field_indices_by_name[] = {
+  0,   /* field[0] = decision_no */
+  1,   /* field[1] = gain */
+  4,   /* field[4] = hindered */
+  3,   /* field[3] = reached_on */
+  2,   /* field[2] = remaining */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__closing_case__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__closing_case__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.ClosingCase",
+  "ClosingCase",
+  "Caodiem__Scoring__V1__ClosingCase",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__ClosingCase),
+  5,
+  caodiem__scoring__v1__closing_case__field_descriptors,
+  caodiem__scoring__v1__closing_case__field_indices_by_name,
+  1,  caodiem__scoring__v1__closing_case__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__closing_case__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__target_forecast__field_descriptors[12] =
+{
+  {
+    "result",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetForecast, result),
+    &caodiem__scoring__v1__target_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_day",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetForecast, last_day),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetForecast, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "low",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetForecast, low),
+    &caodiem__scoring__v1__forecast_figure__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "middle",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetForecast, middle),
+    &caodiem__scoring__v1__forecast_figure__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "high",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetForecast, high),
+    &caodiem__scoring__v1__forecast_figure__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reachable",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetForecast, reachable),
+    &caodiem__scoring__v1__forecast_figure__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "needed",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetForecast, needed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "periods",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__TargetForecast, n_periods),
+    offsetof(Caodiem__Scoring__V1__TargetForecast, periods),
+    &caodiem__scoring__v1__pace_period__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "missing",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetForecast, missing),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "proof",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__TargetForecast, proof),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "closing",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__TargetForecast, n_closing),
+    offsetof(Caodiem__Scoring__V1__TargetForecast, closing),
+    &caodiem__scoring__v1__closing_case__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__target_forecast__field_indices_by_name[] = {
+  11,   /* field[11] = closing */
+  5,   /* field[5] = high */
+  1,   /* field[1] = last_day */
+  3,   /* field[3] = low */
+  4,   /* field[4] = middle */
+  9,   /* field[9] = missing */
+  7,   /* field[7] = needed */
+  8,   /* field[8] = periods */
+  10,   /* field[10] = proof */
+  6,   /* field[6] = reachable */
+  0,   /* field[0] = result */
+  2,   /* field[2] = state */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__target_forecast__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 12 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__target_forecast__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.TargetForecast",
+  "TargetForecast",
+  "Caodiem__Scoring__V1__TargetForecast",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__TargetForecast),
+  12,
+  caodiem__scoring__v1__target_forecast__field_descriptors,
+  caodiem__scoring__v1__target_forecast__field_indices_by_name,
+  1,  caodiem__scoring__v1__target_forecast__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__target_forecast__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__unit_forecast__field_descriptors[3] =
+{
+  {
+    "unit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__UnitForecast, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__UnitForecast, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "targets",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__UnitForecast, n_targets),
+    offsetof(Caodiem__Scoring__V1__UnitForecast, targets),
+    &caodiem__scoring__v1__target_forecast__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__unit_forecast__field_indices_by_name[] = {
+  1,   /* field[1] = name */
+  2,   /* field[2] = targets */
+  0,   /* field[0] = unit */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__unit_forecast__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__unit_forecast__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.UnitForecast",
+  "UnitForecast",
+  "Caodiem__Scoring__V1__UnitForecast",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__UnitForecast),
+  3,
+  caodiem__scoring__v1__unit_forecast__field_descriptors,
+  caodiem__scoring__v1__unit_forecast__field_indices_by_name,
+  1,  caodiem__scoring__v1__unit_forecast__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__unit_forecast__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor caodiem__scoring__v1__forecast_reply__field_descriptors[7] =
+{
+  {
+    "campaign",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ForecastReply, campaign),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plan_version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ForecastReply, plan_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ForecastReply, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "law_book",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ForecastReply, law_book),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ForecastReply, change),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "title",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Caodiem__Scoring__V1__ForecastReply, title),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "units",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Caodiem__Scoring__V1__ForecastReply, n_units),
+    offsetof(Caodiem__Scoring__V1__ForecastReply, units),
+    &caodiem__scoring__v1__unit_forecast__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned caodiem__scoring__v1__forecast_reply__field_indices_by_name[] = {
+  2,   /* field[2] = as_of */
+  0,   /* field[0] = campaign */
+  4,   /* field[4] = change */
+  3,   /* field[3] = law_book */
+  1,   /* field[1] = plan_version */
+  5,   /* field[5] = title */
+  6,   /* field[6] = units */
+};
+static const ProtobufCIntRange caodiem__scoring__v1__forecast_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor caodiem__scoring__v1__forecast_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "caodiem.scoring.v1.ForecastReply",
+  "ForecastReply",
+  "Caodiem__Scoring__V1__ForecastReply",
+  "caodiem.scoring.v1",
+  sizeof(Caodiem__Scoring__V1__ForecastReply),
+  7,
+  caodiem__scoring__v1__forecast_reply__field_descriptors,
+  caodiem__scoring__v1__forecast_reply__field_indices_by_name,
+  1,  caodiem__scoring__v1__forecast_reply__number_ranges,
+  (ProtobufCMessageInit) caodiem__scoring__v1__forecast_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

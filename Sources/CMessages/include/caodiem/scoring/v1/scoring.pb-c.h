@@ -45,6 +45,13 @@ typedef struct Caodiem__Scoring__V1__Signal Caodiem__Scoring__V1__Signal;
 typedef struct Caodiem__Scoring__V1__WatchRequest Caodiem__Scoring__V1__WatchRequest;
 typedef struct Caodiem__Scoring__V1__NearestCases Caodiem__Scoring__V1__NearestCases;
 typedef struct Caodiem__Scoring__V1__NearestCase Caodiem__Scoring__V1__NearestCase;
+typedef struct Caodiem__Scoring__V1__ForecastRequest Caodiem__Scoring__V1__ForecastRequest;
+typedef struct Caodiem__Scoring__V1__ForecastFigure Caodiem__Scoring__V1__ForecastFigure;
+typedef struct Caodiem__Scoring__V1__PacePeriod Caodiem__Scoring__V1__PacePeriod;
+typedef struct Caodiem__Scoring__V1__ClosingCase Caodiem__Scoring__V1__ClosingCase;
+typedef struct Caodiem__Scoring__V1__TargetForecast Caodiem__Scoring__V1__TargetForecast;
+typedef struct Caodiem__Scoring__V1__UnitForecast Caodiem__Scoring__V1__UnitForecast;
+typedef struct Caodiem__Scoring__V1__ForecastReply Caodiem__Scoring__V1__ForecastReply;
 
 
 /* --- enums --- */
@@ -789,6 +796,158 @@ struct  Caodiem__Scoring__V1__NearestCase
     , {0,NULL}, 0, 0 }
 
 
+struct  Caodiem__Scoring__V1__ForecastRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  ProtobufCBinaryData as_of;
+  /*
+   * Empty = every unit.
+   */
+  ProtobufCBinaryData unit;
+};
+#define CAODIEM__SCORING__V1__FORECAST_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__forecast_request__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+typedef enum {
+  CAODIEM__SCORING__V1__FORECAST_FIGURE___RATE__NOT_SET = 0,
+  CAODIEM__SCORING__V1__FORECAST_FIGURE___RATE_RATE = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAODIEM__SCORING__V1__FORECAST_FIGURE___RATE__CASE)
+} Caodiem__Scoring__V1__ForecastFigure__RateCase;
+
+/*
+ * Figures on the target's last day: cases, or đồng.
+ */
+struct  Caodiem__Scoring__V1__ForecastFigure
+{
+  ProtobufCMessage base;
+  int64_t numerator;
+  int64_t denominator;
+  Caodiem__Scoring__V1__ForecastFigure__RateCase _rate_case;
+  union {
+    /*
+     * As in TargetResult.
+     */
+    ProtobufCBinaryData rate;
+  };
+};
+#define CAODIEM__SCORING__V1__FORECAST_FIGURE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__forecast_figure__descriptor) \
+    , 0, 0, CAODIEM__SCORING__V1__FORECAST_FIGURE___RATE__NOT_SET, {0} }
+
+
+/*
+ * A stretch of days behind the as-of day and what it brought.
+ */
+struct  Caodiem__Scoring__V1__PacePeriod
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData start;
+  ProtobufCBinaryData end;
+  int64_t numerator;
+  int64_t denominator;
+};
+#define CAODIEM__SCORING__V1__PACE_PERIOD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__pace_period__descriptor) \
+    , {0,NULL}, {0,NULL}, 0, 0 }
+
+
+struct  Caodiem__Scoring__V1__ClosingCase
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData decision_no;
+  /*
+   * What it adds to the numerator: 1, or đồng.
+   */
+  int64_t gain;
+  int64_t remaining;
+  /*
+   * By the auction calendar; empty for other targets.
+   */
+  ProtobufCBinaryData reached_on;
+  protobuf_c_boolean hindered;
+};
+#define CAODIEM__SCORING__V1__CLOSING_CASE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__closing_case__descriptor) \
+    , {0,NULL}, 0, 0, {0,NULL}, 0 }
+
+
+struct  Caodiem__Scoring__V1__TargetForecast
+{
+  ProtobufCMessage base;
+  /*
+   * As scored on the as-of day.
+   */
+  Caodiem__Scoring__V1__TargetResult *result;
+  /*
+   * The last day on which anything can still count.
+   */
+  ProtobufCBinaryData last_day;
+  /*
+   * closed, met, on_course, uncertain, reachable, lost, undetermined
+   */
+  ProtobufCBinaryData state;
+  /*
+   * At the slowest, the mean and the fastest pace so far, and with all that is still open.
+   */
+  Caodiem__Scoring__V1__ForecastFigure *low;
+  Caodiem__Scoring__V1__ForecastFigure *middle;
+  Caodiem__Scoring__V1__ForecastFigure *high;
+  Caodiem__Scoring__V1__ForecastFigure *reachable;
+  /*
+   * What the threshold asks of the middle's denominator.
+   */
+  int64_t needed;
+  size_t n_periods;
+  Caodiem__Scoring__V1__PacePeriod **periods;
+  /*
+   * The cheapest cases that close the gap; none where nothing is missing.
+   */
+  int64_t missing;
+  /*
+   * exact, fewest_cases or insufficient; empty where nothing is missing.
+   */
+  ProtobufCBinaryData proof;
+  size_t n_closing;
+  Caodiem__Scoring__V1__ClosingCase **closing;
+};
+#define CAODIEM__SCORING__V1__TARGET_FORECAST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__target_forecast__descriptor) \
+    , NULL, {0,NULL}, {0,NULL}, NULL, NULL, NULL, NULL, 0, 0,NULL, 0, {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Scoring__V1__UnitForecast
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData unit;
+  ProtobufCBinaryData name;
+  size_t n_targets;
+  Caodiem__Scoring__V1__TargetForecast **targets;
+};
+#define CAODIEM__SCORING__V1__UNIT_FORECAST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__unit_forecast__descriptor) \
+    , {0,NULL}, {0,NULL}, 0,NULL }
+
+
+struct  Caodiem__Scoring__V1__ForecastReply
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData campaign;
+  uint32_t plan_version;
+  ProtobufCBinaryData as_of;
+  ProtobufCBinaryData law_book;
+  uint64_t change;
+  ProtobufCBinaryData title;
+  size_t n_units;
+  Caodiem__Scoring__V1__UnitForecast **units;
+};
+#define CAODIEM__SCORING__V1__FORECAST_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&caodiem__scoring__v1__forecast_reply__descriptor) \
+    , {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, {0,NULL}, 0,NULL }
+
+
 /* Caodiem__Scoring__V1__ScoreRequest methods */
 void   caodiem__scoring__v1__score_request__init
                      (Caodiem__Scoring__V1__ScoreRequest         *message);
@@ -1359,6 +1518,139 @@ Caodiem__Scoring__V1__NearestCase *
 void   caodiem__scoring__v1__nearest_case__free_unpacked
                      (Caodiem__Scoring__V1__NearestCase *message,
                       ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__ForecastRequest methods */
+void   caodiem__scoring__v1__forecast_request__init
+                     (Caodiem__Scoring__V1__ForecastRequest         *message);
+size_t caodiem__scoring__v1__forecast_request__get_packed_size
+                     (const Caodiem__Scoring__V1__ForecastRequest   *message);
+size_t caodiem__scoring__v1__forecast_request__pack
+                     (const Caodiem__Scoring__V1__ForecastRequest   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__forecast_request__pack_to_buffer
+                     (const Caodiem__Scoring__V1__ForecastRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__ForecastRequest *
+       caodiem__scoring__v1__forecast_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__forecast_request__free_unpacked
+                     (Caodiem__Scoring__V1__ForecastRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__ForecastFigure methods */
+void   caodiem__scoring__v1__forecast_figure__init
+                     (Caodiem__Scoring__V1__ForecastFigure         *message);
+size_t caodiem__scoring__v1__forecast_figure__get_packed_size
+                     (const Caodiem__Scoring__V1__ForecastFigure   *message);
+size_t caodiem__scoring__v1__forecast_figure__pack
+                     (const Caodiem__Scoring__V1__ForecastFigure   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__forecast_figure__pack_to_buffer
+                     (const Caodiem__Scoring__V1__ForecastFigure   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__ForecastFigure *
+       caodiem__scoring__v1__forecast_figure__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__forecast_figure__free_unpacked
+                     (Caodiem__Scoring__V1__ForecastFigure *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__PacePeriod methods */
+void   caodiem__scoring__v1__pace_period__init
+                     (Caodiem__Scoring__V1__PacePeriod         *message);
+size_t caodiem__scoring__v1__pace_period__get_packed_size
+                     (const Caodiem__Scoring__V1__PacePeriod   *message);
+size_t caodiem__scoring__v1__pace_period__pack
+                     (const Caodiem__Scoring__V1__PacePeriod   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__pace_period__pack_to_buffer
+                     (const Caodiem__Scoring__V1__PacePeriod   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__PacePeriod *
+       caodiem__scoring__v1__pace_period__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__pace_period__free_unpacked
+                     (Caodiem__Scoring__V1__PacePeriod *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__ClosingCase methods */
+void   caodiem__scoring__v1__closing_case__init
+                     (Caodiem__Scoring__V1__ClosingCase         *message);
+size_t caodiem__scoring__v1__closing_case__get_packed_size
+                     (const Caodiem__Scoring__V1__ClosingCase   *message);
+size_t caodiem__scoring__v1__closing_case__pack
+                     (const Caodiem__Scoring__V1__ClosingCase   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__closing_case__pack_to_buffer
+                     (const Caodiem__Scoring__V1__ClosingCase   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__ClosingCase *
+       caodiem__scoring__v1__closing_case__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__closing_case__free_unpacked
+                     (Caodiem__Scoring__V1__ClosingCase *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__TargetForecast methods */
+void   caodiem__scoring__v1__target_forecast__init
+                     (Caodiem__Scoring__V1__TargetForecast         *message);
+size_t caodiem__scoring__v1__target_forecast__get_packed_size
+                     (const Caodiem__Scoring__V1__TargetForecast   *message);
+size_t caodiem__scoring__v1__target_forecast__pack
+                     (const Caodiem__Scoring__V1__TargetForecast   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__target_forecast__pack_to_buffer
+                     (const Caodiem__Scoring__V1__TargetForecast   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__TargetForecast *
+       caodiem__scoring__v1__target_forecast__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__target_forecast__free_unpacked
+                     (Caodiem__Scoring__V1__TargetForecast *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__UnitForecast methods */
+void   caodiem__scoring__v1__unit_forecast__init
+                     (Caodiem__Scoring__V1__UnitForecast         *message);
+size_t caodiem__scoring__v1__unit_forecast__get_packed_size
+                     (const Caodiem__Scoring__V1__UnitForecast   *message);
+size_t caodiem__scoring__v1__unit_forecast__pack
+                     (const Caodiem__Scoring__V1__UnitForecast   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__unit_forecast__pack_to_buffer
+                     (const Caodiem__Scoring__V1__UnitForecast   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__UnitForecast *
+       caodiem__scoring__v1__unit_forecast__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__unit_forecast__free_unpacked
+                     (Caodiem__Scoring__V1__UnitForecast *message,
+                      ProtobufCAllocator *allocator);
+/* Caodiem__Scoring__V1__ForecastReply methods */
+void   caodiem__scoring__v1__forecast_reply__init
+                     (Caodiem__Scoring__V1__ForecastReply         *message);
+size_t caodiem__scoring__v1__forecast_reply__get_packed_size
+                     (const Caodiem__Scoring__V1__ForecastReply   *message);
+size_t caodiem__scoring__v1__forecast_reply__pack
+                     (const Caodiem__Scoring__V1__ForecastReply   *message,
+                      uint8_t             *out);
+size_t caodiem__scoring__v1__forecast_reply__pack_to_buffer
+                     (const Caodiem__Scoring__V1__ForecastReply   *message,
+                      ProtobufCBuffer     *buffer);
+Caodiem__Scoring__V1__ForecastReply *
+       caodiem__scoring__v1__forecast_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   caodiem__scoring__v1__forecast_reply__free_unpacked
+                     (Caodiem__Scoring__V1__ForecastReply *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Caodiem__Scoring__V1__ScoreRequest_Closure)
@@ -1451,6 +1743,27 @@ typedef void (*Caodiem__Scoring__V1__NearestCases_Closure)
 typedef void (*Caodiem__Scoring__V1__NearestCase_Closure)
                  (const Caodiem__Scoring__V1__NearestCase *message,
                   void *closure_data);
+typedef void (*Caodiem__Scoring__V1__ForecastRequest_Closure)
+                 (const Caodiem__Scoring__V1__ForecastRequest *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__ForecastFigure_Closure)
+                 (const Caodiem__Scoring__V1__ForecastFigure *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__PacePeriod_Closure)
+                 (const Caodiem__Scoring__V1__PacePeriod *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__ClosingCase_Closure)
+                 (const Caodiem__Scoring__V1__ClosingCase *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__TargetForecast_Closure)
+                 (const Caodiem__Scoring__V1__TargetForecast *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__UnitForecast_Closure)
+                 (const Caodiem__Scoring__V1__UnitForecast *message,
+                  void *closure_data);
+typedef void (*Caodiem__Scoring__V1__ForecastReply_Closure)
+                 (const Caodiem__Scoring__V1__ForecastReply *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -1487,6 +1800,13 @@ extern const ProtobufCMessageDescriptor caodiem__scoring__v1__signal__descriptor
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__watch_request__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__nearest_cases__descriptor;
 extern const ProtobufCMessageDescriptor caodiem__scoring__v1__nearest_case__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__forecast_request__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__forecast_figure__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__pace_period__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__closing_case__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__target_forecast__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__unit_forecast__descriptor;
+extern const ProtobufCMessageDescriptor caodiem__scoring__v1__forecast_reply__descriptor;
 
 PROTOBUF_C__END_DECLS
 
