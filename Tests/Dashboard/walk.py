@@ -49,6 +49,7 @@ class Fleet:
         for manifest in (ROOT / "Plugins").glob("*/plugin.yaml"):
             (plugins / manifest.parent.name).mkdir(parents=True)
             shutil.copy(manifest, plugins / manifest.parent.name)
+        shutil.copy(ROOT / "Plugins/access.yaml", plugins)
         own = plugins / "dashboard" / "plugin.yaml"
         text = "\n".join(line for line in own.read_text().splitlines() if not line.startswith("#"))
         text = re.sub(r"(?m)^config:\n(  .*\n?)+", "", text + "\n")
@@ -350,7 +351,8 @@ def walk_sign_in(url, fleet, out, source):
     session = browser.driver.get_cookie("caodiem_session")
     check(session["httpOnly"] and session["sameSite"] == "Strict", "the cookie is closed to scripts")
     browser.one(".who button").click()
-    check("/sign-in" in browser.driver.current_url, "signing out leads to the sign-in page")
+    check(browser.until(lambda: "/sign-in" in browser.driver.current_url, 5),
+          "signing out leads to the sign-in page")
     browser.driver.add_cookie({"name": "caodiem_session", "value": session["value"]})
     browser.open("/")
     check("/sign-in" in browser.driver.current_url, "and the former session opens nothing")

@@ -81,7 +81,7 @@ enum PageRules {
         if nodes.first(where: { $0.name == "title" })?.words.isEmpty ?? true {
             faults.append("no title")
         }
-        let regions = nodes.filter { $0.name == "nav" || $0.attributes["role"] == "region" }
+        let regions = nodes.filter { $0.name == "nav" || $0.attributes["role"] == "group" }
         for node in regions where node.attributes["aria-label"]?.isEmpty ?? true {
             faults.append("a \(node.name) without a name")
         }

@@ -102,6 +102,16 @@ import Wire
         #expect(sessions == ["phien-cua-mx"])
         // Who sees one unit asks for that unit alone.
         #expect(page.contains("unit=MX") && !page.contains("unit=LP"))
+        let before = board.asked.calls.withLock { $0.count }
+        for path in [
+            "/cases?target=old_resolved_money&unit=LP", "/case?unit=LP&no=1", "/worklist?unit=LP",
+        ] {
+            let (refused, text) = try await board.get(
+                path, ["cookie": "caodiem_session=\(session)"])
+            #expect(refused.status == 403, "\(path)")
+            #expect(text.contains("không thuộc phạm vi được xem"), "\(path)")
+        }
+        #expect(board.asked.calls.withLock { $0.count } == before)
     }
 
     @Test(arguments: ["//evil.example/x", "https://evil.example", "\\\\evil", "javascript:1"])

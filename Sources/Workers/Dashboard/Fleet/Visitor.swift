@@ -16,6 +16,16 @@ struct Visitor: Sendable, Hashable {
     /// What questions about the whole province become for who sees one unit alone; empty for all others.
     var onlyUnit: String { units.count == 1 ? units[0] : "" }
 
+    /// Every worker keeps to what the visitor may see; the board does not even ask about another unit.
+    ///
+    /// - Throws: PERMISSION_DENIED for a unit that is none of theirs.
+    func require(unit: String) throws(Failure) {
+        guard !unit.isEmpty, !units.isEmpty, !units.contains(unit) else { return }
+        throw Failure(
+            .permissionDenied, "đơn vị “\(unit.prefix(40))” không thuộc phạm vi được xem",
+            field: "unit", hint: "được xem: \(units.joined(separator: ", "))")
+    }
+
     /// What is sent beside a call.
     var metadata: [WireV1.MetadataEntry] {
         guard !session.isEmpty else { return [] }

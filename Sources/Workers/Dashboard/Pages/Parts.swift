@@ -75,7 +75,7 @@ extension Markup {
         _ caption: String, _ style: String = "", _ body: (inout Markup) -> Void
     ) {
         tag(
-            .div, .class("scroll"), .plain(.role, "region"), .aria(.label, caption),
+            .div, .class("scroll"), .plain(.role, "group"), .aria(.label, caption),
             .number(.tabindex, 0)
         ) { page in
             page.tag(.table, .class(style)) { page in

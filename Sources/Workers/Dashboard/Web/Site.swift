@@ -70,6 +70,7 @@ final class Site: Sendable {
             return failed(failure, await visit(request, visitor, formSecret, plan: nil))
         }
         do throws(Failure) {
+            try visitor.require(unit: request.asked("unit"))
             let visit = await visit(
                 request, visitor, formSecret, plan: try await plan(as: visitor, for: name))
             let content = try await make(visit, self)
