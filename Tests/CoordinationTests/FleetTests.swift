@@ -20,8 +20,8 @@ private let worker = "executable: caodiem-test-worker\n"
         let stamp = reply.key.split(separator: "\n").map { $0.split(separator: "=")[0] }
         #expect(
             stamp == [
-                "caodiem-principal", "caodiem-received-on", "caodiem-received-at",
-                "caodiem-request-id",
+                "caodiem-principal", "caodiem-access", "caodiem-received-on",
+                "caodiem-received-at", "caodiem-request-id",
             ])
         #expect(reply.key.hasPrefix("caodiem-principal=uid:\(getuid())\n"))
         let status = try await client.unary(AdminV1.Admin.status, AdminV1.StatusRequest())

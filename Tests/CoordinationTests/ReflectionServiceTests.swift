@@ -49,8 +49,8 @@ import Wire
         }
         #expect(
             list.service.map(\.name) == [
-                "caodiem.admin.v1.Admin", "caodiem.admin.v1.Audit", "grpc.health.v1.Health",
-                "grpc.reflection.v1.ServerReflection", "test.v1.Echo",
+                "caodiem.admin.v1.Access", "caodiem.admin.v1.Admin", "caodiem.admin.v1.Audit",
+                "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "test.v1.Echo",
             ])
         for reply in replies[1...2] {
             guard case .fileDescriptorResponse(let files)? = reply.messageResponse else {

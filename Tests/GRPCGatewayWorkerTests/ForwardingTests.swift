@@ -53,11 +53,27 @@ import Wire
                 ])
             #expect(
                 Array(brought.trailing[binaryValues: "x-grpc-test-echo-trailing-bin"]) == [bytes])
+            let seen = under.witness.metadata
             #expect(
-                under.witness.metadata.map(\.key) == [
+                seen.map(\.key).filter { $0 != "caodiem-on-behalf-of" } == [
                     "x-grpc-test-echo-initial", "x-grpc-test-echo-initial",
                     "x-grpc-test-echo-trailing-bin", "caodiem-idempotency-key",
                 ])
+            #expect(
+                seen.filter { $0.key == "caodiem-on-behalf-of" }.map(\.value)
+                    == [Array("session of secret".utf8)])
+        }
+    }
+
+    @Test func anUnknownTokenOpensNothing() async throws {
+        try await GatewayUnderTest.run { under, client in
+            var metadata = Metadata()
+            metadata.addString("Bearer guessed", forKey: "authorization")
+            let error = await #expect(throws: RPCError.self) {
+                _ = try await client.call(Service.unaryCall, [simple(1, 1)], metadata: metadata)
+            }
+            #expect(error?.code == .unauthenticated)
+            #expect(under.witness.metadata.isEmpty)
         }
     }
 

@@ -53,6 +53,12 @@ enum Interop {
                 $0.remainingNs = context.remaining.map { UInt64($0 / .nanoseconds(1)) } ?? 0
             }
         }
+        table.register(HostV1.Host.signIn) { request, _ in
+            guard request.token == Array("secret".utf8) else {
+                throw Failure(.unauthenticated, "the token shown is not known here")
+            }
+            return .with { $0.session = "session of secret" }
+        }
         table.register(Service.sleep) { request, _ in
             try await watched(witness) {
                 try await Task.sleep(for: .milliseconds(request.milliseconds))

@@ -63,20 +63,23 @@ import Testing
         #expect(states.count { $0 == "met" } == scored.reduce(0, +))
     }
 
-    /// Registers one house that the rounds name, with a licence that ended long ago.
+    /// Corrects the registry of a house that the rounds name: its licence ended long ago.
     private func firms(_ fleet: FleetUnderTest, _ csv: String) throws {
         let before = try fleet.json(["auction", "house", "list", "--as-of", "2021-09-30"])
         let named = try #require(before["houses"] as? [[String: Any]])
         let busiest = try #require(
             named.max { held($0) < held($1) }, "rounds name no house")
-        #expect(busiest["registered"] as? Bool == false)
+        #expect(busiest["registered"] as? Bool == true)
         let name = try #require(busiest["name"] as? String)
+        let code = try #require(busiest["code"] as? String)
         let registry = try Folder("registry")
         _ = try registry.write(
             "auction_houses.csv",
-            "house_code,name,licence_until\nDG01,\"\(name)\",2019-12-31\n")
+            "house_code,name,licence_until\n\(code),\"\(name)\",2019-12-31\n")
         #expect(try fleet.json(["import", registry.path])["status"] as? String == "applied")
-        let shown = try fleet.json(["auction", "house", "show", "dg01", "--as-of", "2021-09-30"])
+        let shown = try fleet.json([
+            "auction", "house", "show", code.lowercased(), "--as-of", "2021-09-30",
+        ])
         let house = try #require((shown["houses"] as? [[String: Any]])?.first)
         #expect(held(house) == held(busiest) && house["registered"] as? Bool == true)
         #expect((house["findings"] as? [Any])?.isEmpty == false)

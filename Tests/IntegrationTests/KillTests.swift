@@ -67,7 +67,7 @@ import Testing
         let csv = try FleetUnderTest.province(seed: 4, units: 3, cases: 3_000, in: fleet.folder)
         let total = try whole(csv)
         let workers = fleet.workerPIDs()
-        #expect(workers.count == 6)
+        #expect(workers.count == 7)
         let importing = try Project.start(
             Project.binary("caodiem"),
             ["--data", fleet.data, "--timeout", "2", "import", csv, "--format", "json"],

@@ -85,8 +85,12 @@ extension Case {
         },
         Case("C14e", "a client needs no token, and one it shows opens nothing", needs: .listener) {
             bench throws(Verdict) in
+            try expectUnimplemented(try bench.session())
             let session = try bench.session { $0.sessionToken = [UInt8](repeating: 7, count: 32) }
-            try expectUnimplemented(session)
+            let end = try session.finished(try session.start(Path.nowhere, ConformanceV1.Empty()))
+            try require(
+                end.status == .unimplemented || end.status == .unauthenticated,
+                "an unknown service under an unknown token ended with \(end)")
         },
     ]
 
