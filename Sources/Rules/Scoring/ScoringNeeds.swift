@@ -27,7 +27,7 @@ extension Scorer {
         var needs = ScoringNeeds()
         for counting in countings {
             needs.take(counting)
-            if case .lastYear = counting.target.asks { counting.ofFormerYear { needs.take($0) } }
+            for before in counting.yearBefore { needs.take(before) }
         }
         return needs
     }

@@ -76,8 +76,18 @@ struct Counting: Sendable {
     let start: Day
     /// Last day that counts: the window's end, or the as-of day while it runs.
     let limit: Day
+    /// The same target as it was counted a year before, where it is compared with that year; at most one.
+    private(set) var yearBefore: [Counting] = []
 
     init(target: Target, plan: CampaignPlan, law: LawTable, asOf day: Day) {
+        self.init(alone: target, plan, law, day)
+        guard case .lastYear = target.asks else { return }
+        yearBefore = [
+            Counting(alone: target.aYearBefore(in: plan), plan, law, day.adding(years: -1))
+        ]
+    }
+
+    private init(alone target: Target, _ plan: CampaignPlan, _ law: LawTable, _ day: Day) {
         let window = target.window ?? plan.window
         self.target = target
         self.plan = plan

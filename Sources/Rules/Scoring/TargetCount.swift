@@ -27,7 +27,9 @@ struct TargetCount: Sendable {
         case .share, .atLeast: break
         case .bands: if counting.isCaseload(file) { caseload += sign }
         case .lastYear:
-            counting.ofFormerYear { $0.eachShare(of: file) { former.add($0, times: sign) } }
+            for before in counting.yearBefore {
+                before.eachShare(of: file) { former.add($0, times: sign) }
+            }
         }
     }
 
@@ -99,14 +101,6 @@ extension Counting {
         return file.decisionOn <= eve && !file.isFinished(on: eve)
             && file.standing(on: eve).status != .delegated
     }
-
-    /// The same target as it was counted a year before.
-    func ofFormerYear(_ body: (Counting) -> Void) {
-        body(
-            Counting(
-                target: target.aYearBefore(in: plan), plan: plan, law: law,
-                asOf: day.adding(years: -1)))
-    }
 }
 
 extension FormerFigure {
@@ -119,7 +113,7 @@ extension FormerFigure {
 
 extension Target {
     /// The same target over the same days of the year before.
-    fileprivate func aYearBefore(in plan: CampaignPlan) -> Target {
+    func aYearBefore(in plan: CampaignPlan) -> Target {
         let window = window ?? plan.window
         var target = self
         target.window = DayRange(
