@@ -3,20 +3,23 @@ public import Rules
 
 extension ReadScope {
     /// All units, by code.
-    public func units() throws -> [Unit] {
-        var units: [Unit] = []
+    public func units() throws -> [Unit] { try unitRows().map(\.unit) }
+
+    /// All units with their row ids, by code.
+    func unitRows() throws -> [(id: Int64, unit: Unit)] {
+        var rows: [(id: Int64, unit: Unit)] = []
         try forEachFact(
             """
-            SELECT unit_code, name, level, parent_code, cluster FROM \(try facts("units"))
+            SELECT id, unit_code, name, level, parent_code, cluster FROM \(try facts("units"))
             ORDER BY unit_code
             """
         ) { row in
-            units.append(
-                Unit(
-                    code: row.text(0), name: row.text(1), level: try row.word(2, UnitLevel.self),
-                    parentCode: row.optionalText(3), cluster: row.optionalText(4)))
+            let unit = Unit(
+                code: row.text(1), name: row.text(2), level: try row.word(3, UnitLevel.self),
+                parentCode: row.optionalText(4), cluster: row.optionalText(5))
+            rows.append((row.int64(0), unit))
         }
-        return units
+        return rows
     }
 
     /// The unit with all its cases, in the order in which they were recorded, its reports and its duties.
@@ -98,7 +101,7 @@ extension ReadScope {
             """, selection.arguments
         ) { row in
             let file = try CaseFile(reading: row)
-            if let sight, !sight.covers(unit: file.key.unit), sight.touches(unit: file.key.unit),
+            if let sight, sight.touches(unit: file.key.unit),
                 !sight.covers(unit: file.key.unit, officer: file.officer)
             {
                 return

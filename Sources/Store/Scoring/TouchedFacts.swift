@@ -96,25 +96,4 @@ extension ReadScope {
         marks[kind] = highest
         return owners
     }
-
-    /// All units with their row ids, by code.
-    func unitRows() throws -> [(id: Int64, unit: Unit)] {
-        var rows: [(Int64, Unit)] = []
-        try forEachFact(
-            """
-            SELECT id, unit_code, name, level, parent_code, cluster FROM \(try facts("units"))
-            ORDER BY unit_code
-            """
-        ) { row in
-            rows.append(
-                (
-                    row.int64(0),
-                    Unit(
-                        code: row.text(1), name: row.text(2),
-                        level: try row.word(3, UnitLevel.self),
-                        parentCode: row.optionalText(4), cluster: row.optionalText(5))
-                ))
-        }
-        return rows.map { (id: $0.0, unit: $0.1) }
-    }
 }
