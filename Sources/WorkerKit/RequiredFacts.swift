@@ -10,7 +10,9 @@ extension ReadScope {
     public func requiredUnit(_ code: String) throws -> Unit {
         let units = try units()
         let composed = code.composed
-        if let sight, !sight.covers(unit: composed) { throw Failure.outOfScope(composed, sight) }
+        if let sight, !sight.covers(unit: composed) {
+            throw Failure.outOfScope(composed, sight.principal, mine: sight.named)
+        }
         guard let unit = units.first(where: { $0.code == composed }) else {
             throw Failure.unknownUnit(code, among: units)
         }
@@ -29,7 +31,7 @@ extension ReadScope {
         guard let sight else { return try selectedUnits(code) }
         let composed = code.composed
         if !code.isEmpty, !sight.touches(unit: composed) {
-            throw Failure.outOfScope(composed, sight)
+            throw Failure.outOfScope(composed, sight.principal, mine: sight.named)
         }
         return try units().filter {
             code.isEmpty ? sight.touches(unit: $0.code) : $0.code == composed
@@ -51,11 +53,6 @@ extension ReadScope {
 }
 
 extension Failure {
-    fileprivate static func outOfScope(_ unit: String, _ sight: RowSight) -> Failure {
-        let mine = sight.units.union(sight.officers.keys).sorted().joined(separator: ", ")
-        return .outOfScope(unit, sight.principal, mine: mine)
-    }
-
     /// The unit has no case of that number.
     public static func unknownCase(_ key: CaseKey) -> Failure {
         Failure(

@@ -11,9 +11,13 @@ public struct WorkerAccess: Sendable, Hashable {
     /// Only those rights by which this call is allowed.
     public let rights: [AccessRight]
 
+    /// What reads are bounded by; nil where the whole province may be seen.
+    public let sight: RowSight?
+
     public init(principal: String, rights: [AccessRight]) {
         self.principal = principal
         self.rights = rights
+        sight = RowSight(principal: principal, rights)
     }
 
     /// All rights: of the coordinator's own work, and of tests.
@@ -26,81 +30,56 @@ public struct WorkerAccess: Sendable, Hashable {
     public var roles: Set<AccessRole> { Set(rights.map(\.role)) }
 
     /// Whether every row of the province may be seen.
-    public var coversProvince: Bool { rights.contains { $0.scope == .province } }
+    public var coversProvince: Bool { sight == nil }
 
     /// Whether every row of the unit may be seen; false for an officer, who sees some.
-    public func covers(unit: String) -> Bool {
-        rights.contains { right in
-            switch right.scope {
-            case .province: true
-            case .units(let codes): codes.contains(unit)
-            case .officers, .nothing: false
-            }
-        }
-    }
+    public func covers(unit: String) -> Bool { sight?.covers(unit: unit) ?? true }
 
     /// Whether a case of that unit and officer may be seen; an officer sees no case without an officer.
     public func covers(unit: String, officer: String?) -> Bool {
-        rights.contains { right in
-            switch right.scope {
-            case .province: true
-            case .units(let codes): codes.contains(unit)
-            case .officers(let officers, let units):
-                units.contains(unit) && officer.map(officers.contains) ?? false
-            case .nothing: false
-            }
-        }
+        sight?.covers(unit: unit, officer: officer) ?? true
     }
 
     /// Whether some case of the unit may be seen.
-    public func touches(unit: String) -> Bool {
-        rights.contains { right in
-            switch right.scope {
-            case .province: true
-            case .units(let codes), .officers(_, let codes): codes.contains(unit)
-            case .nothing: false
-            }
-        }
-    }
+    public func touches(unit: String) -> Bool { sight?.touches(unit: unit) ?? true }
 
     /// Whether parties' names and addresses may be shown in full.
     public var mayUnmask: Bool { rights.contains(where: \.unmasks) }
+}
 
-    /// What reads are bounded by; nil where the whole province may be seen.
-    public var sight: RowSight? {
-        guard !coversProvince else { return nil }
-        var sight = RowSight(principal: principal, units: [], officers: [:])
+extension RowSight {
+    /// The rows that the rights show together; nil where one of them shows the whole province.
+    fileprivate init?(principal: String, _ rights: [AccessRight]) {
+        self.init(principal: principal, units: [], officers: [:])
         for right in rights {
             switch right.scope {
-            case .units(let codes): sight.units.formUnion(codes)
-            case .officers(let officers, let units):
-                for unit in units { sight.officers[unit, default: []].formUnion(officers) }
-            case .nothing, .province: break
+            case .province: return nil
+            case .nothing: break
+            case .units(let codes): units.formUnion(codes)
+            case .officers(let codes, let codesOfUnits):
+                for unit in codesOfUnits { officers[unit, default: []].formUnion(codes) }
             }
         }
-        return sight
     }
 
-    /// Units of which something may be seen, for people; empty for all or none.
-    var named: String {
-        Set(rights.flatMap(\.scope.units)).sorted().joined(separator: ", ")
-    }
+    /// Units of which something may be seen, for people; empty where nothing is.
+    var named: String { units.union(officers.keys).sorted().joined(separator: ", ") }
 }
 
 extension WorkerAccess {
     /// - Throws: PERMISSION_DENIED unless every row of the unit may be seen, whether there is such a unit or not.
     public func require(unit: String) throws(Failure) {
-        guard covers(unit: unit) else { throw .outOfScope(unit, principal, mine: named) }
+        guard let sight, !sight.covers(unit: unit) else { return }
+        throw .outOfScope(unit, principal, mine: sight.named)
     }
 
     /// - Throws: PERMISSION_DENIED unless the whole province may be seen.
     public func requireProvince() throws(Failure) {
-        guard coversProvince else {
-            throw Failure(
-                .permissionDenied, "\(principal) không xem được số liệu toàn tỉnh",
-                field: "unit", hint: "nêu một đơn vị trong phạm vi của mình: \(named)",
-                reason: "OUT_OF_SCOPE")
-        }
+        guard let sight else { return }
+        throw Failure(
+            .permissionDenied, "\(principal) không xem được số liệu toàn tỉnh",
+            field: "unit", hint: "nêu một đơn vị trong phạm vi của mình: \(sight.named)",
+            reason: "OUT_OF_SCOPE")
     }
 }
 

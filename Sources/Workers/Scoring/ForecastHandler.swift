@@ -10,7 +10,7 @@ enum ForecastHandler {
         _ request: ScoringV1.ForecastRequest, _ call: WorkerCall
     ) async throws(Failure) -> ScoringV1.ForecastReply {
         let day = try call.asOf(request.asOf)
-        let (law, access) = (call.law, call.access)
+        let law = call.law
         return try await call.load { scope in
             let applied = try scope.appliedPlan(campaign: request.campaign)
             let plan = applied.plan
@@ -22,9 +22,7 @@ enum ForecastHandler {
                 $0.lawBook = law.digest
             }
             reply.change = UInt64(clamping: try scope.lastChange())
-            let units = try scope.selectedUnits(request.unit)
-            if !request.unit.isEmpty { for unit in units { try access.require(unit: unit.code) } }
-            for unit in units where plan.scores(unit) && access.covers(unit: unit.code) {
+            for unit in try scope.selectedUnits(request.unit) where plan.scores(unit) {
                 let targets = Rules.forecast(
                     of: try scope.unitFile(unit), plan: plan, law: law, asOf: day)
                 reply.units.append(
