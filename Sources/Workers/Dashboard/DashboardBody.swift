@@ -23,18 +23,8 @@ public final class DashboardBody: WorkerBody {
     private static let patience = Duration.milliseconds(120)
 
     public let settings = [
-        WorkerSetting(
-            "listen", type: "text",
-            summary: "127.0.0.1:PORT, [::1]:PORT or unix:PATH; without it no page is served"
-        ) { values in
-            guard let text = values["listen"] else { return [] }
-            do throws(Failure) {
-                _ = try ListenAddress(text, folder: ".")
-                return []
-            } catch {
-                return ["setting 'listen': \(error.message); \(error.hint)"]
-            }
-        },
+        WorkerSetting.listen(
+            "127.0.0.1:PORT, [::1]:PORT or unix:PATH; without it no page is served"),
         WorkerSetting(
             "public_url", type: "text",
             summary: "https://HOST as readers write it, where a proxy stands before the board"
@@ -82,7 +72,7 @@ public final class DashboardBody: WorkerBody {
         running.withLock { $0 = Running(server: server, changes: changes) }
         DashboardBody.note(url)
         say("serves the board on \(url)")
-        watch(server)
+        live { () async throws(Failure) in try await server.ended() }
         return [:]
     }
 
@@ -100,23 +90,5 @@ public final class DashboardBody: WorkerBody {
         let line = Array((url + "\n").utf8)
         _ = write(file, line, line.count)
         close(file)
-    }
-
-    /// A board without a listener is of no use: the process ends, and the coordinator starts another.
-    private func watch(_ server: WebServer) {
-        Task {
-            do throws(Failure) {
-                try await server.ended()
-            } catch {
-                say("\(error)")
-                exit(WorkerEndpoint.ExitCode.failed)
-            }
-        }
-    }
-
-    /// Standard error is the worker's log.
-    private func say(_ text: String) {
-        let line = Array((text + "\n").utf8)
-        _ = write(2, line, line.count)
     }
 }

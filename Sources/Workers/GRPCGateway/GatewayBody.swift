@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Synchronization
 public import Transport
 public import Wire
@@ -15,24 +14,16 @@ public final class GatewayBody: WorkerBody {
     public static let defaultAddress = "unix:run/grpc.sock"
 
     public let settings = [
-        WorkerSetting(
-            "listen", type: "text",
-            summary:
-                "unix:PATH, 127.0.0.1:PORT or [::1]:PORT; \(defaultAddress) when missing"
-        ) { values in
-            do throws(Failure) {
-                _ = try address(values)
-                return []
-            } catch {
-                return ["setting 'listen': \(error.message); \(error.hint)"]
-            }
-        }
+        WorkerSetting.listen(
+            "unix:PATH, 127.0.0.1:PORT or [::1]:PORT; \(defaultAddress) when missing",
+            usual: defaultAddress)
     ]
 
     public func configure(
         _ values: [String: String], coordinator: Channel
     ) async throws(Failure) -> [String: String] {
-        let address = try GatewayBody.address(values)
+        let address = try ListenAddress(
+            values["listen"] ?? GatewayBody.defaultAddress, folder: ".")
         if let gateway = running.withLock({ $0 }) {
             guard gateway.asked == address else {
                 throw Failure(
@@ -48,33 +39,11 @@ public final class GatewayBody: WorkerBody {
         let found = try await gateway.start()
         running.withLock { $0 = gateway }
         say("serves gRPC on \(found)")
-        watch(gateway)
+        live { () async throws(Failure) in try await gateway.ended() }
         return [:]
     }
 
     public func leave() async {
         await running.withLock { $0 }?.leave()
-    }
-
-    private static func address(_ values: [String: String]) throws(Failure) -> ListenAddress {
-        try ListenAddress(values["listen"] ?? GatewayBody.defaultAddress, folder: ".")
-    }
-
-    /// A gateway without a listener is of no use: the process ends, and the coordinator starts another.
-    private func watch(_ gateway: Gateway) {
-        Task {
-            do throws(Failure) {
-                try await gateway.ended()
-            } catch {
-                say("\(error)")
-                exit(WorkerEndpoint.ExitCode.failed)
-            }
-        }
-    }
-
-    /// Standard error is the worker's log.
-    private func say(_ text: String) {
-        let line = Array((text + "\n").utf8)
-        _ = write(2, line, line.count)
     }
 }
