@@ -8,6 +8,24 @@ public enum Digests {
         hasher.update(bytes)
         return hasher.hex()
     }
+
+    /// The 32 bytes of the bytes' SHA-256.
+    public static func sha256Bytes(of bytes: some Sequence<UInt8>) -> [UInt8] {
+        var hasher = SHA256Hasher()
+        hasher.update(bytes)
+        return hasher.bytes()
+    }
+
+    /// Two lower-case hex digits a byte.
+    public static func hex(_ bytes: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
 }
 
 /// A SHA-256 that is fed piece by piece; the same bytes give the same digest however they are cut.
@@ -27,13 +45,5 @@ public struct SHA256Hasher: Sendable {
     public func bytes() -> [UInt8] { Array(state.finalize()) }
 
     /// The digest of what was fed so far, as 64 hex digits; feeding may go on.
-    public func hex() -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in state.finalize() {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
+    public func hex() -> String { Digests.hex(state.finalize()) }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Digests
 import Reflection
 import Transport
 import Wire
@@ -27,10 +27,10 @@ struct AccessService: Sendable {
             .with { $0.tokens = desk.tokens.list(at: WallClock.milliseconds()) }
         }
         table.register(AdminV1.Access.createToken) { request, call in
-            try await create(request, by: call.text("caodiem-principal") ?? "")
+            try await create(request, by: call.principal)
         }
         table.register(AdminV1.Access.revokeToken) { request, call in
-            try await revoke(request.name, by: call.text("caodiem-principal") ?? "")
+            try await revoke(request.name, by: call.principal)
         }
         return table
     }
@@ -69,7 +69,7 @@ struct AccessService: Sendable {
     }
 
     private func whoAmI(_ call: CallContext) -> AdminV1.WhoAmIReply {
-        let principal = call.text("caodiem-principal") ?? ""
+        let principal = call.principal
         let caller = desk.caller(named: principal)
         return .with {
             $0.principal = principal
@@ -165,9 +165,7 @@ struct AccessService: Sendable {
         } catch {
             throw refuse(error.key, "'\(error.key)' \(error.what)", error.fix)
         }
-        let digits = Array("0123456789abcdef".utf8)
-        let sha256 = request.sha256.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return KeptToken(message, sha256: String(decoding: sha256, as: UTF8.self))
+        return KeptToken(message, sha256: Digests.hex(request.sha256))
     }
 
     private func required() throws(Failure) -> any TokenKeeping {
@@ -201,9 +199,6 @@ struct KnownMethods: Sendable {
         }
         self.names = names
     }
-
-    /// nil for a service that only its worker knows.
-    func methods(of service: String) -> [String]? { names[service] }
 
     /// What is wrong with a path; nil when nothing is known to be.
     func fault(_ path: String) -> String? {

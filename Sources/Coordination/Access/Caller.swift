@@ -80,8 +80,6 @@ final class CallSeat {
 struct CallRefusal: Error {
     var failure: Failure
     var pushback: Duration?
-    /// Whether the refusal belongs into the audit trail: someone was told no.
-    var isTold = false
 }
 
 extension Failure {

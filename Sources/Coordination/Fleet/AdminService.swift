@@ -37,15 +37,13 @@ struct AdminService: Sendable {
             return reply
         }
         table.register(AdminV1.Admin.restartPlugin) { request, call in
-            let by = call.text("caodiem-principal") ?? call.peer.principal
-            await orders.tell(.restart, request.id, by: by, why: "")
+            await orders.tell(.restart, request.id, by: call.principal, why: "")
             var reply = AdminV1.RestartPluginReply()
             reply.summary = try await restart(request.id)
             return reply
         }
         table.register(AdminV1.Admin.orderPlugin) { request, call in
-            try await orders.obey(
-                request, by: call.text("caodiem-principal") ?? call.peer.principal)
+            try await orders.obey(request, by: call.principal)
         }
         table.registerImmediate(AdminV1.Admin.introspect) { _, _ in fleet.introspect() }
         table.merge(FollowService(fleet: fleet).table())

@@ -17,6 +17,7 @@ struct CallStamp: Sendable, Equatable {
     /// Entries that are kept free for it.
     static let roomEntries = 8
 
+    fileprivate static let principalKey = "caodiem-principal"
     private static let ownPrefix = "caodiem-"
     /// Names the session of whoever a plugin with that grant makes a call for.
     static let onBehalfKey = "caodiem-on-behalf-of"
@@ -30,7 +31,7 @@ struct CallStamp: Sendable, Equatable {
         var stamped = metadata.filter { entry in
             !CallStamp.isOwn(entry.key) || entry.key == CallStamp.clientsKey
         }
-        add("caodiem-principal", principal, to: &stamped)
+        add(CallStamp.principalKey, principal, to: &stamped)
         add(AccessStamp.key, access, to: &stamped)
         add("caodiem-received-on", receivedOn, to: &stamped)
         add("caodiem-received-at", String(receivedAtMilliseconds), to: &stamped)
@@ -100,6 +101,12 @@ struct CallStamp: Sendable, Equatable {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
+}
+
+extension CallContext {
+    /// Who calls one of the coordinator's own services: as the stamp says; of a call that did not pass the router, as
+    /// the transport tells.
+    var principal: String { text(CallStamp.principalKey) ?? peer.principal }
 }
 
 extension Peer {

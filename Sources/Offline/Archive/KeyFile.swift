@@ -34,15 +34,12 @@ enum KeyFile {
     /// Writes a fresh key to a file that is not there yet.
     static func make(_ path: String) throws {
         var random = SystemRandomNumberGenerator()
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for _ in 0..<ChunkSeal.keySize {
-            let byte = UInt8.random(in: .min ... .max, using: &random)
-            text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        let key = (0..<ChunkSeal.keySize).map { _ in
+            UInt8.random(in: .min ... .max, using: &random)
         }
         let descriptor = try Files.created(path)
         defer { close(descriptor) }
-        try Files.write(text + [0x0A], to: descriptor, path)
+        try Files.write(Array((Digests.hex(key) + "\n").utf8), to: descriptor, path)
         try Files.sync(descriptor, path)
         try Files.syncFolder(Files.parent(of: path))
     }

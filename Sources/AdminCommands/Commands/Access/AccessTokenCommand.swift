@@ -48,7 +48,7 @@ struct TokenCreateCommand: FleetCommand {
         if let out { try TokenFile.write(secret, to: out) }
         let request = AdminV1.CreateTokenRequest.with {
             $0.name = name
-            $0.sha256 = Digests.sha256(of: secret).hexBytes
+            $0.sha256 = Digests.sha256Bytes(of: secret)
             $0.role = role
             $0.scope = .with {
                 $0.kind = province ? "province" : ""
@@ -104,19 +104,6 @@ struct TokenRevokeCommand: FleetCommand {
     func answer(_ session: Session) async throws -> Answer {
         AccessAnswers.revoked(
             try await session.call(AdminV1.Access.revokeToken, .with { $0.name = name }))
-    }
-}
-
-extension String {
-    /// The bytes that pairs of hex digits name.
-    fileprivate var hexBytes: [UInt8] {
-        var bytes: [UInt8] = []
-        var rest = self[...]
-        while let value = UInt8(rest.prefix(2), radix: 16) {
-            bytes.append(value)
-            rest = rest.dropFirst(2)
-        }
-        return bytes
     }
 }
 
