@@ -14,6 +14,35 @@ protocol ByteSource: AnyObject {
     func read(_ count: Int) throws -> [UInt8]
 }
 
+extension ByteSink {
+    /// Writes all that the source gives, and ends.
+    func take(_ source: any ByteSource) throws {
+        while true {
+            let bytes = try source.read(Files.chunk)
+            if bytes.isEmpty { return try finish() }
+            try write(bytes)
+        }
+    }
+}
+
+/// Files that are sealed where there is a key, and in the clear where there is none.
+enum Streams {
+    /// A new file.
+    static func sink(
+        _ path: String, key: [UInt8]?, madeAtMilliseconds: Int64
+    ) throws -> any ByteSink {
+        let plain = try PlainSink(path)
+        guard let key else { return plain }
+        return try SealingSink(plain, key: key, madeAtMilliseconds: madeAtMilliseconds)
+    }
+
+    static func source(_ path: String, key: [UInt8]?) throws -> any ByteSource {
+        let plain = try PlainSource(path)
+        guard let key else { return plain }
+        return try OpeningSource(plain, key: key, path: path)
+    }
+}
+
 /// A new file in the clear.
 final class PlainSink: ByteSink {
     private let path: String

@@ -42,8 +42,7 @@ public struct BackupMaking: Sendable {
         close(try Files.created(copy))
         let made = WallClock.milliseconds()
         let (manifest, places) = try survey(folder, copy: copy, madeAtMilliseconds: made)
-        var sink: any ByteSink = try PlainSink(partial)
-        if let key { sink = try SealingSink(sink, key: key, madeAtMilliseconds: made) }
+        let sink = try Streams.sink(partial, key: key, madeAtMilliseconds: made)
         let writer = ArchiveWriter(sink, madeAtMilliseconds: made)
         try writer.add(Manifest.name, bytes: try manifest.bytes())
         for (file, place) in zip(manifest.files, places) { try writer.add(file, from: place) }

@@ -39,23 +39,13 @@ public struct BackupReading: Sendable {
     /// Unpacks the backup into a data folder that is not there or empty: under another name, checked whole, and
     /// named last, so that there is all of it or nothing.
     public func restore(to data: String) throws -> BackupRestored {
-        var target = data
-        while target.count > 1, target.hasSuffix("/") { target.removeLast() }
-        try BackupReading.requireFree(target)
+        let target = try NewFolder(data)
         let reader = try ArchiveReader(file, key: try keyFile.map(KeyFile.read))
-        let partial = "\(target).\(getpid()).restoring"
-        try Files.makeFolder(partial)
-        do {
+        try target.fill { partial in
             try unpack(reader, into: partial)
-            try BackupReading.check(
-                store: partial + "/" + BackupFolder.store, reader.manifest)
-            try Files.syncFolder(partial)
-            try Files.rename(partial, to: target)
-        } catch {
-            Files.remove(partial)
-            throw error
+            try BackupReading.check(store: partial + "/" + BackupFolder.store, reader.manifest)
         }
-        return BackupRestored(reader.manifest, from: file, data: target)
+        return BackupRestored(reader.manifest, from: file, data: target.path)
     }
 
     private func unpack(_ reader: ArchiveReader, into folder: String) throws {
@@ -96,27 +86,6 @@ public struct BackupReading: Sendable {
                     place: store)
             }
         } catch let failure as StoreFailure { throw OfflineProblem(failure, store) }
-    }
-
-    static func requireFree(_ folder: String) throws {
-        guard Files.state(folder) != nil else {
-            let parent = Files.parent(of: folder)
-            guard Files.state(parent) != nil else {
-                throw Files.problem(
-                    Wording("không có thư mục", "there is no folder"), parent, ENOENT)
-            }
-            return
-        }
-        guard let names = Files.names(in: folder), names.isEmpty else {
-            throw OfflineProblem(
-                "NOT_EMPTY",
-                Wording(
-                    "\(folder) không phải thư mục rỗng", "\(folder) is no empty folder"),
-                place: folder,
-                remedy: Wording(
-                    "chọn thư mục mới; không có gì bị thay đổi",
-                    "choose a new folder; nothing was changed"), ending: .usage)
-        }
     }
 }
 

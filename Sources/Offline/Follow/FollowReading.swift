@@ -29,26 +29,17 @@ public struct FollowReading: Sendable {
     }
 
     public func restore(to data: String) throws -> BackupRestored {
-        var target = data
-        while target.count > 1, target.hasSuffix("/") { target.removeLast() }
-        try BackupReading.requireFree(target)
+        let target = try NewFolder(data)
         let key = try keyFile.map(KeyFile.read)
-        let partial = "\(target).\(getpid()).restoring"
-        try Files.makeFolder(partial)
-        do {
+        return try target.fill { partial in
             let store = partial + "/" + BackupFolder.store
             close(try Files.created(store))
             let last = try apply(to: store, key: key)
             try BackupReading.check(store: store, last)
-            let missing = try originals(into: partial, key: key)
-            try Files.syncFolder(partial)
-            try Files.rename(partial, to: target)
-            var restored = BackupRestored(last, from: folder, data: target)
-            (restored.originals, restored.missingOriginals) = missing
+            var restored = BackupRestored(last, from: folder, data: target.path)
+            (restored.originals, restored.missingOriginals) = try originals(
+                into: partial, key: key)
             return restored
-        } catch {
-            Files.remove(partial)
-            throw error
         }
     }
 
@@ -112,15 +103,7 @@ public struct FollowReading: Sendable {
                 missing.append(digest)
                 continue
             }
-            var source: any ByteSource = try PlainSource(from)
-            if let key { source = try OpeningSource(source, key: key, path: from) }
-            let sink = try PlainSink(target + "/" + digest)
-            while true {
-                let bytes = try source.read(Files.chunk)
-                if bytes.isEmpty { break }
-                try sink.write(bytes)
-            }
-            try sink.finish()
+            try PlainSink(target + "/" + digest).take(try Streams.source(from, key: key))
             guard try Files.digest(of: target + "/" + digest).sha256 == digest else {
                 throw ArchiveReader.damaged(from, "digest")
             }

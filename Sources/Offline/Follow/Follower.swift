@@ -160,17 +160,9 @@ public final class Follower {
             let target = folder.originals + "/" + digest + ending
             let partial = "\(target).part"
             unlink(partial)
-            var sink: any ByteSink = try PlainSink(partial)
-            if let key {
-                sink = try SealingSink(sink, key: key, madeAtMilliseconds: WallClock.milliseconds())
-            }
-            let reading = try PlainSource(from)
-            while true {
-                let bytes = try reading.read(Files.chunk)
-                if bytes.isEmpty { break }
-                try sink.write(bytes)
-            }
-            try sink.finish()
+            let sink = try Streams.sink(
+                partial, key: key, madeAtMilliseconds: WallClock.milliseconds())
+            try sink.take(try PlainSource(from))
             try Files.rename(partial, to: target)
         }
     }

@@ -41,11 +41,8 @@ struct Piece {
     func write(to path: String, key: [UInt8]?) throws -> Int64 {
         let partial = path + ".part"
         unlink(partial)
-        var sink: any ByteSink = try PlainSink(partial)
-        if let key {
-            sink = try SealingSink(
-                sink, key: key, madeAtMilliseconds: manifest.madeAtMilliseconds)
-        }
+        let sink = try Streams.sink(
+            partial, key: key, madeAtMilliseconds: manifest.madeAtMilliseconds)
         let writer = ArchiveWriter(sink, madeAtMilliseconds: manifest.madeAtMilliseconds)
         try writer.add(Manifest.name, bytes: try manifest.bytes())
         let descriptor = try Files.opened(store)
