@@ -27,6 +27,37 @@ extension Markup {
         }
     }
 
+    /// Headings of the cells that `figures` writes.
+    mutating func figureColumns(_ visit: Visit) {
+        column(visit("Kết quả", "Result"))
+        column(visit("Tỷ lệ", "Rate"), number: true)
+        column(visit("Tử số", "Numerator"), number: true)
+        column(visit("Mẫu số", "Denominator"), number: true)
+    }
+
+    /// How a target stands, its rate as figure and bar, and what the rate is made of.
+    mutating func figures(_ target: ScoringV1.TargetResult, _ visit: Visit) {
+        let language = visit.language
+        let state = TargetState(target.state)
+        let pace = visit.start.flatMap { Pace(target, start: $0) }
+        tag(.td) { page in
+            page.state(state, language, small: true)
+            if let position = pace?.position(of: target, on: visit.day) {
+                page.position(position, language)
+            }
+        }
+        tag(.td, .class("num")) { page in
+            page.text(target.rateText(language))
+            page.bar(
+                rate: target.rateDrawn, threshold: Ratio(decimal: target.threshold)?.drawn,
+                expected: state == .inProgress ? pace?.expected(on: visit.day).drawn : nil,
+                style: state.style)
+        }
+        for amount in [target.numerator, target.denominator] {
+            cell(language.amount(amount, unitOfCount: target.unitOfCount), number: true)
+        }
+    }
+
     /// A rate as a bar with the threshold and the line of the day; what it shows stands beside it in words.
     mutating func bar(
         rate: Double?, threshold: Double?, expected: Double?, style: String

@@ -71,10 +71,7 @@ enum TargetPage {
                 page.tag(.thead) { page in
                     page.tag(.tr) { page in
                         page.column(visit("Đơn vị", "Unit"))
-                        page.column(visit("Kết quả", "Result"))
-                        page.column(visit("Tỷ lệ", "Rate"), number: true)
-                        page.column(visit("Tử số", "Numerator"), number: true)
-                        page.column(visit("Mẫu số", "Denominator"), number: true)
+                        page.figureColumns(visit)
                     }
                 }
                 page.tag(.tbody) { page in
@@ -95,31 +92,12 @@ enum TargetPage {
         _ page: inout Markup, _ visit: Visit, _ unit: ScoringV1.UnitScore,
         _ target: ScoringV1.TargetResult
     ) {
-        let language = visit.language
-        let state = TargetState(target.state)
-        let pace = visit.start.flatMap { Pace(target, start: $0) }
         page.tag(.tr) { page in
             page.tag(.th, .scope(.row)) { page in
                 let link = visit.link("cases", [("target", target.id), ("unit", unit.unit)])
                 page.tag(.a, .href(link), text: unit.name)
             }
-            page.tag(.td) { page in
-                page.state(state, language, small: true)
-                if let position = pace?.position(of: target, on: visit.day) {
-                    page.position(position, language)
-                }
-            }
-            page.tag(.td, .class("num")) { page in
-                page.text(target.rateText(language))
-                page.bar(
-                    rate: target.rateDrawn, threshold: Ratio(decimal: target.threshold)?.drawn,
-                    expected: state == .inProgress ? pace?.expected(on: visit.day).drawn : nil,
-                    style: state.style)
-            }
-            page.cell(
-                language.amount(target.numerator, unitOfCount: target.unitOfCount), number: true)
-            page.cell(
-                language.amount(target.denominator, unitOfCount: target.unitOfCount), number: true)
+            page.figures(target, visit)
         }
     }
 }

@@ -41,10 +41,7 @@ struct UnitTable {
             page.tag(.thead) { page in
                 page.tag(.tr) { page in
                     page.column(visit("Chỉ tiêu", "Target"))
-                    page.column(visit("Kết quả", "Result"))
-                    page.column(visit("Tỷ lệ", "Rate"), number: true)
-                    page.column(visit("Tử số", "Numerator"), number: true)
-                    page.column(visit("Mẫu số", "Denominator"), number: true)
+                    page.figureColumns(visit)
                     page.column(visit("Cần", "Threshold"), number: true)
                     page.column(visit("Hạn", "Due"), number: true)
                     page.column(visit("Ghi chú", "Notes"))
@@ -58,29 +55,11 @@ struct UnitTable {
 
     private func row(_ page: inout Markup, _ target: ScoringV1.TargetResult) {
         let language = visit.language
-        let state = TargetState(target.state)
-        let pace = visit.start.flatMap { Pace(target, start: $0) }
         page.tag(.tr) { page in
             page.tag(.th, .scope(.row)) { page in
                 page.tag(.a, .href(link(target)), text: target.longTitle(language))
             }
-            page.tag(.td) { page in
-                page.state(state, language, small: true)
-                if let position = pace?.position(of: target, on: visit.day) {
-                    page.position(position, language)
-                }
-            }
-            page.tag(.td, .class("num")) { page in
-                page.text(target.rateText(language))
-                page.bar(
-                    rate: target.rateDrawn, threshold: Ratio(decimal: target.threshold)?.drawn,
-                    expected: state == .inProgress ? pace?.expected(on: visit.day).drawn : nil,
-                    style: state.style)
-            }
-            page.cell(
-                language.amount(target.numerator, unitOfCount: target.unitOfCount), number: true)
-            page.cell(
-                language.amount(target.denominator, unitOfCount: target.unitOfCount), number: true)
+            page.figures(target, visit)
             page.cell(target.thresholdText(language), number: true)
             page.cell(language.day(target.dueOn), number: true)
             page.tag(.td) { page in notes(&page, target) }
