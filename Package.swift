@@ -95,6 +95,7 @@ let package = Package(
         .target(name: "CLinux", path: "Sources/CLinux"),
         station("Rules"),
         station("Spelling"),
+        station("Vocabulary"),
         station("StrictYAML", ["Spelling", .product(name: "Yams", package: "Yams")]),
         station("LawBook", ["Rules", "StrictYAML", "Spelling", "Digests"], exclude: ["Law"]),
         station("Digests", [.product(name: "Crypto", package: "swift-crypto")]),
@@ -134,7 +135,7 @@ let package = Package(
             ["WorkerKit", "Transport", "Wire"] + grpc),
         station(
             "DashboardWorker", path: "Sources/Workers/Dashboard",
-            ["WorkerKit", "Transport", "Wire", "Rules", "Digests"] + web),
+            ["WorkerKit", "Transport", "Wire", "Rules", "Digests", "Vocabulary"] + web),
         station(
             "Coordination",
             [
@@ -144,7 +145,8 @@ let package = Package(
         station(
             "AdminCommands",
             [
-                "Transport", "TransportTLS", "Wire", "Reflection", "Spelling", "Digests", arguments,
+                "Transport", "TransportTLS", "Wire", "Reflection", "Spelling", "Digests",
+                "Vocabulary", arguments,
             ]),
         station("Conformance", ["Wire", "CLinux"]),
         station("Datagen", ["Rules"]),

@@ -1,54 +1,9 @@
+import Vocabulary
+
 /// The field's words for duties and findings.
 extension Terms {
-    static let duty = Terms([
-        "issue_decision": Phrase("ra quyết định thi hành án", "issue the decision"),
-        "assign_officer": Phrase("phân công chấp hành viên", "assign the officer"),
-        "notify_decision": Phrase("thông báo quyết định", "notify the decision"),
-        "verify": Phrase("xác minh lần đầu", "first verification"),
-        "reverify": Phrase("xác minh lại theo kỳ", "verify again"),
-        "classify": Phrase("ra quyết định chưa có điều kiện", "decide: not enforceable"),
-        "continue_enforcement": Phrase("ra quyết định tiếp tục", "decide to continue"),
-        "verify_exemption": Phrase("xác minh để xét miễn, giảm", "verify for an exemption"),
-        "decide_postponement": Phrase("ra quyết định hoãn", "decide the postponement"),
-        "decide_suspension": Phrase("ra quyết định tạm đình chỉ", "decide the suspension"),
-        "decide_termination": Phrase("ra quyết định đình chỉ", "decide the termination"),
-        "resume": Phrase("ra quyết định tiếp tục sau hoãn", "decide to resume"),
-        "complete": Phrase("kết thúc thi hành án", "close the case"),
-        "notify_coercion": Phrase("thông báo cưỡng chế", "notify the coercion"),
-        "carry_out_coercion": Phrase("tổ chức cưỡng chế", "carry out the coercion"),
-        "value_contract": Phrase("ký hợp đồng thẩm định giá", "valuation contract"),
-        "auction_contract": Phrase("ký hợp đồng đấu giá", "auction contract"),
-        "hold_auction": Phrase("tổ chức đấu giá", "hold the auction"),
-        "notify_reduction": Phrase("thông báo về giảm giá", "notify the reduction"),
-        "decide_reduction": Phrase("quyết định giảm giá", "decide the reduction"),
-        "post_again": Phrase("niêm yết lại", "post again"),
-        "offer_creditor": Phrase("đề nghị người được thi hành án nhận", "offer to the creditor"),
-        "notify_debtor": Phrase("báo cho người phải thi hành án", "notify the debtor"),
-        "hand_over": Phrase("giao tài sản", "hand the asset over"),
-        "pay_price": Phrase("người mua nộp đủ tiền", "the buyer pays"),
-        "deliver": Phrase("giao tài sản cho người mua", "deliver to the buyer"),
-        "plan_case": Phrase("lập kế hoạch giải quyết", "make the case's plan"),
-        "plan_step": Phrase("bước của kế hoạch giải quyết", "step of the case's plan"),
-        "persuade": Phrase("vận động, thuyết phục", "persuade"),
-        "review_file": Phrase("kiểm tra hồ sơ", "review the file"),
-        "repair_file": Phrase("khắc phục sau kiểm tra", "repair the file"),
-        "repair_violation": Phrase("khắc phục vi phạm", "repair the violation"),
-        "follow_commitment": Phrase("thu theo cam kết", "follow the commitment"),
-        "carry_out_direction": Phrase("thực hiện chỉ đạo", "carry out the direction"),
-        "carry_out_guidance": Phrase("thực hiện hướng dẫn", "carry out the guidance"),
-        "carry_out_agreement": Phrase("thực hiện thống nhất liên ngành", "carry out the agreement"),
-        "report_obstacle": Phrase("báo cáo khó khăn, vướng mắc", "report the obstacle"),
-        "send_lists": Phrase("gửi danh sách", "send the lists"),
-        "send_summary": Phrase("gửi báo cáo tổng kết", "send the summary"),
-        "unit_duty": Phrase("nhiệm vụ của đơn vị", "duty of the unit"),
-    ])
-
-    static let consequence = Terms([
-        "grave": Phrase("rất nặng", "grave"),
-        "serious": Phrase("nặng", "serious"),
-        "ordinary": Phrase("thường", "ordinary"),
-        "minor": Phrase("nhẹ", "minor"),
-    ])
+    static let duty = Terms(Vocabulary.duty)
+    static let consequence = Terms(Vocabulary.consequence)
 
     static let finding = Terms([
         "decision_late": Phrase("ra quyết định trễ", "decision late"),

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What a measure of the plan is called on the board (domain: "Measures, exactly").
 struct MeasureName: Sendable {
     /// Heading of a narrow column.
@@ -15,66 +17,9 @@ struct MeasureName: Sendable {
         names[measure] ?? MeasureName(Phrase(measure, measure), Phrase(measure, measure))
     }
 
-    private static let names: [String: MeasureName] = [
-        "large_value_seized": MeasureName(
-            Phrase("Kê biên", "Seized"),
-            Phrase(
-                "vụ việc giá trị lớn đã kê biên, xử lý tài sản",
-                "large-value cases with an asset seized")),
-        "large_value_classified": MeasureName(
-            Phrase("CCĐK tiền", "Classified"),
-            Phrase(
-                "vụ việc giá trị lớn đủ tiêu chí chưa có điều kiện về tiền",
-                "large-value cases that qualify as not enforceable by money")),
-        "old_resolved_count": MeasureName(
-            Phrase("Án cũ: việc", "Old: cases"),
-            Phrase("việc tồn đọng lâu năm đã giải quyết xong", "old cases resolved")),
-        "old_resolved_money": MeasureName(
-            Phrase("Án cũ: tiền", "Old: money"),
-            Phrase(
-                "tiền của việc tồn đọng lâu năm đã giải quyết", "money of old cases resolved")),
-        "decisions_timely": MeasureName(
-            Phrase("QĐ đúng hạn", "Timely"),
-            Phrase("ra quyết định thi hành án đúng hạn", "enforcement decisions issued on time")),
-        "classification_right": MeasureName(
-            Phrase("Phân loại", "Class. right"),
-            Phrase("phân loại án chính xác", "classifications that were right")),
-        "violations_repaired": MeasureName(
-            Phrase("Sửa vi phạm", "Repaired"),
-            Phrase("vi phạm đã khắc phục", "violations repaired")),
-        "lists_submitted": MeasureName(
-            Phrase("Danh sách", "Lists"), Phrase("nộp danh sách đúng hạn", "lists handed in")),
-        "report_submitted": MeasureName(
-            Phrase("Báo cáo", "Report"),
-            Phrase("nộp báo cáo tổng kết đúng hạn", "summary report handed in")),
-        "cases_done": MeasureName(
-            Phrase("Xong: việc", "Done: cases"),
-            Phrase("việc thi hành xong trên số có điều kiện", "cases done of those enforceable")),
-        "money_done": MeasureName(
-            Phrase("Xong: tiền", "Done: money"),
-            Phrase("tiền thi hành xong trên số có điều kiện", "money done of that enforceable")),
-        "cases_resolved": MeasureName(
-            Phrase("Giải quyết: việc", "Resolved"),
-            Phrase("việc đã giải quyết xong trong thời gian", "cases resolved within the window")),
-        "money_resolved": MeasureName(
-            Phrase("Giải quyết: tiền", "Money"),
-            Phrase("tiền đã giải quyết trong thời gian", "money resolved within the window")),
-        "cases_seized": MeasureName(
-            Phrase("Việc kê biên", "Seizures"),
-            Phrase("việc có tài sản kê biên trong thời gian", "cases with a seizure in the window")),
-        "stock_reduced": MeasureName(
-            Phrase("Giảm tồn", "Stock"),
-            Phrase("việc tồn giảm so với ngày gốc", "stock reduced since the base day")),
-        "coercions_done": MeasureName(
-            Phrase("Cưỡng chế", "Coercions"),
-            Phrase("cưỡng chế đã thực hiện theo kế hoạch", "planned coercions carried out")),
-        // Criteria of emulation that are no measure of the plan.
-        "deadlines": MeasureName(
-            Phrase("Thời hạn", "Deadlines"),
-            Phrase("nộp danh sách và báo cáo đúng thời hạn", "lists and report in time")),
-        "violations": MeasureName(
-            Phrase("Vi phạm", "Violations"), Phrase("không có vi phạm", "no violations found")),
-    ]
+    private static let names = Vocabulary.measures.mapValues { name in
+        MeasureName(Phrase(name.short.vi, name.short.en), Phrase(name.long.vi, name.long.en))
+    }
 }
 
 /// How a target stands, with the mark that the board shows.

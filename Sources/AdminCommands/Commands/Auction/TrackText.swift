@@ -1,3 +1,4 @@
+import Vocabulary
 import Wire
 
 /// The words of one asset's track.
@@ -68,9 +69,5 @@ extension Terms {
         "sold": Phrase("bán được", "sold"),
     ])
 
-    static let person = Terms([
-        "officer": Phrase("chấp hành viên", "officer"),
-        "auction_house": Phrase("tổ chức đấu giá", "auction house"),
-        "buyer": Phrase("người mua", "buyer"),
-    ])
+    static let person = Terms(Vocabulary.person)
 }
