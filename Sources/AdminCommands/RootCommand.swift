@@ -98,11 +98,7 @@ extension FleetCommand {
     /// Connects, asks, shows the answer.
     func perform() async throws -> Ending {
         let console = Console.current
-        let endpoint = try Endpoint(globals, console.environment)
-        let session = Session(
-            SocketDialler(
-                endpoint, token: try TokenFile.secret(globals, console.environment)),
-            timeout: globals.timeout)
+        let session = try Session(globals, console.environment)
         do {
             let answer = try await answer(session)
             await session.close()

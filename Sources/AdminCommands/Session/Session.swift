@@ -124,6 +124,15 @@ actor Session {
     }
 }
 
+extension Session {
+    /// With the fleet that the options and the environment name, as whoever they say.
+    init(_ options: GlobalOptions, _ environment: Environment) throws(Trouble) {
+        let endpoint = try Endpoint(options, environment)
+        let token = try TokenFile.secret(options, environment)
+        self.init(SocketDialler(endpoint, token: token), timeout: options.timeout)
+    }
+}
+
 extension WireV1.MetadataEntry {
     /// A fresh key of one change: 128 random bits.
     fileprivate static func idempotencyKey() -> Self {

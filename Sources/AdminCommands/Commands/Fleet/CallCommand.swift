@@ -41,11 +41,7 @@ struct CallCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let endpoint = try Endpoint(globals, Console.current.environment)
-        let session = Session(
-            SocketDialler(
-                endpoint, token: try TokenFile.secret(globals, Console.current.environment)),
-            timeout: globals.timeout)
+        let session = try Session(globals, Console.current.environment)
         do {
             try await perform(session)
             await session.close()
